@@ -1,0 +1,72 @@
+// swift-tools-version: 6.0
+
+import PackageDescription
+
+// LibTorch 2 needs C++20; the 1.13 that Debian 12 ships is C++17. `LIBTORCH=<dir>` in the
+// environment says that a newer one is in use.
+let usesNewerLibTorch = Context.environment["LIBTORCH"] != nil
+
+let package = Package(
+  name: "Unreel",
+  products: [
+    .executable(name: "unreel", targets: ["unreel"])
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    // C libraries.
+    .target(
+      name: "CTorch",
+      linkerSettings: [
+        .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
+      ]
+    ),
+    .systemLibrary(name: "CFFmpeg"),
+    .systemLibrary(name: "CTurboJPEG"),
+    .systemLibrary(name: "CHDF5"),
+    .systemLibrary(name: "CCairo"),
+
+    // The library, in the order in which data flows.
+    .target(name: "Basics"),
+    .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
+    .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
+    .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
+    .target(name: "Networks", dependencies: ["Basics", "Tensors"]),
+    .target(name: "Tracking", dependencies: ["Basics"]),
+    .target(
+      name: "Training",
+      dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Tracking"]),
+    .target(name: "Discovery", dependencies: ["Basics", "Tensors"]),
+    .target(name: "Reports", dependencies: ["Basics", "CCairo", "Discovery", "Videos"]),
+    .target(
+      name: "Runs",
+      dependencies: [
+        "Basics", "Datasets", "Discovery", "Networks", "Reports", "Tracking", "Training", "Videos",
+        .product(name: "Yams", package: "Yams"),
+      ]
+    ),
+    .executableTarget(
+      name: "unreel",
+      dependencies: [
+        "Runs",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]
+    ),
+
+    // Tests, a target a module; they use what the package's own modules may use, so that they run
+    // against the release build that users get.
+    .target(name: "TestSupport", dependencies: ["Basics", "Videos"], path: "Tests/TestSupport"),
+    .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
+    .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
+    .testTarget(name: "TrainingTests", dependencies: ["Training", "TestSupport"]),
+    .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"]),
+  ],
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
+)

@@ -1,0 +1,43 @@
+import Foundation
+
+/// What the project does with folders.
+public enum Folder {
+  /// Creates a folder and those above it; one that exists is left as it is.
+  ///
+  /// - Throws: ``SystemCallError``.
+  public static func create(_ path: String) throws {
+    if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
+    let code = errno
+    let parent = (path as NSString).deletingLastPathComponent
+    guard code == ENOENT, !parent.isEmpty, parent != path else {
+      throw SystemCallError(action: "creating the folder", path: path, code: code)
+    }
+    try create(parent)
+    guard mkdir(path, 0o755) == 0 || errno == EEXIST else {
+      throw SystemCallError(action: "creating the folder", path: path)
+    }
+  }
+
+  /// Tells whether a path is a folder, or a link to one.
+  public static func isFolder(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
+  }
+
+  /// Tells whether a path is a regular file, or a link to one.
+  public static func isFile(_ path: String) -> Bool {
+    var information = stat()
+    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+  }
+
+  /// Removes a file or folder with all that is in it; one that is not there is fine.
+  public static func remove(_ path: String) throws {
+    do {
+      try FileManager.default.removeItem(atPath: path)
+    } catch CocoaError.fileNoSuchFile {
+      return
+    } catch {
+      throw SystemCallError(action: "removing", path: path)
+    }
+  }
+}

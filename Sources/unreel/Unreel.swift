@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Unreel: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "unreel")
+}
