@@ -1,0 +1,89 @@
+#include <ATen/CPUGeneratorImpl.h>
+
+#include <cstring>
+
+#include "handle.hpp"
+
+namespace {
+
+at::ScalarType scalar_type(ct_type type) {
+  switch (type) {
+    case CT_FLOAT32: return at::kFloat;
+    case CT_UINT8: return at::kByte;
+    case CT_INT64: return at::kLong;
+  }
+  TORCH_CHECK(false, "unknown element type ", static_cast<int>(type));
+}
+
+}  // namespace
+
+ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    at::Tensor tensor = at::empty(ct::sizes(sizes, rank), scalar_type(type));
+    std::memcpy(tensor.data_ptr(), data, tensor.nbytes());
+    return tensor;
+  });
+}
+
+ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result) {
+  return ct::producing(result, [&] { return at::zeros(ct::sizes(sizes, rank), at::kFloat); });
+}
+
+ct_status ct_normal(const int64_t *sizes, int32_t rank, double mean, double deviation, uint64_t seed, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    return at::empty(ct::sizes(sizes, rank), at::kFloat)
+        .normal_(mean, deviation, at::detail::createCPUGenerator(seed));
+  });
+}
+
+ct_status ct_read(ct_tensor tensor, ct_type type, void *data, int64_t count) {
+  return ct::guarded([&] {
+    at::Tensor source = tensor->value.detach().to(at::kCPU, scalar_type(type)).contiguous();
+    TORCH_CHECK(source.numel() == count, "reading ", count, " of ", source.numel(), " elements");
+    std::memcpy(data, source.data_ptr(), source.nbytes());
+  });
+}
+
+int32_t ct_rank(ct_tensor tensor) { return static_cast<int32_t>(tensor->value.dim()); }
+
+int64_t ct_size(ct_tensor tensor, int32_t dimension) { return tensor->value.sizes()[dimension]; }
+
+ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.to(at::Device(device)); });
+}
+
+ct_status ct_to_float(ct_tensor tensor, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.to(at::kFloat); });
+}
+
+ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.contiguous(at::MemoryFormat::ChannelsLast); });
+}
+
+ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.permute(ct::sizes(order, rank)); });
+}
+
+ct_status ct_reshape(ct_tensor tensor, const int64_t *sizes, int32_t rank, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.reshape(ct::sizes(sizes, rank)); });
+}
+
+ct_status ct_narrow(ct_tensor tensor, int64_t dimension, int64_t start, int64_t length, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.narrow(dimension, start, length); });
+}
+
+ct_status ct_flip(ct_tensor tensor, int64_t dimension, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.flip(dimension); });
+}
+
+ct_status ct_select_rows(ct_tensor tensor, ct_tensor rows, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.index_select(0, rows->value); });
+}
+
+ct_status ct_concatenate(const ct_tensor *tensors, int32_t count, int64_t dimension, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    std::vector<at::Tensor> values;
+    for (int32_t i = 0; i < count; ++i) values.push_back(tensors[i]->value);
+    return at::cat(values, dimension);
+  });
+}

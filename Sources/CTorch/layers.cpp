@@ -1,0 +1,28 @@
+#include "handle.hpp"
+#include "local_response_norm.hpp"
+
+ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int64_t stride, int64_t padding, int64_t groups, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    return at::conv2d(input->value, kernel->value, bias->value, stride, padding, /*dilation=*/1, groups);
+  });
+}
+
+ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
+  return ct::producing(result, [&] { return at::linear(input->value, weight->value, bias->value); });
+}
+
+ct_status ct_relu(ct_tensor input, ct_tensor *result) {
+  return ct::producing(result, [&] { return at::relu(input->value); });
+}
+
+ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    return at::max_pool2d(input->value, side, stride, /*padding=*/0, /*dilation=*/1, rounds_up);
+  });
+}
+
+ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, double beta, double k, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    return ct::local_response_norm(input->value, {size, alpha, beta, k});
+  });
+}

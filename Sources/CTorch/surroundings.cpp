@@ -1,0 +1,42 @@
+#include <ATen/Config.h>
+#include <ATen/Parallel.h>
+#include <ATen/Version.h>
+#include <ATen/detail/CUDAHooksInterface.h>
+#include <torch/csrc/api/include/torch/version.h>
+
+#include <cstdlib>
+#include <cstring>
+
+#include "handle.hpp"
+
+namespace {
+thread_local std::string last_message;
+}
+
+void ct::remember(const std::string &message) { last_message = message; }
+
+const char *ct_last_message(void) { return last_message.c_str(); }
+
+void ct_free(ct_tensor tensor) { delete tensor; }
+
+const char *ct_version(void) { return TORCH_VERSION; }
+
+ct_status ct_set_threads(int32_t threads) {
+  return ct::guarded([&] { at::set_num_threads(threads); });
+}
+
+int32_t ct_threads(void) { return at::get_num_threads(); }
+
+bool ct_cuda_is_available(void) {
+  bool is_available = false;
+  ct::guarded([&] { is_available = at::hasCUDA(); });
+  return is_available;
+}
+
+char *ct_describe(void) {
+  std::string text;
+  ct::guarded([&] {
+    text = at::show_config() + at::get_parallel_info();
+  });
+  return strdup(text.c_str());
+}

@@ -1,0 +1,63 @@
+import CTorch
+
+// What networks are made of. Images are batch × channels × height × width.
+extension Tensor {
+  /// Cross-correlation with a bank of kernels, as every library's "convolution" is.
+  ///
+  /// - Parameters:
+  ///   - kernel: outputs × (channels / groups) × height × width.
+  ///   - bias: one number an output.
+  ///   - stride: pixels between one position and the next.
+  ///   - padding: zeros added at every edge.
+  ///   - groups: into how many independent parts channels and outputs are divided.
+  public func convolution(
+    kernel: Tensor, bias: Tensor, stride: Int, padding: Int, groups: Int
+  ) throws -> Tensor {
+    try tensor {
+      ct_convolution(
+        handle, kernel.handle, bias.handle, Int64(stride), Int64(padding), Int64(groups), $0)
+    }
+  }
+
+  /// A fully connected layer: self × weightᵀ + bias.
+  ///
+  /// - Parameters:
+  ///   - weight: outputs × inputs.
+  ///   - bias: one number an output.
+  public func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
+    try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
+  }
+
+  /// Every element, or 0 where it is negative.
+  public func relu() throws -> Tensor {
+    try tensor { ct_relu(handle, $0) }
+  }
+
+  /// The largest element of every square window.
+  ///
+  /// - Parameters:
+  ///   - side: the window's side in pixels.
+  ///   - stride: pixels between one window and the next.
+  ///   - roundsUp: whether a window that hangs over the edge counts, as in Caffe.
+  public func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
+    try tensor { ct_max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
+  }
+
+  /// Local response normalisation across channels (Krizhevsky, Sutskever, Hinton 2012, 3.3).
+  ///
+  /// x / (k + alpha / size × Σ x²)^beta, the sum over `size` channels around x's, with Caffe's
+  /// reading of alpha.
+  public func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
+  {
+    try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
+  }
+
+  /// Every row of a matrix divided by its Euclidean length; a row of zeros stays.
+  ///
+  /// - Parameter floor: the least squared length that is divided by, which keeps the result and its
+  ///   derivative finite.
+  public func rowsNormalised(floor: Double = 1e-12) throws -> Tensor {
+    let lengths = try squared().sum(dimension: 1, keepsDimension: true)
+    return try self / lengths.clamped(below: floor).squareRoot()
+  }
+}
