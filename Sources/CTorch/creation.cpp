@@ -29,6 +29,10 @@ ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result) {
   return ct::producing(result, [&] { return at::zeros(ct::sizes(sizes, rank), at::kFloat); });
 }
 
+ct_status ct_zeros_like(ct_tensor tensor, ct_tensor *result) {
+  return ct::producing(result, [&] { return at::zeros_like(tensor->value.detach()); });
+}
+
 ct_status ct_normal(const int64_t *sizes, int32_t rank, double mean, double deviation, uint64_t seed, ct_tensor *result) {
   return ct::producing(result, [&] {
     return at::empty(ct::sizes(sizes, rank), at::kFloat)
@@ -50,6 +54,10 @@ int64_t ct_size(ct_tensor tensor, int32_t dimension) { return tensor->value.size
 
 ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result) {
   return ct::producing(result, [&] { return tensor->value.to(at::Device(device)); });
+}
+
+ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.to(other->value.device()); });
 }
 
 ct_status ct_to_float(ct_tensor tensor, ct_tensor *result) {

@@ -38,6 +38,11 @@ extension Tensor {
     try tensor { ct_zeros(shape.map(Int64.init), Int32(shape.count), $0) }
   }
 
+  /// Zeros of this tensor's shape, in its memory layout, on its device.
+  public func zerosLike() throws -> Tensor {
+    try tensor { ct_zeros_like(handle, $0) }
+  }
+
   /// Independent draws from a normal distribution, the same ones for the same seed.
   ///
   /// - Parameters:

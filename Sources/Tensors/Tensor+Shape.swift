@@ -48,4 +48,9 @@ extension Tensor {
   public func moved(to device: Device) throws -> Tensor {
     try tensor { ct_to_device(handle, device.name, $0) }
   }
+
+  /// The same elements in the memory of the device that another tensor is on.
+  public func moved(toDeviceOf other: Tensor) throws -> Tensor {
+    try tensor { ct_to_device_of(handle, other.handle, $0) }
+  }
 }

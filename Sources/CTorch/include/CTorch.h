@@ -36,6 +36,7 @@ char *ct_describe(void);
 // Creation and reading. The type of `data` follows `type`; both directions copy.
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);
 ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result);
+ct_status ct_zeros_like(ct_tensor tensor, ct_tensor *result);
 // Independent draws from a normal distribution; the same numbers for the same seed.
 ct_status ct_normal(const int64_t *sizes, int32_t rank, double mean, double deviation, uint64_t seed, ct_tensor *result);
 ct_status ct_read(ct_tensor tensor, ct_type type, void *data, int64_t count);
@@ -44,6 +45,7 @@ int64_t ct_size(ct_tensor tensor, int32_t dimension);
 
 // Devices and forms
 ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result);
+ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result);
 ct_status ct_to_float(ct_tensor tensor, ct_tensor *result);
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result);
 ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result);

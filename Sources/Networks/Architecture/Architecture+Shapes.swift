@@ -1,0 +1,70 @@
+/// What one layer puts out for one image.
+public struct LayerShape: Equatable, Sendable {
+  /// The layer's name.
+  public let name: String
+  /// Channels of a map, or the length of a row.
+  public let channels: Int
+  /// Width and height of a map in pixels; 1 for a row.
+  public let side: Int
+
+  /// Numbers in all.
+  public var count: Int { channels * side * side }
+}
+
+/// The weights of one layer: their shapes as LibTorch wants them.
+public struct ParameterShape: Equatable, Sendable {
+  /// The layer's name.
+  public let layer: String
+  /// The kernel: outputs × inputs / groups × side × side, or outputs × inputs.
+  public let kernel: [Int]
+  /// The map that a linear layer's inputs are flattened from, or nil if they come as a row.
+  public let flattenedFrom: LayerShape?
+
+  /// The bias: one number an output.
+  public var bias: [Int] { [kernel[0]] }
+
+  /// Kernel and bias together.
+  public var count: Int { kernel.reduce(1, *) + kernel[0] }
+}
+
+extension Architecture {
+  /// What every layer puts out, in order.
+  public var shapes: [LayerShape] { walk().shapes }
+
+  /// The weights of every layer that has some, in order.
+  public var parameterShapes: [ParameterShape] { walk().parameters }
+
+  /// How many weights there are in all.
+  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
+
+  private func walk() -> (shapes: [LayerShape], parameters: [ParameterShape]) {
+    var shapes: [LayerShape] = []
+    var parameters: [ParameterShape] = []
+    var current = LayerShape(name: "input", channels: 3, side: inputSide)
+    for layer in layers {
+      var (channels, side) = (current.channels, current.side)
+      switch layer.operation {
+      case .convolution(let outputs, let kernelSide, let stride, let padding, let groups):
+        parameters.append(
+          ParameterShape(
+            layer: layer.name, kernel: [outputs, channels / groups, kernelSide, kernelSide],
+            flattenedFrom: nil))
+        channels = outputs
+        side = (side + 2 * padding - kernelSide) / stride + 1
+      case .linear(let outputs):
+        parameters.append(
+          ParameterShape(
+            layer: layer.name, kernel: [outputs, current.count],
+            flattenedFrom: side > 1 ? current : nil))
+        (channels, side) = (outputs, 1)
+      case .maxPool(let windowSide, let stride):
+        side = (side - windowSide + stride - 1) / stride + 1
+      case .relu, .localResponseNorm, .rowNorm:
+        break
+      }
+      current = LayerShape(name: layer.name, channels: channels, side: side)
+      shapes.append(current)
+    }
+    return (shapes, parameters)
+  }
+}

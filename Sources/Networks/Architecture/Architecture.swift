@@ -1,0 +1,58 @@
+/// A network's layers in the order in which they run, without weights.
+public struct Architecture: Equatable, Sendable {
+  /// The name that settings and checkpoints know it by.
+  public let name: String
+  /// Width and height of the input images, in pixels.
+  public let inputSide: Int
+  /// The layers, input side first.
+  public let layers: [Layer]
+
+  /// Describes a network.
+  ///
+  /// - Parameters:
+  ///   - name: the name that settings and checkpoints know it by.
+  ///   - inputSide: width and height of the input images, in pixels.
+  ///   - layers: the layers, input side first.
+  public init(name: String, inputSide: Int, layers: [Layer]) {
+    self.name = name
+    self.inputSide = inputSide
+    self.layers = layers
+  }
+
+  /// The network of the thesis and of the authors' code: AlexNet's ends with a wider middle.
+  ///
+  /// Redondo-Cabrera and López-Sastre 2019, `train_test_Ls_loss.prototxt`; 77 719 168 parameters.
+  public static let thesis = Architecture(
+    name: "thesis",
+    inputSide: 227,
+    layers: [
+      Layer("conv1", .convolution(outputs: 96, side: 7, stride: 2)),
+      Layer("relu1", .relu),
+      Layer("pool1", .maxPool(side: 3, stride: 2)),
+      Layer("norm1", .localResponseNorm()),
+      Layer("conv2", .convolution(outputs: 384, side: 5, stride: 2, groups: 2)),
+      Layer("relu2", .relu),
+      Layer("pool2", .maxPool(side: 3, stride: 2)),
+      Layer("norm2", .localResponseNorm()),
+      Layer("conv3", .convolution(outputs: 512, side: 3, padding: 1)),
+      Layer("relu3", .relu),
+      Layer("conv4", .convolution(outputs: 512, side: 3, padding: 1, groups: 2)),
+      Layer("relu4", .relu),
+      Layer("conv5", .convolution(outputs: 384, side: 3, padding: 1, groups: 2)),
+      Layer("relu5", .relu),
+      Layer("pool5", .maxPool(side: 3, stride: 2)),
+      Layer("fc6", .linear(outputs: 4096)),
+      Layer("relu6", .relu),
+      Layer("fc7", .linear(outputs: 4096)),
+      Layer("relu7", .relu),
+      Layer("norm", .rowNorm),
+    ])
+
+  /// Every architecture that has a name.
+  public static let all: [Architecture] = [.thesis]
+
+  /// The architecture of a name, or nil.
+  public static func named(_ name: String) -> Architecture? {
+    all.first { $0.name == name }
+  }
+}

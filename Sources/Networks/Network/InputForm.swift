@@ -1,0 +1,36 @@
+import Tensors
+
+/// How pictures become a network's input: which order of colours, which mean is taken off.
+public struct InputForm: Equatable, Sendable {
+  /// Mean of blue, green and red, on the scale of 0 to 255.
+  public var meanBGR: [Float]
+
+  /// Names a form.
+  ///
+  /// - Parameter meanBGR: mean of blue, green and red, on the scale of 0 to 255.
+  public init(meanBGR: [Float]) {
+    self.meanBGR = meanBGR
+  }
+
+  /// The authors': blue, green, red, 0–255, minus (103.939, 116.779, 128.68).
+  ///
+  /// 128.68 is probably a slip for ImageNet's 123.68; kept, since their networks were trained so.
+  public static let authors = InputForm(meanBGR: [103.939, 116.779, 128.68])
+
+  /// Turns pictures into a network's input.
+  ///
+  /// - Parameters:
+  ///   - pixels: batch × side × side × 3 bytes, red, green, blue.
+  ///   - side: width and height in pixels.
+  ///   - device: where the network is.
+  /// - Returns: batch × 3 × side × side, channels-last in memory.
+  public func callAsFunction(_ pixels: [UInt8], side: Int, on device: Device) throws -> Tensor {
+    let batch = pixels.count / (side * side * 3)
+    return try Tensor(bytes: pixels, shape: [batch, side, side, 3])
+      .moved(to: device)
+      .toFloat()
+      .flipped(dimension: 3)
+      .permuted([0, 3, 1, 2])
+      .channelsLast() - Tensor(meanBGR, shape: [1, 3, 1, 1]).moved(to: device)
+  }
+}

@@ -1,0 +1,83 @@
+import Networks
+import Tensors
+
+/// Stochastic gradient descent with momentum, weight decay and clipping, in Caffe's order.
+///
+/// gradient ← gradient × min(1, clip / ‖all gradients‖); gradient ← gradient + decay × weights;
+/// velocity ← momentum × velocity + rate × gradient; weights ← weights − velocity
+/// (Caffe `sgd_solver.cpp`). Biases learn at their own multiple of the rate and decay.
+public final class MomentumSGD {
+  /// What the updates are made of.
+  public struct Settings: Equatable, Sendable {
+    /// Share of the last update that goes on.
+    public var momentum: Double
+    /// Pull of every kernel towards 0, times its value.
+    public var weightDecay: Double
+    /// The largest norm of all gradients together; nil never clips.
+    public var clipNorm: Double?
+    /// The bias's learning rate as a multiple of the kernel's.
+    public var biasRateFactor: Double
+    /// The bias's weight decay as a multiple of the kernel's.
+    public var biasDecayFactor: Double
+
+    /// Names the settings.
+    public init(
+      momentum: Double, weightDecay: Double, clipNorm: Double?, biasRateFactor: Double,
+      biasDecayFactor: Double
+    ) {
+      self.momentum = momentum
+      self.weightDecay = weightDecay
+      self.clipNorm = clipNorm
+      self.biasRateFactor = biasRateFactor
+      self.biasDecayFactor = biasDecayFactor
+    }
+
+    /// The authors' (`solver_Ls_loss.prototxt`): momentum 0.9, decay 0.005, clip 5, biases twice as
+    /// fast and without decay.
+    public static let authors = Settings(
+      momentum: 0.9, weightDecay: 0.005, clipNorm: 5, biasRateFactor: 2, biasDecayFactor: 0)
+  }
+
+  /// What the updates are made of.
+  public let settings: Settings
+  /// One velocity a parameter, in the network's order.
+  public let velocities: [Tensor]
+
+  private let parameters: [Parameter]
+
+  /// Starts at rest.
+  public init(_ network: Network, settings: Settings) throws {
+    self.settings = settings
+    parameters = network.parameters
+    velocities = try parameters.map { try $0.tensor.zerosLike() }
+  }
+
+  /// Takes one step down the gradients that `backward` left, and forgets them.
+  ///
+  /// - Parameter rate: the learning rate.
+  /// - Returns: the norm of all gradients together, before clipping.
+  /// - Complexity: O(weights), five passes over memory.
+  @discardableResult
+  public func step(rate: Double) throws -> Double {
+    try withoutGradients {
+      let gradients = try parameters.map { try $0.tensor.gradient() }
+      let norm = try gradients.reduce(0) { sum, gradient in
+        sum + Double(try gradient?.squared().sum().item() ?? 0)
+      }.squareRoot()
+      let shrink = settings.clipNorm.map { norm > $0 ? $0 / norm : 1 } ?? 1
+      for (index, parameter) in parameters.enumerated() {
+        guard let gradient = gradients[index] else { continue }
+        let isBias = parameter.role == .bias
+        let rate = rate * (isBias ? settings.biasRateFactor : 1)
+        let decay = settings.weightDecay * (isBias ? settings.biasDecayFactor : 1)
+        let velocity = velocities[index]
+        try velocity.scale(by: settings.momentum)
+        try velocity.add(gradient, times: rate * shrink)
+        if decay != 0 { try velocity.add(parameter.tensor, times: rate * decay) }
+        try parameter.tensor.add(velocity, times: -1)
+        try parameter.tensor.clearGradient()
+      }
+      return norm
+    }
+  }
+}
