@@ -68,6 +68,10 @@ ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result) {
   return ct::producing(result, [&] { return tensor->value.contiguous(at::MemoryFormat::ChannelsLast); });
 }
 
+ct_status ct_contiguous(ct_tensor tensor, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.contiguous(); });
+}
+
 ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result) {
   return ct::producing(result, [&] { return tensor->value.permute(ct::sizes(order, rank)); });
 }

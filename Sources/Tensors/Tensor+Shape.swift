@@ -39,6 +39,11 @@ extension Tensor {
     try tensor { ct_to_float(handle, $0) }
   }
 
+  /// The same elements with the last dimension's side by side in memory.
+  public func contiguous() throws -> Tensor {
+    try tensor { ct_contiguous(handle, $0) }
+  }
+
   /// A batch of images with every pixel's channels side by side in memory, where oneDNN is fastest.
   public func channelsLast() throws -> Tensor {
     try tensor { ct_channels_last(handle, $0) }

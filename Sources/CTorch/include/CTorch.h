@@ -48,6 +48,7 @@ ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result);
 ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result);
 ct_status ct_to_float(ct_tensor tensor, ct_tensor *result);
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result);
+ct_status ct_contiguous(ct_tensor tensor, ct_tensor *result);
 ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result);
 ct_status ct_reshape(ct_tensor tensor, const int64_t *sizes, int32_t rank, ct_tensor *result);
 ct_status ct_narrow(ct_tensor tensor, int64_t dimension, int64_t start, int64_t length, ct_tensor *result);

@@ -1,0 +1,50 @@
+import Videos
+
+/// Reads frames of a store into the memory of a batch.
+public struct FrameSource: Sendable {
+  /// The frame store.
+  public let store: FrameStore
+  /// Width and height of its frames in pixels.
+  public let side: Int
+
+  /// Names a source.
+  ///
+  /// - Parameters:
+  ///   - store: the frame store.
+  ///   - side: width and height of its frames in pixels.
+  public init(store: FrameStore, side: Int) {
+    self.store = store
+    self.side = side
+  }
+
+  /// Reads the frames of some pairs.
+  ///
+  /// - Parameters:
+  ///   - pairs: the pairs, in the order wanted.
+  ///   - videos: the list that their video positions refer to.
+  /// - Throws: what reading or decoding a frame threw.
+  public func load(_ pairs: [Pair], of videos: [StoredVideo]) throws -> PairBatch {
+    PairBatch(
+      pixels: try load(pairs.map(\.anchor) + pairs.map(\.partner), of: videos),
+      isPositive: pairs.map(\.isPositive))
+  }
+
+  /// Reads frames one after the other.
+  ///
+  /// - Returns: frames × side × side × 3 bytes, red, green, blue.
+  public func load(_ frames: [FrameReference], of videos: [StoredVideo]) throws -> [UInt8] {
+    let codec = try JPEGCodec()
+    let size = side * side * 3
+    var pixels = [UInt8](repeating: 0, count: frames.count * size)
+    try pixels.withUnsafeMutableBufferPointer { buffer in
+      for (position, frame) in frames.enumerated() {
+        let path = store.path(of: frame, in: videos[frame.video])
+        let start = position * size
+        try codec.decode(
+          path, side: side,
+          into: UnsafeMutableBufferPointer(rebasing: buffer[start..<start + size]))
+      }
+    }
+    return pixels
+  }
+}

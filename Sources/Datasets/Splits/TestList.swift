@@ -1,0 +1,28 @@
+import Foundation
+
+/// A list of videos, as UCF101's `testlist01.txt`: `Category/clip.avi` a line, a label may follow.
+public struct TestList: Equatable, Sendable {
+  /// Where it was read from.
+  public let path: String
+  /// The videos' paths in the collection.
+  public let names: [String]
+
+  /// Reads a list.
+  ///
+  /// - Parameter path: the file. Empty lines are skipped; a number after a space at the end of a line,
+  ///   UCF101's label, is dropped.
+  /// - Throws: ``SplitError/unreadable(path:reason:)``.
+  public init(reading path: String) throws {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw SplitError.unreadable(path: path, reason: error.localizedDescription)
+    }
+    self.path = path
+    names = text.split(whereSeparator: \.isNewline).compactMap { line in
+      let name = line.trimmingCharacters(in: .whitespaces).replacing(/\ +\d+$/, with: "")
+      return name.isEmpty ? nil : name
+    }
+  }
+}

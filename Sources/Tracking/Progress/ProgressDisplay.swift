@@ -1,0 +1,124 @@
+import Foundation
+
+/// Tells a person how far a long piece of work is: what, how far, how fast, how long still.
+///
+/// On a terminal one line is rewritten; in a log file a new line comes now and then. Everything goes
+/// to standard error, so that standard output stays for results.
+public final class ProgressDisplay {
+  private let isTerminal: Bool
+  private let write: (String) -> Void
+  private let now: () -> ContinuousClock.Instant
+  private let interval: Duration
+
+  private var start: ContinuousClock.Instant
+  private var lastShown: ContinuousClock.Instant?
+  private var firstDone = 0
+  private var title: String?
+  private var shownWidth = 0
+  private var shownDone = -1
+
+  /// Opens a display.
+  ///
+  /// - Parameters:
+  ///   - isTerminal: whether lines can be rewritten.
+  ///   - write: where text goes.
+  ///   - now: the clock.
+  public init(
+    isTerminal: Bool = isatty(STDERR_FILENO) == 1,
+    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) },
+    now: @escaping () -> ContinuousClock.Instant = { ContinuousClock().now }
+  ) {
+    self.isTerminal = isTerminal
+    self.write = write
+    self.now = now
+    interval = isTerminal ? .milliseconds(200) : .seconds(15)
+    start = now()
+  }
+
+  /// Shows how far a piece of work is, if it is time to.
+  ///
+  /// - Parameters:
+  ///   - title: what is being done; another title begins a new piece of work.
+  ///   - done: how much is done.
+  ///   - total: how much there is to do.
+  ///   - unit: what is counted, such as `videos`.
+  ///   - detail: anything else worth saying.
+  public func show(_ title: String, done: Int, of total: Int, unit: String, detail: String = "") {
+    let time = now()
+    if title != self.title {
+      endLine()
+      self.title = title
+      (start, lastShown, firstDone) = (time, nil, done)
+    }
+    let isLast = done >= total
+    if let lastShown, !isLast, time - lastShown < interval { return }
+    if isLast, lastShown != nil, shownDone == done { return }
+    (lastShown, shownDone) = (time, done)
+    display(line(done: done, of: total, unit: unit, detail: detail, time: time))
+  }
+
+  /// Says something that stays, amid a piece of work that goes on.
+  public func note(_ text: String) {
+    if shownWidth > 0 { write("\n") }
+    shownWidth = 0
+    write(text + "\n")
+  }
+
+  /// Says something that stays, between two pieces of work.
+  public func say(_ text: String) {
+    endLine()
+    write(text + "\n")
+  }
+
+  /// Leaves the line that is being rewritten.
+  public func endLine() {
+    if shownWidth > 0 { write("\n") }
+    shownWidth = 0
+    title = nil
+    shownDone = -1
+  }
+
+  private func line(
+    done: Int, of total: Int, unit: String, detail: String, time: ContinuousClock.Instant
+  ) -> String {
+    let elapsed = (time - start) / .seconds(1)
+    let rate = elapsed > 0 ? Double(done - firstDone) / elapsed : 0
+    var parts = ["\(title ?? ""): \(done) of \(total) \(unit)"]
+    if !detail.isEmpty { parts.append(detail) }
+    if done > firstDone, elapsed > 0.5 { parts.append("\(Self.rounded(rate)) \(unit)/s") }
+    if done >= total {
+      parts.append("took \(Self.duration(elapsed))")
+    } else if done > firstDone, elapsed > 0.5 {
+      parts.append("\(Self.duration(Double(total - done) / rate)) left")
+    }
+    return parts.joined(separator: ", ")
+  }
+
+  private func display(_ line: String) {
+    guard isTerminal else {
+      write(line + "\n")
+      return
+    }
+    let padding = String(repeating: " ", count: max(0, shownWidth - line.count))
+    write("\r" + line + padding)
+    shownWidth = line.count
+  }
+
+  /// A rate with as many digits as mean something.
+  static func rounded(_ rate: Double) -> String {
+    rate >= 100 ? "\(Int(rate.rounded()))" : "\((rate * 10).rounded() / 10)"
+  }
+
+  /// A duration as a person says it: `42 s`, `3 min 20 s`, `2 h 05 min`.
+  package static func duration(_ seconds: Double) -> String {
+    guard seconds.isFinite, seconds < 1e9 else { return "an unknown time" }
+    let whole = Int(seconds.rounded(.up))
+    switch whole {
+    case ..<60: return "\(whole) s"
+    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
+    default:
+      let minutes = whole % 3600 / 60
+      return "\(whole / 3600) h \(minutes < 10 ? "0" : "")\(minutes) min"
+    }
+  }
+}

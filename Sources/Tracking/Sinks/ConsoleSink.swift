@@ -1,0 +1,45 @@
+/// Training's progress for a person, by a ``ProgressDisplay``.
+public final class ConsoleSink: TrainingSink {
+  /// A console that can't be written to is nobody's loss.
+  public let failure: String? = nil
+
+  private let display: ProgressDisplay
+  private let steps: Int
+  private let epochs: Int
+
+  /// Opens a sink.
+  ///
+  /// - Parameters:
+  ///   - display: where it is shown.
+  ///   - steps: steps that there will be in all.
+  ///   - epochs: epochs that there will be in all.
+  public init(_ display: ProgressDisplay, steps: Int, epochs: Int) {
+    self.display = display
+    self.steps = steps
+    self.epochs = epochs
+  }
+
+  /// Shows a step, an epoch's mean loss, or where a checkpoint went.
+  public func record(_ event: TrainingEvent) {
+    switch event {
+    case .step(let step):
+      display.show(
+        "training", done: step.step, of: steps, unit: "steps",
+        detail: "epoch \(step.epoch) of \(epochs), loss \(Self.rounded(step.loss)), "
+          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) pairs/s")
+    case .epoch(let epoch):
+      let remark = epoch.hasLearnedNothing ? " (0.080 to 0.100: nothing learned yet)" : ""
+      display.note("epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))\(remark)")
+    case .checkpoint(let path):
+      display.note("checkpoint: \(path)")
+    }
+  }
+
+  /// Four decimal places: the bands that matter are 0.02 apart.
+  private static func rounded(_ loss: Double) -> String {
+    guard loss.isFinite, abs(loss) < 1e6 else { return "\(loss)" }
+    let scaled = Int((loss * 10_000).rounded())
+    let digits = String(10_000 + abs(scaled) % 10_000).dropFirst()
+    return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10_000).\(digits)"
+  }
+}

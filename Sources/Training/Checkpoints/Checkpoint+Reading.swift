@@ -1,0 +1,45 @@
+import Networks
+import Tensors
+
+extension Checkpoint {
+  /// Reads a checkpoint.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: ``HDF5Error``, or ``CheckpointError`` where the file is not one of Unreel's.
+  public init(reading path: String) throws {
+    self = try HDF5File.exclusively {
+      let file = try HDF5File(reading: path)
+      let version = try file.integer("format_version", of: "unreel")
+      guard version == Self.formatVersion else {
+        throw CheckpointError.otherFormat(path: path, version: version)
+      }
+      let name = try file.text("architecture", of: "unreel")
+      guard let architecture = Architecture.named(name) else {
+        throw CheckpointError.unknownArchitecture(path: path, name: name)
+      }
+      var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
+      var velocities: [Tensor] = []
+      for shape in architecture.parameterShapes {
+        let layer = shape.layer
+        weights[layer] = try Self.read(shape, from: "\(layer)/\(layer)", of: file)
+        let velocity = try Self.read(shape, from: "unreel/velocity/\(layer)", of: file)
+        velocities += [velocity.kernel, velocity.bias]
+      }
+      return Checkpoint(
+        weights: weights, velocities: velocities,
+        position: TrainingPosition(
+          epoch: try file.integer("epoch", of: "unreel"),
+          stepInEpoch: try file.integer("step_in_epoch", of: "unreel"),
+          step: try file.integer("step", of: "unreel")),
+        architecture: name, settings: try file.text("settings", of: "unreel"))
+    }
+  }
+
+  private static func read(
+    _ shape: ParameterShape, from group: String, of file: HDF5File
+  ) throws -> (kernel: Tensor, bias: Tensor) {
+    let kernel = try file.read("\(group)/kernel:0", shape: KerasForm.shape(of: shape))
+    let bias = try file.read("\(group)/bias:0", shape: shape.bias)
+    return (try KerasForm.restore(kernel, of: shape), try Tensor(bias, shape: shape.bias))
+  }
+}
