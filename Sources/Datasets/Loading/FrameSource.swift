@@ -40,9 +40,10 @@ public struct FrameSource: Sendable {
       for (position, frame) in frames.enumerated() {
         let path = store.path(of: frame, in: videos[frame.video])
         let start = position * size
-        try codec.decode(
-          path, side: side,
-          into: UnsafeMutableBufferPointer(rebasing: buffer[start..<start + size]))
+        try codec.read(
+          path,
+          into: UnsafeMutableBufferPointer(rebasing: buffer[start..<start + size]), width: side,
+          height: side)
       }
     }
     return pixels

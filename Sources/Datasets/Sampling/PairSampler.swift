@@ -1,4 +1,5 @@
 import Basics
+import Videos
 
 /// The pairs of an epoch, in a shuffled order: every anchor once.
 ///
@@ -27,16 +28,18 @@ public struct PairSampler: Sendable {
   ///
   /// - Parameters:
   ///   - videos: the videos to sample from.
+  ///   - stride: frames from one chosen frame of a video to the next; frame k × stride is the k-th.
   ///   - seed: the run's seed.
   /// - Throws: ``SamplingError`` where no pairs or no negatives are possible.
-  public init(videos: [StoredVideo], seed: UInt64) throws {
+  public init(videos: [StoredVideo], stride: Int, seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
     self.videos = videos
     self.seed = seed
     anchors = videos.enumerated().flatMap { index, video in
       video.frames.compactMap { frame in
-        let isPositive = frame.index % Self.pairsForOneNegative != Self.pairsForOneNegative - 1
+        let k = frame.number / stride
+        let isPositive = k % Self.pairsForOneNegative != Self.pairsForOneNegative - 1
         guard !isPositive || frame.hasSuccessor else { return nil }
         return Anchor(video: index, frame: frame, isPositive: isPositive)
       }

@@ -4,8 +4,11 @@ import Foundation
 ///
 /// On a terminal one line is rewritten; in a log file a new line comes now and then. Everything goes
 /// to standard error, so that standard output stays for results.
-public final class ProgressDisplay {
+public final class ProgressDisplay: @unchecked Sendable {
+  // Unchecked: every public method holds `lock` while it reads or changes the fields below.
+  private let lock = NSLock()
   private let isTerminal: Bool
+  private let columns: () -> Int
   private let write: (String) -> Void
   private let now: () -> ContinuousClock.Instant
   private let interval: Duration
@@ -21,14 +24,17 @@ public final class ProgressDisplay {
   ///
   /// - Parameters:
   ///   - isTerminal: whether lines can be rewritten.
+  ///   - columns: how many characters a line of the terminal has room for.
   ///   - write: where text goes.
   ///   - now: the clock.
   public init(
     isTerminal: Bool = isatty(STDERR_FILENO) == 1,
+    columns: @escaping () -> Int = ProgressDisplay.terminalColumns,
     write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) },
     now: @escaping () -> ContinuousClock.Instant = { ContinuousClock().now }
   ) {
     self.isTerminal = isTerminal
+    self.columns = columns
     self.write = write
     self.now = now
     interval = isTerminal ? .milliseconds(200) : .seconds(15)
@@ -44,9 +50,11 @@ public final class ProgressDisplay {
   ///   - unit: what is counted, such as `videos`.
   ///   - detail: anything else worth saying.
   public func show(_ title: String, done: Int, of total: Int, unit: String, detail: String = "") {
+    lock.lock()
+    defer { lock.unlock() }
     let time = now()
     if title != self.title {
-      endLine()
+      leaveLine()
       self.title = title
       (start, lastShown, firstDone) = (time, nil, done)
     }
@@ -59,6 +67,8 @@ public final class ProgressDisplay {
 
   /// Says something that stays, amid a piece of work that goes on.
   public func note(_ text: String) {
+    lock.lock()
+    defer { lock.unlock() }
     if shownWidth > 0 { write("\n") }
     shownWidth = 0
     write(text + "\n")
@@ -66,12 +76,20 @@ public final class ProgressDisplay {
 
   /// Says something that stays, between two pieces of work.
   public func say(_ text: String) {
-    endLine()
+    lock.lock()
+    defer { lock.unlock() }
+    leaveLine()
     write(text + "\n")
   }
 
   /// Leaves the line that is being rewritten.
   public func endLine() {
+    lock.lock()
+    defer { lock.unlock() }
+    leaveLine()
+  }
+
+  private func leaveLine() {
     if shownWidth > 0 { write("\n") }
     shownWidth = 0
     title = nil
@@ -99,9 +117,18 @@ public final class ProgressDisplay {
       write(line + "\n")
       return
     }
+    // A line that wraps could not be rewritten.
+    let line = line.prefix(max(columns() - 1, 20))
     let padding = String(repeating: " ", count: max(0, shownWidth - line.count))
     write("\r" + line + padding)
     shownWidth = line.count
+  }
+
+  /// The width of the terminal that standard error is, or 80.
+  public static func terminalColumns() -> Int {
+    var size = winsize()
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
   }
 
   /// A rate with as many digits as mean something.

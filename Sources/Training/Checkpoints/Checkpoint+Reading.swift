@@ -27,12 +27,21 @@ extension Checkpoint {
       }
       return Checkpoint(
         weights: weights, velocities: velocities,
-        position: TrainingPosition(
-          epoch: try file.integer("epoch", of: "unreel"),
-          stepInEpoch: try file.integer("step_in_epoch", of: "unreel"),
-          step: try file.integer("step", of: "unreel")),
+        position: try Self.position(of: file),
         architecture: name, settings: try file.text("settings", of: "unreel"))
     }
+  }
+
+  /// Reads how far training had come, without the weights.
+  public static func position(of path: String) throws -> TrainingPosition {
+    try HDF5File.exclusively { try position(of: HDF5File(reading: path)) }
+  }
+
+  private static func position(of file: HDF5File) throws -> TrainingPosition {
+    TrainingPosition(
+      epoch: try file.integer("epoch", of: "unreel"),
+      stepInEpoch: try file.integer("step_in_epoch", of: "unreel"),
+      step: try file.integer("step", of: "unreel"))
   }
 
   private static func read(

@@ -45,11 +45,19 @@ public final class MomentumSGD {
 
   private let parameters: [Parameter]
 
-  /// Starts at rest.
-  public init(_ network: Network, settings: Settings) throws {
+  /// Starts at rest, or with the velocities of a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - network: whose weights are stepped.
+  ///   - settings: what the updates are made of.
+  ///   - velocities: one a parameter, in the network's order.
+  public init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
     self.settings = settings
     parameters = network.parameters
-    velocities = try parameters.map { try $0.tensor.zerosLike() }
+    self.velocities = try parameters.map { try $0.tensor.zerosLike() }
+    for (velocity, stored) in zip(self.velocities, velocities ?? []) {
+      try velocity.assign(stored)
+    }
   }
 
   /// Takes one step down the gradients that `backward` left, and forgets them.

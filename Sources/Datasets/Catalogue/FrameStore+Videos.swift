@@ -1,0 +1,24 @@
+import Videos
+
+extension FrameStore {
+  /// The videos of which frames were stored, in the ledger's order, with their frames.
+  ///
+  /// - Throws: where a video's list of frames can't be read.
+  public func videos() throws -> [StoredVideo] {
+    try ledger.usable.map { row in
+      StoredVideo(name: row.video, category: row.category, frames: try frames(of: row.video))
+    }
+  }
+
+  /// Where a frame lies.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - video: the video that it belongs to.
+  public func path(of frame: FrameReference, in video: StoredVideo) -> String {
+    switch frame.role {
+    case .query: queryPath(video.name, frame: frame.frame)
+    case .successor: successorPath(video.name, query: frame.frame - 1)
+    }
+  }
+}

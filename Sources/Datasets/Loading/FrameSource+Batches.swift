@@ -1,0 +1,37 @@
+import Basics
+
+extension FrameSource {
+  /// The batches of an epoch's pairs, loaded ahead of training.
+  ///
+  /// - Parameters:
+  ///   - epoch: the epoch, from 0.
+  ///   - sampler: what the pairs are.
+  ///   - size: pairs a batch; the last one takes what is left.
+  ///   - first: the batch to begin with, from 0.
+  public func batches(
+    ofEpoch epoch: Int, by sampler: PairSampler, size: Int, from first: Int = 0
+  ) -> Prefetch<PairBatch> {
+    let order = sampler.order(ofEpoch: epoch)
+    let count = (order.count + size - 1) / size
+    return Prefetch(min(first, count)..<count) { number in
+      let numbers = order[number * size..<min((number + 1) * size, order.count)]
+      return try load(numbers.map { sampler.pair($0, ofEpoch: epoch) }, of: sampler.videos)
+    }
+  }
+
+  /// Frames one after the other, loaded ahead of their use.
+  ///
+  /// - Parameters:
+  ///   - frames: the frames, in the order wanted.
+  ///   - videos: the list that their video positions refer to.
+  ///   - size: frames a batch; the last one takes what is left.
+  /// - Returns: batches of frames × side × side × 3 bytes.
+  public func batches(
+    of frames: [FrameReference], in videos: [StoredVideo], size: Int
+  ) -> Prefetch<[UInt8]> {
+    Prefetch(0..<(frames.count + size - 1) / size) { number in
+      let chosen = frames[number * size..<min((number + 1) * size, frames.count)]
+      return try load(Array(chosen), of: videos)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Basics
+import Foundation
+
+/// `evaluation/frames.csv`: a row a frame, rows as in `features.npy`.
+public struct FramesTable: Equatable, Sendable {
+  /// One frame of an evaluation.
+  public struct Row: Equatable, Sendable {
+    /// The video's path in the collection.
+    public var video: String
+    /// Its category; empty where the collection has none.
+    public var category: String
+    /// The frame's number, counted in decoded frames from 0.
+    public var frame: Int
+    /// Seconds from the video's start.
+    public var seconds: Double
+    /// The cluster it fell into.
+    public var cluster: Int
+    /// Its place on the map, rightwards.
+    public var x: Double
+    /// Its place on the map, upwards.
+    public var y: Double
+  }
+
+  /// The frames.
+  public let rows: [Row]
+
+  private static let header = ["video", "category", "frame", "time_s", "cluster", "x", "y"]
+
+  /// Puts a table together.
+  public init(rows: [Row]) {
+    self.rows = rows
+  }
+
+  /// Reads the table of an evaluation.
+  ///
+  /// - Throws: ``RunError/malformed(path:reason:)``.
+  public init(reading path: String) throws {
+    let lines: [[String]]
+    do {
+      lines = try CommaSeparated.parse(String(contentsOfFile: path, encoding: .utf8))
+    } catch {
+      throw RunError.malformed(path: path, reason: "\(error)")
+    }
+    guard lines.first == Self.header else {
+      throw RunError.malformed(
+        path: path, reason: "its columns are not \(Self.header.joined(separator: ","))")
+    }
+    rows = try lines.dropFirst().enumerated().map { index, fields in
+      guard fields.count == Self.header.count, let frame = Int(fields[2]),
+        let seconds = Double(fields[3]), let cluster = Int(fields[4]), let x = Double(fields[5]),
+        let y = Double(fields[6])
+      else { throw RunError.malformed(path: path, reason: "row \(index + 1) is not a frame") }
+      return Row(
+        video: fields[0], category: fields[1], frame: frame, seconds: seconds, cluster: cluster,
+        x: x, y: y)
+    }
+  }
+
+  /// Writes the table, durably.
+  public func write(to path: String) throws {
+    let lines = rows.map { row in
+      CommaSeparated.row([
+        row.video, row.category, "\(row.frame)", "\(row.seconds)", "\(row.cluster)", "\(row.x)",
+        "\(row.y)",
+      ])
+    }
+    try DurableFile.write(CommaSeparated.row(Self.header) + lines.joined(), to: path)
+  }
+}

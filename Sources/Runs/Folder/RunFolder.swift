@@ -1,0 +1,72 @@
+import Basics
+import Foundation
+import Training
+
+/// Where everything of a run lies.
+public struct RunFolder: Sendable {
+  /// The run's folder.
+  public let path: String
+
+  /// Names a run's folder, which need not be there yet.
+  public init(_ path: String) {
+    self.path = path
+  }
+
+  /// Every setting, resolved.
+  public var config: String { path + "/config.yaml" }
+  /// Which video is trained on and which is evaluated.
+  public var split: String { path + "/split.csv" }
+  /// A line a step.
+  public var metrics: String { path + "/metrics.jsonl" }
+  /// The checkpoints.
+  public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
+  /// What was found: metrics, features, frames.
+  public var evaluation: String { path + "/evaluation" }
+  /// The evaluation's figures.
+  public var evaluationMetrics: String { evaluation + "/metrics.json" }
+  /// A row a frame.
+  public var evaluationFrames: String { evaluation + "/frames.csv" }
+  /// Frames × features.
+  public var evaluationFeatures: String { evaluation + "/features.npy" }
+  /// The pictures.
+  public var figures: String { path + "/figures" }
+  /// The page.
+  public var report: String { path + "/report.html" }
+
+  /// Where the frame store of some settings is.
+  public func frames(of settings: Settings) -> String {
+    settings.frames.hasPrefix("/") ? settings.frames : path + "/" + settings.frames
+  }
+
+  /// The settings that the run was begun with, or nil if it was not begun.
+  public func settings() throws -> Settings? {
+    guard Folder.isFile(config) else { return nil }
+    return try Settings().overridden(byFile: config)
+  }
+
+  /// Checks that this is a run, begun or not, and not a folder of something else.
+  ///
+  /// - Throws: ``RunError/notARun(path:)``.
+  public func checkFree() throws {
+    guard !Folder.isFile(config) else { return }
+    let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    let exists = FileManager.default.fileExists(atPath: path)
+    guard !exists || (Folder.isFolder(path) && content.isEmpty) else {
+      throw RunError.notARun(path: path)
+    }
+  }
+
+  /// Creates the folder and writes the settings down.
+  ///
+  /// - Throws: `SystemCallError`; a folder that this created is then removed.
+  public func begin(_ settings: Settings) throws {
+    let wasThere = Folder.isFolder(path)
+    do {
+      try Folder.create(path)
+      try DurableFile.write(settings.yaml(), to: config)
+    } catch {
+      if !wasThere { rmdir(path) }
+      throw error
+    }
+  }
+}

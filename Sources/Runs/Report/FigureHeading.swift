@@ -1,0 +1,40 @@
+import Discovery
+import Foundation
+
+/// What stands above a figure: what it is of, and the numbers.
+struct FigureHeading {
+  let evaluation: Evaluation
+  let name: String
+
+  init(_ evaluation: Evaluation, name: String) {
+    self.evaluation = evaluation
+    self.name = name
+  }
+
+  /// The title, and the numbers where there are categories.
+  var lines: [String] {
+    let title =
+      "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
+      + "\(evaluation.clusters) clusters"
+    guard let scores = evaluation.scores else {
+      return [title, "No categories are known, so nothing is scored · t-SNE of \(layer)"]
+    }
+    var numbers = [
+      "conditional entropy \(bits(scores.frames.conditionalEntropyBits)) of "
+        + "\(bits(scores.frames.labelEntropyBits)) bits",
+      "per video \(bits(scores.videos.conditionalEntropyBits))",
+    ]
+    if let pixels = evaluation.baselines.rawPixels {
+      numbers.append("raw pixels \(bits(pixels.frames.conditionalEntropyBits))")
+    }
+    if let untrained = evaluation.baselines.randomNetwork {
+      numbers.append("untrained network \(bits(untrained.frames.conditionalEntropyBits))")
+    }
+    numbers.append("NMI \(bits(scores.frames.nmi))")
+    return [title, numbers.joined(separator: " · "), "t-SNE of \(layer)"]
+  }
+
+  private var layer: String { "the layer \(evaluation.settings.featureLayer)" }
+
+  private func bits(_ value: Double) -> String { String(format: "%.2f", value) }
+}

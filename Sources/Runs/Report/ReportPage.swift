@@ -1,0 +1,115 @@
+import Discovery
+import Foundation
+import Reports
+import Tracking
+import Videos
+
+/// Fills the page of a run.
+struct ReportPage {
+  let run: RunFolder
+  let settings: Settings
+  let evaluation: Evaluation
+  let table: FramesTable
+  let map: FrameMap
+  let ledger: Ledger
+
+  /// The page with everything in it.
+  func page(clusters: ClusterFigure, frames: FramesFigure, codec: JPEGCodec) throws -> Page {
+    var page = Page(
+      title: "What is in \(settings.collectionName)", summary: summary, version: Version.current)
+    page.warnings = warnings
+    page.figures = [
+      PageFigure(
+        try EmbeddedPicture(svg: clusters), caption: Self.clustersCaption,
+        alternative: "The map of all frames, a point each, coloured by cluster"),
+      try framesFigure(frames, codec: codec),
+    ]
+    page.scores = ScoreTable.tables(of: evaluation)
+    page.clusters = map.clusterSummaries
+    page.curves = try lossCurve()
+    page.ledger = LedgerSummary(ledger)
+    page.settings = try settings.named() + evaluation.settings.named()
+    page.files = Self.files
+    return page
+  }
+
+  private var summary: [String] {
+    let held =
+      evaluation.settings.others["held_out"] == .flag(true)
+      ? "None of these videos was trained on." : ""
+    return [
+      evaluation.verdict,
+      "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
+        + "\(evaluation.clusters) clusters by the features of a network that was trained for "
+        + "\(settings.training.epochs) epochs on the order of frames alone. \(held)",
+    ]
+  }
+
+  private var warnings: [String] {
+    var warnings: [String] = []
+    if evaluation.settings.others["held_out"] != .flag(true) {
+      warnings.append(
+        "No video was held out: these are the videos that the network was trained on, so the "
+          + "numbers flatter it.")
+    }
+    if let last = MetricsLog.epochMeans(MetricsLog.read(run.metrics)).last,
+      EpochRecord(epoch: 0, epochs: 0, loss: last.loss).hasLearnedNothing
+    {
+      warnings.append(
+        "The loss came to rest between 0.080 and 0.100, where a network has learned nothing but "
+          + "a scale: train longer, or with another learning rate.")
+    }
+    return warnings
+  }
+
+  private static let clustersCaption = """
+    Every point is a frame; near points look alike to the network. Left, its clusters; right, where \
+    categories are known, what the frames are. t-SNE keeps neighbourhoods, not distances.
+    """
+
+  private func framesFigure(_ frames: FramesFigure, codec: JPEGCodec) throws -> PageFigure {
+    let picture = try frames.picture()
+    return PageFigure(
+      EmbeddedPicture(
+        .jpeg, bytes: try codec.encode(picture, quality: 85), width: picture.width,
+        height: picture.height),
+      caption: "The frames themselves at those points, edged in the colour of their cluster. "
+        + "Click to see it at full size.",
+      alternative: "The frames as thumbnails on the map",
+      spots: frames.layout.map { place in
+        let row = table.rows[place.frame]
+        let time = String(format: "%.2f", row.seconds)
+        return PageFigure.Spot(
+          place.rectangle, text: "\(row.video) at \(time) s, cluster \(row.cluster)")
+      })
+  }
+
+  private func lossCurve() throws -> [PageFigure] {
+    let log = MetricsLog.read(run.metrics)
+    guard !log.isEmpty else { return [] }
+    let steps = log.compactMap { entry in entry.loss.map { (x: Double(entry.step), y: $0) } }
+    let epochs = MetricsLog.epochMeans(log).map { (x: Double($0.step), y: $0.loss) }
+    let figure = try CurveFigure(
+      [Curve(name: "each step", values: steps), Curve(name: "mean of each epoch", values: epochs)],
+      title: ["Contrastive loss"], xLabel: "step", yLabel: "loss",
+      bands: [Band(0.08...0.1, meaning: "learned nothing")])
+    return [
+      PageFigure(
+        try EmbeddedPicture(svg: figure),
+        caption: "0.100: all features equal. 0.080: the best constant distance. Below: pairs of "
+          + "successive frames are nearer than others.",
+        alternative: "The training loss over the steps")
+    ]
+  }
+
+  private static let files = [
+    NamedText("config.yaml", "every setting; unreel train --config runs it again"),
+    NamedText("split.csv", "which video was trained on and which evaluated"),
+    NamedText("metrics.jsonl", "a line a training step"),
+    NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
+    NamedText("evaluation/metrics.json", "every number of this page"),
+    NamedText("evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
+    NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
+    NamedText("figures/", "the pictures of this page as PNG and SVG"),
+  ]
+}

@@ -1,0 +1,6 @@
+extension Settings: Codable {
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case version = "unreel"
+    case videos, frames, seed, threads, split, training, evaluation
+  }
+}

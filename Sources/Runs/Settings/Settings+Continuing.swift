@@ -1,0 +1,35 @@
+extension Settings {
+  /// Checks that a run begun with other settings may go on with these.
+  ///
+  /// More epochs train longer, and the number of threads, the distance of checkpoints and what the
+  /// evaluation does may change; anything else would make the run neither of the two.
+  ///
+  /// - Parameters:
+  ///   - begun: the settings that the run was begun with.
+  ///   - run: the run's folder, for the message.
+  /// - Throws: ``SettingsError/differ(run:differences:)``.
+  public func checkContinuing(_ begun: Settings, of run: String) throws {
+    var differences: [String] = []
+    func compare<Value: Equatable>(_ name: String, _ path: KeyPath<Settings, Value>) {
+      guard self[keyPath: path] != begun[keyPath: path] else { return }
+      differences.append("\(name): \(begun[keyPath: path]), now \(self[keyPath: path])")
+    }
+    compare("videos", \.videos?.description)
+    compare("frames", \.frames)
+    compare("seed", \.seed)
+    compare("test_share", \.split.testShare)
+    compare("test_list", \.split.testList?.description)
+    compare("network", \.training.network)
+    compare("objective", \.training.objective)
+    compare("margin", \.training.margin)
+    compare("batch", \.training.batch)
+    compare("learning_rate", \.training.learningRate)
+    compare("momentum", \.training.momentum)
+    compare("weight_decay", \.training.weightDecay)
+    compare("clip_norm", \.training.clipNorm)
+    compare("bias_rate_factor", \.training.biasRateFactor)
+    compare("bias_decay_factor", \.training.biasDecayFactor)
+    if training.epochs < begun.training.epochs { compare("epochs", \.training.epochs) }
+    guard differences.isEmpty else { throw SettingsError.differ(run: run, differences: differences) }
+  }
+}

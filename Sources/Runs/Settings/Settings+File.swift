@@ -1,0 +1,73 @@
+import Basics
+import Foundation
+import Yams
+
+extension Settings {
+  /// The settings as YAML, in the order of their declaration.
+  public func yaml() throws -> String {
+    try YAMLEncoder().encode(self)
+  }
+
+  /// Reads settings.
+  ///
+  /// What the file leaves out is as in `self`; what it has too much is refused, since a misspelt
+  /// setting that changes nothing is worse than none.
+  ///
+  /// - Parameter path: a file as ``yaml()`` writes it.
+  /// - Throws: ``SettingsError``.
+  public func overridden(byFile path: String) throws -> Settings {
+    let text: String
+    do {
+      text = try String(contentsOfFile: path, encoding: .utf8)
+    } catch {
+      throw SettingsError.unreadable(path: path, reason: error.localizedDescription)
+    }
+    do {
+      let given = try Yams.compose(yaml: text)?.mapping ?? [:]
+      let own = try Yams.compose(yaml: yaml())?.mapping ?? [:]
+      let merged = try Self.merge(given, into: own, path: path, prefix: "")
+      return try YAMLDecoder().decode(Settings.self, from: Yams.serialize(node: .mapping(merged)))
+    } catch let error as SettingsError {
+      throw error
+    } catch {
+      throw SettingsError.unreadable(path: path, reason: Self.firstLine(of: error))
+    }
+  }
+
+  /// Settings that may be missing, and so are in no default file.
+  private static let optional: Set<String> = [
+    "videos", "split.test_list", "evaluation.clusters",
+  ]
+
+  private static func merge(
+    _ given: Node.Mapping, into own: Node.Mapping, path: String, prefix: String
+  ) throws -> Node.Mapping {
+    var merged = own
+    for (key, value) in given {
+      let name = prefix + (key.string ?? "?")
+      guard own[key] != nil || optional.contains(name) else {
+        throw SettingsError.unknown(path: path, name: name)
+      }
+      if let section = own[key]?.mapping {
+        guard let values = value.mapping else {
+          throw SettingsError.unreadable(path: path, reason: "\(name) is a group of settings")
+        }
+        merged[key] = .mapping(try merge(values, into: section, path: path, prefix: name + "."))
+      } else {
+        merged[key] = value
+      }
+    }
+    return merged
+  }
+
+  private static func firstLine(of error: any Error) -> String {
+    if case DecodingError.typeMismatch(_, let context) = error { return explain(context) }
+    if case DecodingError.dataCorrupted(let context) = error { return explain(context) }
+    return "\(error)".split(separator: "\n").first.map(String.init) ?? "not YAML"
+  }
+
+  private static func explain(_ context: DecodingError.Context) -> String {
+    let name = context.codingPath.map(\.stringValue).joined(separator: ".")
+    return name.isEmpty ? context.debugDescription : "\(name) has a value of the wrong kind"
+  }
+}

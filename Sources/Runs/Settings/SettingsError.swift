@@ -1,0 +1,31 @@
+import Basics
+
+/// Settings that can't be used.
+public enum SettingsError: ExplainedError {
+  /// A file that can't be read as settings.
+  case unreadable(path: String, reason: String)
+  /// A setting that does not exist.
+  case unknown(path: String, name: String)
+  /// A value that makes no sense.
+  case invalid(name: String, value: String, rule: String)
+  /// Settings that differ from those that a run was begun with.
+  case differ(run: String, differences: [String])
+
+  /// The request's.
+  public var blame: Blame { .usage }
+
+  /// Names the setting and what would be right.
+  public var description: String {
+    switch self {
+    case .unreadable(let path, let reason):
+      "reading the settings \(path): \(reason)"
+    case .unknown(let path, let name):
+      "\(path): no setting is called \(name)"
+    case .invalid(let name, let value, let rule):
+      "\(name) is \(value), but must be \(rule)"
+    case .differ(let run, let differences):
+      "\(run) was begun with other settings (\(differences.joined(separator: "; "))); "
+        + "choose another folder with -o, or leave them as they were"
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import Basics
+import Datasets
+import Discovery
+import Foundation
+import Networks
+import Tensors
+import Training
+import Videos
+
+/// The third step: features of the held-out videos' frames, clusters, metrics, baselines and map.
+public struct EvaluateStep {
+  private let run: RunFolder
+  private let settings: Settings
+  private let surroundings: Surroundings
+
+  /// Names the step.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder, with a checkpoint in it.
+  ///   - settings: how to evaluate.
+  ///   - surroundings: where progress goes and who may stop it.
+  public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) {
+    self.run = run
+    self.settings = settings
+    self.surroundings = surroundings
+  }
+
+  /// Whether the latest checkpoint was evaluated as the settings ask.
+  public func isFinished() throws -> Bool {
+    guard Folder.isFile(run.evaluationMetrics), let latest = try run.checkpoints.latest() else {
+      return false
+    }
+    let found = try Evaluation(contentsOf: run.evaluationMetrics)
+    return found.settings.checkpoint == (latest as NSString).lastPathComponent
+      && found.settings.others["asked_for"] == askedFor
+  }
+
+  /// Evaluates the latest checkpoint.
+  ///
+  /// - Returns: what was found, which also lies in `metrics.json`.
+  /// - Throws: what the store, the checkpoint, the numbers or the disk threw; `CancellationError` if it
+  ///   was stopped. `metrics.json` is written last, so that it is there only when all is.
+  @discardableResult
+  public func callAsFunction() throws -> Evaluation {
+    guard let latest = try run.checkpoints.latest() else {
+      throw CheckpointError.none(folder: run.checkpoints.path)
+    }
+    try LibTorch.setThreads(settings.threads)
+    let store = try FrameStore(path: run.frames(of: settings))
+    let split = try SplitTable(reading: run.split)
+    let tested = Set(split.test)
+    let frames = EvaluatedFrames(of: try store.videos().filter { tested.contains($0.name) })
+    let clusters = clusterCount(for: frames)
+    let (trained, untrained, pixels) = try features(of: frames, in: store, checkpoint: latest)
+    try Folder.create(run.evaluation)
+    try trained.write(to: run.evaluationFeatures)
+
+    let (clustering, scored) = try cluster(
+      trained, into: clusters, of: frames, title: "grouping features")
+    let baselines = Baselines(
+      rawPixels: try cluster(pixels, into: clusters, of: frames, title: "grouping pixels")
+        .scored.scores(),
+      randomNetwork: try cluster(
+        untrained, into: clusters, of: frames, title: "grouping an untrained network's features"
+      ).scored.scores(),
+      permutedLabels: scored.permutedScores(seed: settings.seed))
+    try table(of: frames, clustering: clustering, places: map(trained))
+      .write(to: run.evaluationFrames)
+    let evaluation = Evaluation(
+      clustering, scored: scored, baselines: baselines,
+      settings: record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
+    try evaluation.write(to: run.evaluationMetrics)
+    surroundings.display.endLine()
+    return evaluation
+  }
+
+  /// K: as asked for, else the number of categories, else ten; never more than there are frames.
+  private func clusterCount(for frames: EvaluatedFrames) -> Int {
+    let natural = frames.categoryCount > 1 ? frames.categoryCount : Self.clustersWithoutCategories
+    return min(settings.evaluation.clusters ?? natural, frames.frames.count)
+  }
+
+  private static let clustersWithoutCategories = 10
+
+  private func features(
+    of frames: EvaluatedFrames, in store: FrameStore, checkpoint path: String
+  ) throws -> (trained: Features, untrained: Features, pixels: Features) {
+    let checkpoint = try Checkpoint(reading: path)
+    guard let architecture = Architecture.named(checkpoint.architecture) else {
+      throw CheckpointError.unknownArchitecture(path: path, name: checkpoint.architecture)
+    }
+    let extraction = FeatureExtraction(
+      source: FrameSource(store: store, side: architecture.inputSide), frames: frames,
+      surroundings: surroundings)
+    let layer = settings.evaluation.featureLayer
+    let device = Device.best
+    let trained = try extraction.features(
+      of: Network(architecture, weights: checkpoint.weights, on: device), layer: layer,
+      title: "computing features")
+    let untrained = try extraction.features(
+      of: Network(architecture, seed: settings.seed, on: device), layer: layer,
+      title: "computing an untrained network's features")
+    return (trained, untrained, try extraction.rawPixels())
+  }
+
+  private func cluster(
+    _ features: Features, into clusters: Int, of frames: EvaluatedFrames, title: String
+  ) throws -> (clustering: Clustering, scored: ScoredClusters) {
+    let starts = settings.evaluation.starts
+    let clustering = try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
+      features, threads: settings.threads,
+      progress: { surroundings.display.show(title, done: $0, of: starts, unit: "starts") },
+      isCancelled: surroundings.isCancelled)
+    let scored = try ScoredClusters(
+      clustering.assignments, of: features, origins: frames.origins, threads: settings.threads)
+    return (clustering, scored)
+  }
+
+  private func map(_ features: Features) throws -> Embedding {
+    let components = try PrincipalComponents(
+      Self.components, of: features, seed: settings.seed)
+    let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
+    return try tsne.embed(
+      components.projected, threads: settings.threads,
+      progress: { surroundings.display.show("drawing the map", done: $0, of: $1, unit: "iterations") },
+      isCancelled: surroundings.isCancelled)
+  }
+
+  /// What t-SNE's distances are taken in (van der Maaten and Hinton 2008, section 4.2: 30 there).
+  private static let components = 50
+
+  private func table(
+    of frames: EvaluatedFrames, clustering: Clustering, places: Embedding
+  ) -> FramesTable {
+    FramesTable(
+      rows: frames.frames.indices.map { index in
+        let frame = frames.frames[index]
+        let video = frames.videos[frame.video]
+        return FramesTable.Row(
+          video: video.name, category: video.category, frame: frame.frame,
+          seconds: frames.seconds[index], cluster: clustering.assignments[index],
+          x: Double(places.positions[index].x), y: Double(places.positions[index].y))
+      })
+  }
+
+  /// What of the settings an evaluation answers, to know one that is still good.
+  private var askedFor: Discovery.EvaluationSettings.Value {
+    .text("k \(settings.evaluation.clusters.map(String.init) ?? "natural")")
+  }
+
+  private func record(
+    _ checkpoint: String, clusters: Int, isHeldOut: Bool
+  ) -> Discovery.EvaluationSettings {
+    Discovery.EvaluationSettings(
+      k: clusters, seed: settings.seed, featureLayer: settings.evaluation.featureLayer,
+      checkpoint: (checkpoint as NSString).lastPathComponent, starts: settings.evaluation.starts,
+      others: [
+        "asked_for": askedFor,
+        "perplexity": .number(settings.evaluation.perplexity),
+        "network": .text(settings.training.network),
+        "epochs": .integer(settings.training.epochs),
+        "held_out": .flag(isHeldOut),
+        "threads": .integer(settings.threads),
+        "version": .text(Version.current),
+      ])
+  }
+}

@@ -1,0 +1,81 @@
+import Basics
+import Datasets
+import Discovery
+import Foundation
+import Videos
+
+/// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
+public struct MainJob {
+  /// How it ended.
+  public enum Outcome: Equatable, Sendable {
+    /// Something was done.
+    case done
+    /// There was nothing left to do.
+    case wasFinished
+  }
+
+  private let run: RunFolder
+  private let settings: Settings
+  private let collection: VideoCollection
+  private let surroundings: Surroundings
+
+  /// Checks that the job can be done before anything is made.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder.
+  ///   - settings: every setting, with the folder of videos.
+  ///   - surroundings: where progress goes and who may stop it.
+  /// - Throws: what is wrong with the videos, the folder or the settings.
+  public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) throws {
+    try settings.validate()
+    collection = try VideoCollection.scan(settings.videos ?? "")
+    guard collection.files.count > 1 else {
+      throw SamplingError.noOtherVideo(videos: collection.files.map(\.name))
+    }
+    if let list = settings.split.testList {
+      _ = try TrainTestSplit(collection.files.map(\.name), testList: TestList(reading: list))
+    }
+    try run.checkFree()
+    if let begun = try run.settings() { try settings.checkContinuing(begun, of: run.path) }
+    self.run = run
+    self.settings = settings
+    self.surroundings = surroundings
+  }
+
+  /// Does what is left to do.
+  ///
+  /// - Throws: what a step threw; `CancellationError` if it was stopped. Where the videos turn out to
+  ///   be useless, a folder that this created is removed.
+  public func callAsFunction() throws -> Outcome {
+    let isNew = try run.settings() == nil
+    try run.begin(settings)
+    do {
+      return try steps()
+    } catch let error as any ExplainedError where isNew && error.blame == .usage {
+      try Folder.remove(run.path)
+      throw error
+    }
+  }
+
+  private func steps() throws -> Outcome {
+    var outcome = Outcome.wasFinished
+    try PrepareStep(
+      collection, into: run.frames(of: settings), threads: settings.threads, in: surroundings)()
+    let train = TrainStep(run, settings: settings, in: surroundings)
+    if try !train.isFinished() {
+      outcome = .done
+      try train()
+    }
+    let evaluate = EvaluateStep(run, settings: settings, in: surroundings)
+    if try outcome == .done || !evaluate.isFinished() {
+      outcome = .done
+      try evaluate()
+    }
+    let report = ReportStep(run, settings: settings, in: surroundings)
+    if try outcome == .done || !report.isFinished() {
+      outcome = .done
+      try report()
+    }
+    return outcome
+  }
+}

@@ -1,0 +1,51 @@
+import Tracking
+import Videos
+
+/// The first step: extracts frames from videos into a frame store.
+public struct PrepareStep {
+  private let videos: VideoCollection
+  private let path: String
+  private let threads: Int
+  private let surroundings: Surroundings
+
+  /// Names the step.
+  ///
+  /// - Parameters:
+  ///   - videos: the videos.
+  ///   - path: the frame store's folder.
+  ///   - threads: how many videos are decoded side by side.
+  ///   - surroundings: where progress goes and who may stop it.
+  public init(_ videos: VideoCollection, into path: String, threads: Int, in surroundings: Surroundings) {
+    self.videos = videos
+    self.path = path
+    self.threads = threads
+    self.surroundings = surroundings
+  }
+
+  /// Extracts what is not yet there.
+  ///
+  /// - Returns: the ledger.
+  /// - Throws: what the videos or the disk threw; `CancellationError` if it was stopped, with what is
+  ///   finished kept.
+  @discardableResult
+  public func callAsFunction() throws -> Ledger {
+    let display = surroundings.display
+    do {
+      let ledger = try FramePreparation(threads: threads).run(
+        videos, into: path,
+        progress: { progress in
+          display.show(
+            "extracting frames", done: progress.videosDone, of: progress.videosInAll,
+            unit: "videos", detail: "\(progress.framesKept) frames kept")
+        },
+        isCancelled: surroundings.isCancelled)
+      display.endLine()
+      for row in ledger.rows where row.status != .ok {
+        display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
+      }
+      return ledger
+    } catch PreparationError.cancelled {
+      throw CancellationError()
+    }
+  }
+}

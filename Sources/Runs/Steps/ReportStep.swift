@@ -1,0 +1,71 @@
+import Basics
+import Discovery
+import Foundation
+import Reports
+import Videos
+
+/// The last step: draws the figures and writes the page.
+public struct ReportStep {
+  private let run: RunFolder
+  private let settings: Settings
+  private let surroundings: Surroundings
+
+  /// Names the step.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder, with an evaluation in it.
+  ///   - settings: the run's settings.
+  ///   - surroundings: where progress goes and who may stop it.
+  public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) {
+    self.run = run
+    self.settings = settings
+    self.surroundings = surroundings
+  }
+
+  /// Whether the page is there and not older than the evaluation.
+  public func isFinished() throws -> Bool {
+    guard Folder.isFile(run.report), Folder.isFile(run.evaluationMetrics) else { return false }
+    func changed(_ path: String) throws -> Date? {
+      try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
+    }
+    guard let page = try changed(run.report), let metrics = try changed(run.evaluationMetrics)
+    else { return false }
+    return page >= metrics
+  }
+
+  /// Draws and writes; the page last, so that it is there only when the figures are.
+  ///
+  /// - Throws: ``RunError/notEvaluated(path:)``, and what reading, drawing or the disk threw.
+  public func callAsFunction() throws {
+    guard Folder.isFile(run.evaluationMetrics) else { throw RunError.notEvaluated(path: run.path) }
+    let evaluation = try Evaluation(contentsOf: run.evaluationMetrics)
+    let table = try FramesTable(reading: run.evaluationFrames)
+    let store = try FrameStore(path: run.frames(of: settings))
+    let map = try FrameMap(
+      frames: table.rows.map {
+        MappedFrame(
+          video: $0.video, category: $0.category, seconds: $0.seconds, cluster: $0.cluster, x: $0.x,
+          y: $0.y)
+      }, clusterCount: evaluation.clusters)
+    let heading = FigureHeading(evaluation, name: settings.collectionName).lines
+    surroundings.display.show("drawing", done: 0, of: 3, unit: "figures")
+    let clusters = try ClusterFigure(map, title: heading)
+    try Folder.create(run.figures)
+    try clusters.write(png: run.figures + "/clusters.png")
+    try clusters.write(svg: run.figures + "/clusters.svg")
+    surroundings.display.show("drawing", done: 2, of: 3, unit: "figures")
+    let codec = try JPEGCodec()
+    let frames = try FramesFigure(map, title: heading) { index in
+      let row = table.rows[index]
+      return try codec.read(store.queryPath(row.video, frame: row.frame))
+    }
+    try frames.write(png: run.figures + "/frames.png")
+    surroundings.display.show("drawing", done: 3, of: 3, unit: "figures")
+    let page = try ReportPage(
+      run: run, settings: settings, evaluation: evaluation, table: table, map: map,
+      ledger: store.ledger
+    ).page(clusters: clusters, frames: frames, codec: codec)
+    try page.write(to: run.report)
+    surroundings.display.endLine()
+  }
+}

@@ -1,0 +1,40 @@
+import Basics
+import Datasets
+import Videos
+
+/// Training by itself: checks, begins the run or goes on with it, and trains.
+public struct TrainingJob {
+  private let run: RunFolder
+  private let settings: Settings
+  private let surroundings: Surroundings
+
+  /// Checks that the job can be done before anything is made.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder.
+  ///   - settings: every setting, with the frame store.
+  ///   - begun: the settings that the run was begun with, if it was.
+  ///   - surroundings: where progress goes and who may stop it.
+  public init(
+    _ run: RunFolder, settings: Settings, begun: Settings?, in surroundings: Surroundings
+  ) throws {
+    try settings.validate()
+    if let begun {
+      try settings.checkContinuing(begun, of: run.path)
+    } else {
+      try run.checkFree()
+    }
+    let store = try FrameStore(path: run.frames(of: settings))
+    _ = try PairSampler(
+      videos: store.videos(), stride: store.settings.stride, seed: settings.seed)
+    self.run = run
+    self.settings = settings
+    self.surroundings = surroundings
+  }
+
+  /// Trains.
+  public func callAsFunction() throws {
+    try run.begin(settings)
+    try TrainStep(run, settings: settings, in: surroundings)()
+  }
+}

@@ -1,0 +1,35 @@
+import Foundation
+
+/// Reads back what ``JSONLinesSink`` wrote.
+public enum MetricsLog {
+  /// One step of the log, as far as curves need it.
+  public struct Entry: Decodable, Equatable, Sendable {
+    /// Steps taken so far.
+    public let step: Int
+    /// The epoch, from 1.
+    public let epoch: Int
+    /// The loss; nil where it was not finite.
+    public let loss: Double?
+  }
+
+  /// Reads a log; lines that are no steps are passed over, as other programs may add some.
+  ///
+  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there is an empty log.
+  public static func read(_ path: String) -> [Entry] {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+    let decoder = JSONDecoder()
+    return text.split(separator: "\n").compactMap { line in
+      try? decoder.decode(Entry.self, from: Data(line.utf8))
+    }
+  }
+
+  /// The mean loss of every epoch, at the epoch's last step.
+  public static func epochMeans(_ entries: [Entry]) -> [(step: Int, loss: Double)] {
+    Dictionary(grouping: entries.filter { $0.loss != nil }, by: \.epoch)
+      .sorted { $0.key < $1.key }
+      .map { _, entries in
+        let losses = entries.compactMap(\.loss)
+        return (entries.map(\.step).max() ?? 0, losses.reduce(0, +) / Double(losses.count))
+      }
+  }
+}

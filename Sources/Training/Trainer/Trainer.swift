@@ -1,0 +1,136 @@
+import Basics
+import Datasets
+import Networks
+import Tensors
+import Tracking
+
+/// Trains a siamese network on pairs of frames.
+///
+/// The same seed, store, settings and number of threads give the same bits.
+public final class Trainer {
+  /// The network that is trained.
+  public let network: Network
+  /// The optimiser, which holds the velocities.
+  public let optimiser: MomentumSGD
+  /// How far training has come.
+  public private(set) var position: TrainingPosition
+
+  private let settings: TrainingSettings
+  private let sampler: PairSampler
+  private let source: FrameSource
+  private let inputForm: InputForm
+  private let sinks: [any TrainingSink]
+
+  /// Prepares training, from the start or from a checkpoint's position.
+  ///
+  /// - Parameters:
+  ///   - network: the network to train.
+  ///   - optimiser: its optimiser.
+  ///   - position: how far training has come.
+  ///   - settings: how to train.
+  ///   - sampler: what the pairs are.
+  ///   - source: where the frames are.
+  ///   - inputForm: how pictures become the network's input.
+  ///   - sinks: who is told of progress.
+  public init(
+    network: Network, optimiser: MomentumSGD, position: TrainingPosition,
+    settings: TrainingSettings, sampler: PairSampler, source: FrameSource,
+    inputForm: InputForm = .authors, sinks: [any TrainingSink] = []
+  ) {
+    self.network = network
+    self.optimiser = optimiser
+    self.position = position
+    self.settings = settings
+    self.sampler = sampler
+    self.source = source
+    self.inputForm = inputForm
+    self.sinks = sinks
+  }
+
+  /// Steps in an epoch; the last one takes what is left.
+  public static func stepsPerEpoch(pairs: Int, batch: Int) -> Int {
+    (pairs + batch - 1) / batch
+  }
+
+  /// Trains to the end, or until someone asks to stop.
+  ///
+  /// - Parameters:
+  ///   - isCancelled: asked after every step.
+  ///   - save: writes a checkpoint of this trainer's state and returns its path; called every
+  ///     `checkpointEvery` epochs, at the end and on stopping.
+  /// - Throws: what loading, computing or saving threw; `CancellationError` if it was stopped.
+  public func train(isCancelled: () -> Bool, save: (Trainer) throws -> String) throws {
+    let objective = ContrastiveObjective(margin: settings.margin)
+    while position.epoch < settings.epochs {
+      let batches = source.batches(
+        ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch)
+      var losses = WeightedMean()
+      var watch = Stopwatch()
+      while let batch = try batches.next() {
+        watch.lap(.waiting)
+        let outcome = try step(on: batch, objective: objective)
+        position.step += 1
+        position.stepInEpoch += 1
+        losses.add(outcome.loss, weight: Double(batch.count))
+        watch.lap(.computing)
+        tell(.step(record(outcome, pairs: batch.count, watch: watch)))
+        watch.restart()
+        if isCancelled() {
+          try saveAndTell(save)
+          throw CancellationError()
+        }
+      }
+      position.epoch += 1
+      position.stepInEpoch = 0
+      if let loss = losses.mean {
+        tell(.epoch(EpochRecord(epoch: position.epoch, epochs: settings.epochs, loss: loss)))
+      }
+      if position.epoch % settings.checkpointEvery == 0 || position.epoch == settings.epochs {
+        try saveAndTell(save)
+      }
+    }
+  }
+
+  private struct Outcome {
+    let loss: Double
+    let featureDeviation: Double
+  }
+
+  /// Both branches share all weights, so they are the two halves of one batch.
+  private func step(on batch: PairBatch, objective: ContrastiveObjective) throws -> Outcome {
+    let images = try inputForm(
+      batch.pixels, side: network.architecture.inputSide, on: network.device)
+    let features = try network(images)
+    let loss = try objective.loss(
+      anchors: features.narrowed(start: 0, length: batch.count),
+      partners: features.narrowed(start: batch.count, length: batch.count),
+      isPositive: batch.isPositive)
+    try loss.backward()
+    try optimiser.step(rate: settings.learningRate)
+    return Outcome(
+      loss: Double(try loss.item()),
+      featureDeviation: try withoutGradients { try Self.deviation(of: features) })
+  }
+
+  /// The standard deviation of every feature over the batch, and the mean of those.
+  private static func deviation(of features: Tensor) throws -> Double {
+    let centred = try features - features.mean(dimension: 0, keepsDimension: true)
+    let deviations = try centred.squared().mean(dimension: 0).squareRoot()
+    return Double(try deviations.mean(dimension: 0).item())
+  }
+
+  private func record(_ outcome: Outcome, pairs: Int, watch: Stopwatch) -> StepRecord {
+    StepRecord(
+      step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
+      pairsPerSecond: Double(pairs) / watch.seconds, dataWait: watch.share(of: .waiting),
+      learningRate: settings.learningRate, featureDeviation: outcome.featureDeviation)
+  }
+
+  private func saveAndTell(_ save: (Trainer) throws -> String) throws {
+    tell(.checkpoint(path: try save(self)))
+  }
+
+  private func tell(_ event: TrainingEvent) {
+    for sink in sinks { sink.record(event) }
+  }
+}

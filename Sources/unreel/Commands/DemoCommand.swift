@@ -1,0 +1,48 @@
+import ArgumentParser
+import Foundation
+import Runs
+import Videos
+
+/// `unreel demo`: the main job on videos that the program draws itself.
+struct DemoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "demo",
+    abstract: "Draw a collection of videos, do the main job on it, and say where the report is.",
+    discussion: """
+      Six categories of twelve clips, told apart by what moves and how; colour, light, background, \
+      place and size vary. No data set is needed.
+
+      Example:
+        unreel demo -o demo
+      """)
+
+  @Option(name: .shortAndLong, help: "The folder for the videos and the run.")
+  var output = "demo"
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: "Held-out videos") var split: SplitOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+  @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
+
+  func run() throws {
+    let videos = output + "/videos"
+    let run = RunFolder(output + "/run")
+    var settings = try run.settings() ?? Settings()
+    if let config = training.config { settings = try settings.overridden(byFile: config) }
+    settings.videos = videos.absolutePath
+    settings.training.epochs = Self.epochs
+    shared.apply(to: &settings)
+    split.apply(to: &settings)
+    training.apply(to: &settings)
+    evaluation.apply(to: &settings)
+    let again = "unreel demo -o \(output)"
+    let surroundings = Job.surroundings()
+    try Job.interruptible(surroundings, again: again) {
+      try DrawStep(into: videos, threads: settings.threads, in: surroundings)()
+    }
+    try Job.run(settings, in: run, printsJSON: shared.json, again: again)
+  }
+
+  /// As many as two cores train in a few minutes.
+  private static let epochs = 5
+}

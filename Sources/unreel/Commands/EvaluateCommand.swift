@@ -1,0 +1,37 @@
+import ArgumentParser
+import Discovery
+import Runs
+
+/// `unreel evaluate`: the third step.
+struct EvaluateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "evaluate",
+    abstract: "Group the held-out videos' frames, score the groups, draw the map.",
+    discussion: """
+      Writes RUN/evaluation: metrics.json, with raw pixels, an untrained network and permuted \
+      labels beside the run's own numbers; frames.csv; features.npy.
+
+      Example:
+        unreel evaluate ~/ucf101-run --clusters 10
+      """)
+
+  @Argument(help: "The run's folder.")
+  var run: String
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var evaluation: EvaluationOptions
+
+  func run() throws {
+    let run = RunFolder(run)
+    guard var settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
+    shared.apply(to: &settings)
+    evaluation.apply(to: &settings)
+    try settings.validate()
+    let surroundings = Job.surroundings()
+    let found = try Job.interruptible(surroundings, again: "unreel evaluate \(run.path)") {
+      try EvaluateStep(run, settings: settings, in: surroundings)()
+    }
+    try run.begin(settings)
+    try Job.tell(found, asJSON: shared.json)
+  }
+}

@@ -1,0 +1,28 @@
+import ArgumentParser
+import Runs
+
+/// `unreel report`: the last step.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Draw the figures and write the page.",
+    discussion: """
+      Writes RUN/figures and RUN/report.html, one file that opens from disk with no network.
+
+      Example:
+        unreel report ~/ucf101-run
+      """)
+
+  @Argument(help: "The run's folder.")
+  var run: String
+
+  func run() throws {
+    let run = RunFolder(run)
+    guard let settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
+    let surroundings = Job.surroundings()
+    try Job.interruptible(surroundings, again: "unreel report \(run.path)") {
+      try ReportStep(run, settings: settings, in: surroundings)()
+    }
+    print("Report: \(run.report)")
+  }
+}

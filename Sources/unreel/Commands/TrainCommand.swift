@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Runs
+
+/// `unreel train`: the second step.
+struct TrainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "train",
+    abstract: "Train a siamese network on the frames of a store.",
+    discussion: """
+      Example:
+        unreel train ~/ucf101-frames -o ~/ucf101-run --epochs 20
+        unreel train -o ~/ucf101-run --resume --epochs 40
+      """)
+
+  @Argument(help: "The frame store's folder; left out where the settings name it.")
+  var frames: String?
+
+  @Option(name: .shortAndLong, help: "The run's folder.")
+  var output: String
+
+  @Flag(help: "Go on from the run's latest checkpoint.")
+  var resume = false
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: "Held-out videos") var split: SplitOptions
+  @OptionGroup(title: "Training") var training: TrainingOptions
+
+  func run() throws {
+    let run = RunFolder(output)
+    var settings = Settings()
+    let begun = try run.settings()
+    if let begun {
+      guard resume else { throw RunError.begun(path: output) }
+      settings = begun
+    } else if resume {
+      throw RunError.nothingThere(path: output)
+    }
+    if let config = training.config { settings = try settings.overridden(byFile: config) }
+    if let frames { settings.frames = frames.absolutePath }
+    guard frames != nil || begun != nil || training.config != nil else {
+      throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
+    }
+    shared.apply(to: &settings)
+    split.apply(to: &settings)
+    training.apply(to: &settings)
+    try train(run, settings, begun: begun)
+  }
+
+  private func train(_ run: RunFolder, _ settings: Settings, begun: Settings?) throws {
+    let surroundings = Job.surroundings()
+    let job = try TrainingJob(run, settings: settings, begun: begun, in: surroundings)
+    try Job.interruptible(surroundings, again: "unreel train -o \(output) --resume") { try job() }
+    let latest = try run.checkpoints.latest() ?? ""
+    print(shared.json ? "{\"checkpoint\": \"\(latest)\"}" : "Checkpoint: \(latest)")
+  }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Runs
+
+/// How the network is trained.
+struct TrainingOptions: ParsableArguments {
+  @Option(help: "A file of settings, as RUN/config.yaml; options go before it.")
+  var config: String?
+
+  @Option(help: "Epochs in all; one epoch is every training pair once (default: 10).")
+  var epochs: Int?
+
+  @Option(help: "Pairs a step (default: 32).")
+  var batch: Int?
+
+  @Option(help: "The learning rate (default: 0.01).")
+  var learningRate: Double?
+
+  @Option(help: "Epochs from one checkpoint to the next (default: 10).")
+  var checkpointEvery: Int?
+
+  func apply(to settings: inout Settings) {
+    if let epochs { settings.training.epochs = epochs }
+    if let batch { settings.training.batch = batch }
+    if let learningRate { settings.training.learningRate = learningRate }
+    if let checkpointEvery { settings.training.checkpointEvery = checkpointEvery }
+  }
+}

@@ -1,0 +1,25 @@
+import Foundation
+import Synchronization
+
+/// Ctrl-C and SIGTERM: the first asks the work to stop at the next good moment, the second ends the
+/// program at once.
+enum Interruption {
+  private static let received = Atomic<Int32>(0)
+
+  /// Begins to listen. Called once, at the program's start.
+  static func listen() {
+    for number in [SIGINT, SIGTERM] {
+      // In a signal handler only an atomic and _exit are safe.
+      signal(number) { number in
+        let earlier = Interruption.received.exchange(number, ordering: .relaxed)
+        if earlier != 0 { _exit(128 + number) }
+      }
+    }
+  }
+
+  /// Whether someone wants the work to stop.
+  @Sendable static func wasRequested() -> Bool { received.load(ordering: .relaxed) != 0 }
+
+  /// 128 and the signal's number, as shells have it.
+  static var exitCode: Int32 { 128 + received.load(ordering: .relaxed) }
+}

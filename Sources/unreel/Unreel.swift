@@ -1,6 +1,0 @@
-import ArgumentParser
-
-@main
-struct Unreel: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "unreel")
-}
