@@ -62,7 +62,8 @@ let package = Package(
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
-    .testTarget(name: "TrainingTests", dependencies: ["Networks", "Tensors", "Training", "TestSupport"]),
+    .testTarget(
+      name: "TrainingTests", dependencies: ["Networks", "Tensors", "Training", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"]),

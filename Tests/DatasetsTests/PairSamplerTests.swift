@@ -76,7 +76,8 @@ import Videos
         StoredFrame(number: 0, seconds: 0, hasSuccessor: true),
         StoredFrame(number: 10, seconds: 0.4, hasSuccessor: false),
       ])
-    let sampler = try PairSampler(videos: [cut, Self.video("b.avi", frames: 1)], stride: 10, seed: 1)
+    let sampler = try PairSampler(
+      videos: [cut, Self.video("b.avi", frames: 1)], stride: 10, seed: 1)
     #expect(sampler.count == 2)
   }
 
@@ -87,6 +88,8 @@ import Videos
     let still = StoredVideo(
       name: "still.avi", category: "",
       frames: [StoredFrame(number: 0, seconds: 0, hasSuccessor: false)])
-    #expect(throws: SamplingError.self) { try PairSampler(videos: [still, still], stride: 10, seed: 1) }
+    #expect(throws: SamplingError.self) {
+      try PairSampler(videos: [still, still], stride: 10, seed: 1)
+    }
   }
 }

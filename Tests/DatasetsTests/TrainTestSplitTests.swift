@@ -16,7 +16,9 @@ import Testing
     (1...25).flatMap { group in
       (1...4).map { clip in
         let digits = group < 10 ? "0\(group)" : "\(group)"
-        return (name: "C\(category)/v_C\(category)_g\(digits)_c0\(clip).avi", category: "C\(category)")
+        return (
+          name: "C\(category)/v_C\(category)_g\(digits)_c0\(clip).avi", category: "C\(category)"
+        )
       }
     }
   }
@@ -27,7 +29,9 @@ import Testing
     // 28 % of 25 groups are 7, of 4 clips each, in each of ten categories.
     #expect(split.test.count == 7 * 4 * 10)
     #expect(split.training.count == 18 * 4 * 10)
-    let groups = { (positions: [Int]) in Set(positions.map { FootageGroup.of(Self.sports[$0].name) }) }
+    let groups = { (positions: [Int]) in
+      Set(positions.map { FootageGroup.of(Self.sports[$0].name) })
+    }
     #expect(groups(split.test).isDisjoint(with: groups(split.training)))
     #expect(Set(split.test.map { Self.sports[$0].category }).count == 10)
   }

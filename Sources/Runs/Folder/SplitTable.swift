@@ -1,6 +1,6 @@
 import Basics
-import Foundation
 import Datasets
+import Foundation
 
 /// `RUN/split.csv`: which video is trained on and which is evaluated.
 public struct SplitTable: Equatable, Sendable {

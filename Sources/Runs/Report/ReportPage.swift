@@ -108,7 +108,8 @@ struct ReportPage {
     NamedText("metrics.jsonl", "a line a training step"),
     NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
     NamedText("evaluation/metrics.json", "every number of this page"),
-    NamedText("evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
+    NamedText(
+      "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
     NamedText("figures/", "the pictures of this page as PNG and SVG"),
   ]

@@ -1,5 +1,5 @@
-import Foundation
 import Discovery
+import Foundation
 import Reports
 
 extension Settings {

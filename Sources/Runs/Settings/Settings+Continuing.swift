@@ -30,6 +30,8 @@ extension Settings {
     compare("bias_rate_factor", \.training.biasRateFactor)
     compare("bias_decay_factor", \.training.biasDecayFactor)
     if training.epochs < begun.training.epochs { compare("epochs", \.training.epochs) }
-    guard differences.isEmpty else { throw SettingsError.differ(run: run, differences: differences) }
+    guard differences.isEmpty else {
+      throw SettingsError.differ(run: run, differences: differences)
+    }
   }
 }

@@ -5,7 +5,10 @@ import Yams
 extension Settings {
   /// The settings as YAML, in the order of their declaration.
   public func yaml() throws -> String {
-    try YAMLEncoder().encode(self)
+    // Yams writes 0.25 as 2.5e-1; a person should not have to read that.
+    try YAMLEncoder().encode(self).replacing(/(?m): (-?[0-9.]+e[+-]?[0-9]+)$/) { match in
+      ": " + (Double(match.1).map { "\($0)" } ?? String(match.1))
+    }
   }
 
   /// Reads settings.

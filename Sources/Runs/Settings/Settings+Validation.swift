@@ -6,7 +6,8 @@ extension Settings {
   /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
   public func validate() throws {
     try require("threads", threads, "at least 1", threads >= 1)
-    try require("test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
+    try require(
+      "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
     let names = Architecture.all.map(\.name).joined(separator: ", ")
     try require("network", training.network, "one of \(names)", architecture != nil)
     try require("objective", training.objective, "contrastive", training.objective == "contrastive")
@@ -15,7 +16,8 @@ extension Settings {
     try require(
       "learning_rate", training.learningRate, "a positive number",
       training.learningRate > 0 && training.learningRate.isFinite)
-    try require("checkpoint_every", training.checkpointEvery, "at least 1", training.checkpointEvery >= 1)
+    try require(
+      "checkpoint_every", training.checkpointEvery, "at least 1", training.checkpointEvery >= 1)
     if let clusters = evaluation.clusters {
       try require("clusters", clusters, "at least 2", clusters >= 2)
     }
@@ -28,7 +30,8 @@ extension Settings {
   /// The network's layers, or nil where no network has the name.
   public var architecture: Architecture? { Architecture.named(training.network) }
 
-  private func require<Value>(_ name: String, _ value: Value, _ rule: String, _ holds: Bool) throws {
+  private func require<Value>(_ name: String, _ value: Value, _ rule: String, _ holds: Bool) throws
+  {
     guard holds else { throw SettingsError.invalid(name: name, value: "\(value)", rule: rule) }
   }
 }

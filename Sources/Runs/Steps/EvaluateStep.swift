@@ -122,7 +122,9 @@ public struct EvaluateStep {
     let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
     return try tsne.embed(
       components.projected, threads: settings.threads,
-      progress: { surroundings.display.show("drawing the map", done: $0, of: $1, unit: "iterations") },
+      progress: {
+        surroundings.display.show("drawing the map", done: $0, of: $1, unit: "iterations")
+      },
       isCancelled: surroundings.isCancelled)
   }
 

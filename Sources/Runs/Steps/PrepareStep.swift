@@ -15,7 +15,9 @@ public struct PrepareStep {
   ///   - path: the frame store's folder.
   ///   - threads: how many videos are decoded side by side.
   ///   - surroundings: where progress goes and who may stop it.
-  public init(_ videos: VideoCollection, into path: String, threads: Int, in surroundings: Surroundings) {
+  public init(
+    _ videos: VideoCollection, into path: String, threads: Int, in surroundings: Surroundings
+  ) {
     self.videos = videos
     self.path = path
     self.threads = threads

@@ -29,7 +29,8 @@ public final class ConsoleSink: TrainingSink {
           + "\(ProgressDisplay.rounded(step.pairsPerSecond)) pairs/s")
     case .epoch(let epoch):
       let remark = epoch.hasLearnedNothing ? " (0.080 to 0.100: nothing learned yet)" : ""
-      display.note("epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))\(remark)")
+      display.note(
+        "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))\(remark)")
     case .checkpoint(let path):
       display.note("checkpoint: \(path)")
     }

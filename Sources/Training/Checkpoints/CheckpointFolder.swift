@@ -19,7 +19,8 @@ public struct CheckpointFolder: Sendable {
       return String(repeating: "0", count: max(0, 4 - text.count)) + text
     }
     let epoch = "epoch-\(digits(position.epoch))"
-    return position.stepInEpoch == 0 ? epoch + ".h5" : epoch + "-step-\(digits(position.stepInEpoch)).h5"
+    return position.stepInEpoch == 0
+      ? epoch + ".h5" : epoch + "-step-\(digits(position.stepInEpoch)).h5"
   }
 
   /// The newest checkpoint's path, or nil if there is none.

@@ -10,7 +10,8 @@ enum KerasForm {
   /// The shape of a layer's kernel in the file.
   static func shape(of parameters: ParameterShape) -> [Int] {
     let kernel = parameters.kernel
-    return kernel.count == 4 ? [kernel[2], kernel[3], kernel[1], kernel[0]] : [kernel[1], kernel[0]]
+    return kernel.count == 4
+      ? [kernel[2], kernel[3], kernel[1], kernel[0]] : [kernel[1], kernel[0]]
   }
 
   /// A kernel's numbers in Keras's order.

@@ -15,14 +15,14 @@ struct EvaluateCommand: ParsableCommand {
         unreel evaluate ~/ucf101-run --clusters 10
       """)
 
-  @Argument(help: "The run's folder.")
-  var run: String
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var path: String
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup var evaluation: EvaluationOptions
 
   func run() throws {
-    let run = RunFolder(run)
+    let run = RunFolder(path)
     guard var settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
     shared.apply(to: &settings)
     evaluation.apply(to: &settings)

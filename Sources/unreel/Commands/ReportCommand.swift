@@ -13,11 +13,11 @@ struct ReportCommand: ParsableCommand {
         unreel report ~/ucf101-run
       """)
 
-  @Argument(help: "The run's folder.")
-  var run: String
+  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  var path: String
 
   func run() throws {
-    let run = RunFolder(run)
+    let run = RunFolder(path)
     guard let settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
     let surroundings = Job.surroundings()
     try Job.interruptible(surroundings, again: "unreel report \(run.path)") {

@@ -36,6 +36,7 @@ struct RunCommand: ParsableCommand {
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
-    try Job.run(settings, in: run, printsJSON: shared.json, again: "unreel run \(videos) -o \(output)")
+    try Job.run(
+      settings, in: run, printsJSON: shared.json, again: "unreel run \(videos) -o \(output)")
   }
 }

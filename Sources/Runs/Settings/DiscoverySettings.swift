@@ -1,0 +1,17 @@
+/// How what a network learned is evaluated.
+public struct DiscoverySettings: Codable, Equatable, Sendable {
+  /// K; nil is the number of categories, or ten where there are none.
+  public var clusters: Int?
+  /// Random starts of K-means, of which the best is kept.
+  public var starts = 10
+  /// The layer whose output is clustered: the one that was trained.
+  public var featureLayer = "norm"
+  /// Of t-SNE: about how many neighbours of a frame its place depends on.
+  public var perplexity = 30.0
+
+  enum CodingKeys: String, CodingKey {
+    case clusters, perplexity
+    case starts = "kmeans_starts"
+    case featureLayer = "feature_layer"
+  }
+}

@@ -1,0 +1,49 @@
+import Training
+
+/// Which network is trained, on what objective, and how.
+public struct NetworkSettings: Codable, Equatable, Sendable {
+  /// The architecture's name.
+  public var network = "thesis"
+  /// The objective's name.
+  public var objective = "contrastive"
+  /// The objective's margin.
+  public var margin = 1.0
+  /// Epochs in all; one epoch is every training pair once.
+  public var epochs = 10
+  /// Pairs a step.
+  public var batch = 32
+  /// The learning rate.
+  public var learningRate = 0.01
+  /// Share of the last update that goes on.
+  public var momentum = 0.9
+  /// Pull of every kernel towards 0, times its value.
+  public var weightDecay = 0.005
+  /// The largest norm of all gradients together.
+  public var clipNorm = 5.0
+  /// The bias's learning rate as a multiple of the kernel's.
+  public var biasRateFactor = 2.0
+  /// The bias's weight decay as a multiple of the kernel's.
+  public var biasDecayFactor = 0.0
+  /// Epochs from one checkpoint to the next.
+  public var checkpointEvery = 10
+
+  enum CodingKeys: String, CodingKey {
+    case network, objective, margin, epochs, batch, momentum
+    case learningRate = "learning_rate"
+    case weightDecay = "weight_decay"
+    case clipNorm = "clip_norm"
+    case biasRateFactor = "bias_rate_factor"
+    case biasDecayFactor = "bias_decay_factor"
+    case checkpointEvery = "checkpoint_every"
+  }
+
+  /// The same, as the trainer wants it.
+  public var trainer: TrainingSettings {
+    TrainingSettings(
+      epochs: epochs, batch: batch, learningRate: learningRate,
+      optimiser: MomentumSGD.Settings(
+        momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm,
+        biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),
+      margin: margin, checkpointEvery: checkpointEvery)
+  }
+}

@@ -1,0 +1,87 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The main job on four tiny clips: every file of the contract, and what running it again does.
+@Suite struct MainJobTests {
+  @Test func fromVideosToAReport() throws {
+    let folder = try TemporaryFolder()
+    let (videos, run) = (folder("videos"), folder("run"))
+    try SmallCollection.write(to: videos)
+    let first = try Program.run("run", videos, "-o", run, "--epochs", "1", "--batch", "4")
+    #expect(first.exitCode == 0, "\(first.complaints)")
+    #expect(first.output.contains("Report: \(run)/report.html"))
+    for name in [
+      "config.yaml", "metrics.jsonl", "checkpoints/epoch-0001.h5", "checkpoints/latest",
+      "evaluation/metrics.json", "evaluation/frames.csv", "evaluation/features.npy",
+      "figures/clusters.png", "figures/clusters.svg", "figures/frames.png", "report.html",
+      "frames/ledger.csv", "frames/left/clip_0/query_frame_00010.jpg",
+      "frames/left/clip_0/next_frame_00011.jpg",
+    ] {
+      #expect(FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
+    }
+    try expectContract(of: run)
+
+    let again = try Program.run("run", videos, "-o", run)
+    #expect(again.exitCode == 0, "\(again.complaints)")
+    #expect(again.output.contains("finished already"))
+    let other = try Program.run("run", videos, "-o", run, "--seed", "2")
+    #expect(other.exitCode == 2)
+    #expect(other.complaints.contains("seed: 1, now 2"))
+    let occupied = try Program.run("train", run + "/frames", "-o", run)
+    #expect(occupied.exitCode == 2)
+    #expect(occupied.complaints.contains("--resume"))
+
+    let longer = try Program.run("train", "-o", run, "--resume", "--epochs", "2")
+    #expect(longer.exitCode == 0, "\(longer.complaints)")
+    #expect(FileManager.default.fileExists(atPath: run + "/checkpoints/epoch-0002.h5"))
+    let log = try String(contentsOfFile: run + "/metrics.jsonl", encoding: .utf8)
+    // Two training clips of five queries, one of them without a successor's pair each: k = 4 is
+    // negative, so five pairs a clip, ten an epoch, three steps of four.
+    #expect(log.split(separator: "\n").count == 6)
+  }
+
+  private func expectContract(of run: String) throws {
+    let data = try Data(contentsOf: URL(fileURLWithPath: run + "/evaluation/metrics.json"))
+    let metrics = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let names = [
+      "conditional_entropy_bits", "label_entropy_bits", "nmi", "ari", "purity", "accuracy",
+      "neighbour_accuracy",
+    ]
+    for name in names + ["frames", "videos", "clusters"] {
+      #expect(metrics[name] is NSNumber, "\(name)")
+    }
+    let videoLevel = try #require(metrics["video_level"] as? [String: Any])
+    for name in names + ["videos"] { #expect(videoLevel[name] is NSNumber, "\(name)") }
+    let baselines = try #require(metrics["baselines"] as? [String: [String: Any]])
+    for name in names {
+      #expect(baselines["raw_pixels"]?[name] is NSNumber, "\(name)")
+      #expect(baselines["random_network"]?[name] is NSNumber, "\(name)")
+      let permuted = baselines["permuted_labels"]?[name] as? [String: Any]
+      for bound in ["mean", "low", "high"] { #expect(permuted?[bound] is NSNumber, "\(name)") }
+    }
+    let settings = try #require(metrics["settings"] as? [String: Any])
+    for name in ["k", "seed", "feature_layer", "checkpoint"] {
+      #expect(settings[name] != nil, "\(name)")
+    }
+    let frames = try String(contentsOfFile: run + "/evaluation/frames.csv", encoding: .utf8)
+    let rows = frames.split(separator: "\n")
+    #expect(rows.first == "video,category,frame,time_s,cluster,x,y")
+    // One clip of each category is held out, with frames 0, 10, 20, 30 and 40.
+    #expect(rows.count == 1 + 2 * 5)
+  }
+
+  @Test func interruptedTrainingGoesOn() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    let stopped = try Program.run(
+      "run", folder("videos"), "-o", folder("run"), "--epochs", "50", "--batch", "2",
+      interruptWhen: "training: 1 of")
+    #expect(stopped.exitCode == 130, "\(stopped.complaints)")
+    #expect(stopped.complaints.contains("go on with: unreel run"))
+    let resumed = try Program.run(
+      "train", "-o", folder("run"), "--resume", "--epochs", "50", interruptWhen: "training: ")
+    #expect(resumed.complaints.contains("going on from"))
+    #expect(resumed.exitCode == 130, "\(resumed.complaints)")
+  }
+}
