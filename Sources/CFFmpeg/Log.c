@@ -16,16 +16,24 @@ static void append(const char *piece, size_t count) {
   text[length] = 0;
 }
 
+static _Thread_local int demuxer_failed;
+
+static int is_demuxer(void *speaker, const AVClass *class) {
+  if (!class) return 0;
+  // Muxers and demuxers share a class, which tells by the object.
+  AVClassCategory category = class->get_category ? class->get_category(speaker) : class->category;
+  return category == AV_CLASS_CATEGORY_DEMUXER;
+}
+
 static void keep(void *speaker, int level, const char *format, va_list arguments) {
   if (level > AV_LOG_ERROR) return;
-  if (!within_line && speaker) {
-    // Not av_log_format_line: its prefix holds the speaker's address, which differs between runs.
-    const AVClass *class = *(const AVClass **)speaker;
-    if (class && class->item_name) {
-      const char *name = class->item_name(speaker);
-      append(name, strlen(name));
-      append(": ", 2);
-    }
+  const AVClass *class = speaker ? *(const AVClass **)speaker : NULL;
+  if (is_demuxer(speaker, class)) demuxer_failed = 1;
+  // Not av_log_format_line: its prefix holds the speaker's address, which differs between runs.
+  if (!within_line && class && class->item_name) {
+    const char *name = class->item_name(speaker);
+    append(name, strlen(name));
+    append(": ", 2);
   }
   char piece[512];
   vsnprintf(piece, sizeof piece, format, arguments);
@@ -40,6 +48,9 @@ void cffmpeg_clear_log(void) {
   length = 0;
   text[0] = 0;
   within_line = 0;
+  demuxer_failed = 0;
 }
+
+int cffmpeg_demuxer_failed(void) { return demuxer_failed; }
 
 const char *cffmpeg_log(void) { return text; }

@@ -19,6 +19,9 @@ static inline int cffmpeg_try_again(void) { return AVERROR(EAGAIN); }
 // AVERROR(e) is a function-like macro.
 static inline int cffmpeg_no_memory(void) { return AVERROR(ENOMEM); }
 
+// AVERROR_STREAM_NOT_FOUND is a function-like macro's result, a cast of shifted characters.
+static inline int cffmpeg_no_stream(void) { return AVERROR_STREAM_NOT_FOUND; }
+
 // AVERROR_PATCHWELCOME is a function-like macro's result, a cast of shifted characters.
 static inline int cffmpeg_not_implemented(void) { return AVERROR_PATCHWELCOME; }
 
@@ -52,6 +55,35 @@ static inline int cffmpeg_is_key_frame(const AVFrame *frame) {
 #endif
 }
 
+// Writes a number on a packet that the frame decoded from it will bear. `opaque` is carried over only
+// from FFmpeg 6.0 on and `pos` only up to 7.1, so the field depends on the release; Swift has no
+// conditions on a C library's version.
+static inline void cffmpeg_mark_packet(AVPacket *packet, int64_t number) {
+#ifdef AV_CODEC_FLAG_COPY_OPAQUE
+  packet->opaque = (void *)(intptr_t)number;
+#else
+  packet->pos = number;
+#endif
+}
+
+// The number written on the packet that a frame was decoded from, less than 1 if the decoder lost it.
+static inline int64_t cffmpeg_mark_of_frame(const AVFrame *frame) {
+#ifdef AV_CODEC_FLAG_COPY_OPAQUE
+  return (int64_t)(intptr_t)frame->opaque;
+#else
+  return frame->pkt_pos;
+#endif
+}
+
+// Has a decoder carry the marks over.
+static inline void cffmpeg_keep_marks(AVCodecContext *decoder) {
+#ifdef AV_CODEC_FLAG_COPY_OPAQUE
+  decoder->flags |= AV_CODEC_FLAG_COPY_OPAQUE;
+#else
+  (void)decoder;
+#endif
+}
+
 // The constant's name, such as AVERROR_INVALIDDATA or ENOENT, or NULL: AVERROR_* are macros of
 // casts, and errno's names are a GNU extension.
 const char *cffmpeg_error_name(int code);
@@ -67,3 +99,7 @@ void cffmpeg_clear_log(void);
 // separated by '\n', each behind the name of the part that said it: "mpeg4: header damaged". The
 // first kilobyte, valid until the thread's next call of FFmpeg.
 const char *cffmpeg_log(void);
+
+// Whether a demuxer told the calling thread of an error since the buffer was emptied: that is how it
+// says that it skipped a part of the file, for its function succeeds.
+int cffmpeg_demuxer_failed(void);

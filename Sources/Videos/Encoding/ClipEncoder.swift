@@ -53,7 +53,7 @@ public final class ClipEncoder {
       packet = try Packet()
       muxer = try Muxer(path: path, encoder: encoder)
     } catch let error as FFmpegError {
-      throw VideoError(action: "writing", path: path, seconds: nil, cause: error)
+      throw VideoError(action: "writing", path: path, cause: .ffmpeg(error))
     }
   }
 
@@ -109,7 +109,7 @@ public final class ClipEncoder {
     do {
       try work()
     } catch let error as FFmpegError {
-      throw VideoError(action: "writing", path: path, seconds: nil, cause: error)
+      throw VideoError(action: "writing", path: path, cause: .ffmpeg(error))
     }
   }
 }

@@ -31,7 +31,7 @@ public struct FFmpegError: Error, Equatable, CustomStringConvertible, Sendable {
     defer { cffmpeg_clear_log() }
     let log = String(cString: cffmpeg_log())
     let line = log.split(whereSeparator: \.isNewline).first ?? ""
-    return String(line).trimmingCharacters(in: .whitespaces)
+    return String(line).trimmingCharacters(in: CharacterSet(charactersIn: " ."))
   }
 }
 

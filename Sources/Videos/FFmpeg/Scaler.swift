@@ -11,18 +11,21 @@ final class Scaler {
   private struct Key: Equatable {
     var source: Layout
     var target: Layout
-    var matrix: AVColorSpace
-    var isFullRange: Bool
   }
 
-  /// A size and a pixel format.
+  /// How a picture lies in memory and what its numbers mean.
   private struct Layout: Equatable {
     var width: Int32
     var height: Int32
     var format: Int32
+    var matrix: Int32
+    var isFullRange: Bool
 
-    init(_ frame: AVFrame) {
-      (width, height, format) = (frame.width, frame.height, frame.format)
+    init(_ frame: Frame) {
+      let properties = frame.pointer.pointee
+      (width, height, format) = (properties.width, properties.height, properties.format)
+      matrix = Int32(properties.colorspace.rawValue)
+      isFullRange = frame.isFullRange
     }
   }
 
@@ -30,22 +33,18 @@ final class Scaler {
 
   /// Scales one frame into another one's picture.
   ///
-  /// The matrix and the range of the source are its own. Where it names no matrix, BT.601 is
-  /// taken, as FFmpeg's tools do.
+  /// Where a frame names no matrix, BT.601 is taken, as FFmpeg's tools do.
   ///
   /// - Parameters:
   ///   - source: a frame with a picture.
-  ///   - target: a frame with room for one; its size and format say what is made.
+  ///   - target: a frame with room for one; its size, format, matrix and range say what is made.
   /// - Throws: ``FFmpegError``.
   func scale(_ source: Frame, into target: Frame) throws {
-    try prepare(for: source.pointer.pointee, target.pointer.pointee)
+    try prepare(for: Key(source: Layout(source), target: Layout(target)))
     try check(sws_scale_frame(context, target.pointer, source.pointer))
   }
 
-  private func prepare(for source: AVFrame, _ target: AVFrame) throws {
-    let key = Key(
-      source: Layout(source), target: Layout(target), matrix: source.colorspace,
-      isFullRange: source.color_range == AVCOL_RANGE_JPEG)
+  private func prepare(for key: Key) throws {
     guard key != self.key else { return }
     self.key = nil
     sws_freeContext(context)
@@ -58,11 +57,10 @@ final class Scaler {
     self.key = key
   }
 
-  /// Tells swscale the source's matrix and range.
+  /// Tells swscale the matrices and the ranges.
   private func setColours(of key: Key) {
-    var sourceMatrix: UnsafeMutablePointer<Int32>?
-    var targetMatrix: UnsafeMutablePointer<Int32>?
-    // The range that a format such as yuvj420p or grey implies is known to the context already.
+    var (sourceMatrix, targetMatrix): (UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?)
+    // Grey implies a range, which the context knows already.
     var (isSourceFull, isTargetFull): (Int32, Int32) = (0, 0)
     var (brightness, contrast, saturation): (Int32, Int32, Int32) = (0, 0, 0)
     guard
@@ -72,8 +70,8 @@ final class Scaler {
     else { return }
     // It refuses where there is nothing to tell, as between two kinds of RGB.
     sws_setColorspaceDetails(
-      context, sws_getCoefficients(Int32(key.matrix.rawValue)),
-      key.isFullRange ? 1 : isSourceFull, targetMatrix, isTargetFull, brightness, contrast,
-      saturation)
+      context, sws_getCoefficients(key.source.matrix), key.source.isFullRange ? 1 : isSourceFull,
+      sws_getCoefficients(key.target.matrix), key.target.isFullRange ? 1 : isTargetFull,
+      brightness, contrast, saturation)
   }
 }
