@@ -23,7 +23,10 @@ let package = Package(
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]
     ),
-    .systemLibrary(name: "CFFmpeg"),
+    .target(
+      name: "CFFmpeg",
+      linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }
+    ),
     .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CCairo"),

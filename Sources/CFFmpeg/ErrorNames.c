@@ -1,0 +1,36 @@
+// For strerrorname_np.
+#define _GNU_SOURCE
+
+#include "CFFmpeg.h"
+
+#include <string.h>
+
+const char *cffmpeg_error_name(int code) {
+#define NAME(constant) \
+  case constant:       \
+    return #constant
+  switch (code) {
+    NAME(AVERROR_BSF_NOT_FOUND);
+    NAME(AVERROR_BUG);
+    NAME(AVERROR_BUFFER_TOO_SMALL);
+    NAME(AVERROR_DECODER_NOT_FOUND);
+    NAME(AVERROR_DEMUXER_NOT_FOUND);
+    NAME(AVERROR_ENCODER_NOT_FOUND);
+    NAME(AVERROR_EOF);
+    NAME(AVERROR_EXIT);
+    NAME(AVERROR_EXTERNAL);
+    NAME(AVERROR_FILTER_NOT_FOUND);
+    NAME(AVERROR_INVALIDDATA);
+    NAME(AVERROR_MUXER_NOT_FOUND);
+    NAME(AVERROR_OPTION_NOT_FOUND);
+    NAME(AVERROR_PATCHWELCOME);
+    NAME(AVERROR_PROTOCOL_NOT_FOUND);
+    NAME(AVERROR_STREAM_NOT_FOUND);
+    NAME(AVERROR_UNKNOWN);
+    NAME(AVERROR_EXPERIMENTAL);
+    NAME(AVERROR_INPUT_CHANGED);
+    NAME(AVERROR_OUTPUT_CHANGED);
+  }
+#undef NAME
+  return strerrorname_np(AVUNERROR(code));
+}

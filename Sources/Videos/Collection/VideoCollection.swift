@@ -1,0 +1,86 @@
+import Foundation
+
+/// The files below a folder, any of which may be a video.
+public struct VideoCollection: Sendable {
+  /// The folder's absolute path, links resolved.
+  public let folder: String
+  /// The files, sorted by the bytes of their names; at least one.
+  public let files: [VideoFile]
+
+  /// Finds every file below a folder.
+  ///
+  /// Links are followed, but for those that lead back to a folder above them. Hidden files and
+  /// whatever is not a regular file, such as a FIFO, are passed over.
+  ///
+  /// - Parameter folder: the folder.
+  /// - Throws: ``CollectionError`` if it is not there, is not a folder, can't be listed or holds no
+  ///   file.
+  public static func scan(_ folder: String) throws -> VideoCollection {
+    guard let resolved = realpath(folder, nil) else { throw CollectionError.missing(path: folder) }
+    defer { free(resolved) }
+    let path = String(cString: resolved)
+    var names: [String] = []
+    try list(path, name: "", above: [], into: &names)
+    guard !names.isEmpty else { throw CollectionError.empty(path: folder) }
+    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let files = zip(names, FrameFolders.assign(names)).map { name, frameFolder in
+      VideoFile(path: path + "/" + name, name: name, frameFolder: frameFolder)
+    }
+    return VideoCollection(folder: path, files: files)
+  }
+
+  /// What tells one folder from another, whatever path leads there.
+  private struct Identity: Hashable {
+    var device: UInt
+    var node: UInt
+  }
+
+  /// Appends the names of the files in a folder and below it.
+  ///
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - name: its path relative to the collection's, with a slash at the end, or empty.
+  ///   - above: the folders that lead there.
+  private static func list(
+    _ path: String, name: String, above: Set<Identity>, into names: inout [String]
+  ) throws {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      throw CollectionError.unreadable(path: path, code: errno)
+    }
+    guard information.st_mode & S_IFMT == S_IFDIR else {
+      throw CollectionError.notAFolder(path: path)
+    }
+    let identity = Identity(device: UInt(information.st_dev), node: UInt(information.st_ino))
+    guard !above.contains(identity) else { return }
+    for entry in try entries(of: path) where !entry.hasPrefix(".") {
+      // A link that leads nowhere is no file.
+      guard stat(path + "/" + entry, &information) == 0 else { continue }
+      switch information.st_mode & S_IFMT {
+      case S_IFREG:
+        names.append(name + entry)
+      case S_IFDIR:
+        try list(
+          path + "/" + entry, name: name + entry + "/", above: above.union([identity]),
+          into: &names)
+      default:
+        continue
+      }
+    }
+  }
+
+  private static func entries(of path: String) throws -> [String] {
+    guard let folder = opendir(path) else {
+      throw CollectionError.unreadable(path: path, code: errno)
+    }
+    defer { closedir(folder) }
+    var entries: [String] = []
+    while let entry = readdir(folder) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
+        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      entries.append(name)
+    }
+    return entries
+  }
+}

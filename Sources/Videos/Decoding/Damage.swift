@@ -1,0 +1,76 @@
+import CFFmpeg
+
+/// Tells a video's sound frames from those that an error left incomplete.
+///
+/// FFmpeg conceals errors: it fills what it could not decode from other frames, and goes on
+/// predicting from the result. Such frames are not the video's. Packets are numbered in decoding
+/// order, so that a frame is known to have been decoded before the error or after it, however the
+/// decoder reorders them; after it, frames are trusted again from the next key frame on.
+/// A B-frame serves at most the B-frames around it, so after one the next other frame will do.
+struct Damage {
+  /// Whether nothing is damaged.
+  private(set) var isNone = true
+  /// How many frames are known to be missing: damaged ones, and packets that gave none.
+  private(set) var missingFrames = 0
+  /// What FFmpeg said at the first error, empty as long as there is none.
+  private(set) var firstRemark = ""
+  /// Whether something is missing between the sound frame before and the next one.
+  private(set) var isGap = false
+  private var open: (packet: Int64, isBetween: Bool)?
+
+  /// Records a packet that could not be decoded.
+  ///
+  /// - Parameters:
+  ///   - packet: its number in decoding order.
+  ///   - isBetween: whether it is shown before one decoded earlier, as B-frames are.
+  ///   - remark: FFmpeg's words.
+  mutating func lose(packet: Int64, isBetween: Bool, remark: String) {
+    missingFrames += 1
+    begin(packet: packet, isBetween: isBetween, remark: remark)
+  }
+
+  /// Records that a part of the file was skipped before a packet.
+  ///
+  /// - Parameters:
+  ///   - packet: its number in decoding order.
+  ///   - remark: FFmpeg's words.
+  mutating func skip(before packet: Int64, remark: String) {
+    begin(packet: packet, isBetween: false, remark: remark)
+  }
+
+  /// Judges a frame that the decoder put out.
+  ///
+  /// - Parameters:
+  ///   - frame: the frame.
+  ///   - packet: the number, in decoding order, of the packet that it was decoded from.
+  ///   - remark: FFmpeg's words since the packet was sent.
+  /// - Returns: whether the frame is sound.
+  mutating func accepts(_ frame: AVFrame, packet: Int64, isKey: Bool, remark: String) -> Bool {
+    let isBetween = frame.pict_type == AV_PICTURE_TYPE_B
+    if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
+      begin(packet: packet, isBetween: isBetween, remark: remark)
+    } else if let damage = open, packet >= damage.packet, isKey || damage.isBetween && !isBetween {
+      open = nil
+      isGap = true
+    }
+    if let damage = open, packet >= damage.packet {
+      missingFrames += 1
+      isGap = true
+      return false
+    }
+    return true
+  }
+
+  /// Records that a sound frame was delivered, with what it follows.
+  mutating func closeGap() { isGap = false }
+
+  private mutating func begin(packet: Int64, isBetween: Bool, remark: String) {
+    isNone = false
+    if firstRemark.isEmpty { firstRemark = remark }
+    guard let damage = open else {
+      open = (packet, isBetween)
+      return
+    }
+    open = (min(packet, damage.packet), isBetween && damage.isBetween)
+  }
+}

@@ -1,0 +1,182 @@
+import CFFmpeg
+
+/// Decodes a video from its first frame to its last, in the order of presentation.
+///
+/// Frames are scaled only where a picture is asked for. Damaged frames are left out, never replaced
+/// by their neighbours. Interlaced frames are taken as they are, and transparency is ignored.
+/// Not to be shared between threads.
+public final class VideoDecoder {
+  private let name: String
+  private let demuxer: Demuxer
+  private let decoder: CodecContext
+  private let scaler = RGBScaler()
+  private let packet: Packet
+  /// The frame that was delivered last.
+  private var frame: Frame
+  /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
+  private var incoming: Frame
+  private var damage = Damage()
+  private var clock: FrameClock
+  private var packetsSent: Int64 = 0
+  private var latestPacketTime = Int64.min
+  private var isPacketBetween = false
+  private var isDraining = false
+  /// The decoder's words, kept since a frame comes out some packets after them.
+  private var latestRemark = ""
+
+  /// How many sound frames were decoded so far.
+  public private(set) var frameCount = 0
+  /// Width and height in pixels as shown, that is after rotation; of the first frame once it is
+  /// decoded, of the file's header before.
+  public private(set) var size: (width: Int, height: Int)
+
+  /// Opens a video.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: what errors call it; the path if left out.
+  /// - Throws: ``VideoError``.
+  public init(path: String, name: String? = nil) throws {
+    self.name = name ?? path
+    cffmpeg_capture_log()
+    cffmpeg_clear_log()
+    do {
+      demuxer = try Demuxer(path: path)
+      let stream = demuxer.stream.pointee
+      decoder = try CodecContext(demuxer.decoder)
+      try check(avcodec_parameters_to_context(decoder.pointer, stream.codecpar))
+      decoder.pointer.pointee.pkt_timebase = stream.time_base
+      decoder.pointer.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_CAREFUL
+      cffmpeg_keep_marks(decoder.pointer)
+      try check(avcodec_open2(decoder.pointer, demuxer.decoder, nil))
+      (packet, frame, incoming) = (try Packet(), try Frame(), try Frame())
+      clock = FrameClock(stream: stream, framesPerSecond: demuxer.framesPerSecond)
+      size = (Int(stream.codecpar.pointee.width), Int(stream.codecpar.pointee.height))
+    } catch let error as FFmpegError {
+      throw VideoError(action: "opening", path: self.name, cause: .ffmpeg(error))
+    } catch let cause as VideoError.Cause {
+      throw VideoError(action: "opening", path: self.name, cause: cause)
+    }
+    size = orientation.shown(width: size.width, height: size.height)
+  }
+
+  /// The codec's name, such as `h264`.
+  public var codec: String {
+    String(cString: avcodec_get_name(demuxer.stream.pointee.codecpar.pointee.codec_id))
+  }
+
+  /// Frames a second, 0 if the file does not tell.
+  public var framesPerSecond: Double { demuxer.framesPerSecond }
+
+  /// Seconds from the start of the first sound frame to the end of the last one so far.
+  public var secondsDecoded: Double { clock.elapsed }
+
+  /// What the video lacks, in words, nil if nothing does; final once ``next()`` returned nil.
+  public var shortcoming: String? { Shortcoming(damage: damage, end: demuxer)?.description }
+
+  /// Decodes up to the next sound frame.
+  ///
+  /// - Returns: which one it is, nil at the end.
+  /// - Throws: ``VideoError`` if memory runs out.
+  public func next() throws -> DecodedFrame? {
+    while true {
+      let answer = avcodec_receive_frame(decoder.pointer, incoming.pointer)
+      switch answer {
+      case 0...:
+        if let decoded = judge() { return decoded }
+      case cffmpeg_end_of_file():
+        return nil
+      case cffmpeg_try_again():
+        try feed()
+      default:
+        try noteError(answer)
+      }
+    }
+  }
+
+  /// Scales the frame that ``next()`` returned last, ignoring its aspect ratio.
+  ///
+  /// - Parameters:
+  ///   - width: the picture's width in pixels.
+  ///   - height: the picture's height in pixels.
+  /// - Throws: ``VideoError``.
+  public func picture(width: Int, height: Int) throws -> RGBImage {
+    let orientation = orientation
+    let stored = orientation.shown(width: width, height: height)
+    do {
+      let scaled = try scaler.scale(frame, width: stored.width, height: stored.height)
+      return orientation.image(of: scaled)
+    } catch let error as FFmpegError {
+      throw VideoError(action: "scaling a frame of", path: name, cause: .ffmpeg(error))
+    }
+  }
+
+  /// Sends the decoder the next packet, or at the end the word that there is none.
+  private func feed() throws {
+    packetsSent += 1
+    switch demuxer.read(into: packet) {
+    case .packet:
+      break
+    case .packetAfterLoss(let remark):
+      damage.skip(before: packetsSent, remark: remark)
+    case .end:
+      isDraining = true
+      try noteError(avcodec_send_packet(decoder.pointer, nil))
+      return
+    }
+    cffmpeg_mark_packet(packet.pointer, packetsSent)
+    let time = packet.pointer.pointee.pts
+    isPacketBetween = time != cffmpeg_no_timestamp() && time < latestPacketTime
+    latestPacketTime = max(latestPacketTime, time)
+    cffmpeg_clear_log()
+    try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
+    let remark = FFmpegError.takeRemark()
+    if !remark.isEmpty { latestRemark = remark }
+  }
+
+  /// Counts an error of the decoder as a damaged packet; only a lack of memory ends the work.
+  private func noteError(_ answer: Int32) throws {
+    guard answer < 0, answer != cffmpeg_end_of_file() else { return }
+    let error = FFmpegError(code: answer)
+    guard answer != cffmpeg_no_memory() else {
+      throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
+    }
+    damage.lose(packet: packetsSent, isBetween: isPacketBetween, remark: error.description)
+  }
+
+  /// Takes the frame that came in if it is sound.
+  private func judge() -> DecodedFrame? {
+    // FFmpeg's MPEG-4 decoder puts the last frame out again if the stream ends with a frame that is
+    // not coded.
+    if isDraining, incoming.pointer.pointee.data.0 == frame.pointer.pointee.data.0 { return nil }
+    let properties = incoming.pointer.pointee
+    let mark = cffmpeg_mark_of_frame(incoming.pointer)
+    let isSound = damage.accepts(
+      properties, packet: mark > 0 ? mark : packetsSent,
+      isKey: cffmpeg_is_key_frame(incoming.pointer) != 0, remark: latestRemark)
+    guard isSound else { return nil }
+    swap(&frame, &incoming)
+    if frameCount == 0 {
+      size = orientation.shown(width: Int(properties.width), height: Int(properties.height))
+    }
+    defer {
+      frameCount += 1
+      damage.closeGap()
+    }
+    return DecodedFrame(
+      number: frameCount, seconds: clock.seconds(of: properties),
+      followsPrevious: frameCount > 0 && !damage.isGap)
+  }
+
+  /// How the current frame is to be turned: what it says itself, or what the stream says.
+  private var orientation: Orientation {
+    if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_DISPLAYMATRIX),
+      data.pointee.size >= 9 * MemoryLayout<Int32>.size
+    {
+      return data.pointee.data.withMemoryRebound(to: Int32.self, capacity: 9) {
+        Orientation(displayMatrix: $0)
+      }
+    }
+    return cffmpeg_display_matrix(demuxer.stream).map { Orientation(displayMatrix: $0) } ?? .upright
+  }
+}

@@ -1,0 +1,50 @@
+import Basics
+import Foundation
+
+/// What a frame store was made from and how, as its `store.json` says.
+public struct FrameStoreSettings: Codable, Equatable, Sendable {
+  /// The absolute path of the folder of videos.
+  public var videos: String
+  /// Width and height of the stored pictures in pixels.
+  public var side: Int
+  /// How many frames there are from one query to the next.
+  public var stride: Int
+
+  /// Reads a store's settings.
+  ///
+  /// - Parameter path: its `store.json`.
+  /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
+  init(path: String) throws {
+    let bytes: Data
+    do {
+      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
+    } catch {
+      throw SystemCallError(action: "reading", path: path)
+    }
+    do {
+      self = try JSONDecoder().decode(Self.self, from: bytes)
+    } catch {
+      throw MalformedFile(path: path, line: 1, reason: "not the settings of a frame store")
+    }
+  }
+
+  /// States settings.
+  init(videos: String, side: Int, stride: Int) {
+    (self.videos, self.side, self.stride) = (videos, side, stride)
+  }
+
+  /// Writes the settings, keys sorted.
+  func write(to path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    try DurableFile.write(try encoder.encode(self) + Data("\n".utf8), to: path)
+  }
+
+  /// What is different in other settings, in words; nil if nothing is.
+  func difference(from wanted: FrameStoreSettings) -> String? {
+    if videos != wanted.videos { return "from \(videos), not \(wanted.videos)" }
+    if side != wanted.side { return "with pictures of side \(side), not \(wanted.side)" }
+    if stride != wanted.stride { return "with stride \(stride), not \(wanted.stride)" }
+    return nil
+  }
+}

@@ -1,0 +1,42 @@
+/// What became of one video when its frames were stored.
+public struct LedgerRow: Equatable, Sendable {
+  /// How it went.
+  public enum Status: String, Sendable {
+    /// Every frame of the video was decoded.
+    case ok
+    /// Frames were stored, but the video is damaged or ends early.
+    case partial
+    /// Nothing was stored: it is no video, or no frame of it could be decoded.
+    case skipped
+  }
+
+  /// The video's path relative to its collection.
+  public var video: String
+  /// The first folder of that path, empty if there is none.
+  public var category: String
+  /// How it went.
+  public var status: Status
+  /// Why it was not ``Status/ok``, empty if it was.
+  public var reason: String
+  /// Sound frames decoded, 0 if skipped, as are the other numbers.
+  public var frames = 0
+  /// Frames stored as queries.
+  public var queries = 0
+  /// Frames stored as successors of queries.
+  public var successors = 0
+  /// Width in pixels as shown, that is after rotation.
+  public var width = 0
+  /// Height in pixels as shown.
+  public var height = 0
+  /// Frames a second, 0 if the video does not tell.
+  public var framesPerSecond = 0.0
+  /// The codec's name in FFmpeg, empty if skipped.
+  public var codec = ""
+  /// How long the decoded frames last, in seconds.
+  public var seconds = 0.0
+
+  /// A row for a video of which nothing was stored.
+  static func skipped(_ file: VideoFile, reason: String) -> LedgerRow {
+    LedgerRow(video: file.name, category: file.category, status: .skipped, reason: reason)
+  }
+}

@@ -1,0 +1,39 @@
+import Basics
+
+/// A query that was stored, and whether its successor was stored with it.
+public struct StoredFrame: Equatable, Sendable {
+  /// Its number among the video's decoded frames, from 0.
+  public var number: Int
+  /// Seconds from the video's start.
+  public var seconds: Double
+  /// Whether the very next frame is stored too.
+  public var hasSuccessor: Bool
+
+  /// The header of a video's list of frames.
+  static let columns = ["frame", "time_s", "successor"]
+
+  /// Writes a list as a file's text.
+  static func text(_ frames: [StoredFrame]) -> String {
+    CommaSeparated.row(columns)
+      + frames.map { frame in
+        CommaSeparated.row([
+          String(frame.number), frame.seconds.decimalText(places: 6),
+          frame.hasSuccessor ? "1" : "0",
+        ])
+      }.joined()
+  }
+
+  /// Reads a list.
+  ///
+  /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
+  static func read(_ path: String) throws -> [StoredFrame] {
+    try Table.read(path, columns: columns).map { row in
+      guard let number = Int(row.fields[0]), number >= 0, let seconds = Double(row.fields[1]),
+        ["0", "1"].contains(row.fields[2])
+      else {
+        throw MalformedFile(path: path, line: row.line, reason: "not a frame, a time and 0 or 1")
+      }
+      return StoredFrame(number: number, seconds: seconds, hasSuccessor: row.fields[2] == "1")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import Basics
+import Foundation
+
+/// The rows of videos that are done while others are not, a line each, written as they come.
+final class PartialLedger: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Begins the file anew, with rows that an earlier run left.
+  ///
+  /// - Throws: ``SystemCallError``.
+  init(path: String, rows: [LedgerRow]) throws {
+    self.path = path
+    try DurableFile.write(Ledger(rows: rows).text, to: path)
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a row, handed to the system at once.
+  ///
+  /// - Throws: ``SystemCallError``.
+  func append(_ row: LedgerRow) throws {
+    let bytes = Array(row.line.utf8)
+    let written = write(descriptor, bytes, bytes.count)
+    guard written == bytes.count else { throw SystemCallError(action: "writing", path: path) }
+  }
+
+  /// Reads the rows that a run which ended at any moment left behind; a torn last one is left out.
+  ///
+  /// - Throws: ``MalformedFile`` where more than the last line is wrong, or a ``SystemCallError``.
+  static func rows(at path: String) throws -> [LedgerRow] {
+    guard Folder.isFile(path) else { return [] }
+    var text: String
+    do {
+      text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
+    } catch {
+      throw SystemCallError(action: "reading", path: path)
+    }
+    // A reason or a name may hold a line break, so that a torn row may be several lines.
+    while !text.isEmpty {
+      if text.utf8.last == UInt8(ascii: "\n"),
+        let table = try? Table.parse(text, path: path, columns: LedgerRow.columns)
+      {
+        return try table.map { try LedgerRow($0, path: path) }
+      }
+      let kept = text.utf8.dropLast().lastIndex(of: UInt8(ascii: "\n"))
+      text = kept.map { String(text[...$0]) } ?? ""
+    }
+    return []
+  }
+}

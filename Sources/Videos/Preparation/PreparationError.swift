@@ -1,0 +1,44 @@
+import Basics
+
+/// A preparation that can't be begun or brought to an end.
+public enum PreparationError: ExplainedError, Equatable {
+  /// It was asked to stop.
+  case cancelled(store: String, videosDone: Int, videosInAll: Int)
+  /// No video gave a single frame.
+  case nothingDecoded(folder: String, reasons: [String])
+  /// The folder for the store holds something else.
+  case occupied(path: String)
+  /// The store would lie among the videos and be taken for some of them.
+  case storeAmongVideos(store: String, videos: String)
+  /// The store that is there was made otherwise.
+  case otherStore(path: String, difference: String)
+  /// The store holds videos that the collection lacks.
+  case videosGone(store: String, videos: String, first: String, count: Int)
+  /// Another process is preparing the store.
+  case busy(path: String)
+
+  /// The request's, unless it was stopped.
+  public var blame: Blame {
+    if case .cancelled = self { .execution } else { .usage }
+  }
+
+  /// Such as `FRAMES was made with stride 5, not 10; prepare into another folder`.
+  public var description: String {
+    switch self {
+    case .cancelled(let store, let done, let all):
+      "stopped after \(done) of \(all) videos; run it again to go on with \(store)"
+    case .nothingDecoded(let folder, let reasons):
+      "no frame could be decoded from any file of \(folder): \(reasons.joined(separator: "; "))"
+    case .occupied(let path):
+      "\(path) is neither empty nor a frame store; prepare into another folder"
+    case .storeAmongVideos(let store, let videos):
+      "the frame store \(store) would lie among the videos of \(videos); prepare into another folder"
+    case .otherStore(let path, let difference):
+      "\(path) was made \(difference); prepare into another folder"
+    case .videosGone(let store, let videos, let first, let count):
+      "\(videos) lacks \(count) video\(count == 1 ? "" : "s") that \(store) holds, such as \(first);"
+        + " put them back or prepare into another folder"
+    case .busy(let path): "another process is preparing \(path); wait for it or stop it"
+    }
+  }
+}
