@@ -8,7 +8,7 @@ package struct Point: Equatable, Sendable {
     self.y = y
   }
 
-  func distance(to other: Point) -> Double { squaredDistance(to: other).squareRoot() }
+  package func distance(to other: Point) -> Double { squaredDistance(to: other).squareRoot() }
 
   func squaredDistance(to other: Point) -> Double {
     let (dx, dy) = (x - other.x, y - other.y)

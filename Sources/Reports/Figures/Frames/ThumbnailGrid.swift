@@ -4,11 +4,11 @@
 /// before those at its rim, so that clusters grow outwards. Then neighbouring cells exchange what
 /// they hold as long as that brings the points nearer to their own places (squared distances, summed).
 /// Nothing is drawn at random: the same map gives the same grid.
-struct ThumbnailGrid {
+package struct ThumbnailGrid {
   /// How many cells the grid, a square, has in each direction.
-  let side: Int
+  package let side: Int
   /// For every point, its cell, row by row from the top left.
-  private(set) var cellOfPoint: [Int]
+  package private(set) var cellOfPoint: [Int]
 
   /// Cells a point: what is left over keeps the gaps between groups.
   static let cellsPerPoint = 1.4
@@ -16,14 +16,14 @@ struct ThumbnailGrid {
   private static let wishedShare = 0.88
 
   /// Where the points would lie if cells could be shared, in cells.
-  private let wishes: [Point]
+  package let wishes: [Point]
 
   /// Arranges points.
   ///
   /// - Parameter frames: the places, all finite, and the clusters.
   /// - Complexity: O(N √N) for points that are spread out, O(N²) if all lie in one place; the exchange
   ///   is O(cells) a round, with at most 60 rounds.
-  init(_ frames: [MappedFrame]) {
+  package init(_ frames: [MappedFrame]) {
     let (xs, ys) = (frames.map(\.x), frames.map(\.y))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
     let (bottom, top) = (ys.min() ?? 0, ys.max() ?? 0)

@@ -75,7 +75,7 @@ enum StyleSheet {
       body { font-size: 10pt; }
       main, footer { max-width: none; padding: 0; }
       h2 { break-after: avoid; margin-top: 1.5rem; }
-      figure, tr { break-inside: avoid; }
+      figure, tr, .scores { break-inside: avoid; }
       .hint { display: none; }
       .scroll { overflow: visible; }
     }
