@@ -1,0 +1,99 @@
+import Videos
+
+/// The frames themselves at their places on the map, none over another, edged in the colour of their
+/// cluster.
+///
+/// Thumbnails are 64 pixels or more up to 9 000 frames and never less than 48, with about 8 000
+/// pixels a side; of more frames than fit, every n-th is shown, and the heading says so.
+public struct FramesFigure: Figure {
+  /// The width in pixels.
+  public let width: Double
+  /// The height in pixels.
+  public let height: Double
+  /// One pixel a unit.
+  public var pixelsPerUnit: Double { 1 }
+  /// Where each thumbnail lies, in the order of the map's frames.
+  public let layout: [ThumbnailPlace]
+
+  private let colours: [Colour]
+  package let heading: Heading
+  private let margin: Double
+  private let thumbnail: (Int) throws -> RGBImage
+
+  private static let longestSide = 8000.0
+  private static let usualSide = 4000.0
+  private static let smallestCell = 48.0
+
+  /// Arranges the thumbnails; they are asked for while drawing, one at a time.
+  ///
+  /// - Parameters:
+  ///   - map: the frames.
+  ///   - title: what stands above; the first line is the title.
+  ///   - longestSide: the most pixels that a side may have; 8 000 if left out.
+  ///   - thumbnail: gives the picture of the frame at a place in the map's frames.
+  /// - Throws: ``DrawingError`` if text can't be measured.
+  /// - Complexity: that of the arrangement, O(N √N) as a rule.
+  public init(
+    _ map: FrameMap, title: [String], longestSide: Int = 8000,
+    thumbnail: @escaping (Int) throws -> RGBImage
+  ) throws {
+    let room = min(Double(longestSide), Self.longestSide) * 0.9
+    let most = Self.mostFrames(within: room)
+    let shown = Self.evenly(min(map.frames.count, most), of: map.frames.count)
+    let frames = shown.map { map.frames[$0] }
+    let grid = ThumbnailGrid(frames)
+    let side = Double(grid.side)
+    let wish = min(max(min(Self.usualSide, room) / side, 64), 160)
+    let cell = max(min(wish, room / side), Self.smallestCell).rounded(.down)
+    let canvas = max(side * cell, 640)
+    let scale = max(canvas / 1600, 0.8)
+    margin = (0.025 * canvas).rounded()
+    width = canvas + 2 * margin
+    let ruler = try Drawing.ruler()
+    var lines = title
+    if shown.count < map.frames.count {
+      lines.append(
+        "\(Printed.count(shown.count)) of \(Printed.count(map.frames.count)) frames shown, evenly drawn"
+      )
+    }
+    heading = Heading(lines, within: canvas, scale: scale, ruler: ruler)
+    try ruler.finish()
+    let top = (margin + heading.height).rounded()
+    height = top + side * cell + margin
+    let left = margin + ((canvas - side * cell) / 2).rounded()
+    layout = zip(shown, grid.cellOfPoint).map { frame, place in
+      ThumbnailPlace(
+        frame: frame,
+        rectangle: Rectangle(
+          x: left + Double(place % grid.side) * cell,
+          y: top + Double(place / grid.side) * cell, width: cell, height: cell))
+    }
+    let palette = Palette(count: map.clusterCount)
+    colours = frames.map { palette[$0.cluster] }
+    self.thumbnail = thumbnail
+  }
+
+  /// Draws the thumbnails, edges and heading.
+  ///
+  /// - Throws: what `thumbnail` throws, or ``DrawingError``.
+  public func draw(on drawing: Drawing) throws {
+    heading.draw(on: drawing, at: Point(x: margin, y: margin))
+    for (place, colour) in zip(layout, colours) {
+      let edge = place.rectangle.inset(by: 1)
+      drawing.fill(edge, colour)
+      let border = max(2, (0.045 * place.rectangle.width).rounded())
+      try drawing.paint(thumbnail(place.frame), covering: edge.inset(by: border))
+    }
+  }
+
+  /// The most frames whose thumbnails are recognisable on a canvas, in pixels a side.
+  private static func mostFrames(within room: Double) -> Int {
+    let cells = (room / smallestCell).rounded(.down)
+    return max(1, Int(cells * cells / ThumbnailGrid.cellsPerPoint))
+  }
+
+  /// So many of `0 ..< count`, at even steps.
+  private static func evenly(_ wanted: Int, of count: Int) -> [Int] {
+    (0..<wanted).map { $0 * count / wanted }
+  }
+}

@@ -1,0 +1,27 @@
+/// What is in one cluster.
+public struct ClusterSummary: Equatable, Sendable {
+  /// The cluster's number, from 0.
+  public var number: Int
+  /// How many frames it has.
+  public var frames: Int
+  /// How many videos those are from.
+  public var videos: Int
+  /// The category of most of its frames; of equals the first by name; `nil` if none is known.
+  public var topCategory: String?
+  /// The share of that category among all of its frames, 0 to 1.
+  public var topShare: Double?
+  /// Its colour in every figure.
+  public var colour: Colour
+
+  /// Describes a cluster.
+  public init(
+    number: Int, frames: Int, videos: Int, topCategory: String?, topShare: Double?, colour: Colour
+  ) {
+    self.number = number
+    self.frames = frames
+    self.videos = videos
+    self.topCategory = topCategory
+    self.topShare = topShare
+    self.colour = colour
+  }
+}

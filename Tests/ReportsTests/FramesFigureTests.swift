@@ -1,0 +1,132 @@
+import Foundation
+import Reports
+import TestSupport
+import Testing
+import Videos
+
+@Suite struct FramesFigureTests {
+  @Test(arguments: [1, 2, 10, 1500])
+  func givesEveryFrameACellOfItsOwn(count: Int) throws {
+    let figure = try figure(blobs(of: count, clusters: min(count, 4)))
+    #expect(figure.layout.map(\.frame) == Array(0..<count))
+    let corners = Set(figure.layout.map { [$0.rectangle.x, $0.rectangle.y] })
+    #expect(corners.count == count)
+    let side = try #require(figure.layout.first).rectangle.width
+    #expect(side >= 64)
+    let left = figure.layout.map(\.rectangle.x).min() ?? 0
+    let top = figure.layout.map(\.rectangle.y).min() ?? 0
+    for place in figure.layout.map(\.rectangle) {
+      #expect(place.width == side && place.height == side)
+      #expect((place.x - left).truncatingRemainder(dividingBy: side) == 0)
+      #expect((place.y - top).truncatingRemainder(dividingBy: side) == 0)
+      #expect(place.x >= 0 && place.y >= 0)
+      #expect(place.x + side <= figure.width && place.y + side <= figure.height)
+    }
+  }
+
+  @Test func arrangesFramesThatAllLieInOnePlace() throws {
+    let frames = (0..<500).map {
+      MappedFrame(video: "a", seconds: Double($0), cluster: 0, x: 7, y: 7)
+    }
+    let layout = try figure(frames).layout
+    #expect(Set(layout.map { [$0.rectangle.x, $0.rectangle.y] }).count == 500)
+  }
+
+  @Test func arrangesTheSameWayAgain() throws {
+    let frames = blobs(of: 700, clusters: 3)
+    #expect(try figure(frames).layout == figure(frames).layout)
+  }
+
+  /// Blobs at the four corners of a square, upper left first and clockwise, stay in their quarters.
+  @Test func keepsTheMapsArrangement() throws {
+    let figure = try figure(blobs(of: 800, clusters: 4))
+    let places = figure.layout.map(\.rectangle)
+    let left = places.map(\.x).min() ?? 0
+    let top = places.map(\.y).min() ?? 0
+    let right = places.map { $0.x + $0.width }.max() ?? 0
+    let bottom = places.map { $0.y + $0.height }.max() ?? 0
+    for place in figure.layout {
+      let isLeft = place.rectangle.x + place.rectangle.width / 2 < (left + right) / 2
+      let isUp = place.rectangle.y + place.rectangle.height / 2 < (top + bottom) / 2
+      #expect(isLeft == [0, 3].contains(place.frame % 4))
+      #expect(isUp == [0, 1].contains(place.frame % 4))
+    }
+  }
+
+  /// Points that are a grid already, as large as the one that they are given, stay in order.
+  @Test func keepsTheOrderOfAGrid() throws {
+    let frames = (0..<100).map {
+      MappedFrame(video: "a", seconds: 0, cluster: 0, x: Double($0 % 10), y: -Double($0 / 10))
+    }
+    let layout = try figure(frames).layout.map(\.rectangle)
+    for index in 0..<100 {
+      if index % 10 > 0 { #expect(layout[index - 1].x < layout[index].x) }
+      if index >= 10 { #expect(layout[index - 10].y < layout[index].y) }
+    }
+  }
+
+  @Test func paintsEachFrameInItsCellEdgedInItsClustersColour() throws {
+    let frames = blobs(of: 40, clusters: 4)
+    let figure = try figure(frames)
+    let picture = try figure.picture()
+    let palette = Palette(count: 4)
+    for place in figure.layout {
+      let (x, y) = (Int(place.rectangle.x), Int(place.rectangle.y))
+      let half = Int(place.rectangle.width) / 2
+      #expect(
+        isNear(picture[x + half, y + half], (255 - place.frame, place.frame, 90)),
+        "frame \(place.frame) is in its cell")
+      let colour = palette[frames[place.frame].cluster]
+      #expect(
+        isNear(picture[x + 2, y + half], (Int(colour.red), Int(colour.green), Int(colour.blue))))
+      #expect(isNear(picture[x, y + half], (255, 255, 255)), "cells are apart")
+    }
+  }
+
+  /// A side of 1 000 pixels has room for 900 / 48 = 18 cells, 324 in all, for 324 / 1.4 = 231 frames.
+  @Test func showsEvenlyDrawnFramesWhereNotAllFit() throws {
+    let map = try FrameMap(frames: blobs(of: 1000, clusters: 4))
+    var asked: [Int] = []
+    let figure = try FramesFigure(map, title: ["a"], longestSide: 1000) { frame in
+      asked.append(frame)
+      return RGBImage(width: 8, height: 8)
+    }
+    #expect(figure.layout.map(\.frame) == (0..<231).map { $0 * 1000 / 231 })
+    #expect(figure.width <= 1000 && figure.height <= 1100)
+    #expect(figure.layout.allSatisfy { $0.rectangle.width >= 48 })
+    _ = try figure.png()
+    #expect(asked == figure.layout.map(\.frame), "no picture is asked for that is not shown")
+    let all = try FramesFigure(map, title: ["a"]) { _ in RGBImage(width: 8, height: 8) }
+    #expect(all.layout.count == 1000)
+    #expect(figure.heading.texts == ["a", "231 of 1\u{202F}000 frames shown, evenly drawn"])
+    #expect(all.heading.texts == ["a"])
+  }
+
+  @Test func staysWithinItsSizeForManyFrames() throws {
+    let figure = try figure(blobs(of: 20_000, clusters: 4))
+    #expect(figure.width <= 8000 && figure.height <= 8000)
+    #expect(figure.layout.count > 15_000)
+    #expect(figure.layout.allSatisfy { $0.rectangle.width >= 48 })
+  }
+
+  @Test func passesOnWhatAThumbnailThrowsAndLeavesNothing() throws {
+    struct Unreadable: Error {}
+    let folder = try TemporaryFolder()
+    let map = try FrameMap(frames: blobs(of: 5, clusters: 1))
+    let figure = try FramesFigure(map, title: []) { frame in
+      if frame == 3 { throw Unreadable() }
+      return RGBImage(width: 8, height: 8)
+    }
+    #expect(throws: Unreadable.self) { try figure.write(png: folder("frames.png")) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+  }
+
+  /// A figure whose thumbnails are plain and tell the frame.
+  private func figure(_ frames: [MappedFrame]) throws -> FramesFigure {
+    try FramesFigure(FrameMap(frames: frames), title: ["a"]) { frame in
+      RGBImage(
+        width: 30, height: 20,
+        filledWith: (UInt8(clamping: 255 - frame), UInt8(clamping: frame), 90))
+    }
+  }
+}

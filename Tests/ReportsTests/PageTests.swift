@@ -1,0 +1,138 @@
+import Basics
+import Foundation
+import Reports
+import TestSupport
+import Testing
+
+@Suite struct PageTests {
+  private static let hostile = "<b>&\"'🎬\u{1}.avi"
+  private static let harmless = "<b>&\"'🎬\u{FFFD}.avi"
+
+  @Test func escapesWhatHTMLReads() {
+    #expect(
+      Markup.escaped("a<b>&\"c'\u{0}🎬\n") == "a&lt;b&gt;&amp;&quot;c&#39;\u{FFFD}🎬\n")
+  }
+
+  /// The strict parser gives back the very names that went in, in text and in attributes.
+  @Test func isWellFormedWhateverNamesAreMadeOf() throws {
+    let document = try XMLSummary(Data(page(named: Self.hostile).html.utf8))
+    let shown = document.text.components(separatedBy: Self.harmless).count - 1
+    // Title twice, summary, warning, two captions, two spots, two headings of rows, one category, a
+    // video, a status, a reason, a setting, its value, a file, what is in it, and the version.
+    #expect(shown == 19)
+    let alternatives = document.elements.compactMap { $0.attributes["alt"] }
+    #expect(alternatives == [Self.harmless])
+    #expect(document.elements.contains { $0.attributes["aria-label"] == Self.harmless })
+    #expect(!document.elements.contains { $0.name == "b" })
+  }
+
+  @Test func loadsNothingFromOutside() throws {
+    let html = page(named: "a").html
+    #expect(!html.contains("http:") && !html.contains("https:") && !html.contains("url("))
+    let document = try XMLSummary(Data(html.utf8))
+    let identifiers = document.elements.compactMap { $0.attributes["id"] }
+    #expect(Set(identifiers).count == identifiers.count)
+    for (name, attributes) in document.elements {
+      #expect(!["script", "link", "iframe"].contains(name))
+      for key in ["src", "href"] {
+        guard let address = attributes[key] else { continue }
+        let isInside =
+          address.hasPrefix("data:image/")
+          || address.hasPrefix("#") && identifiers.contains(String(address.dropFirst()))
+        #expect(isInside, "\(name) \(key)=\(address.prefix(40))")
+      }
+    }
+  }
+
+  @Test func canBeReadAloud() throws {
+    let document = try XMLSummary(Data(page(named: "a").html.utf8))
+    let names = document.elements.map(\.name)
+    #expect(document.elements.first?.attributes["lang"] == "en")
+    #expect(names.filter { $0 == "table" }.count == names.filter { $0 == "caption" }.count)
+    #expect(document.elements.allSatisfy { $0.name != "th" || $0.attributes["scope"] != nil })
+    #expect(document.elements.allSatisfy { $0.name != "img" || $0.attributes["alt"] != nil })
+  }
+
+  @Test func leavesOutWhatIsNotKnown() {
+    let empty = Page(title: "a", summary: [], version: "1").html
+    #expect(!empty.contains("<section>") && !empty.contains("<table"))
+    var page = Page(title: "a", summary: [], version: "1")
+    page.scores = [ScoreTable(title: "Frames", rows: [ScoreRow(name: "this network")])]
+    page.clusters = [
+      ClusterSummary(
+        number: 0, frames: 2, videos: 1, topCategory: nil, topShare: nil,
+        colour: Palette(count: 1)[0])
+    ]
+    #expect(!page.html.contains("<h2>Numbers</h2>"))
+    #expect(page.html.contains("<h2>Clusters</h2>"))
+    #expect(!page.html.contains("category"))
+    page.scores[0].rows[0].purity = Score(0.5)
+    #expect(page.html.contains("Purity<small>"))
+    #expect(!page.html.contains("NMI<small>"))
+  }
+
+  /// Lower is better for the entropy and higher for the others; equal as printed is equal.
+  @Test func marksTheBestOfEachColumnWhoeverHasIt() {
+    var page = Page(title: "a", summary: [], version: "1")
+    page.scores = [
+      ScoreTable(
+        title: "Frames",
+        rows: [
+          ScoreRow(name: "this", conditionalEntropyBits: Score(0.9), nmi: Score(0.701)),
+          ScoreRow(name: "pixels", conditionalEntropyBits: Score(0.8), nmi: Score(0.699)),
+          ScoreRow(name: "permuted", conditionalEntropyBits: Score(2.28, range: 2.25...2.3)),
+        ])
+    ]
+    let rows = page.html.components(separatedBy: "<tr>").dropFirst(2)
+    #expect(
+      rows.map { $0.components(separatedBy: "</tr>")[0] } == [
+        "<th scope=\"row\">this</th><td>0.90</td><td><strong>0.70</strong></td>",
+        "<th scope=\"row\">pixels</th><td><strong>0.80</strong></td><td><strong>0.70</strong></td>",
+        "<th scope=\"row\">permuted</th><td>2.28<small>2.25 to 2.30</small></td>"
+          + "<td><span class=\"hidden\">not measured</span></td>",
+      ])
+  }
+
+  @Test func writesOneFileOrNothing() throws {
+    let folder = try TemporaryFolder()
+    let page = page(named: "a")
+    try page.write(to: folder("report.html"))
+    #expect(try String(contentsOfFile: folder("report.html"), encoding: .utf8) == page.html)
+    let path = folder("missing/report.html")
+    let error = #expect(throws: SystemCallError.self) { try page.write(to: path) }
+    #expect(error?.description.contains(path) == true)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.html"])
+  }
+
+  /// A page with every part, whose texts are all the same.
+  private func page(named name: String) -> Page {
+    let picture = EmbeddedPicture(.jpeg, bytes: [0xFF, 0xD8, 0xFF], width: 20, height: 10)
+    var page = Page(title: name, summary: [name], version: name)
+    page.warnings = [name]
+    page.figures = [PageFigure(picture, caption: name, alternative: name)]
+    page.curves = [
+      PageFigure(
+        picture, caption: name, alternative: name,
+        spots: [
+          .init(Rectangle(x: 0, y: 0, width: 10, height: 10), text: name),
+          .init(Rectangle(x: 10, y: 0, width: 9.5, height: 10), text: name),
+        ])
+    ]
+    page.scores = [
+      ScoreTable(
+        title: "Frames",
+        rows: [ScoreRow(name: name, nmi: Score(1)), ScoreRow(name: name, nmi: Score(0))])
+    ]
+    page.clusters = [
+      ClusterSummary(
+        number: 0, frames: 2, videos: 1, topCategory: name, topShare: 1,
+        colour: Palette(count: 1)[0])
+    ]
+    page.ledger = LedgerSummary(
+      complete: 1, partial: 0, skipped: 1, frames: 2, pairs: 1,
+      troubles: [.init(video: name, status: name, reason: name)])
+    page.settings = [NamedText(name, name)]
+    page.files = [NamedText(name, name)]
+    return page
+  }
+}
