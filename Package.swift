@@ -42,7 +42,7 @@ let package = Package(
       name: "Training",
       dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Tracking"]),
     .target(name: "Discovery", dependencies: ["Basics", "Tensors"]),
-    .target(name: "Reports", dependencies: ["Basics", "CCairo", "Discovery", "Videos"]),
+    .target(name: "Reports", dependencies: ["Basics", "CCairo", "Videos"]),
     .target(
       name: "Runs",
       dependencies: [
@@ -63,8 +63,8 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Basics", "Videos"], path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "TestSupport"]),
-    .testTarget(name: "NetworksTests", dependencies: ["Networks", "TestSupport"]),
+    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Videos", "TestSupport"]),
+    .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Networks", "Tensors", "Training", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),

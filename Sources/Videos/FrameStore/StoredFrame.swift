@@ -9,6 +9,18 @@ public struct StoredFrame: Equatable, Sendable {
   /// Whether the very next frame is stored too.
   public var hasSuccessor: Bool
 
+  /// Describes a query.
+  ///
+  /// - Parameters:
+  ///   - number: its number among the video's decoded frames, from 0.
+  ///   - seconds: seconds from the video's start.
+  ///   - hasSuccessor: whether the very next frame is stored too.
+  public init(number: Int, seconds: Double, hasSuccessor: Bool) {
+    self.number = number
+    self.seconds = seconds
+    self.hasSuccessor = hasSuccessor
+  }
+
   /// The header of a video's list of frames.
   static let columns = ["frame", "time_s", "successor"]
 
