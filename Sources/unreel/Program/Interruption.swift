@@ -6,7 +6,7 @@ import Synchronization
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
-  /// Begins to listen. Called once, at the program's start.
+  /// Begins to listen; called once, at the start of the program.
   static func listen() {
     for number in [SIGINT, SIGTERM] {
       // In a signal handler only an atomic and _exit are safe.
