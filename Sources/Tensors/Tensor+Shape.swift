@@ -39,6 +39,11 @@ extension Tensor {
     try tensor { ct_to_float(handle, $0) }
   }
 
+  /// The same elements as 64-bit floats, for sums that 32 bits are too short for.
+  public func toDouble() throws -> Tensor {
+    try tensor { ct_to_double(handle, $0) }
+  }
+
   /// A batch of images with every pixel's channels side by side in memory, where oneDNN is fastest.
   public func channelsLast() throws -> Tensor {
     try tensor { ct_channels_last(handle, $0) }

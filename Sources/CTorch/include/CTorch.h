@@ -45,6 +45,7 @@ int64_t ct_size(ct_tensor tensor, int32_t dimension);
 // Devices and forms
 ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result);
 ct_status ct_to_float(ct_tensor tensor, ct_tensor *result);
+ct_status ct_to_double(ct_tensor tensor, ct_tensor *result);
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result);
 ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result);
 ct_status ct_reshape(ct_tensor tensor, const int64_t *sizes, int32_t rank, ct_tensor *result);
