@@ -27,12 +27,10 @@ public func trustworthiness(
       let distances = (0..<count).map { features.squaredDistance(row, $0) }
       for neighbour in nearby[row * neighbours..<(row + 1) * neighbours] {
         let distance = distances[neighbour]
-        let rank =
-          1
-          + distances.indices.count { other in
-            other != row && (distances[other], other) < (distance, neighbour)
-          }
-        penalties[row] += max(0, rank - neighbours)
+        let nearer = distances.indices.count { other in
+          other != row && (distances[other], other) < (distance, neighbour)
+        }
+        penalties[row] += max(0, nearer + 1 - neighbours)
       }
     }
   }
