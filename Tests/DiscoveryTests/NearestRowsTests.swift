@@ -30,4 +30,13 @@ import Testing
     #expect(try NearestRows(1, of: features, groups: [4, 4, 4]).rows == [-1, -1, -1])
     #expect(try NearestRows(1, of: features, groups: [0, 1, 0]).rows == [1, 0, 1])
   }
+
+  /// More rows of the own video lie nearer, before and after, than candidates are looked at.
+  @Test func ownVideoNeverCrowdsOutTheOthers() throws {
+    let features = Features(
+      rows: 41, dimension: 1, values: (0..<41).map { $0 == 20 ? 100 : Float($0) * 0.01 })
+    let groups = (0..<41).map { $0 == 20 ? 7 : 3 }
+    let nearest = try NearestRows(1, of: features, groups: groups)
+    #expect(nearest.rows == (0..<41).map { $0 == 20 ? 40 : 20 })
+  }
 }

@@ -4,7 +4,7 @@ extension Evaluation {
   /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
   ///
   /// By the conditional entropy over frames, chance first, then an untrained network and raw
-  /// pixels. A lead of less than ``startSpread`` is named as what it is.
+  /// pixels. A lead of less than 0.1 bits is named as what it is.
   public var verdict: String {
     guard let own = scores?.frames.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
