@@ -64,6 +64,10 @@ ct_status ct_to_float(ct_tensor tensor, ct_tensor *result) {
   return ct::producing(result, [&] { return tensor->value.to(at::kFloat); });
 }
 
+ct_status ct_to_double(ct_tensor tensor, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.to(at::kDouble); });
+}
+
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result) {
   return ct::producing(result, [&] { return tensor->value.contiguous(at::MemoryFormat::ChannelsLast); });
 }

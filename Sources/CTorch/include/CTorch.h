@@ -47,6 +47,7 @@ int64_t ct_size(ct_tensor tensor, int32_t dimension);
 ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result);
 ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result);
 ct_status ct_to_float(ct_tensor tensor, ct_tensor *result);
+ct_status ct_to_double(ct_tensor tensor, ct_tensor *result);
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result);
 ct_status ct_contiguous(ct_tensor tensor, ct_tensor *result);
 ct_status ct_permute(ct_tensor tensor, const int64_t *order, int32_t rank, ct_tensor *result);

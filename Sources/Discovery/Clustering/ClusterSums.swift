@@ -1,0 +1,124 @@
+/// The weighted sum of every cluster's rows, kept up as rows change their cluster.
+///
+/// In double precision, so that rows can be added and taken away a thousand times; after the first
+/// iterations few rows move, which makes this step nearly free.
+struct ClusterSums {
+  /// The cluster of a row that is not in the sums yet.
+  static let noCluster = -1
+
+  private let features: Features
+  private let rowWeights: [Double]
+  private let clusters: Int
+  /// Clusters × dimension.
+  private var sums: [Double]
+  /// The weight of every cluster.
+  private var weights: [Double]
+  private var sizes: [Int]
+
+  init(clusters: Int, features: Features, weights: [Double]) {
+    self.features = features
+    self.clusters = clusters
+    rowWeights = weights
+    sums = [Double](repeating: 0, count: clusters * features.dimension)
+    self.weights = [Double](repeating: 0, count: clusters)
+    sizes = [Int](repeating: 0, count: clusters)
+  }
+
+  /// Takes rows out of their old clusters and puts them into the new ones.
+  ///
+  /// - Complexity: O(rows that move × dimension).
+  mutating func move(from old: [Int], to new: [Int], threads: Int) {
+    let moved = old.indices.filter { old[$0] != new[$0] }
+    for row in moved {
+      change(cluster: old[row], by: -1, row: row)
+      change(cluster: new[row], by: 1, row: row)
+    }
+    let features = features
+    let rowWeights = rowWeights
+    let dimension = features.dimension
+    let width = 512
+    sums.withUnsafeMutableBufferPointer { sums in
+      // Safe: every piece has columns of its own.
+      nonisolated(unsafe) let sums = sums
+      inParallel((dimension + width - 1) / width, threads: threads) { piece in
+        let columns = piece * width..<min((piece + 1) * width, dimension)
+        features.withRows { values in
+          guard let values else { return }
+          func add(_ row: Int, to cluster: Int, times factor: Double) {
+            guard cluster != Self.noCluster else { return }
+            let source = values + row * dimension
+            let target = cluster * dimension
+            for column in columns { sums[target + column] += factor * Double(source[column]) }
+          }
+          for row in moved {
+            add(row, to: old[row], times: -rowWeights[row])
+            add(row, to: new[row], times: rowWeights[row])
+          }
+        }
+      }
+    }
+  }
+
+  /// The clusters' means, where empty clusters get the rows that are farthest from their centres.
+  ///
+  /// As scikit-learn's `_relocate_empty_clusters_dense`: the row leaves its cluster's mean at once
+  /// and its cluster at the next assignment. With fewer distinct rows than clusters there is
+  /// nothing to give, and an empty cluster is put where the heaviest one is.
+  ///
+  /// - Parameters:
+  ///   - assignments: the cluster of every row.
+  ///   - centres: the centres that those were assigned to.
+  func means(assignments: [Int], centres: [Double]) -> [Double] {
+    let dimension = features.dimension
+    let empty = (0..<clusters).filter { sizes[$0] == 0 || self.weights[$0] <= 0 }
+    var sums = sums
+    var weights = weights
+    for cluster in empty { weights[cluster] = 0 }
+    if !empty.isEmpty {
+      let farthest = farthestRows(empty.count, assignments: assignments, centres: centres)
+      for (cluster, row) in zip(empty, farthest) {
+        let weight = rowWeights[row]
+        let old = assignments[row]
+        for column in 0..<dimension {
+          let value = weight * Double(features.values[row * dimension + column])
+          sums[old * dimension + column] -= value
+          sums[cluster * dimension + column] = value
+        }
+        weights[cluster] = weight
+        weights[old] -= weight
+      }
+    }
+    let heaviest = weights.indices.max { weights[$0] < weights[$1] } ?? 0
+    for cluster in 0..<clusters where weights[cluster] > 0 {
+      for column in 0..<dimension { sums[cluster * dimension + column] /= weights[cluster] }
+    }
+    for cluster in 0..<clusters where weights[cluster] <= 0 {
+      for column in 0..<dimension {
+        sums[cluster * dimension + column] = sums[heaviest * dimension + column]
+      }
+    }
+    return sums
+  }
+
+  private mutating func change(cluster: Int, by sign: Int, row: Int) {
+    guard cluster != Self.noCluster else { return }
+    sizes[cluster] += sign
+    weights[cluster] += Double(sign) * rowWeights[row]
+  }
+
+  /// The rows farthest from their centres, farthest first; none where all lie on them.
+  private func farthestRows(_ count: Int, assignments: [Int], centres: [Double]) -> [Int] {
+    let dimension = features.dimension
+    let distances = assignments.indices.map { row in
+      (0..<dimension).reduce(0.0) { sum, column in
+        let difference =
+          Double(features.values[row * dimension + column])
+          - centres[assignments[row] * dimension + column]
+        return sum + difference * difference
+      }
+    }
+    guard let largest = distances.max(), largest > 0 else { return [] }
+    let order = distances.indices.sorted { (distances[$1], $0) < (distances[$0], $1) }
+    return Array(order.prefix(count))
+  }
+}

@@ -1,0 +1,93 @@
+import Basics
+import Tensors
+
+/// K-means: Lloyd's algorithm from k-means++ seeds, the best of several starts.
+///
+/// As scikit-learn's `KMeans(algorithm="lloyd")`, of which the rules for seeds, empty clusters and
+/// convergence are taken: centres that no longer move by more than ``tolerance``, or assignments
+/// that no longer change, end a start.
+public struct KMeans: Sendable {
+  /// The number of clusters.
+  public var clusters: Int
+  /// How many times to start from new seeds; the lowest inertia is kept.
+  public var starts: Int
+  /// The most iterations a start may take.
+  public var iterationLimit: Int
+  /// How little the centres may move, squared, as a share of the features' mean variance.
+  public var tolerance: Double
+  /// What the result is a function of, beside the rows (and LibTorch's number of threads).
+  public var seed: UInt64
+
+  /// Sets how to cluster; defaults are scikit-learn's, but for ten starts instead of one.
+  public init(
+    clusters: Int, starts: Int = 10, iterationLimit: Int = 300, tolerance: Double = 1e-4,
+    seed: UInt64
+  ) {
+    self.clusters = clusters
+    self.starts = starts
+    self.iterationLimit = iterationLimit
+    self.tolerance = tolerance
+    self.seed = seed
+  }
+
+  /// Clusters rows.
+  ///
+  /// - Parameters:
+  ///   - features: the rows, all of which are used.
+  ///   - weights: how much every row counts; 1 each if left out.
+  ///   - threads: how many threads compute what LibTorch does not.
+  ///   - progress: told after every start how many are done.
+  ///   - isCancelled: asked before every iteration whether to stop.
+  /// - Throws: ``DiscoveryError``, `TensorError`, or `CancellationError`.
+  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; two copies of the
+  ///   features and 128 MiB.
+  public func cluster(
+    _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
+    progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
+  ) throws -> Clustering {
+    let lloyd = try lloyd(features, weights: weights, threads: threads)
+    var best: (result: Lloyd.Result, start: Int)?
+    for start in 0..<max(starts, 1) {
+      var generator = SeededGenerator(seed: seed, path: UInt64(start))
+      let seeds = try lloyd.seeds(clusters, generator: &generator)
+      let result = try lloyd.run(from: seeds, isCancelled: isCancelled)
+      if best.map({ result.inertia < $0.result.inertia }) ?? true { best = (result, start) }
+      progress(start + 1)
+    }
+    guard let best else { preconditionFailure("at least one start is made") }
+    return Clustering(best.result, start: best.start)
+  }
+
+  /// Clusters rows from given centres, once.
+  ///
+  /// - Parameters:
+  ///   - features: the rows.
+  ///   - centres: where the centres begin, a row each; their number is that of the clusters.
+  ///   - weights: how much every row counts; 1 each if left out.
+  ///   - threads: how many threads compute what LibTorch does not.
+  /// - Throws: ``DiscoveryError`` or `TensorError`.
+  public func cluster(
+    _ features: Features, from centres: Features, weights: [Double]? = nil,
+    threads: Int = LibTorch.threads
+  ) throws -> Clustering {
+    guard centres.dimension == features.dimension else {
+      throw DiscoveryError.dimensions(expected: features.dimension, found: centres.dimension)
+    }
+    precondition(centres.rows == clusters, "every cluster needs a centre")
+    let lloyd = try lloyd(features, weights: weights, threads: threads)
+    let result = try lloyd.run(from: centres.values.map(Double.init), isCancelled: { false })
+    return Clustering(result, start: 0)
+  }
+
+  private func lloyd(_ features: Features, weights: [Double]?, threads: Int) throws -> Lloyd {
+    guard clusters >= 1, clusters <= features.rows else {
+      throw DiscoveryError.clusterCount(clusters: clusters, rows: features.rows)
+    }
+    try features.checkFinite()
+    let weights = weights ?? [Double](repeating: 1, count: features.rows)
+    precondition(weights.count == features.rows, "every row needs a weight")
+    return Lloyd(
+      rows: try CentredRows(features, threads: threads), weights: weights,
+      iterationLimit: iterationLimit, tolerance: tolerance, threads: threads)
+  }
+}

@@ -1,0 +1,13 @@
+/// Features laid out in the plane, and how that was done.
+public struct Embedding: Sendable {
+  /// Every row's place, x and y.
+  public let positions: [SIMD2<Float>]
+  /// The Kullback–Leibler divergence that is left, in natural units.
+  public let divergence: Double
+  /// The perplexity that was used.
+  public let perplexity: Double
+  /// Whether that is less than was asked for, since there are too few rows.
+  public let isPerplexityLowered: Bool
+  /// The learning rate that was used.
+  public let learningRate: Double
+}

@@ -1,0 +1,32 @@
+/// Where repeated draws of a number fall.
+public struct Interval: Codable, Equatable, Sendable {
+  /// Their mean.
+  public var mean: Double
+  /// What 2.5 % of them lie below.
+  public var low: Double
+  /// What 2.5 % of them lie above.
+  public var high: Double
+
+  /// Puts an interval together.
+  public init(mean: Double, low: Double, high: Double) {
+    self.mean = mean
+    self.low = low
+    self.high = high
+  }
+
+  /// Describes draws, of which there is at least one.
+  ///
+  /// Percentiles between two draws are interpolated linearly, as NumPy does.
+  package init(of draws: [Double]) {
+    let sorted = draws.sorted()
+    func percentile(_ share: Double) -> Double {
+      let position = share * Double(sorted.count - 1)
+      let below = Int(position)
+      let above = min(below + 1, sorted.count - 1)
+      return sorted[below] + (sorted[above] - sorted[below]) * (position - Double(below))
+    }
+    self.init(
+      mean: draws.reduce(0, +) / Double(draws.count), low: percentile(0.025),
+      high: percentile(0.975))
+  }
+}

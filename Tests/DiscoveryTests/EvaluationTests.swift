@@ -1,0 +1,99 @@
+import Basics
+import Discovery
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct EvaluationTests {
+  private func evaluation(categories: [String]?, videos: Int = 6) throws -> Evaluation {
+    let rows = videos * 4
+    let features = blobs(rows: rows, dimension: 5, centres: 3, spread: 1, seed: 1)
+    let origins = RowOrigins(
+      videoOfRow: (0..<rows).map { $0 / 4 }, videos: videos, categories: categories)
+    let clustering = try KMeans(clusters: 3, starts: 2, seed: 4).cluster(features)
+    let scored = try ScoredClusters(clustering.assignments, of: features, origins: origins)
+    return Evaluation(
+      clustering, scored: scored,
+      baselines: Baselines(
+        rawPixels: scored.scores(), randomNetwork: scored.scores(),
+        permutedLabels: scored.permutedScores(permutations: 20, seed: 1)),
+      settings: EvaluationSettings(
+        k: 3, seed: 4, featureLayer: "fc7", checkpoint: "run/checkpoints/epoch-0010.h5", starts: 2,
+        others: ["permutations": .integer(20), "theta": .number(0.5), "centred": .flag(true)]))
+  }
+
+  private func object(_ json: String) throws -> [String: Any] {
+    try #require(JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+  }
+
+  private let metrics: Set = [
+    "conditional_entropy_bits", "label_entropy_bits", "nmi", "ari", "purity", "accuracy",
+    "neighbour_accuracy",
+  ]
+
+  @Test func followsTheContract() throws {
+    let found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
+    let top = try object(found.json())
+    let counts: Set = ["frames", "videos", "clusters", "inertia", "cluster_sizes"]
+    #expect(
+      Set(top.keys) == metrics.union(counts).union(["video_level", "baselines", "settings"]))
+    #expect(top["frames"] as? Int == 24 && top["videos"] as? Int == 6)
+    #expect(top["cluster_sizes"] as? [Int] == found.clusterSizes)
+    let nmi = try #require(top["nmi"] as? Double)
+    #expect(abs(nmi - (found.scores?.frames.nmi ?? 0)) < 1e-12)
+    let videoLevel = try #require(top["video_level"] as? [String: Any])
+    #expect(Set(videoLevel.keys) == metrics.union(["videos", "clusters", "cluster_sizes"]))
+    #expect((videoLevel["cluster_sizes"] as? [Int])?.reduce(0, +) == 6)
+    let baselines = try #require(top["baselines"] as? [String: [String: Any]])
+    #expect(Set(baselines.keys) == ["raw_pixels", "random_network", "permuted_labels"])
+    for (name, row) in baselines {
+      #expect(Set(row.keys) == metrics.union(["video_level"]))
+      let levels = [row, try #require(row["video_level"] as? [String: Any])]
+      for level in levels {
+        for metric in metrics {
+          if name == "permuted_labels" {
+            let interval = try #require(level[metric] as? [String: Double])
+            #expect(Set(interval.keys) == ["mean", "low", "high"])
+          } else {
+            #expect(level[metric] is Double)
+          }
+        }
+      }
+    }
+    let settings = try #require(top["settings"] as? [String: Any])
+    #expect(settings["feature_layer"] as? String == "fc7" && settings["k"] as? Int == 3)
+    #expect(settings["theta"] as? Double == 0.5 && settings["centred"] as? Bool == true)
+  }
+
+  @Test func withoutCategoriesMetricsAreAbsent() throws {
+    let found = try evaluation(categories: nil)
+    let json = try found.json()
+    #expect(!json.contains("null"))
+    let top = try object(json)
+    #expect(
+      Set(top.keys)
+        == ["frames", "videos", "clusters", "inertia", "cluster_sizes", "video_level", "settings"])
+    let videoLevel = try #require(top["video_level"] as? [String: Any])
+    #expect(Set(videoLevel.keys) == ["videos", "clusters", "cluster_sizes"])
+    #expect(try JSONDecoder().decode(Evaluation.self, from: Data(json.utf8)) == found)
+  }
+
+  @Test func oneVideoHasNoNeighbourAccuracy() throws {
+    let json = try evaluation(categories: ["a"], videos: 1).json()
+    #expect(!json.contains("neighbour_accuracy") && !json.contains("null"))
+  }
+
+  @Test func readsWhatItWrote() throws {
+    let folder = try TemporaryFolder()
+    let found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
+    try found.write(to: folder("metrics.json"))
+    #expect(try Evaluation(contentsOf: folder("metrics.json")) == found)
+    #expect(try found.json() == evaluation(categories: ["a", "b", "a", "c", "b", "c"]).json())
+  }
+
+  @Test func numbersThatAreNotFiniteAreNotWritten() throws {
+    var found = try evaluation(categories: nil)
+    found.inertia = .nan
+    #expect(throws: EncodingError.self) { try found.json() }
+  }
+}
