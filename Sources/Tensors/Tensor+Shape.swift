@@ -39,15 +39,14 @@ extension Tensor {
     try tensor { ct_to_float(handle, $0) }
   }
 
-<<<<<<< HEAD
   /// The same elements with the last dimension's side by side in memory.
   public func contiguous() throws -> Tensor {
     try tensor { ct_contiguous(handle, $0) }
-=======
+  }
+
   /// The same elements as 64-bit floats, for sums that 32 bits are too short for.
   public func toDouble() throws -> Tensor {
     try tensor { ct_to_double(handle, $0) }
->>>>>>> discovery
   }
 
   /// A batch of images with every pixel's channels side by side in memory, where oneDNN is fastest.
