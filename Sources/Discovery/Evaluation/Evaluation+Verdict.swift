@@ -9,7 +9,12 @@ extension Evaluation {
     guard let own = scores?.frames.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
     }
-    if let chance = baselines.permutedLabels?.frames.conditionalEntropyBits, own >= chance.low {
+    let chance = baselines.permutedLabels?.frames.conditionalEntropyBits
+    if let chance, chance.low == chance.high {
+      return "Every video is a category of its own, so these numbers can't tell kinds of video "
+        + "from single videos."
+    }
+    if let chance, own >= chance.low {
       return "No better than chance: conditional entropy \(bits(own)) bits, "
         + "where permuted labels give \(bits(chance.low)) to \(bits(chance.high))."
     }

@@ -37,11 +37,12 @@ struct ReportPage {
     let held =
       evaluation.settings.others["held_out"] == .flag(true)
       ? "None of these videos was trained on." : ""
+    let epochs = settings.training.epochs == 1 ? "1 epoch" : "\(settings.training.epochs) epochs"
     return [
       evaluation.verdict,
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
-        + "\(settings.training.epochs) epochs on the order of frames alone. \(held)",
+        + "\(epochs) on the order of frames alone. \(held)",
     ]
   }
 
@@ -73,8 +74,7 @@ struct ReportPage {
       EmbeddedPicture(
         .jpeg, bytes: try codec.encode(picture, quality: 85), width: picture.width,
         height: picture.height),
-      caption: "The frames themselves at those points, edged in the colour of their cluster. "
-        + "Click to see it at full size.",
+      caption: "The frames themselves at those points, edged in the colour of their cluster.",
       alternative: "The frames as thumbnails on the map",
       spots: frames.layout.map { place in
         let row = table.rows[place.frame]

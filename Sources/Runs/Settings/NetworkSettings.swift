@@ -9,7 +9,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The objective's margin.
   public var margin = 1.0
   /// Epochs in all; one epoch is every training pair once.
-  public var epochs = 10
+  public var epochs = 5
   /// Pairs a step.
   public var batch = 32
   /// The learning rate.

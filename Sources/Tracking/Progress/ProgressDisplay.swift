@@ -49,7 +49,12 @@ public final class ProgressDisplay: @unchecked Sendable {
   ///   - total: how much there is to do.
   ///   - unit: what is counted, such as `videos`.
   ///   - detail: anything else worth saying.
-  public func show(_ title: String, done: Int, of total: Int, unit: String, detail: String = "") {
+  ///   - showsRate: whether to say how many units are done a second; false where `detail` says it
+  ///     better.
+  public func show(
+    _ title: String, done: Int, of total: Int, unit: String, detail: String = "",
+    showsRate: Bool = true
+  ) {
     lock.lock()
     defer { lock.unlock() }
     let time = now()
@@ -62,7 +67,9 @@ public final class ProgressDisplay: @unchecked Sendable {
     if let lastShown, !isLast, time - lastShown < interval { return }
     if isLast, lastShown != nil, shownDone == done { return }
     (lastShown, shownDone) = (time, done)
-    display(line(done: done, of: total, unit: unit, detail: detail, time: time))
+    display(
+      line(
+        done: done, of: total, unit: unit, detail: detail, showsRate: showsRate, time: time))
   }
 
   /// Says something that stays, amid a piece of work that goes on.
@@ -97,16 +104,18 @@ public final class ProgressDisplay: @unchecked Sendable {
   }
 
   private func line(
-    done: Int, of total: Int, unit: String, detail: String, time: ContinuousClock.Instant
+    done: Int, of total: Int, unit: String, detail: String, showsRate: Bool,
+    time: ContinuousClock.Instant
   ) -> String {
     let elapsed = (time - start) / .seconds(1)
     let rate = elapsed > 0 ? Double(done - firstDone) / elapsed : 0
     var parts = ["\(title ?? ""): \(done) of \(total) \(unit)"]
     if !detail.isEmpty { parts.append(detail) }
-    if done > firstDone, elapsed > 0.5 { parts.append("\(Self.rounded(rate)) \(unit)/s") }
+    let isRateKnown = done > firstDone && elapsed > 0.5
+    if showsRate, isRateKnown { parts.append("\(Self.rounded(rate)) \(unit)/s") }
     if done >= total {
       parts.append("took \(Self.duration(elapsed))")
-    } else if done > firstDone, elapsed > 0.5 {
+    } else if isRateKnown {
       parts.append("\(Self.duration(Double(total - done) / rate)) left")
     }
     return parts.joined(separator: ", ")

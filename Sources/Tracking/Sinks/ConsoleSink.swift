@@ -26,7 +26,7 @@ public final class ConsoleSink: TrainingSink {
       display.show(
         "training", done: step.step, of: steps, unit: "steps",
         detail: "epoch \(step.epoch) of \(epochs), loss \(Self.rounded(step.loss)), "
-          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) pairs/s")
+          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) pairs/s", showsRate: false)
     case .epoch(let epoch):
       let remark = epoch.hasLearnedNothing ? " (0.080 to 0.100: nothing learned yet)" : ""
       display.note(

@@ -6,7 +6,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "A file of settings, as RUN/config.yaml; options go before it.")
   var config: String?
 
-  @Option(help: "Epochs in all; one epoch is every training pair once (default: 10).")
+  @Option(help: "Epochs in all; one epoch is every training pair once (default: 5).")
   var epochs: Int?
 
   @Option(help: "Pairs a step (default: 32).")
