@@ -67,6 +67,8 @@ let package = Package(
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TrainingTests", dependencies: ["Networks", "Tensors", "Training", "TestSupport"]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "TestSupport"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"]),

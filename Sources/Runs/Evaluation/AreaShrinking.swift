@@ -1,5 +1,5 @@
 /// Shrinks square pictures by taking the mean over each new pixel's area.
-enum AreaShrinking {
+package enum AreaShrinking {
   /// Shrinks one picture.
   ///
   /// - Parameters:
@@ -8,7 +8,7 @@ enum AreaShrinking {
   ///   - target: width and height of the result; not larger than `side`.
   /// - Returns: target × target × 3 numbers from 0 to 1.
   /// - Complexity: O(side²).
-  static func shrink(_ pixels: ArraySlice<UInt8>, side: Int, to target: Int) -> [Float] {
+  package static func shrink(_ pixels: ArraySlice<UInt8>, side: Int, to target: Int) -> [Float] {
     let weights = weights(side: side, target: target)
     var narrow = [Float](repeating: 0, count: side * target * 3)
     var result = [Float](repeating: 0, count: target * target * 3)

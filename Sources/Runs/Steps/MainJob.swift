@@ -45,14 +45,16 @@ public struct MainJob {
   /// Does what is left to do.
   ///
   /// - Throws: what a step threw; `CancellationError` if it was stopped. Where the videos turn out to
-  ///   be useless, a folder that this created is removed.
+  ///   be useless, nothing of a run that this began is left.
   public func callAsFunction() throws -> Outcome {
     let isNew = try run.settings() == nil
+    let wasThere = Folder.isFolder(run.path)
     try run.begin(settings)
     do {
       return try steps()
     } catch let error as any ExplainedError where isNew && error.blame == .usage {
       try Folder.remove(run.path)
+      if wasThere { try Folder.create(run.path) }
       throw error
     }
   }

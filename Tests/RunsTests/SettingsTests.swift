@@ -1,0 +1,65 @@
+import Foundation
+import Runs
+import TestSupport
+import Testing
+
+@Suite struct SettingsTests {
+  private func file(_ text: String, in folder: TemporaryFolder) throws -> String {
+    try text.write(toFile: folder("settings.yaml"), atomically: true, encoding: .utf8)
+    return folder("settings.yaml")
+  }
+
+  @Test func whatIsWrittenIsReadBack() throws {
+    let folder = try TemporaryFolder()
+    var settings = Settings()
+    settings.videos = "/videos/with: a colon"
+    settings.seed = .max
+    settings.split.testList = "/lists/testlist01.txt"
+    settings.training.learningRate = 1e-7
+    settings.evaluation.clusters = 101
+    let text = try settings.yaml()
+    #expect(text.contains("test_share: 0.25\n"), "\(text)")
+    #expect(try Settings().overridden(byFile: file(text, in: folder)) == settings)
+  }
+
+  @Test func aFileChangesWhatItNames() throws {
+    let folder = try TemporaryFolder()
+    let settings = try Settings().overridden(
+      byFile: file("seed: 9\ntraining:\n  epochs: 3\n  margin: 0.5\n", in: folder))
+    #expect(settings.seed == 9 && settings.training.epochs == 3 && settings.training.margin == 0.5)
+    #expect(settings.training.batch == Settings().training.batch)
+    #expect(try Settings().overridden(byFile: file("", in: folder)) == Settings())
+  }
+
+  @Test(arguments: [
+    ("sed: 9\n", "no setting is called sed"),
+    ("training:\n  epoch: 3\n", "no setting is called training.epoch"),
+    ("training: fast\n", "training is a group of settings"),
+    ("training:\n  epochs: many\n", "training.epochs"),
+    ("- a\n- list\n", "settings"),
+    ("a: [\n", "settings"),
+  ]) func whatCannotBeMeantIsRefused(text: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try file(text, in: folder)
+    let error = #expect(throws: SettingsError.self) { try Settings().overridden(byFile: path) }
+    #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func aRunGoesOnWithMoreEpochsAndNothingElseOfItsTraining() throws {
+    let begun = Settings()
+    var longer = begun
+    longer.training.epochs += 1
+    longer.threads += 1
+    longer.evaluation.clusters = 3
+    try longer.checkContinuing(begun, of: "RUN")
+    var other = begun
+    other.training.batch += 1
+    other.training.epochs -= 1
+    let error = #expect(throws: SettingsError.self) {
+      try other.checkContinuing(begun, of: "RUN")
+    }
+    #expect(
+      error?.description.contains("batch: 32, now 33; epochs: 5, now 4") == true,
+      "\(error?.description ?? "")")
+  }
+}

@@ -1,0 +1,56 @@
+import Foundation
+import TestSupport
+import Testing
+import Tracking
+
+@Suite struct JSONLinesSinkTests {
+  private func step(_ number: Int, loss: Double = 0.05) -> TrainingEvent {
+    .step(
+      StepRecord(
+        step: number, epoch: 1, loss: loss, pairsPerSecond: 8, dataWait: 0.25, learningRate: 0.01,
+        featureDeviation: 0.5))
+  }
+
+  @Test func aStepIsALineWithTheContractsNames() throws {
+    let folder = try TemporaryFolder()
+    let sink = try JSONLinesSink(
+      folder("metrics.jsonl"), continuingAfter: 0, now: { Date(timeIntervalSince1970: 0) })
+    sink.record(step(1))
+    sink.record(.checkpoint(path: "elsewhere"))
+    sink.record(step(2, loss: .nan))
+    let text = try String(contentsOfFile: folder("metrics.jsonl"), encoding: .utf8)
+    #expect(
+      text == """
+        {"step":1,"epoch":1,"loss":0.05,"pairs_per_second":8.0,"data_wait":0.25,"lr":0.01,\
+        "feature_std":0.5,"time":"1970-01-01T00:00:00Z"}
+        {"step":2,"epoch":1,"loss":null,"pairs_per_second":8.0,"data_wait":0.25,"lr":0.01,\
+        "feature_std":0.5,"time":"1970-01-01T00:00:00Z"}
+
+        """)
+    #expect(sink.failure == nil)
+  }
+
+  /// Steps after the checkpoint that training goes on from were lost; a line cut short is, too.
+  @Test func goingOnLeavesNoSeam() throws {
+    let folder = try TemporaryFolder()
+    let first = try JSONLinesSink(folder("metrics.jsonl"), continuingAfter: 0)
+    for number in 1...5 { first.record(step(number)) }
+    let second = try JSONLinesSink(folder("metrics.jsonl"), continuingAfter: 3)
+    second.record(step(4))
+    #expect(MetricsLog.read(folder("metrics.jsonl")).map(\.step) == [1, 2, 3, 4])
+    let handle = try #require(FileHandle(forWritingAtPath: folder("metrics.jsonl")))
+    handle.seekToEndOfFile()
+    handle.write(Data("{\"ste".utf8))
+    _ = try JSONLinesSink(folder("metrics.jsonl"), continuingAfter: 9)
+    #expect(MetricsLog.read(folder("metrics.jsonl")).map(\.step) == [1, 2, 3, 4])
+    let text = try String(contentsOfFile: folder("metrics.jsonl"), encoding: .utf8)
+    #expect(text.hasSuffix("}\n"))
+  }
+
+  @Test func aLossThatRestsInTheBandHasLearnedNothing() {
+    for (loss, isNothing) in [(0.1, true), (0.08, true), (0.09, true), (0.07, false), (0.2, false)]
+    {
+      #expect(EpochRecord(epoch: 1, epochs: 1, loss: loss).hasLearnedNothing == isNothing)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Synchronization
+import Testing
+import Tracking
+
+@Suite struct ProgressDisplayTests {
+  /// A display whose clock the test turns and whose text it keeps.
+  private final class Stage {
+    private(set) var text = ""
+    private var time = ContinuousClock().now
+    private(set) var display: ProgressDisplay!
+
+    init(isTerminal: Bool, columns: Int = 80) {
+      display = ProgressDisplay(
+        isTerminal: isTerminal, columns: { columns }, write: { [unowned self] in text += $0 },
+        now: { [unowned self] in time })
+    }
+
+    func wait(_ seconds: Double) { time += .seconds(seconds) }
+  }
+
+  @Test func aLogFileGetsALineNowAndThenAndTheLast() {
+    let stage = Stage(isTerminal: false)
+    for done in 0...40 {
+      stage.display.show("decoding", done: done, of: 40, unit: "videos")
+      stage.wait(1)
+    }
+    // At once, every fifteen seconds, and at the end.
+    #expect(
+      stage.text == """
+        decoding: 0 of 40 videos
+        decoding: 15 of 40 videos, 1.0 videos/s, 25 s left
+        decoding: 30 of 40 videos, 1.0 videos/s, 10 s left
+        decoding: 40 of 40 videos, 1.0 videos/s, took 40 s
+
+        """)
+  }
+
+  @Test func aTerminalLineIsRewrittenAndEndsBeforeAnything() {
+    let stage = Stage(isTerminal: true)
+    stage.display.show("training", done: 1, of: 9, unit: "steps", detail: "loss 0.0500")
+    stage.wait(1)
+    stage.display.show("training", done: 2, of: 9, unit: "steps")
+    stage.display.say("stopped")
+    #expect(
+      stage.text
+        == "\rtraining: 1 of 9 steps, loss 0.0500"
+        + "\rtraining: 2 of 9 steps, 1.0 steps/s, 7 s left\nstopped\n")
+  }
+
+  @Test func aTerminalLineNeverWraps() {
+    let stage = Stage(isTerminal: true, columns: 30)
+    stage.display.show(
+      "training", done: 1, of: 9, unit: "steps", detail: "a detail that is far too long")
+    #expect(stage.text.count == 1 + 29)
+  }
+
+  @Test(arguments: [
+    (0.2, "1 s"), (59, "59 s"), (60, "1 min 0 s"), (200, "3 min 20 s"), (7_500, "2 h 05 min"),
+    (.infinity, "an unknown time"),
+  ]) func durationsReadAsAPersonSaysThem(seconds: Double, text: String) {
+    #expect(ProgressDisplay.duration(seconds) == text)
+  }
+}
