@@ -5,7 +5,7 @@ import Testing
   /// By hand: 3×3 to 2×2, each new pixel covers 1½ × 1½ old ones with weights 1, ½ and ¼.
   @Test func meansAreTakenOverAreas() {
     let grey: [UInt8] = [0, 90, 180, 30, 120, 210, 60, 150, 240]
-    let pixels = grey.flatMap { [$0, 0, 255] }
+    let pixels = grey.flatMap { [$0, 0, 255] as [UInt8] }
     let shrunk = AreaShrinking.shrink(pixels[...], side: 3, to: 2)
     let expected: [Double] = [
       (0 + 45 + 15 + 30) / 2.25, (45 + 180 + 30 + 105) / 2.25, (15 + 30 + 60 + 75) / 2.25,

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 import Tracking
 
@@ -7,13 +6,16 @@ import Tracking
   private final class Stage {
     private(set) var text = ""
     private var time = ContinuousClock().now
-    private(set) var display: ProgressDisplay!
+    private let isTerminal: Bool
+    private let columns: Int
 
     init(isTerminal: Bool, columns: Int = 80) {
-      display = ProgressDisplay(
-        isTerminal: isTerminal, columns: { columns }, write: { [unowned self] in text += $0 },
-        now: { [unowned self] in time })
+      (self.isTerminal, self.columns) = (isTerminal, columns)
     }
+
+    private(set) lazy var display = ProgressDisplay(
+      isTerminal: isTerminal, columns: { [columns] in columns },
+      write: { [unowned self] in text += $0 }, now: { [unowned self] in time })
 
     func wait(_ seconds: Double) { time += .seconds(seconds) }
   }
