@@ -15,9 +15,9 @@ build: packages
 demo: build
 	$(UNREEL) demo --output demo
 
-## Lint, build and run the tests, as CI does
+## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
 test: packages lint
-	$(SWIFT) test --configuration release --disable-testable-imports
+	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests

@@ -26,7 +26,10 @@ extension Settings {
       throw SettingsError.unreadable(path: path, reason: error.localizedDescription)
     }
     do {
-      let given = try Yams.compose(yaml: text)?.mapping ?? [:]
+      let document = try Yams.compose(yaml: text)
+      guard let given = document == nil ? [:] : document?.mapping else {
+        throw SettingsError.unreadable(path: path, reason: "it is no list of names and values")
+      }
       let own = try Yams.compose(yaml: yaml())?.mapping ?? [:]
       let merged = try Self.merge(given, into: own, path: path, prefix: "")
       return try YAMLDecoder().decode(Settings.self, from: Yams.serialize(node: .mapping(merged)))

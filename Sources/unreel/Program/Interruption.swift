@@ -8,13 +8,18 @@ enum Interruption {
 
   /// Begins to listen; called once, at the start of the program.
   static func listen() {
+    // A parent's worker thread may have started the program with all signals blocked.
+    var heard = sigset_t()
+    sigemptyset(&heard)
     for number in [SIGINT, SIGTERM] {
+      sigaddset(&heard, number)
       // In a signal handler only an atomic and _exit are safe.
       signal(number) { number in
         let earlier = Interruption.received.exchange(number, ordering: .relaxed)
         if earlier != 0 { _exit(128 + number) }
       }
     }
+    sigprocmask(SIG_UNBLOCK, &heard, nil)
   }
 
   /// Whether someone wants the work to stop.
