@@ -16,7 +16,8 @@ struct Damage {
   private(set) var firstRemark = ""
   /// Whether something is missing between the sound frame before and the next one.
   private(set) var isGap = false
-  private var open: (packet: Int64, isBetween: Bool)?
+  /// The packets that are damaged, as long as what came after them is not to be trusted either.
+  private var open: (first: Int64, last: Int64, isBetween: Bool)?
 
   /// Records a packet that could not be decoded.
   ///
@@ -29,12 +30,12 @@ struct Damage {
     begin(packet: packet, isBetween: isBetween, remark: remark)
   }
 
-  /// Records that a part of the file was skipped before a packet.
+  /// Records a packet at which the file is damaged, whatever the decoder makes of it.
   ///
   /// - Parameters:
   ///   - packet: its number in decoding order.
   ///   - remark: FFmpeg's words.
-  mutating func skip(before packet: Int64, remark: String) {
+  mutating func distrust(packet: Int64, remark: String) {
     begin(packet: packet, isBetween: false, remark: remark)
   }
 
@@ -49,11 +50,11 @@ struct Damage {
     let isBetween = frame.pict_type == AV_PICTURE_TYPE_B
     if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
       begin(packet: packet, isBetween: isBetween, remark: remark)
-    } else if let damage = open, packet >= damage.packet, isKey || damage.isBetween && !isBetween {
+    } else if let damage = open, packet > damage.last, isKey || damage.isBetween && !isBetween {
       open = nil
       isGap = true
     }
-    if let damage = open, packet >= damage.packet {
+    if let damage = open, packet >= damage.first {
       missingFrames += 1
       isGap = true
       return false
@@ -67,10 +68,9 @@ struct Damage {
   private mutating func begin(packet: Int64, isBetween: Bool, remark: String) {
     isNone = false
     if firstRemark.isEmpty { firstRemark = remark }
-    guard let damage = open else {
-      open = (packet, isBetween)
-      return
-    }
-    open = (min(packet, damage.packet), isBetween && damage.isBetween)
+    open =
+      open.map {
+        (min(packet, $0.first), max(packet, $0.last), isBetween && $0.isBetween)
+      } ?? (packet, packet, isBetween)
   }
 }

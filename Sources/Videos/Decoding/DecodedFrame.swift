@@ -2,7 +2,7 @@
 public struct DecodedFrame: Equatable, Sendable {
   /// Its number among the sound frames of the video in the order of presentation, from 0.
   public var number: Int
-  /// Seconds from the video's start.
+  /// Seconds from the first frame that the decoder put out.
   public var seconds: Double
   /// Whether it is the very next frame of the video after the sound one before it.
   ///

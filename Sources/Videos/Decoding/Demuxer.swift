@@ -6,6 +6,10 @@ final class Demuxer {
   let stream: UnsafeMutablePointer<AVStream>
   let decoder: UnsafePointer<AVCodec>
   private let context: UnsafeMutablePointer<AVFormatContext>
+  private let ahead: Packet
+  private var hasBegun = false
+  private var lossAhead: String?
+  private var lossBehind = ""
   /// The time from the earliest packet's start to the latest one's end, in the stream's time base.
   private var span: (start: Int64, end: Int64)?
   private var previousTime: Int64?
@@ -20,6 +24,7 @@ final class Demuxer {
   ///
   /// - Throws: ``VideoError/Cause`` or ``FFmpegError``.
   init(path: String) throws {
+    ahead = try Packet()
     guard !Self.isEmpty(path) else { throw VideoError.Cause.empty }
     var options: OpaquePointer?
     defer { av_dict_free(&options) }
@@ -64,39 +69,51 @@ final class Demuxer {
     avformat_close_input(&context)
   }
 
-  /// What became of a reading.
-  enum Reading {
-    /// There is a packet.
-    case packet
-    /// There is one, and FFmpeg's words on what it skipped before it.
-    case packetAfterLoss(remark: String)
-    /// There are no more.
-    case end
+  /// Reads the stream's next packet.
+  ///
+  /// One packet is read ahead, since FFmpeg notices damage at what follows it.
+  ///
+  /// - Returns: nil at the end; otherwise FFmpeg's words if a part of the file at the packet, right
+  ///   before it or right after it is damaged or was skipped, and an empty text if not.
+  func read(into packet: Packet) -> String? {
+    if !hasBegun {
+      hasBegun = true
+      lossAhead = readAhead()
+    }
+    guard let loss = lossAhead else { return nil }
+    av_packet_unref(packet.pointer)
+    av_packet_move_ref(packet.pointer, ahead.pointer)
+    lossAhead = readAhead()
+    defer { lossBehind = loss }
+    return [loss, lossAhead ?? "", lossBehind].first { !$0.isEmpty } ?? ""
   }
 
-  /// Reads the stream's next packet.
-  func read(into packet: Packet) -> Reading {
+  /// Reads the packet after the one to be delivered next.
+  ///
+  /// - Returns: nil at the end; otherwise FFmpeg's words if the packet is damaged or parts of the
+  ///   file before it were skipped, and an empty text if not.
+  private func readAhead() -> String? {
     cffmpeg_clear_log()
     while true {
-      av_packet_unref(packet.pointer)
-      let answer = av_read_frame(context, packet.pointer)
+      av_packet_unref(ahead.pointer)
+      let answer = av_read_frame(context, ahead.pointer)
       guard answer >= 0 else {
         let error = FFmpegError(code: answer)
         complaint = answer == cffmpeg_end_of_file() ? error.remark : error.description
-        return .end
+        return nil
       }
-      guard packet.pointer.pointee.stream_index == stream.pointee.index else { continue }
-      extendSpan(by: packet.pointer.pointee)
+      let packet = ahead.pointer.pointee
+      guard packet.stream_index == stream.pointee.index else { continue }
+      extendSpan(by: packet)
       // An empty packet only says that the frame before is shown on; a decoder would take it for
       // the end.
-      guard packet.pointer.pointee.size > 0 else { continue }
+      guard packet.size > 0 else { continue }
       let isAfterLoss =
-        cffmpeg_demuxer_failed() != 0
-        || packet.pointer.pointee.flags & AV_PKT_FLAG_CORRUPT != 0
-        || isAfterLossWhileProbing(packet.pointer.pointee)
-      guard isAfterLoss else { return .packet }
-      let remarks = [FFmpegError.takeRemark(), probingRemark, "a packet is incomplete"]
-      return .packetAfterLoss(remark: remarks.first { !$0.isEmpty } ?? "")
+        cffmpeg_demuxer_failed() != 0 || packet.flags & AV_PKT_FLAG_CORRUPT != 0
+        || isAfterLossWhileProbing(packet)
+      guard isAfterLoss else { return "" }
+      let remarks = [FFmpegError.takeRemark(), probingRemark]
+      return remarks.first { !$0.isEmpty } ?? "a packet is incomplete"
     }
   }
 

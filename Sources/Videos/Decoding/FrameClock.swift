@@ -1,36 +1,43 @@
 import CFFmpeg
 
-/// Tells when a frame is shown, in seconds from the start of its stream.
+/// Tells when a frame is shown, in seconds from the first frame that the decoder puts out.
+///
+/// Not from the start that the container states: an AVI states times of decoding only, so that with
+/// B-frames its first frame would be late.
 struct FrameClock {
   private let timeBase: Double
   private let frameDuration: Double
-  private var start: Int64
+  private var zero: Int64?
   private var first: Double?
   private var last = 0.0
 
   /// A clock for a stream.
   ///
   /// - Parameters:
-  ///   - stream: the stream, whose start is the clock's zero.
+  ///   - stream: the stream.
   ///   - framesPerSecond: its rate, 0 if unknown.
   init(stream: AVStream, framesPerSecond: Double) {
     timeBase = av_q2d(stream.time_base)
     frameDuration = framesPerSecond > 0 ? 1 / framesPerSecond : 0
-    start = stream.start_time
   }
 
-  /// Seconds from the start of the first frame to the end of the last one, 0 without frames.
+  /// Seconds from the start of the first sound frame to the end of the last one, 0 without frames.
   var elapsed: Double { first.map { last + frameDuration - $0 } ?? 0 }
+
+  /// Notes a frame that came out of the decoder, sound or damaged.
+  mutating func observe(_ frame: AVFrame) {
+    let timestamp = frame.best_effort_timestamp
+    if zero == nil, timestamp != cffmpeg_no_timestamp() { zero = timestamp }
+  }
 
   /// Reads a sound frame's time; one without a timestamp is shown one frame's duration after the
   /// one before it.
   mutating func seconds(of frame: AVFrame) -> Double {
     let timestamp = frame.best_effort_timestamp
-    if timestamp == cffmpeg_no_timestamp() {
-      last = first == nil ? 0 : last + frameDuration
-    } else {
-      if start == cffmpeg_no_timestamp() { start = timestamp }
-      last = Double(timestamp - start) * timeBase
+    if let zero, timestamp != cffmpeg_no_timestamp() {
+      last = Double(timestamp - zero) * timeBase
+    } else if first != nil {
+      last += frameDuration
     }
     if first == nil { first = last }
     return last

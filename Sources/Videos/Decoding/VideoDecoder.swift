@@ -114,16 +114,12 @@ public final class VideoDecoder {
   /// Sends the decoder the next packet, or at the end the word that there is none.
   private func feed() throws {
     packetsSent += 1
-    switch demuxer.read(into: packet) {
-    case .packet:
-      break
-    case .packetAfterLoss(let remark):
-      damage.skip(before: packetsSent, remark: remark)
-    case .end:
+    guard let loss = demuxer.read(into: packet) else {
       isDraining = true
       try noteError(avcodec_send_packet(decoder.pointer, nil))
       return
     }
+    if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
     cffmpeg_mark_packet(packet.pointer, packetsSent)
     let time = packet.pointer.pointee.pts
     isPacketBetween = time != cffmpeg_no_timestamp() && time < latestPacketTime
@@ -150,6 +146,7 @@ public final class VideoDecoder {
     // not coded.
     if isDraining, incoming.pointer.pointee.data.0 == frame.pointer.pointee.data.0 { return nil }
     let properties = incoming.pointer.pointee
+    clock.observe(properties)
     let mark = cffmpeg_mark_of_frame(incoming.pointer)
     let isSound = damage.accepts(
       properties, packet: mark > 0 ? mark : packetsSent,

@@ -60,9 +60,11 @@ extension JPEGCodec {
     var (width, height, subsampling, space): (Int32, Int32, Int32, Int32) = (0, 0, 0, 0)
     let answer = tjDecompressHeader3(
       decompressor, bytes, UInt(bytes.count), &width, &height, &subsampling, &space)
-    guard answer == 0 else {
-      throw PictureError(
-        action: "reading", path: name, reason: Self.message(of: decompressor))
+    guard answer == 0 else { throw failure(name) }
+    // A file may hold tables for other files and no picture; that is no failure to TurboJPEG.
+    guard width > 0, height > 0 else {
+      renewDecompressor()
+      throw PictureError(action: "reading", path: name, reason: "there is no picture in it")
     }
     return (Int(width), Int(height))
   }
@@ -76,10 +78,13 @@ extension JPEGCodec {
     let answer = tjDecompress2(
       decompressor, bytes, UInt(bytes.count), buffer.baseAddress, Int32(width), 0, Int32(height),
       Int32(TJPF_RGB.rawValue), TJFLAG_STOPONWARNING | TJFLAG_ACCURATEDCT)
-    guard answer == 0 else {
-      throw PictureError(
-        action: "reading", path: name, reason: Self.message(of: decompressor))
-    }
+    guard answer == 0 else { throw failure(name) }
+  }
+
+  private func failure(_ name: String) -> PictureError {
+    let message = Self.message(of: decompressor)
+    renewDecompressor()
+    return PictureError(action: "reading", path: name, reason: message)
   }
 
   /// Reads a file's bytes into `file`, in the memory of the one before.

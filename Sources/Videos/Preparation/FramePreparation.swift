@@ -31,6 +31,7 @@ public struct FramePreparation: Sendable {
   /// - Returns: what became of every video.
   /// - Throws: ``PreparationError``, ``MalformedFile`` where an earlier run's ledger is spoilt, or a
   ///   ``SystemCallError``; videos that are done by then stay, so that another run can go on.
+  @discardableResult
   public func run(
     _ collection: VideoCollection, into path: String,
     progress: @escaping @Sendable (PreparationProgress) -> Void = { _ in },
@@ -38,6 +39,7 @@ public struct FramePreparation: Sendable {
   ) throws -> Ledger {
     let settings = FrameStoreSettings(videos: collection.folder, side: side, stride: stride)
     let store = try StoreFolder(path: path, settings: settings)
+    defer { store.release() }
     let done = try earlierRows(of: collection, in: store)
     if done.count == collection.files.count, Folder.isFile(store.ledgerPath) {
       return Ledger(rows: done)

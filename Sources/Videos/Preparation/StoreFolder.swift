@@ -40,6 +40,9 @@ final class StoreFolder: Sendable {
 
   deinit { close(descriptor) }
 
+  /// Lets other preparations of the store begin.
+  func release() { flock(descriptor, LOCK_UN) }
+
   /// The ledger of the videos that are done, `ledger.csv`.
   var ledgerPath: String { path + "/" + FrameStore.ledgerName }
   /// The rows of those that were done since it was written.

@@ -83,10 +83,13 @@ struct VideoPreparation {
       video: file.name, category: file.category, status: shortcoming == nil ? .ok : .partial,
       reason: shortcoming ?? "", frames: decoder.frameCount, queries: frames.count,
       successors: successors, width: decoder.size.width, height: decoder.size.height,
-      framesPerSecond: decoder.framesPerSecond, codec: decoder.codec,
-      seconds: decoder.secondsDecoded)
+      framesPerSecond: thousandths(decoder.framesPerSecond), codec: decoder.codec,
+      seconds: thousandths(decoder.secondsDecoded))
     return (row, frames)
   }
+
+  /// Rounds to what the ledger's file holds, so that a row is the same when it is read back.
+  private func thousandths(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
   /// Writes a file of the video; not durably, since the store is put on disk as a whole.
   private func write(_ bytes: [UInt8], named name: String) throws {

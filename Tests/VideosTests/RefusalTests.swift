@@ -1,0 +1,102 @@
+import Basics
+import Foundation
+import TestSupport
+import Testing
+import Videos
+
+@Suite struct RefusalTests {
+  private func refusal(_ work: () throws -> Void) -> String? {
+    let error = #expect(throws: PreparationError.self) { try work() }
+    #expect(error?.blame == .usage)
+    return error?.description
+  }
+
+  @Test func storeMadeOtherwiseIsRefused() throws {
+    let folder = try TemporaryFolder()
+    for videos in ["videos", "others"] {
+      try writeClip(folder(videos + "/a.avi"), count: 12, width: 64, height: 64)
+    }
+    let videos = try VideoCollection.scan(folder("videos"))
+    let others = try VideoCollection.scan(folder("others"))
+    let store = folder("store")
+    try FramePreparation().run(videos, into: store)
+    let before = try tree(store)
+    #expect(
+      refusal { try FramePreparation(side: 128).run(videos, into: store) }
+        == "\(store) was made with pictures of side 227, not 128; prepare into another folder")
+    #expect(
+      refusal { try FramePreparation(stride: 5).run(videos, into: store) }
+        == "\(store) was made with stride 10, not 5; prepare into another folder")
+    #expect(
+      refusal { try FramePreparation().run(others, into: store) }
+        == "\(store) was made from \(videos.folder), not \(others.folder); prepare into another folder"
+    )
+    try writeClip(folder("videos/b.avi"), count: 12, width: 64, height: 64)
+    try FileManager.default.removeItem(atPath: folder("videos/a.avi"))
+    #expect(
+      refusal { try prepare(folder("videos"), into: store) }?.contains(
+        "lacks 1 video that \(store) holds, such as a.avi") == true)
+    #expect(try tree(store) == before)
+  }
+
+  @Test func foldersForSomethingElseAreRefused() throws {
+    let folder = try TemporaryFolder()
+    try writeClip(folder("videos/a.avi"), count: 12, width: 64, height: 64)
+    try write([1], to: folder("full/thesis.tex"))
+    #expect(
+      refusal { try prepare(folder("videos"), into: folder("full")) }
+        == "\(folder("full")) is neither empty nor a frame store; prepare into another folder")
+    #expect(try tree(folder("full")).count == 1)
+    for among in ["videos", "videos/frames/deep"] {
+      #expect(
+        refusal { try prepare(folder("videos"), into: folder(among)) }?.contains(
+          "would lie among the videos") == true)
+    }
+    #expect(try tree(folder("videos")).count == 1)
+  }
+
+  @Test func secondPreparationOfAStoreAtATimeIsRefused() throws {
+    let folder = try TemporaryFolder()
+    try writeClip(folder("videos/a.avi"), count: 12, width: 64, height: 64)
+    let videos = try VideoCollection.scan(folder("videos"))
+    let store = folder("store")
+    try FramePreparation().run(
+      videos, into: store,
+      progress: { _ in
+        let error = #expect(throws: PreparationError.self) {
+          try FramePreparation().run(videos, into: store)
+        }
+        #expect(error == .busy(path: store))
+      })
+    #expect(try FrameStore(path: store).ledger.rows.count == 1)
+  }
+
+  @Test func fileThatCannotBeWrittenIsNamedAndNothingStays() throws {
+    let folder = try TemporaryFolder()
+    try writeClip(folder("videos/a.avi"), count: 30, width: 64, height: 64)
+    let videos = try VideoCollection.scan(folder("videos"))
+    let store = folder("new/store")
+    // As a full disk would, this ends the writing half-way.
+    let error = #expect(throws: SystemCallError.self) {
+      try FramePreparation().run(
+        videos, into: store,
+        isCancelled: {
+          try? FileManager.default.removeItem(atPath: store + "/.preparing")
+          return false
+        })
+    }
+    #expect(
+      error?.description
+        == "creating \(store)/a/query_frame_00000.jpg: No such file or directory"
+        || error?.description
+          == "creating \(store)/a/next_frame_00001.jpg: No such file or directory"
+    )
+    #expect(!FileManager.default.fileExists(atPath: folder("new")))
+    try write([1], to: folder("file"))
+    let path = folder("file/store")
+    let refused = #expect(throws: SystemCallError.self) {
+      try FramePreparation().run(videos, into: path)
+    }
+    #expect(refused?.description == "creating the folder \(path): Not a directory")
+  }
+}
