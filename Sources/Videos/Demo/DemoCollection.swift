@@ -33,7 +33,8 @@ public struct DemoCollection: Sendable {
   ///   - threads: how many clips are drawn at a time.
   ///   - progress: told how many clips are finished, and of how many; one call at a time.
   ///   - isCancelled: asked before every frame; once it says yes, no new frame is drawn.
-  /// - Throws: ``DemoError``, ``VideoError`` or `SystemCallError`. Finished clips stay.
+  /// - Throws: ``DemoError``, ``VideoError``, `SystemCallError`, or `CancellationError` if it was
+  ///   stopped; finished clips stay.
   /// - Complexity: O(clips × frames × pixels); about ten seconds of one core.
   public func draw(
     into folder: String, threads: Int,
@@ -44,19 +45,14 @@ public struct DemoCollection: Sendable {
     try claim(folder)
     let clips = clips
     let finished = Mutex(0)
-    do {
-      try concurrently(clips.count, threads: threads) { index in
-        let clip = clips[index]
-        let path = "\(folder)/\(clip.path)"
-        if !Folder.isFile(path) { try clip.write(to: path, isCancelled: isCancelled) }
-        finished.withLock { finished in
-          finished += 1
-          progress(finished, clips.count)
-        }
+    try concurrently(clips.count, threads: threads) { index in
+      let clip = clips[index]
+      let path = "\(folder)/\(clip.path)"
+      if !Folder.isFile(path) { try clip.write(to: path, isCancelled: isCancelled) }
+      finished.withLock { finished in
+        finished += 1
+        progress(finished, clips.count)
       }
-    } catch is CancellationError {
-      throw DemoError.cancelled(
-        folder: folder, clipsDone: finished.withLock { $0 }, clipsInAll: clips.count)
     }
   }
 
