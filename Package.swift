@@ -71,7 +71,9 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Runs", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
-    .testTarget(name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"],
+      exclude: ["Snapshots"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
