@@ -36,4 +36,13 @@ import Videos
     }
     #expect(try decoder.next() == nil)
   }
+
+  @Test(arguments: ["full_range", "bt709", "smpte170m"])
+  func coloursAreReadAsTheHeaderSaysTheyAreCoded(_ name: String) throws {
+    let path = SharedData.packageRoot + "/Tests/Reference/colours/\(name).webm"
+    let decoder = try VideoDecoder(path: path)
+    _ = try #require(try decoder.next())
+    let (red, green, blue) = try decoder.picture(width: 31, height: 17)[15, 8]
+    #expect(abs(Int(red) - 200) <= 3 && abs(Int(green) - 80) <= 3 && abs(Int(blue) - 40) <= 3)
+  }
 }

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 import Videos
 
-/// What was done to a file.
-enum Harm: CaseIterable { case cutInHalf, zeroedMiddle, flippedBytes, lostMiddle }
+/// What was done to a file, from some place on.
+enum Harm { case cut, zeroed, flippedBytes, lost }
 
 @Suite struct DamageTests {
   static let encodings = [
@@ -17,6 +17,11 @@ enum Harm: CaseIterable { case cutInHalf, zeroedMiddle, flippedBytes, lostMiddle
     Encoding(file: "clip.webm", codec: "libvpx-vp9"),
   ]
 
+  /// Each with the place, as a share of the file.
+  static let harms: [(Harm, Double)] =
+    [(.cut, 0.5), (.flippedBytes, 0.4), (.flippedBytes, 0.55)]
+    + stride(from: 0.3, to: 0.75, by: 0.1).flatMap { [(.zeroed, $0), (.lost, $0 + 0.03)] }
+
   @Test(arguments: encodings)
   func onlySoundFramesOfADamagedVideoAreStored(_ encoding: Encoding) throws {
     let folder = try TemporaryFolder()
@@ -25,51 +30,57 @@ enum Harm: CaseIterable { case cutInHalf, zeroedMiddle, flippedBytes, lostMiddle
     try writeClip(
       path, count: count, codec: encoding.codec, maximumBFrames: encoding.maximumBFrames)
     let sound = try bytes(path)
-    for harm in Harm.allCases {
-      try write(harmed(sound, harm), to: path)
-      let storePath = folder("store of \(harm)")
-      let row = try #require(try prepare(folder("videos"), into: storePath).rows.first)
-      // A transport stream promises no length, so that a cut between frames can't be noticed.
-      if !(encoding.file.hasSuffix(".ts") && harm == .cutInHalf) {
-        #expect(row.status == .partial && !row.reason.isEmpty, "\(harm)")
+    for (index, (harm, place)) in Self.harms.enumerated() {
+      let comment = Comment(rawValue: "\(harm) at \(place)")
+      try write(harmed(sound, harm, at: Int(place * Double(sound.count))), to: path)
+      let row = try #require(
+        try prepare(folder("videos"), into: folder("store\(index)")).rows.first)
+      if harm != .cut {
+        #expect(row.status == .partial && !row.reason.isEmpty, comment)
+      } else if !encoding.file.hasSuffix(".ts") {
+        // A transport stream promises no length, so that a cut between frames can't be noticed.
+        #expect(
+          row.status == .partial && row.reason.contains("of the 3.84 s that it promises"), comment)
       }
-      #expect(row.frames >= 10 && row.frames < count, "\(harm)")
-      #expect(row.queries == (row.frames + 9) / 10, "\(harm)")
-      let store = try FrameStore(path: storePath)
-      let painted = try paintedQueries(store, encoding.file)
-      #expect(painted.count == row.queries, "\(harm)")
+      #expect(row.frames >= 10 && row.frames < count, comment)
+      #expect(row.queries == (row.frames + 9) / 10, comment)
+      let painted = try paintedQueries(FrameStore(path: folder("store\(index)")), encoding.file)
+      #expect(painted.count == row.queries, comment)
       // Never a frame twice, never one before an earlier one, and no number that was not painted.
       for (earlier, later) in zip(painted, painted.dropFirst()) {
-        #expect(later >= earlier + 10, "\(harm)")
+        #expect(later >= earlier + 10, comment)
       }
-      #expect(painted.first == 0 && painted.allSatisfy { $0 < count }, "\(harm)")
+      #expect(painted.first == 0 && painted.allSatisfy { $0 < count }, comment)
     }
   }
 
-  @Test func damagedMiddleOfAnIntraOnlyVideoCostsItsFramesOnly() throws {
+  @Test func frameAfterALostOneIsNoSuccessor() throws {
     let folder = try TemporaryFolder()
     let path = folder("videos/clip.avi")
-    try writeClip(path, count: 60, codec: "png", groupOfPictures: 1, pixelFormat: "rgb24")
+    try writeClip(path, count: 45, codec: "png", groupOfPictures: 1, pixelFormat: "rgb24")
     var file = try bytes(path)
-    // PNG guards its data by checksums.
-    file[file.count / 2] ^= 0xFF
+    // Every frame is a PNG file, whose checksums tell of damage; the one numbered 21 is harmed.
+    let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A]
+    let starts = file.indices.filter { file[$0] == 0x89 && file[$0...].starts(with: signature) }
+    #expect(starts.count == 45)
+    for place in starts[21] + 200..<starts[21] + 300 { file[place] ^= 0xFF }
     try write(file, to: path)
     let row = try #require(try prepare(folder("videos"), into: folder("store")).rows.first)
-    #expect((row.status, row.frames) == (.partial, 59))
+    #expect((row.status, row.frames, row.queries) == (.partial, 44, 5))
     #expect(row.reason.hasPrefix("damaged, 1 frame left out"))
     let store = try FrameStore(path: folder("store"))
-    let painted = try paintedQueries(store, "clip.avi")
-    #expect(painted.prefix(3) == [0, 10, 20] && painted.suffix(2) == [41, 51])
+    #expect(try paintedQueries(store, "clip.avi") == [0, 10, 20, 31, 41])
+    #expect(
+      try store.frames(of: "clip.avi").map(\.hasSuccessor) == [true, true, false, true, false])
   }
 
-  private func harmed(_ file: [UInt8], _ harm: Harm) -> [UInt8] {
+  private func harmed(_ file: [UInt8], _ harm: Harm, at place: Int) -> [UInt8] {
     var file = file
-    let middle = file.count / 2
     switch harm {
-    case .cutInHalf: file.removeLast(file.count - middle)
-    case .zeroedMiddle: for place in middle..<middle + 3000 { file[place] = 0 }
-    case .flippedBytes: for index in 0..<40 { file[middle + index * 71] ^= 0x5A }
-    case .lostMiddle: file.removeSubrange(middle..<middle + 3000)
+    case .cut: file.removeLast(file.count - place)
+    case .zeroed: for place in place..<place + 2500 { file[place] = 0 }
+    case .flippedBytes: for index in 0..<40 { file[place + index * 71] ^= 0x5A }
+    case .lost: file.removeSubrange(place..<place + 2500)
     }
     return file
   }

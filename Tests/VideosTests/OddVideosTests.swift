@@ -3,8 +3,10 @@ import TestSupport
 import Testing
 import Videos
 
-/// The odd videos that real collections hold. Frames were counted with `ffprobe -count_frames`, sizes
-/// and rotations read with `ffprobe -show_streams`, FFmpeg 5.1.
+/// The odd videos that real collections hold.
+///
+/// Frames were counted with `ffprobe -count_frames`, sizes and rotations read with
+/// `ffprobe -show_streams`, FFmpeg 5.1.
 @Suite(.enabled(if: SharedData.isHere, "\(SharedData.skipReason)"))
 struct OddVideosTests {
   static let expected: [String: (status: LedgerRow.Status, frames: Int, width: Int, height: Int)] =

@@ -42,6 +42,7 @@ import Videos
       }
       #expect(done <= stopAfter / 33 + 1 && (done > 0 || stopAfter < 33))
       #expect(throws: FrameStoreError.unfinished(path: path)) { try FrameStore(path: path) }
+      #expect(!FileManager.default.fileExists(atPath: path + "/.preparing"))
       let progress = Mutex<[PreparationProgress]>([])
       let ledger = try FramePreparation(threads: 2).run(
         collection, into: path, progress: { step in progress.withLock { $0.append(step) } })
@@ -82,6 +83,16 @@ import Videos
     let after = try FileManager.default.attributesOfItem(atPath: folder("store/ledger.csv"))
     #expect(before[.systemFileNumber] as? Int == after[.systemFileNumber] as? Int)
     #expect(try bytes(marked) == [1])
+  }
+
+  @Test func framesThatWereRemovedAreMadeAgain() throws {
+    let folder = try TemporaryFolder()
+    let collection = try collection(in: folder)
+    try FramePreparation().run(collection, into: folder("store"))
+    let expected = try tree(folder("store"))
+    try FileManager.default.removeItem(atPath: folder("store/B/c"))
+    try FramePreparation().run(collection, into: folder("store"))
+    #expect(try tree(folder("store")) == expected)
   }
 
   @Test func addedVideosArePreparedAndOthersAreNotAgain() throws {

@@ -95,7 +95,7 @@ void cffmpeg_capture_log(void);
 // Empties the calling thread's buffer.
 void cffmpeg_clear_log(void);
 
-// What FFmpeg said to the calling thread at the level of errors since the buffer was emptied, lines
+// What FFmpeg said to the calling thread at the level of errors, or of missing packets, since the buffer was emptied, lines
 // separated by '\n', each behind the name of the part that said it: "mpeg4: header damaged". The
 // first kilobyte, valid until the thread's next call of FFmpeg.
 const char *cffmpeg_log(void);

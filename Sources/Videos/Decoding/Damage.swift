@@ -5,8 +5,9 @@ import CFFmpeg
 /// FFmpeg conceals errors: it fills what it could not decode from other frames, and goes on
 /// predicting from the result. Such frames are not the video's. Packets are numbered in decoding
 /// order, so that a frame is known to have been decoded before the error or after it, however the
-/// decoder reorders them; after it, frames are trusted again from the next key frame on.
-/// A B-frame serves at most the B-frames around it, so after one the next other frame will do.
+/// decoder reorders them; after it, frames are trusted again from the next key frame on. That is so
+/// after a damaged B-frame too, though no other frame may depend on it: what damaged it may have
+/// swallowed its neighbours.
 struct Damage {
   /// Whether nothing is damaged.
   private(set) var isNone = true
@@ -17,17 +18,16 @@ struct Damage {
   /// Whether something is missing between the sound frame before and the next one.
   private(set) var isGap = false
   /// The packets that are damaged, as long as what came after them is not to be trusted either.
-  private var open: (first: Int64, last: Int64, isBetween: Bool)?
+  private var open: (first: Int64, last: Int64)?
 
   /// Records a packet that could not be decoded.
   ///
   /// - Parameters:
   ///   - packet: its number in decoding order.
-  ///   - isBetween: whether it is shown before one decoded earlier, as B-frames are.
   ///   - remark: FFmpeg's words.
-  mutating func lose(packet: Int64, isBetween: Bool, remark: String) {
+  mutating func lose(packet: Int64, remark: String) {
     missingFrames += 1
-    begin(packet: packet, isBetween: isBetween, remark: remark)
+    distrust(packet: packet, remark: remark)
   }
 
   /// Records a packet at which the file is damaged, whatever the decoder makes of it.
@@ -36,7 +36,9 @@ struct Damage {
   ///   - packet: its number in decoding order.
   ///   - remark: FFmpeg's words.
   mutating func distrust(packet: Int64, remark: String) {
-    begin(packet: packet, isBetween: false, remark: remark)
+    isNone = false
+    if firstRemark.isEmpty { firstRemark = remark }
+    open = open.map { (min(packet, $0.first), max(packet, $0.last)) } ?? (packet, packet)
   }
 
   /// Judges a frame that the decoder put out.
@@ -44,13 +46,13 @@ struct Damage {
   /// - Parameters:
   ///   - frame: the frame.
   ///   - packet: the number, in decoding order, of the packet that it was decoded from.
+  ///   - isKey: whether it can be decoded without those before it.
   ///   - remark: FFmpeg's words since the packet was sent.
   /// - Returns: whether the frame is sound.
   mutating func accepts(_ frame: AVFrame, packet: Int64, isKey: Bool, remark: String) -> Bool {
-    let isBetween = frame.pict_type == AV_PICTURE_TYPE_B
     if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
-      begin(packet: packet, isBetween: isBetween, remark: remark)
-    } else if let damage = open, packet > damage.last, isKey || damage.isBetween && !isBetween {
+      distrust(packet: packet, remark: remark)
+    } else if let damage = open, isKey, packet > damage.last {
       open = nil
       isGap = true
     }
@@ -64,13 +66,4 @@ struct Damage {
 
   /// Records that a sound frame was delivered, with what it follows.
   mutating func closeGap() { isGap = false }
-
-  private mutating func begin(packet: Int64, isBetween: Bool, remark: String) {
-    isNone = false
-    if firstRemark.isEmpty { firstRemark = remark }
-    open =
-      open.map {
-        (min(packet, $0.first), max(packet, $0.last), isBetween && $0.isBetween)
-      } ?? (packet, packet, isBetween)
-  }
 }

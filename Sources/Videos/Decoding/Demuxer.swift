@@ -85,7 +85,7 @@ final class Demuxer {
     av_packet_move_ref(packet.pointer, ahead.pointer)
     lossAhead = readAhead()
     defer { lossBehind = loss }
-    return [loss, lossAhead ?? "", lossBehind].first { !$0.isEmpty } ?? ""
+    return [loss, lossAhead ?? complaint, lossBehind].first { !$0.isEmpty } ?? ""
   }
 
   /// Reads the packet after the one to be delivered next.

@@ -14,7 +14,7 @@ struct Shortcoming: CustomStringConvertible {
       let count = damage.missingFrames
       let leftOut = count > 0 ? ", \(count) frame\(count == 1 ? "" : "s") left out" : ""
       phrases.append("damaged" + leftOut)
-      phrases.append(damage.firstRemark)
+      if damage.firstRemark != end.complaint { phrases.append(damage.firstRemark) }
     }
     if let promise = end.promise,
       promise.promised - promise.delivered > Self.tolerance(of: promise.promised, end)

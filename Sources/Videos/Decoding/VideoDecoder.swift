@@ -18,8 +18,6 @@ public final class VideoDecoder {
   private var damage = Damage()
   private var clock: FrameClock
   private var packetsSent: Int64 = 0
-  private var latestPacketTime = Int64.min
-  private var isPacketBetween = false
   private var isDraining = false
   /// The decoder's words, kept since a frame comes out some packets after them.
   private var latestRemark = ""
@@ -121,9 +119,6 @@ public final class VideoDecoder {
     }
     if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
     cffmpeg_mark_packet(packet.pointer, packetsSent)
-    let time = packet.pointer.pointee.pts
-    isPacketBetween = time != cffmpeg_no_timestamp() && time < latestPacketTime
-    latestPacketTime = max(latestPacketTime, time)
     cffmpeg_clear_log()
     try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
     let remark = FFmpegError.takeRemark()
@@ -137,13 +132,13 @@ public final class VideoDecoder {
     guard answer != cffmpeg_no_memory() else {
       throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
     }
-    damage.lose(packet: packetsSent, isBetween: isPacketBetween, remark: error.description)
+    damage.lose(packet: packetsSent, remark: error.description)
   }
 
   /// Takes the frame that came in if it is sound.
   private func judge() -> DecodedFrame? {
-    // FFmpeg's MPEG-4 decoder puts the last frame out again if the stream ends with a frame that is
-    // not coded.
+    // FFmpeg's MPEG-4 decoder may put the last frame out again if the stream ends with a frame that
+    // is not coded.
     if isDraining, incoming.pointer.pointee.data.0 == frame.pointer.pointee.data.0 { return nil }
     let properties = incoming.pointer.pointee
     clock.observe(properties)

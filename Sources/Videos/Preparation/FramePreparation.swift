@@ -44,15 +44,17 @@ public struct FramePreparation: Sendable {
     if done.count == collection.files.count, Folder.isFile(store.ledgerPath) {
       return Ledger(rows: done)
     }
-    let work = try PreparationWork(
-      store: store, settings: settings, collection: collection, done: done, progress: progress,
-      isCancelled: isCancelled)
+    var work: PreparationWork?
     let ledger: Ledger
     do {
-      ledger = try work.run(threads: threads)
+      let begun = try PreparationWork(
+        store: store, settings: settings, collection: collection, done: done, progress: progress,
+        isCancelled: isCancelled)
+      work = begun
+      ledger = try begun.run(threads: threads)
     } catch {
       let isCancelled = if case PreparationError.cancelled = error { true } else { false }
-      if !isCancelled, work.rows.allSatisfy({ $0.status == .skipped }) {
+      if !isCancelled, (work?.rows ?? done).allSatisfy({ $0.status == .skipped }) {
         // The error that ended the work says more than one of cleaning up after it.
         try? store.abandon()
       }
@@ -86,12 +88,12 @@ public struct FramePreparation: Sendable {
     return try collection.files.compactMap { file in
       guard let row = rows[file.name] else { return nil }
       if row.status == .skipped { return row }
-      guard foldersThen[file.name] == file.frameFolder else {
-        try Folder.remove(store.path + "/" + (foldersThen[file.name] ?? file.frameFolder))
-        return nil
-      }
       let list = store.path + "/" + file.frameFolder + "/" + FrameStore.framesName
-      return Folder.isFile(list) ? row : nil
+      if Folder.isFile(list) { return row }
+      if let folder = foldersThen[file.name], folder != file.frameFolder {
+        try Folder.remove(store.path + "/" + folder)
+      }
+      return nil
     }
   }
 }

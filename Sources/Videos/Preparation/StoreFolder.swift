@@ -40,8 +40,12 @@ final class StoreFolder: Sendable {
 
   deinit { close(descriptor) }
 
-  /// Lets other preparations of the store begin.
-  func release() { flock(descriptor, LOCK_UN) }
+  /// Removes the frames of videos that are not all there, and lets other preparations begin.
+  func release() {
+    // What can't be removed now is by the next preparation.
+    try? Folder.remove(temporaryPath)
+    flock(descriptor, LOCK_UN)
+  }
 
   /// The ledger of the videos that are done, `ledger.csv`.
   var ledgerPath: String { path + "/" + FrameStore.ledgerName }
