@@ -21,7 +21,7 @@ extension Checkpoint {
   ) throws {
     try DurableFile.replace(path) { temporary in
       try HDF5File.exclusively {
-        let file = try HDF5File(creating: temporary)
+        let file = try HDF5File(creating: temporary, named: path)
         try writeWeights(of: network, to: file)
         try file.createGroup("unreel")
         try file.setAttribute("format_version", of: "unreel", to: formatVersion)

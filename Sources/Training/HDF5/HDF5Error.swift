@@ -1,5 +1,6 @@
 import Basics
 import CHDF5
+import Foundation
 
 /// A call of the HDF5 library that failed.
 public struct HDF5Error: ExplainedError {
@@ -27,5 +28,14 @@ func checked<Number: SignedInteger>(
   let text = withUnsafeBytes(of: &reason) { bytes in
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
-  throw HDF5Error(action: action(), path: path, reason: text.isEmpty ? "no reason given" : text)
+  throw HDF5Error(action: action(), path: path, reason: concise(text))
+}
+
+/// HDF5 wraps the system's own error number in a paragraph of addresses and offsets.
+private func concise(_ reason: String) -> String {
+  if let match = reason.firstMatch(of: /errno = (\d+)/), let code = Int32(match.1) {
+    return String(cString: strerror(code))
+  }
+  let line = reason.split(whereSeparator: \.isNewline).first.map(String.init)
+  return line ?? "no reason given"
 }

@@ -6,7 +6,7 @@ import Synchronization
 /// Debian's HDF5 is not thread-safe, so a program uses one of these at a time: ``HDF5File/exclusively(_:)``
 /// holds the lock that says so.
 public final class HDF5File {
-  /// Where the file lies.
+  /// What errors call the file.
   public let path: String
   let identifier: hid_t
 
@@ -21,10 +21,14 @@ public final class HDF5File {
   }
 
   /// Creates a file, over one that is there.
-  public init(creating path: String) throws {
-    self.path = path
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: what errors call it, where it is a temporary one.
+  public init(creating path: String, named name: String? = nil) throws {
+    self.path = name ?? path
     identifier = try checked(
-      H5Fcreate(path, chdf5_truncate(), chdf5_default(), chdf5_default()), "creating", path)
+      H5Fcreate(path, chdf5_truncate(), chdf5_default(), chdf5_default()), "creating", self.path)
   }
 
   /// Opens a file for reading.
