@@ -26,7 +26,7 @@ import Videos
     for stopAfter in [0, 1, 40, 75, 130] {
       let path = folder("stopped after \(stopAfter)")
       let frames = Mutex(0)
-      let error = #expect(throws: PreparationError.self) {
+      #expect(throws: CancellationError.self) {
         try FramePreparation(threads: 1).run(
           collection, into: path,
           isCancelled: {
@@ -36,10 +36,8 @@ import Videos
             }
           })
       }
-      guard case .cancelled(_, let done, 6) = error else {
-        Issue.record("\(String(describing: error))")
-        continue
-      }
+      let left = try String(contentsOfFile: path + "/ledger.partial.csv", encoding: .utf8)
+      let done = left.split(separator: "\n").count - 1
       #expect(done <= stopAfter / 33 + 1 && (done > 0 || stopAfter < 33))
       #expect(throws: FrameStoreError.unfinished(path: path)) { try FrameStore(path: path) }
       #expect(!FileManager.default.fileExists(atPath: path + "/.preparing"))

@@ -32,22 +32,18 @@ public struct PrepareStep {
   @discardableResult
   public func callAsFunction() throws -> Ledger {
     let display = surroundings.display
-    do {
-      let ledger = try FramePreparation(threads: threads).run(
-        videos, into: path,
-        progress: { progress in
-          display.show(
-            "extracting frames", done: progress.videosDone, of: progress.videosInAll,
-            unit: "videos", detail: "\(progress.framesKept) frames kept")
-        },
-        isCancelled: surroundings.isCancelled)
-      display.endLine()
-      for row in ledger.rows where row.status != .ok {
-        display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
-      }
-      return ledger
-    } catch PreparationError.cancelled {
-      throw CancellationError()
+    let ledger = try FramePreparation(threads: threads).run(
+      videos, into: path,
+      progress: { progress in
+        display.show(
+          "extracting frames", done: progress.videosDone, of: progress.videosInAll,
+          unit: "videos", detail: "\(progress.framesKept) frames kept")
+      },
+      isCancelled: surroundings.isCancelled)
+    display.endLine()
+    for row in ledger.rows where row.status != .ok {
+      display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
     }
+    return ledger
   }
 }

@@ -29,8 +29,8 @@ public struct FramePreparation: Sendable {
   ///   - progress: told of every stored frame and of every video that is done, one call at a time.
   ///   - isCancelled: asked between any two frames.
   /// - Returns: what became of every video.
-  /// - Throws: ``PreparationError``, ``MalformedFile`` where an earlier run's ledger is spoilt, or a
-  ///   ``SystemCallError``; videos that are done by then stay, so that another run can go on.
+  /// - Throws: ``PreparationError``, ``MalformedFile`` where an earlier run's ledger is spoilt, a
+  ///   ``SystemCallError``, or `CancellationError` if it was stopped; videos that are done by then stay, so that another run can go on.
   @discardableResult
   public func run(
     _ collection: VideoCollection, into path: String,
@@ -53,8 +53,7 @@ public struct FramePreparation: Sendable {
       work = begun
       ledger = try begun.run(threads: threads)
     } catch {
-      let isCancelled = if case PreparationError.cancelled = error { true } else { false }
-      if !isCancelled, (work?.rows ?? done).allSatisfy({ $0.status == .skipped }) {
+      if !(error is CancellationError), (work?.rows ?? done).allSatisfy({ $0.status == .skipped }) {
         // The error that ended the work says more than one of cleaning up after it.
         try? store.abandon()
       }

@@ -2,8 +2,6 @@ import Basics
 
 /// A preparation that can't be begun or brought to an end.
 public enum PreparationError: ExplainedError, Equatable {
-  /// It was asked to stop.
-  case cancelled(store: String, videosDone: Int, videosInAll: Int)
   /// No video gave a single frame.
   case nothingDecoded(folder: String, reasons: [String])
   /// The folder for the store holds something else.
@@ -17,16 +15,12 @@ public enum PreparationError: ExplainedError, Equatable {
   /// Another process is preparing the store.
   case busy(path: String)
 
-  /// The request's, unless it was stopped.
-  public var blame: Blame {
-    if case .cancelled = self { .execution } else { .usage }
-  }
+  /// The request's.
+  public var blame: Blame { .usage }
 
   /// Such as `FRAMES was made with stride 5, not 10; prepare into another folder`.
   public var description: String {
     switch self {
-    case .cancelled(let store, let done, let all):
-      "stopped after \(done) of \(all) videos; run it again to go on with \(store)"
     case .nothingDecoded(let folder, let reasons):
       "no frame could be decoded from any file of \(folder): \(reasons.joined(separator: "; "))"
     case .occupied(let path):

@@ -18,9 +18,6 @@ final class PreparationWork: Sendable {
     var failure: (any Error)?
   }
 
-  /// Ends the work on a video because all work is to end.
-  private struct Stop: Error {}
-
   /// Sets up the work on all videos but those of which there are rows.
   ///
   /// - Throws: ``SystemCallError``.
@@ -47,19 +44,12 @@ final class PreparationWork: Sendable {
   /// Does all videos.
   ///
   /// - Parameter threads: how many at a time.
-  /// - Throws: the first thread's error, or ``PreparationError/cancelled(store:videosDone:videosInAll:)``.
+  /// - Throws: the first thread's error, or `CancellationError` if it was stopped.
   func run(threads: Int) throws -> Ledger {
     try concurrently(pending.count, threads: threads) { index in self.prepare(index) }
-    let (rows, progress, failure) = state.withLock { ($0.rows, $0.progress, $0.failure) }
-    switch failure {
-    case nil:
-      return Ledger(rows: rows)
-    case is Stop:
-      throw PreparationError.cancelled(
-        store: store.path, videosDone: progress.videosDone, videosInAll: progress.videosInAll)
-    case let error?:
-      throw error
-    }
+    let (rows, failure) = state.withLock { ($0.rows, $0.failure) }
+    if let failure { throw failure }
+    return Ledger(rows: rows)
   }
 
   private func prepare(_ index: Int) {
@@ -90,7 +80,7 @@ final class PreparationWork: Sendable {
 
   private func stopIfAsked() throws {
     let hasFailed = state.withLock { $0.failure != nil }
-    if hasFailed || isCancelled() { throw Stop() }
+    if hasFailed || isCancelled() { throw CancellationError() }
   }
 
   /// Changes the progress, and tells of it where the change says so.
