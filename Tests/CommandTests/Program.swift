@@ -27,11 +27,13 @@ enum Program {
     process.standardError = complaints
     try process.run()
     var said = Data()
+    var isInterrupted = false
     while true {
       let piece = complaints.fileHandleForReading.availableData
       if piece.isEmpty { break }
       said += piece
-      if let trigger, String(decoding: said, as: UTF8.self).contains(trigger) {
+      if let trigger, !isInterrupted, String(decoding: said, as: UTF8.self).contains(trigger) {
+        isInterrupted = true
         process.interrupt()
       }
     }

@@ -76,7 +76,7 @@ struct DemoCollectionTests {
 
   @Test func refusesAFolderWithClipsOfAnotherSeed() throws {
     let folder = try TemporaryFolder()
-    #expect(throws: DemoError.self) {
+    #expect(throws: CancellationError.self) {
       try DemoCollection(seed: 1).draw(into: folder.path, threads: 1, isCancelled: { true })
     }
     let refused = #expect(throws: DemoError.self) {
