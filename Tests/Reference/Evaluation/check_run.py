@@ -1,0 +1,75 @@
+"""Holds a run against scikit-learn and SciPy.
+
+    python check_run.py RUN
+
+Computes every metric anew from RUN/evaluation/frames.csv and features.npy alone and compares
+metrics.json; exits with 1 where a number differs by more than 1e-9.
+"""
+
+import csv
+import json
+import sys
+from collections import Counter, defaultdict
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.stats import entropy
+from sklearn import metrics
+from sklearn.metrics.cluster import contingency_matrix
+
+
+def scores(categories, clusters):
+    table = contingency_matrix(categories, clusters)
+    label_entropy = entropy(list(Counter(categories).values()), base=2)
+    rows, columns = linear_sum_assignment(-table)
+    return {
+        "conditional_entropy_bits": label_entropy
+        * (1 - metrics.homogeneity_score(categories, clusters)),
+        "label_entropy_bits": label_entropy,
+        "nmi": metrics.normalized_mutual_info_score(categories, clusters),
+        "ari": metrics.adjusted_rand_score(categories, clusters),
+        "purity": table.max(axis=0).sum() / table.sum(),
+        "accuracy": table[rows, columns].sum() / table.sum(),
+    }
+
+
+def neighbour_accuracy(features, categories, groups):
+    distances = metrics.pairwise_distances(features.astype(np.float64))
+    groups = np.array(groups)
+    distances[groups[:, None] == groups[None]] = np.inf
+    nearest = distances.argmin(axis=1)
+    return np.mean([categories[row] == categories[near] for row, near in enumerate(nearest)])
+
+
+def main(run):
+    with open(f"{run}/evaluation/frames.csv") as file:
+        rows = list(csv.DictReader(file))
+    features = np.load(f"{run}/evaluation/features.npy")
+    assert features.shape == (len(rows), 4096) and features.dtype == np.float32
+    with open(f"{run}/evaluation/metrics.json") as file:
+        found = json.load(file)
+
+    categories = [row["category"] for row in rows]
+    clusters = [int(row["cluster"]) for row in rows]
+    videos = [row["video"] for row in rows]
+    frames = scores(categories, clusters)
+    frames["neighbour_accuracy"] = neighbour_accuracy(features, categories, videos)
+
+    members = defaultdict(list)
+    for index, video in enumerate(videos):
+        members[video].append(index)
+    shown = [categories[indices[0]] for indices in members.values()]
+    votes = [np.bincount([clusters[i] for i in indices]).argmax() for indices in members.values()]
+    means = np.stack([features[indices].astype(np.float64).mean(axis=0) for indices in members.values()])
+    level = scores(shown, votes)
+    level["neighbour_accuracy"] = neighbour_accuracy(means, shown, range(len(shown)))
+
+    worst = 0
+    for expected, own in [(frames, found), (level, found["video_level"])]:
+        for name, value in expected.items():
+            worst = max(worst, abs(value - own[name]))
+    print(f"{run}: {len(rows)} frames of {len(members)} videos, largest difference {worst:.1e}")
+    return worst > 1e-9
+
+
+sys.exit(main(sys.argv[1]))
