@@ -72,4 +72,4 @@ def main(run):
     return worst > 1e-9
 
 
-sys.exit(main(sys.argv[1]))
+sys.exit(1 if main(sys.argv[1]) else 0)
