@@ -60,7 +60,9 @@ let package = Package(
 
     // Tests, a target a module; they use what the package's own modules may use, so that they run
     // against the release build that users get.
-    .target(name: "TestSupport", dependencies: ["Basics", "Videos"], path: "Tests/TestSupport"),
+    .target(
+      name: "TestSupport", dependencies: ["Basics", "Networks", "Tensors", "Videos"],
+      path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Videos", "TestSupport"]),

@@ -145,9 +145,10 @@ struct LocalResponseNorm : torch::autograd::Function<LocalResponseNorm> {
 
 // The same by generic operations, for devices and types that the loops above are not for.
 at::Tensor composed(const at::Tensor &input, ResponseNorm norm) {
-  at::Tensor squares = input.square().unsqueeze(1);
-  at::Tensor mean = at::avg_pool3d(
-      squares, {norm.size, 1, 1}, {1, 1, 1}, {norm.size / 2, 0, 0}, /*ceil_mode=*/false, /*count_include_pad=*/true);
+  // Padded by itself: the pooling's own padding is refused where there are fewer channels than the window has.
+  int64_t half = norm.size / 2;
+  at::Tensor squares = at::constant_pad_nd(input.square().unsqueeze(1), {0, 0, 0, 0, half, half});
+  at::Tensor mean = at::avg_pool3d(squares, {norm.size, 1, 1}, /*stride=*/1);
   return input / (mean.squeeze(1) * norm.alpha + norm.k).pow(norm.beta);
 }
 

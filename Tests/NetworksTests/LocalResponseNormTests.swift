@@ -1,7 +1,8 @@
 import Tensors
+import TestSupport
 import Testing
 
-/// The fused operation against its definition, written out in double precision.
+/// The fused operation against its definition, written out in double precision, and PyTorch's.
 @Suite struct LocalResponseNormTests {
   private static let channels = 7
   private static let alpha = 0.3
@@ -62,6 +63,32 @@ import Testing
         let alone = try pixel.localResponseNorm(size: 3, alpha: 0.2, beta: 0.75, k: 2).floats()
         for (place, value) in zip(places, alone) { #expect(abs(whole[place] - value) < 1e-6) }
       }
+    }
+  }
+
+  struct Expected: Decodable {
+    let shape: [Int]
+    let size: Int
+    let alpha, beta, k: Double
+    let input, upstream, output, gradient: [Float]
+  }
+
+  /// Odd sizes, fewer channels than the window, other exponents; the fused operation, and the one
+  /// composed of generic operations that other types and devices get.
+  @Test(arguments: [true, false])
+  func equalsPyTorch(isFused: Bool) throws {
+    let cases = try ReferenceFolder.networks.read("response-norms.json", as: [Expected].self)
+    #expect(cases.count == 6)
+    for expected in cases {
+      let images = try Tensor(expected.input, shape: expected.shape).channelsLast()
+      let input = isFused ? images : try images.toDouble()
+      try input.requireGradient()
+      let output = try input.localResponseNorm(
+        size: expected.size, alpha: expected.alpha, beta: expected.beta, k: expected.k)
+      try (output * Tensor(expected.upstream, shape: expected.shape)).sum().backward()
+      let gradient = try #require(try input.gradient()).floats()
+      #expect(deviation(try output.floats(), from: expected.output) < 1e-6, "\(expected.shape)")
+      #expect(deviation(gradient, from: expected.gradient) < 1e-6, "\(expected.shape)")
     }
   }
 }
