@@ -44,7 +44,7 @@ import Testing
     #expect(
       found.verdict == "Beats an untrained network and raw pixels: "
         + "conditional entropy 0.70 bits, below by 0.20 and 0.05, "
-        + "which is within what K-means varies by from start to start (0.1).")
+        + "which is within what K-means varies by from start to start (0.1 either way).")
   }
 
   @Test func doesNotBeat() throws {

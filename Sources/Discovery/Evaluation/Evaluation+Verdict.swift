@@ -36,9 +36,9 @@ extension Evaluation {
     let names = rivals.map(\.name).joined(separator: " and ")
     let leads = rivals.map { bits($0.entropy - own) }.joined(separator: " and ")
     let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
-    let isNarrow = rivals.contains { $0.entropy - own < Self.startSpread }
+    let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
     return sentence
-      + (isNarrow ? ", which is within what K-means varies by from start to start (0.1)." : ".")
+      + (isNarrow ? ", which is within what K-means varies by from start to start (0.1 either way)." : ".")
   }
 
   /// By how many bits K-means' conditional entropy was seen to vary from start to start, either
