@@ -48,6 +48,9 @@ let package = Package(
       dependencies: [
         "Basics", "Datasets", "Discovery", "Networks", "Reports", "Tracking", "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [
+        .embedInCode("Presets/thesis.yaml"), .embedInCode("Presets/paper-ls.yaml"),
       ]
     ),
     .executableTarget(

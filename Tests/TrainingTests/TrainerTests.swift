@@ -28,7 +28,8 @@ import Videos
     func train(to name: String, from earlier: String? = nil, stoppingAfter steps: Int = .max) throws
     {
       let settings = TrainingSettings(
-        epochs: 2, batch: 4, learningRate: 0.01, optimiser: .authors, margin: 1, checkpointEvery: 2)
+        epochs: 2, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors, margin: 1,
+        checkpointEvery: 2)
       let checkpoint = try earlier.map { try Checkpoint(reading: folder($0)) }
       let network =
         try checkpoint.map { try Network(.thesis, weights: $0.weights) }

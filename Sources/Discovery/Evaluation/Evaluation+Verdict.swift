@@ -4,7 +4,7 @@ extension Evaluation {
   /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
   ///
   /// By the conditional entropy over frames, chance first, then an untrained network and raw
-  /// pixels. A lead of less than 0.1 bits is named as what it is.
+  /// pixels. A lead that K-means could make from start to start is named as that.
   public var verdict: String {
     guard let own = scores?.frames.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
@@ -38,7 +38,8 @@ extension Evaluation {
     let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
     let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
     return sentence
-      + (isNarrow ? ", which is within what K-means varies by from start to start (0.1 either way)." : ".")
+      + (isNarrow
+        ? ", which is within what K-means varies by from start to start (0.1 either way)." : ".")
   }
 
   /// By how many bits K-means' conditional entropy was seen to vary from start to start, either

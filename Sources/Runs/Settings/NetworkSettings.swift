@@ -10,10 +10,16 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var margin = 1.0
   /// Epochs in all; one epoch is every training pair once.
   public var epochs = 5
+  /// Steps in all, where that comes before the last epoch's end; nil never does.
+  public var maxSteps: Int?
   /// Pairs a step.
   public var batch = 32
   /// The learning rate.
   public var learningRate = 0.01
+  /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
+  public var rateStep = 0
+  /// What the learning rate is multiplied by.
+  public var rateFactor = 0.1
   /// Share of the last update that goes on.
   public var momentum = 0.9
   /// Pull of every kernel towards 0, times its value.
@@ -29,7 +35,10 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case network, objective, margin, epochs, batch, momentum
+    case maxSteps = "max_steps"
     case learningRate = "learning_rate"
+    case rateStep = "rate_step"
+    case rateFactor = "rate_factor"
     case weightDecay = "weight_decay"
     case clipNorm = "clip_norm"
     case biasRateFactor = "bias_rate_factor"
@@ -40,7 +49,8 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The same, as the trainer wants it.
   public var trainer: TrainingSettings {
     TrainingSettings(
-      epochs: epochs, batch: batch, learningRate: learningRate,
+      epochs: epochs, maxSteps: maxSteps, batch: batch,
+      learningRate: StepSchedule(base: learningRate, factor: rateFactor, every: rateStep),
       optimiser: MomentumSGD.Settings(
         momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm,
         biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),

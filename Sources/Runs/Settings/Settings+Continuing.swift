@@ -24,6 +24,8 @@ extension Settings {
     compare("margin", \.training.margin)
     compare("batch", \.training.batch)
     compare("learning_rate", \.training.learningRate)
+    compare("rate_step", \.training.rateStep)
+    compare("rate_factor", \.training.rateFactor)
     compare("momentum", \.training.momentum)
     compare("weight_decay", \.training.weightDecay)
     compare("clip_norm", \.training.clipNorm)

@@ -25,6 +25,17 @@ extension Settings {
     } catch {
       throw SettingsError.unreadable(path: path, reason: error.localizedDescription)
     }
+    return try overridden(by: text, of: path)
+  }
+
+  /// Takes what a preset names; the rest is as in `self`.
+  ///
+  /// - Throws: ``SettingsError``.
+  public func overridden(by preset: Preset) throws -> Settings {
+    try overridden(by: preset.text, of: "the preset \(preset.name)")
+  }
+
+  private func overridden(by text: String, of path: String) throws -> Settings {
     do {
       let document = try Yams.compose(yaml: text)
       guard let given = document == nil ? [:] : document?.mapping else {
@@ -42,7 +53,7 @@ extension Settings {
 
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [
-    "videos", "split.test_list", "evaluation.clusters",
+    "videos", "split.test_list", "training.max_steps", "evaluation.clusters",
   ]
 
   private static func merge(
@@ -52,7 +63,9 @@ extension Settings {
     for (key, value) in given {
       let name = prefix + (key.string ?? "?")
       guard own[key] != nil || optional.contains(name) else {
-        throw SettingsError.unknown(path: path, name: name)
+        let names = own.keys.compactMap(\.string).map { prefix + $0 }
+        throw SettingsError.unknown(
+          path: path, name: name, names: names + optional.filter { $0.hasPrefix(prefix) }.sorted())
       }
       if let section = own[key]?.mapping {
         guard let values = value.mapping else {

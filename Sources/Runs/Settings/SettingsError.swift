@@ -4,8 +4,10 @@ import Basics
 public enum SettingsError: ExplainedError {
   /// A file that can't be read as settings.
   case unreadable(path: String, reason: String)
-  /// A setting that does not exist.
-  case unknown(path: String, name: String)
+  /// A setting that does not exist, and those that do.
+  case unknown(path: String, name: String, names: [String])
+  /// A preset that does not exist.
+  case noPreset(name: String)
   /// A value that makes no sense.
   case invalid(name: String, value: String, rule: String)
   /// Settings that differ from those that a run was begun with.
@@ -19,8 +21,10 @@ public enum SettingsError: ExplainedError {
     switch self {
     case .unreadable(let path, let reason):
       "reading the settings \(path): \(reason)"
-    case .unknown(let path, let name):
-      "\(path): no setting is called \(name)"
+    case .unknown(let path, let name, let names):
+      "\(path): no setting is called \(name)" + NearestName.advice(for: name, among: names)
+    case .noPreset(let name):
+      "no preset is called \(name)" + NearestName.advice(for: name, among: Preset.all.map(\.name))
     case .invalid(let name, let value, let rule):
       "\(name) is \(value), but must be \(rule)"
     case .differ(let run, let differences):

@@ -147,7 +147,9 @@ public struct EvaluateStep {
 
   /// What of the settings an evaluation answers, to know one that is still good.
   private var askedFor: Discovery.EvaluationSettings.Value {
-    .text("k \(settings.evaluation.clusters.map(String.init) ?? "natural")")
+    .text(
+      "k \(settings.evaluation.clusters.map(String.init) ?? "natural"), "
+        + "layer \(settings.evaluation.featureLayer)")
   }
 
   private func record(

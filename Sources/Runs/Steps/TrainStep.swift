@@ -27,7 +27,7 @@ public struct TrainStep {
   /// Whether training has come to the end that the settings name.
   public func isFinished() throws -> Bool {
     guard let latest = try run.checkpoints.latest() else { return false }
-    return try Checkpoint.position(of: latest).epoch >= settings.training.epochs
+    return try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
   }
 
   /// Trains, from the latest checkpoint if there is one.
@@ -47,7 +47,6 @@ public struct TrainStep {
     let device = Device.best
     let (network, optimiser, position) = try start(architecture, on: device)
     let training = settings.training.trainer
-    let stepsPerEpoch = Trainer.stepsPerEpoch(pairs: sampler.count, batch: training.batch)
     surroundings.display.say(
       "training \(architecture.name) on \(device.name), \(sampler.videos.count) videos, "
         + "\(sampler.count) pairs an epoch, "
@@ -55,7 +54,8 @@ public struct TrainStep {
     let sinks: [any TrainingSink] = [
       try JSONLinesSink(run.metrics, continuingAfter: position.step),
       ConsoleSink(
-        surroundings.display, steps: stepsPerEpoch * training.epochs, epochs: training.epochs),
+        surroundings.display, steps: training.steps(pairs: sampler.count),
+        epochs: training.epochs),
     ]
     let trainer = Trainer(
       network: network, optimiser: optimiser, position: position, settings: training,

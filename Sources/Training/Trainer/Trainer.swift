@@ -61,7 +61,7 @@ public final class Trainer {
   /// - Throws: what loading, computing or saving threw; `CancellationError` if it was stopped.
   public func train(isCancelled: () -> Bool, save: (Trainer) throws -> String) throws {
     let objective = ContrastiveObjective(margin: settings.margin)
-    while position.epoch < settings.epochs {
+    while !settings.isFinished(at: position) {
       let batches = source.batches(
         ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch)
       var losses = WeightedMean()
@@ -79,13 +79,17 @@ public final class Trainer {
           try saveAndTell(save)
           throw CancellationError()
         }
+        if settings.isFinished(at: position) { break }
       }
-      position.epoch += 1
-      position.stepInEpoch = 0
-      if let loss = losses.mean {
+      let isWhole =
+        position.stepInEpoch
+        == Self.stepsPerEpoch(
+          pairs: sampler.count, batch: settings.batch)
+      if isWhole { (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0) }
+      if isWhole, let loss = losses.mean {
         tell(.epoch(EpochRecord(epoch: position.epoch, epochs: settings.epochs, loss: loss)))
       }
-      if position.epoch % settings.checkpointEvery == 0 || position.epoch == settings.epochs {
+      if position.epoch % settings.checkpointEvery == 0 || settings.isFinished(at: position) {
         try saveAndTell(save)
       }
     }
@@ -106,7 +110,7 @@ public final class Trainer {
       partners: features.narrowed(start: batch.count, length: batch.count),
       isPositive: batch.isPositive)
     try loss.backward()
-    try optimiser.step(rate: settings.learningRate)
+    try optimiser.step(rate: settings.learningRate.rate(at: position.step))
     return Outcome(
       loss: Double(try loss.item()),
       featureDeviation: try withoutGradients { try Self.deviation(of: features) })
@@ -123,7 +127,8 @@ public final class Trainer {
     StepRecord(
       step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
       pairsPerSecond: Double(pairs) / watch.seconds, dataWait: watch.share(of: .waiting),
-      learningRate: settings.learningRate, featureDeviation: outcome.featureDeviation)
+      learningRate: settings.learningRate.rate(at: position.step - 1),
+      featureDeviation: outcome.featureDeviation)
   }
 
   private func saveAndTell(_ save: (Trainer) throws -> String) throws {

@@ -2,10 +2,12 @@
 public struct TrainingSettings: Equatable, Sendable {
   /// Epochs in all; one epoch is every training pair once.
   public var epochs: Int
+  /// Steps in all, where that comes before the last epoch's end; nil never does.
+  public var maxSteps: Int?
   /// Pairs a step.
   public var batch: Int
   /// The learning rate.
-  public var learningRate: Double
+  public var learningRate: StepSchedule
   /// What the updates are made of.
   public var optimiser: MomentumSGD.Settings
   /// The objective's margin.
@@ -15,14 +17,28 @@ public struct TrainingSettings: Equatable, Sendable {
 
   /// Names the settings.
   public init(
-    epochs: Int, batch: Int, learningRate: Double, optimiser: MomentumSGD.Settings, margin: Double,
+    epochs: Int, maxSteps: Int? = nil, batch: Int, learningRate: StepSchedule,
+    optimiser: MomentumSGD.Settings, margin: Double,
     checkpointEvery: Int
   ) {
     self.epochs = epochs
+    self.maxSteps = maxSteps
     self.batch = batch
     self.learningRate = learningRate
     self.optimiser = optimiser
     self.margin = margin
     self.checkpointEvery = checkpointEvery
+  }
+
+  /// Steps that there are in all.
+  ///
+  /// - Parameter pairs: pairs in an epoch.
+  public func steps(pairs: Int) -> Int {
+    min(Trainer.stepsPerEpoch(pairs: pairs, batch: batch) * epochs, maxSteps ?? .max)
+  }
+
+  /// Whether training has come to its end.
+  public func isFinished(at position: TrainingPosition) -> Bool {
+    position.epoch >= epochs || maxSteps.map { position.step >= $0 } ?? false
   }
 }

@@ -28,12 +28,13 @@ struct DemoCommand: ParsableCommand {
     let videos = output + "/drawn-videos"
     let run = RunFolder(output + "/run")
     var settings = try run.settings() ?? Self.defaults
-    if let config = training.config { settings = try settings.overridden(byFile: config) }
+    try training.applyFiles(to: &settings)
     settings.videos = videos.absolutePath
     shared.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
+    if training.printConfig { return print(try settings.yaml(), terminator: "") }
     let again = "unreel demo -o \(output)"
     let surroundings = Job.surroundings()
     try Job.interruptible(surroundings, again: again) {

@@ -30,7 +30,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     let run = RunFolder(output)
     var settings = try run.settings() ?? Settings()
-    if let config = training.config { settings = try settings.overridden(byFile: config) }
+    try training.applyFiles(to: &settings)
     settings.videos = videos.absolutePath
     shared.apply(to: &settings)
     split.apply(to: &settings)

@@ -17,7 +17,7 @@ struct TrainCommand: ParsableCommand {
   var frames: String?
 
   @Option(name: .shortAndLong, help: "The run's folder.")
-  var output: String
+  var output = "run"
 
   @Flag(help: "Go on from the run's latest checkpoint.")
   var resume = false
@@ -36,14 +36,15 @@ struct TrainCommand: ParsableCommand {
     } else if resume {
       throw RunError.nothingThere(path: output)
     }
-    if let config = training.config { settings = try settings.overridden(byFile: config) }
+    try training.applyFiles(to: &settings)
     if let frames { settings.frames = frames.absolutePath }
-    guard frames != nil || begun != nil || training.config != nil else {
+    guard frames != nil || training.printConfig || begun != nil || training.config != nil else {
       throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
     }
     shared.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
+    if training.printConfig { return print(try settings.yaml(), terminator: "") }
     try train(run, settings, begun: begun)
   }
 
