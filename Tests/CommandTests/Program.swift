@@ -27,12 +27,15 @@ enum Program {
     process.standardError = complaints
     try process.run()
     var said = Data()
+    var isInterrupted = false
     while true {
       let piece = complaints.fileHandleForReading.availableData
       if piece.isEmpty { break }
       said += piece
-      if let trigger, String(decoding: said, as: UTF8.self).contains(trigger) {
+      // Once: the second Ctrl-C ends the program at once.
+      if let trigger, !isInterrupted, String(decoding: said, as: UTF8.self).contains(trigger) {
         process.interrupt()
+        isInterrupted = true
       }
     }
     let printed = output.fileHandleForReading.readDataToEndOfFile()
