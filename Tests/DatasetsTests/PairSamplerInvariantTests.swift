@@ -34,7 +34,7 @@ import Testing
             && pair.partner.frame / Self.stride < sampler.videos[pair.partner.video].frames.count
         return isFifth == pair.isPositive || !isRight
       }
-      #expect(wrong == [])
+      #expect(wrong.isEmpty)
     }
   }
 
@@ -75,7 +75,8 @@ import Testing
       let middle = order.count / 2
       let second = order[middle...].reversed().map { again.pair($0, ofEpoch: epoch) }
       let first = order[..<middle].map { again.pair($0, ofEpoch: epoch) }
-      #expect(first + second.reversed() == forwards[epoch])
+      let isSame = first + second.reversed() == forwards[epoch]
+      #expect(isSame, "epoch \(epoch)")
     }
   }
 }

@@ -31,7 +31,7 @@ import Testing
     #expect(audit.batches.distinctShare.median == 14.0 / 120)
     // Nine batches of 120 and one of 60 an epoch: (9 · 14/120 + 14/60) / 10.
     #expect(abs(audit.batches.distinctShare.mean - 0.1283) < 0.0001)
-    #expect(audit.warnings[0].description.hasPrefix("Only 13 % of the pairs"))
+    #expect(audit.warnings.first?.description.hasPrefix("Only 13 % of the pairs") == true)
   }
 
   @Test func mistake3BatchesFromOneVideoAfterTheOther() throws {

@@ -99,7 +99,8 @@ import Testing
     let audit = SamplerAudit(
       of: try PairSampler(videos: videos, stride: 10, seed: 1), batch: 8, seed: 1)
     #expect(audit.kinds == [.negativeShare])
-    #expect(audit.warnings[0].description.hasPrefix("Only 0 % of all pairs are negative"))
+    #expect(
+      audit.warnings.first?.description.hasPrefix("Only 0 % of all pairs are negative") == true)
   }
 
   @Test func anAuditIsAFunctionOfItsSeedAndIsReadBack() throws {

@@ -15,7 +15,7 @@ extension SamplerAudit {
     /// Drawing 120 of 1 000 pairs with replacement still leaves 94 % distinct.
     static let distinctShare = 0.9
     /// A quarter of the way from shuffled batches to batches of one video; over 10 000 pairs chance
-    /// goes a hundredth of it.
+    /// goes a few hundredths of that way.
     static let unshuffledPart = 0.25
     /// A few videos may be too short for a pair; one in twenty is a part of the collection.
     static let absentShare = 0.05
