@@ -12,7 +12,8 @@ import Testing
     #expect(first.exitCode == 0, "\(first.complaints)")
     #expect(first.output.contains("Report: \(run)/report.html"))
     for name in [
-      "config.yaml", "metrics.jsonl", "checkpoints/epoch-0001.h5", "checkpoints/latest",
+      "config.yaml", "sampling.json", "metrics.jsonl", "checkpoints/epoch-0001.h5",
+      "checkpoints/latest",
       "evaluation/metrics.json", "evaluation/frames.csv", "evaluation/features.npy",
       "figures/clusters.png", "figures/clusters.svg", "figures/frames.png", "report.html",
       "frames/ledger.csv", "frames/left/clip_0/query_frame_00010.jpg",
@@ -21,6 +22,11 @@ import Testing
       #expect(FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
     }
     try expectContract(of: run)
+    #expect(first.complaints.contains("what the sampler draws:\n  pairs"))
+    #expect(first.complaints.contains("one in 5.00 negative"))
+    #expect(!first.complaints.contains("warning:"))
+    let page = try String(contentsOfFile: run + "/report.html", encoding: .utf8)
+    #expect(page.contains("<h2>Sampler</h2>"))
 
     let again = try Program.run("run", videos, "-o", run)
     #expect(again.exitCode == 0, "\(again.complaints)")
@@ -34,6 +40,7 @@ import Testing
 
     let longer = try Program.run("train", "-o", run, "--resume", "--epochs", "2")
     #expect(longer.exitCode == 0, "\(longer.complaints)")
+    #expect(!longer.complaints.contains("what the sampler draws"))
     #expect(FileManager.default.fileExists(atPath: run + "/checkpoints/epoch-0002.h5"))
     let log = try String(contentsOfFile: run + "/metrics.jsonl", encoding: .utf8)
     // Two training clips of five queries, one of them without a successor's pair each: k = 4 is

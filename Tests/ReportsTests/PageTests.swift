@@ -18,8 +18,9 @@ import Testing
     let document = try XMLSummary(Data(page(named: Self.hostile).html.utf8))
     let shown = document.text.components(separatedBy: Self.harmless).count - 1
     // Title twice, summary, warning, two captions, two spots, two headings of rows, one category, a
-    // video, a status, a reason, a setting, its value, a file, what is in it, and the version.
-    #expect(shown == 19)
+    // video, a status, a reason, a setting, its value, what was sampled and how, a file, what is in
+    // it, and the version.
+    #expect(shown == 21)
     let alternatives = document.elements.compactMap { $0.attributes["alt"] }
     #expect(alternatives == [Self.harmless])
     #expect(document.elements.contains { $0.attributes["aria-label"] == Self.harmless })
@@ -131,6 +132,7 @@ import Testing
     page.ledger = LedgerSummary(
       complete: 1, partial: 0, skipped: 1, frames: 2, pairs: 1,
       troubles: [.init(video: name, status: name, reason: name)])
+    page.sampling = [NamedText(name, name)]
     page.settings = [NamedText(name, name)]
     page.files = [NamedText(name, name)]
     return page

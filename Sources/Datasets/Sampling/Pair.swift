@@ -31,4 +31,11 @@ public struct Pair: Hashable, Sendable {
   public let partner: FrameReference
   /// Whether the partner is the anchor's successor.
   public let isPositive: Bool
+
+  /// Makes a pair.
+  public init(anchor: FrameReference, partner: FrameReference, isPositive: Bool) {
+    self.anchor = anchor
+    self.partner = partner
+    self.isPositive = isPositive
+  }
 }

@@ -18,6 +18,8 @@ public struct Page: Sendable {
   public var clusters: [ClusterSummary] = []
   /// How the training went.
   public var curves: [PageFigure] = []
+  /// What the sampler drew.
+  public var sampling: [NamedText] = []
   /// What became of the videos.
   public var ledger: LedgerSummary?
   /// Every setting that the result depends on.
@@ -85,6 +87,7 @@ public struct Page: Sendable {
       Markup.section("Clusters", [ClusterSummary.markup(clusters)]),
       Markup.section(
         "Training", curves.enumerated().map { $1.markup(number: figures.count + $0 + 1) }),
+      Markup.section("Sampler", [Self.table("Sampler", ["What", "Drawn"], sampling)]),
       Markup.section("Videos", ledger?.markup ?? []),
       Markup.section("Settings", [Self.table("Settings", ["Name", "Value"], settings)]),
       Markup.section("Files", [Self.table("Files", ["File", "What is in it"], files)]),

@@ -16,6 +16,8 @@ public struct RunFolder: Sendable {
   public var config: String { path + "/config.yaml" }
   /// Which video is trained on and which is evaluated.
   public var split: String { path + "/split.csv" }
+  /// What the sampler draws.
+  public var sampling: String { path + "/sampling.json" }
   /// A line a step.
   public var metrics: String { path + "/metrics.jsonl" }
   /// The checkpoints.

@@ -1,3 +1,4 @@
+import Datasets
 import Discovery
 import Foundation
 import Reports
@@ -12,6 +13,8 @@ struct ReportPage {
   let table: FramesTable
   let map: FrameMap
   let ledger: Ledger
+  /// What the sampler drew; nil for a run that kept no audit of it.
+  let audit: SamplerAudit?
 
   /// The page with everything in it.
   func page(clusters: ClusterFigure, frames: FramesFigure, codec: JPEGCodec) throws -> Page {
@@ -27,6 +30,7 @@ struct ReportPage {
     page.scores = ScoreTable.tables(of: evaluation)
     page.clusters = map.clusterSummaries
     page.curves = try lossCurve()
+    page.sampling = audit?.rows ?? []
     page.ledger = LedgerSummary(ledger)
     page.settings = try settings.named() + evaluation.settings.named()
     page.files = Self.files
@@ -60,7 +64,7 @@ struct ReportPage {
         "The loss came to rest between 0.080 and 0.100, where a network has learned nothing but "
           + "a scale: train longer, or with another learning rate.")
     }
-    return warnings
+    return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
   }
 
   private static let clustersCaption = """
@@ -105,6 +109,7 @@ struct ReportPage {
   private static let files = [
     NamedText("config.yaml", "every setting; unreel train --config runs it again"),
     NamedText("split.csv", "which video was trained on and which evaluated"),
+    NamedText("sampling.json", "what the sampler draws, looked at before training"),
     NamedText("metrics.jsonl", "a line a training step"),
     NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
     NamedText("evaluation/metrics.json", "every number of this page"),

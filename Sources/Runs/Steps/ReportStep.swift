@@ -1,4 +1,5 @@
 import Basics
+import Datasets
 import Discovery
 import Foundation
 import Reports
@@ -63,7 +64,8 @@ public struct ReportStep {
     surroundings.display.show("drawing", done: 3, of: 3, unit: "figures")
     let page = try ReportPage(
       run: run, settings: settings, evaluation: evaluation, table: table, map: map,
-      ledger: store.ledger
+      ledger: store.ledger,
+      audit: Folder.isFile(run.sampling) ? try SamplerAudit(contentsOf: run.sampling) : nil
     ).page(clusters: clusters, frames: frames, codec: codec)
     try page.write(to: run.report)
     surroundings.display.endLine()

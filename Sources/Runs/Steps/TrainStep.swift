@@ -51,6 +51,8 @@ public struct TrainStep {
       "training \(architecture.name) on \(device.name), \(sampler.videos.count) videos, "
         + "\(sampler.count) pairs an epoch, "
         + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
+    let source = FrameSource(store: store, side: architecture.inputSide)
+    if position == .start { try audit(sampler, reading: source) }
     let sinks: [any TrainingSink] = [
       try JSONLinesSink(run.metrics, continuingAfter: position.step),
       ConsoleSink(
@@ -59,12 +61,21 @@ public struct TrainStep {
     ]
     let trainer = Trainer(
       network: network, optimiser: optimiser, position: position, settings: training,
-      sampler: sampler, source: FrameSource(store: store, side: architecture.inputSide),
-      sinks: sinks)
+      sampler: sampler, source: source, sinks: sinks)
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
     if training.epochs == 0 { _ = try save(trainer) }
     try trainer.train(isCancelled: surroundings.isCancelled, save: save)
     surroundings.display.endLine()
+  }
+
+  /// Looks at what the sampler will draw, keeps it in the run and says it.
+  private func audit(_ sampler: PairSampler, reading source: FrameSource) throws {
+    let audit = SamplerAudit(
+      of: sampler, batch: settings.training.batch, seed: settings.seed,
+      likeness: try PairLikeness(
+        of: sampler, from: source, seed: settings.seed, threads: settings.threads))
+    try audit.write(to: run.sampling)
+    surroundings.display.say(audit.block)
   }
 
   private func split(of videos: [StoredVideo]) throws -> SplitTable {

@@ -1,0 +1,41 @@
+import Basics
+import Foundation
+
+extension SamplerAudit {
+  /// The text of `sampling.json`: keys in alphabetic order, a line each, and the warnings in words.
+  public func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(Document(audit: self)), as: UTF8.self) + "\n"
+  }
+
+  /// Writes `sampling.json` durably.
+  ///
+  /// - Throws: `SystemCallError` if it can't be written.
+  public func write(to path: String) throws {
+    try DurableFile.write(try json(), to: path)
+  }
+
+  /// Reads what ``write(to:)`` wrote.
+  ///
+  /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
+  public init(contentsOf path: String) throws {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    self = try decoder.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+  }
+
+  /// The audit's numbers, and beside them what follows from them.
+  private struct Document: Encodable {
+    let audit: SamplerAudit
+
+    enum CodingKeys: CodingKey { case warnings }
+
+    func encode(to encoder: any Encoder) throws {
+      try audit.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(audit.warnings.map(\.description), forKey: .warnings)
+    }
+  }
+}
