@@ -10,7 +10,7 @@ struct DemoCommand: ParsableCommand {
     abstract: "Draw a collection of videos, do the main job on it, and say where the report is.",
     discussion: """
       Six categories of twelve clips, told apart by what moves and how; colour, light, background, \
-      place and size vary. No data set is needed. Trains for 4 epochs unless told otherwise.
+      place and size vary. No data set is needed. Trains for 3 epochs unless told otherwise.
 
       Example:
         unreel demo -o demo
@@ -46,7 +46,7 @@ struct DemoCommand: ParsableCommand {
   /// As many epochs as two cores train in a few minutes.
   private static var defaults: Settings {
     var settings = Settings()
-    settings.training.epochs = 4
+    settings.training.epochs = 3
     return settings
   }
 }
