@@ -33,12 +33,15 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery = 10
 
+  // In the order in which a person reads them: config.yaml keeps it.
   enum CodingKeys: String, CodingKey {
-    case network, objective, margin, epochs, batch, momentum
+    case network, objective, margin, epochs
     case maxSteps = "max_steps"
+    case batch
     case learningRate = "learning_rate"
     case rateStep = "rate_step"
     case rateFactor = "rate_factor"
+    case momentum
     case weightDecay = "weight_decay"
     case clipNorm = "clip_norm"
     case biasRateFactor = "bias_rate_factor"
