@@ -18,6 +18,11 @@ enum Program {
   ///   - arguments: what follows its name.
   ///   - interruptWhen: sends Ctrl-C once standard error holds this text.
   static func run(_ arguments: String..., interruptWhen trigger: String? = nil) throws -> Outcome {
+    try run(arguments, interruptWhen: trigger)
+  }
+
+  /// Runs the program with a list of arguments.
+  static func run(_ arguments: [String], interruptWhen trigger: String? = nil) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments

@@ -73,7 +73,7 @@ import Testing
     let path = folder("testlist01.txt")
     try "b/2.avi\r\na/has space 7.avi 3\n\nZumba/other.avi\n".write(
       toFile: path, atomically: true, encoding: .utf8)
-    let list = try TestList(reading: path)
+    let list = try VideoList(reading: path)
     #expect(list.names == ["b/2.avi", "a/has space 7.avi", "Zumba/other.avi"])
     let names = ["a/1.avi", "a/has space 7.avi", "b/1.avi", "b/2.avi"]
     let split = try TrainTestSplit(names, testList: list)
@@ -83,9 +83,9 @@ import Testing
   @Test func listsThatFitNothingOrEverythingAreRefused() throws {
     let folder = try TemporaryFolder()
     try "a.avi\nb.avi\n".write(toFile: folder("list"), atomically: true, encoding: .utf8)
-    let list = try TestList(reading: folder("list"))
+    let list = try VideoList(reading: folder("list"))
     #expect(throws: SplitError.self) { try TrainTestSplit(["c.avi"], testList: list) }
     #expect(throws: SplitError.self) { try TrainTestSplit(["a.avi", "b.avi"], testList: list) }
-    #expect(throws: SplitError.self) { try TestList(reading: folder("missing")) }
+    #expect(throws: SplitError.self) { try VideoList(reading: folder("missing")) }
   }
 }

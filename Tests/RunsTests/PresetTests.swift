@@ -27,6 +27,18 @@ import Testing
     #expect(try Settings().overridden(by: .named("paper-ls")).training.maxSteps == 30_000)
   }
 
+  /// METHOD.md, "Data".
+  @Test func theThesisHasTenSports() throws {
+    let settings = try Settings().overridden(by: .named("thesis"))
+    #expect(
+      settings.categories == [
+        "Archery", "Billiards", "Bowling", "GolfSwing", "HammerThrow", "HorseRace", "Rowing",
+        "Skiing", "SoccerPenalty", "TennisSwing",
+      ])
+    #expect(settings.split.listNumber == 1)
+    #expect(try Settings().overridden(by: .named("paper-ls")).categories.isEmpty)
+  }
+
   @Test func aMisspeltPresetIsAnsweredWithTheNearest() {
     let error = #expect(throws: SettingsError.self) { try Preset.named("theses") }
     #expect(error?.description == "no preset is called theses; did you mean thesis?")

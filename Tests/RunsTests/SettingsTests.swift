@@ -15,6 +15,9 @@ import Testing
     settings.videos = "/videos/with: a colon"
     settings.seed = .max
     settings.split.testList = "/lists/testlist01.txt"
+    settings.split.ucf101Lists = "/lists"
+    settings.split.listNumber = 3
+    settings.categories = ["Archery", "Two words"]
     settings.training.learningRate = 1e-7
     settings.evaluation.clusters = 101
     let text = try settings.yaml()
@@ -43,6 +46,25 @@ import Testing
     let path = try file(text, in: folder)
     let error = #expect(throws: SettingsError.self) { try Settings().overridden(byFile: path) }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
+  @Test func theOrderOfCategoriesIsNoDifference() throws {
+    var begun = Settings()
+    begun.categories = ["B", "A"]
+    var other = begun
+    other.categories = ["A", "B"]
+    try other.checkContinuing(begun, of: "RUN")
+    other.categories = []
+    other.split.ucf101Lists = "/lists"
+    other.split.listNumber = 2
+    let error = #expect(throws: SettingsError.self) {
+      try other.checkContinuing(begun, of: "RUN")
+    }
+    for words in [
+      #"categories: ["A", "B"], now []"#, "ucf101_lists: nil, now", "list_number: 1, now 2",
+    ] {
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
   }
 
   @Test func aRunGoesOnWithMoreEpochsAndNothingElseOfItsTraining() throws {

@@ -18,14 +18,15 @@ public enum SmallCollection {
       let path = category.isEmpty ? folder : folder + "/" + category
       try Folder.create(path)
       for clip in 0..<clips {
-        try write(
+        try writeClip(
           to: "\(path)/clip_\(clip).avi", frames: frames, goesLeft: number % 2 == 0,
           seed: UInt64(number * clips + clip))
       }
     }
   }
 
-  private static func write(to path: String, frames: Int, goesLeft: Bool, seed: UInt64) throws {
+  /// Writes a clip.
+  public static func writeClip(to path: String, frames: Int, goesLeft: Bool, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let background = (
       UInt8(generator.integer(below: 200)), UInt8(generator.integer(below: 200)),

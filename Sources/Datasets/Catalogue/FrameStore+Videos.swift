@@ -3,9 +3,11 @@ import Videos
 extension FrameStore {
   /// The videos of which frames were stored, in the ledger's order, with their frames.
   ///
-  /// - Throws: where a video's list of frames can't be read.
-  public func videos() throws -> [StoredVideo] {
-    try ledger.usable.map { row in
+  /// - Parameter categories: the categories to list; each must be in the ledger.
+  /// - Throws: ``CategoryError``, and where a video's list of frames can't be read.
+  public func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
+    try categories.check(against: ledger.rows.map(\.category), of: path)
+    return try ledger.usable.filter { categories.includes($0.category) }.map { row in
       StoredVideo(name: row.video, category: row.category, frames: try frames(of: row.video))
     }
   }

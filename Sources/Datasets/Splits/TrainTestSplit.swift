@@ -15,14 +15,45 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - names: the videos' paths in the collection.
   ///   - list: what the list names; entries that the collection lacks are left out, since UCF101's
   ///     lists name all 101 categories and a collection may have ten.
-  /// - Throws: ``SplitError``.
-  public init(_ names: [String], testList list: TestList) throws {
+  /// - Throws: ``SplitError``, also where the list divides a group of footage.
+  public init(_ names: [String], testList list: VideoList) throws {
     let listed = Set(list.names)
     let test = names.indices.filter { listed.contains(names[$0]) }
     guard !test.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
-    training = names.indices.filter { !listed.contains(names[$0]) }
+    let training = names.indices.filter { !listed.contains(names[$0]) }
     guard !training.isEmpty else { throw SplitError.everythingListed(path: list.path) }
-    self.test = test
+    try self.init(names, training: training, test: test)
+  }
+
+  /// Takes the halves from UCF101's lists; a video in neither is in neither half.
+  ///
+  /// - Parameters:
+  ///   - names: the videos' paths in the collection.
+  ///   - lists: the two lists; entries that the collection lacks are left out.
+  /// - Throws: ``SplitError``, also where the lists divide a group of footage.
+  public init(_ names: [String], lists: UCF101Lists) throws {
+    func half(_ list: VideoList) throws -> [Int] {
+      let listed = Set(list.names)
+      let half = names.indices.filter { listed.contains(names[$0]) }
+      guard !half.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
+      return half
+    }
+    try self.init(names, training: half(lists.training), test: half(lists.test))
+  }
+
+  /// Takes halves that lists name.
+  ///
+  /// - Throws: ``SplitError/dividedGroup(_:training:test:)``.
+  private init(_ names: [String], training: [Int], test: [Int]) throws {
+    var trained: [String: String] = [:]
+    for position in training { trained[FootageGroup.of(names[position])] = names[position] }
+    for position in test {
+      let group = FootageGroup.of(names[position])
+      if let clip = trained[group] {
+        throw SplitError.dividedGroup(group, training: clip, test: names[position])
+      }
+    }
+    (self.training, self.test) = (training, test)
     isHeldOut = true
   }
 

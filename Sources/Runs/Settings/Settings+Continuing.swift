@@ -15,10 +15,13 @@ extension Settings {
       differences.append("\(name): \(begun[keyPath: path]), now \(self[keyPath: path])")
     }
     compare("videos", \.videos?.description)
+    compare("categories", \.selectedCategories.names)
     compare("frames", \.frames)
     compare("seed", \.seed)
     compare("test_share", \.split.testShare)
     compare("test_list", \.split.testList?.description)
+    compare("ucf101_lists", \.split.ucf101Lists?.description)
+    compare("list_number", \.split.listNumber)
     compare("network", \.training.network)
     compare("objective", \.training.objective)
     compare("margin", \.training.margin)

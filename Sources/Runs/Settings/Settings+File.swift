@@ -53,7 +53,7 @@ extension Settings {
 
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [
-    "videos", "split.test_list", "training.max_steps", "evaluation.clusters",
+    "videos", "split.test_list", "split.ucf101_lists", "training.max_steps", "evaluation.clusters",
   ]
 
   private static func merge(

@@ -1,3 +1,4 @@
+import Datasets
 import Networks
 
 extension Settings {
@@ -8,6 +9,13 @@ extension Settings {
     try require("threads", threads, "at least 1", threads >= 1)
     try require(
       "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
+    try require(
+      "list_number", split.listNumber, "from 1 to 3", UCF101Lists.numbers.contains(split.listNumber)
+    )
+    if let list = split.testList {
+      try require(
+        "test_list", list, "left out where UCF101's lists are given", split.ucf101Lists == nil)
+    }
     let names = Architecture.all.map(\.name).joined(separator: ", ")
     try require("network", training.network, "one of \(names)", architecture != nil)
     try require("objective", training.objective, "contrastive", training.objective == "contrastive")

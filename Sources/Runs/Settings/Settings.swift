@@ -4,6 +4,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var version = Version.current
   /// The folder of videos; nil where training began from a frame store.
   public var videos: String?
+  /// The categories to use; none is all.
+  public var categories: [String] = []
   /// The frame store; a relative path begins at the run's folder, so that a run can be moved whole.
   public var frames = "frames"
   /// What all random draws are a function of.
@@ -22,6 +24,6 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, frames, seed, threads, split, training, evaluation
+    case videos, categories, frames, seed, threads, split, training, evaluation
   }
 }

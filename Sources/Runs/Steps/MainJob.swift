@@ -16,7 +16,7 @@ public struct MainJob {
 
   private let run: RunFolder
   private let settings: Settings
-  private let collection: VideoCollection
+  private let selection: VideoSelection
   private let surroundings: Surroundings
 
   /// Checks that the job can be done before anything is made.
@@ -28,12 +28,13 @@ public struct MainJob {
   /// - Throws: what is wrong with the videos, the folder or the settings.
   public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) throws {
     try settings.validate()
-    collection = try VideoCollection.scan(settings.videos ?? "")
+    selection = try settings.selectVideos()
+    let collection = selection.collection
     guard collection.files.count > 1 else {
       throw SamplingError.noOtherVideo(videos: collection.files.map(\.name))
     }
     if let list = settings.split.testList {
-      _ = try TrainTestSplit(collection.files.map(\.name), testList: TestList(reading: list))
+      _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
     }
     try run.checkFree()
     if let begun = try run.settings() { try settings.checkContinuing(begun, of: run.path) }
@@ -62,7 +63,7 @@ public struct MainJob {
   private func steps() throws -> Outcome {
     var outcome = Outcome.wasFinished
     try PrepareStep(
-      collection, into: run.frames(of: settings), threads: settings.threads, in: surroundings)()
+      selection, into: run.frames(of: settings), threads: settings.threads, in: surroundings)()
     let train = TrainStep(run, settings: settings, in: surroundings)
     if try !train.isFinished() {
       outcome = .done

@@ -1,9 +1,10 @@
+import Datasets
 import Tracking
 import Videos
 
 /// The first step: extracts frames from videos into a frame store.
 public struct PrepareStep {
-  private let videos: VideoCollection
+  private let selection: VideoSelection
   private let path: String
   private let threads: Int
   private let surroundings: Surroundings
@@ -11,14 +12,14 @@ public struct PrepareStep {
   /// Names the step.
   ///
   /// - Parameters:
-  ///   - videos: the videos.
+  ///   - selection: the videos.
   ///   - path: the frame store's folder.
   ///   - threads: how many videos are decoded side by side.
   ///   - surroundings: where progress goes and who may stop it.
   public init(
-    _ videos: VideoCollection, into path: String, threads: Int, in surroundings: Surroundings
+    _ selection: VideoSelection, into path: String, threads: Int, in surroundings: Surroundings
   ) {
-    self.videos = videos
+    self.selection = selection
     self.path = path
     self.threads = threads
     self.surroundings = surroundings
@@ -32,8 +33,9 @@ public struct PrepareStep {
   @discardableResult
   public func callAsFunction() throws -> Ledger {
     let display = surroundings.display
+    for remark in selection.remarks { display.say(remark) }
     let ledger = try FramePreparation(threads: threads).run(
-      videos, into: path,
+      selection.collection, into: path,
       progress: { progress in
         display.show(
           "extracting frames", done: progress.videosDone, of: progress.videosInAll,

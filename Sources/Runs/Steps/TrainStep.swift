@@ -37,7 +37,7 @@ public struct TrainStep {
   public func callAsFunction() throws {
     guard let architecture = settings.architecture else { return try settings.validate() }
     let store = try FrameStore(path: run.frames(of: settings))
-    let videos = try store.videos()
+    let videos = try store.videos(of: settings.selectedCategories)
     let split = try self.split(of: videos)
     let trained = Set(split.training)
     let sampler = try PairSampler(
@@ -80,15 +80,7 @@ public struct TrainStep {
 
   private func split(of videos: [StoredVideo]) throws -> SplitTable {
     if Folder.isFile(run.split) { return try SplitTable(reading: run.split) }
-    let split =
-      if let list = settings.split.testList {
-        try TrainTestSplit(videos.map(\.name), testList: TestList(reading: list))
-      } else {
-        try TrainTestSplit(
-          videos.map { ($0.name, $0.category) }, testShare: settings.split.testShare,
-          seed: settings.seed)
-      }
-    let table = SplitTable(split, of: videos)
+    let table = try SplitTable(settings.split(of: videos), of: videos)
     try table.write(to: run.split)
     return table
   }

@@ -26,7 +26,8 @@ public struct TrainingJob {
     }
     let store = try FrameStore(path: run.frames(of: settings))
     _ = try PairSampler(
-      videos: store.videos(), stride: store.settings.stride, seed: settings.seed)
+      videos: store.videos(of: settings.selectedCategories), stride: store.settings.stride,
+      seed: settings.seed)
     self.run = run
     self.settings = settings
     self.surroundings = surroundings

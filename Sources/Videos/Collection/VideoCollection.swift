@@ -6,6 +6,8 @@ public struct VideoCollection: Sendable {
   public let folder: String
   /// The files, sorted by the bytes of their names; at least one.
   public let files: [VideoFile]
+  /// The names of files that are in the folder and were left out of ``files``.
+  public let leftOut: Set<String>
 
   /// Finds every file below a folder.
   ///
@@ -23,10 +25,25 @@ public struct VideoCollection: Sendable {
     try list(path, name: "", above: [], into: &names)
     guard !names.isEmpty else { throw CollectionError.empty(path: folder) }
     names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    let files = zip(names, FrameFolders.assign(names)).map { name, frameFolder in
-      VideoFile(path: path + "/" + name, name: name, frameFolder: frameFolder)
+    return VideoCollection(folder: path, names: names, leftOut: [])
+  }
+
+  /// The same folder with fewer files; frame folders are as if the others were not there.
+  ///
+  /// - Parameter isKept: whether a file is kept, at least one.
+  public func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
+    let names = files.filter(isKept).map(\.name)
+    return VideoCollection(
+      folder: folder, names: names,
+      leftOut: leftOut.union(files.map(\.name)).subtracting(names))
+  }
+
+  private init(folder: String, names: [String], leftOut: Set<String>) {
+    self.folder = folder
+    self.leftOut = leftOut
+    files = zip(names, FrameFolders.assign(names)).map { name, frameFolder in
+      VideoFile(path: folder + "/" + name, name: name, frameFolder: frameFolder)
     }
-    return VideoCollection(folder: path, files: files)
   }
 
   /// What tells one folder from another, whatever path leads there.

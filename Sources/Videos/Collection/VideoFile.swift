@@ -12,7 +12,8 @@ public struct VideoFile: Equatable, Sendable {
   /// The first folder of its name, empty for a file that lies in the collection's folder itself.
   public var category: String { Self.category(ofName: name) }
 
-  static func category(ofName name: String) -> String {
+  /// The first folder of a video's name, empty if there is none.
+  public static func category(ofName name: String) -> String {
     name.firstIndex(of: "/").map { String(name[..<$0]) } ?? ""
   }
 }

@@ -78,6 +78,10 @@ public struct FramePreparation: Sendable {
     }
     for row in try PartialLedger.rows(at: store.partialLedgerPath) { rows[row.video] = row }
     let gone = Set(rows.keys).subtracting(collection.files.map(\.name))
+    let leftOut = gone.intersection(collection.leftOut)
+    if let first = leftOut.min() {
+      throw PreparationError.videosLeftOut(store: store.path, first: first, count: leftOut.count)
+    }
     if let first = gone.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       throw PreparationError.videosGone(
         store: store.path, videos: collection.folder, first: first, count: gone.count)

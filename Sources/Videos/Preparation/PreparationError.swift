@@ -12,6 +12,8 @@ public enum PreparationError: ExplainedError, Equatable {
   case otherStore(path: String, difference: String)
   /// The store holds videos that the collection lacks.
   case videosGone(store: String, videos: String, first: String, count: Int)
+  /// The store holds videos that are there and were left out of the request.
+  case videosLeftOut(store: String, first: String, count: Int)
   /// Another process is preparing the store.
   case busy(path: String)
 
@@ -32,6 +34,9 @@ public enum PreparationError: ExplainedError, Equatable {
     case .videosGone(let store, let videos, let first, let count):
       "\(videos) lacks \(count) video\(count == 1 ? "" : "s") that \(store) holds, such as \(first);"
         + " put them back or prepare into another folder"
+    case .videosLeftOut(let store, let first, let count):
+      "\(store) holds \(count) video\(count == 1 ? "" : "s") that these categories and lists leave out,"
+        + " such as \(first); include them or prepare into another folder"
     case .busy(let path): "another process is preparing \(path); wait for it or stop it"
     }
   }

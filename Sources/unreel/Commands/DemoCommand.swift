@@ -20,6 +20,7 @@ struct DemoCommand: ParsableCommand {
   var output = "demo"
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
@@ -31,6 +32,7 @@ struct DemoCommand: ParsableCommand {
     try training.applyFiles(to: &settings)
     settings.videos = videos.absolutePath
     shared.apply(to: &settings)
+    categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)

@@ -13,11 +13,10 @@ struct PrepareCommand: ParsableCommand {
       FRAMES/ledger.csv with a row a video. A video that can't be read is a row, not the end.
 
       Example:
-        unreel prepare ~/ucf101 -o ~/ucf101-frames
+        unreel prepare --ucf101 ~/UCF-101 -o ~/ucf101-frames
       """)
 
-  @Argument(help: "The folder of videos.")
-  var videos: String
+  @OptionGroup(title: "Videos") var videos: VideoOptions
 
   @Option(name: .shortAndLong, help: "The frame store's folder.")
   var output: String
@@ -26,11 +25,14 @@ struct PrepareCommand: ParsableCommand {
 
   func run() throws {
     let surroundings = Job.surroundings()
-    let collection = try VideoCollection.scan(videos)
+    var settings = Settings()
+    videos.apply(to: &settings)
+    shared.apply(to: &settings)
+    try settings.validate()
     let prepare = PrepareStep(
-      collection, into: output, threads: shared.threadCount, in: surroundings)
+      try settings.selectVideos(), into: output, threads: settings.threads, in: surroundings)
     let ledger = try Job.interruptible(
-      surroundings, again: "unreel prepare \(videos) -o \(output)"
+      surroundings, again: "unreel prepare \(videos.typed) -o \(output)"
     ) { try prepare() }
     let summary = LedgerCounts(ledger)
     print(shared.json ? try summary.json() : summary.sentence)

@@ -8,16 +8,17 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Prepare, train, evaluate and report: from a folder of videos to a picture of it.",
-    discussion: """
-      VIDEOS holds Category/clip.* of any format that FFmpeg reads, or clips without categories. \
+    discussion: #"""
+      VIDEOS holds Category/clip.* of any format that FFmpeg reads, or clips without categories. \#
       Run it again with the same RUN and it goes on where it is.
 
       Example:
-        unreel run ~/ucf101 -o ~/ucf101-run --test-list ~/ucfTrainTestlist/testlist01.txt
-      """)
+        unreel run ~/videos -o ~/videos-run
+        unreel run --ucf101 ~/UCF-101 --lists ~/ucfTrainTestlist --split 1 \
+          --categories Archery,Billiards -o ~/ucf101-run
+      """#)
 
-  @Argument(help: "The folder of videos.")
-  var videos: String
+  @OptionGroup(title: "Videos") var videos: VideoOptions
 
   @Option(name: .shortAndLong, help: "The run's folder, which must be new or a run's.")
   var output: String
@@ -31,12 +32,16 @@ struct RunCommand: ParsableCommand {
     let run = RunFolder(output)
     var settings = try run.settings() ?? Settings()
     try training.applyFiles(to: &settings)
-    settings.videos = videos.absolutePath
+    videos.apply(to: &settings)
     shared.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
+    if training.printConfig { return print(try settings.yaml(), terminator: "") }
+    guard videos.ucf101 == nil || settings.split.ucf101Lists != nil else {
+      throw ValidationError("Name the folder of UCF101's lists: --lists DIR.")
+    }
     try Job.run(
-      settings, in: run, printsJSON: shared.json, again: "unreel run \(videos) -o \(output)")
+      settings, in: run, printsJSON: shared.json, again: "unreel run \(videos.typed) -o \(output)")
   }
 }

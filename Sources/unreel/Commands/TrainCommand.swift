@@ -23,6 +23,7 @@ struct TrainCommand: ParsableCommand {
   var resume = false
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
@@ -42,6 +43,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
     }
     shared.apply(to: &settings)
+    categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     if training.printConfig { return print(try settings.yaml(), terminator: "") }

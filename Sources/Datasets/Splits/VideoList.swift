@@ -1,7 +1,8 @@
 import Foundation
 
-/// A list of videos, as UCF101's `testlist01.txt`: `Category/clip.avi` a line, a label may follow.
-public struct TestList: Equatable, Sendable {
+/// A list of videos, as UCF101's `testlist01.txt` and `trainlist01.txt`: `Category/clip.avi` a line,
+/// a label may follow.
+public struct VideoList: Equatable, Sendable {
   /// Where it was read from.
   public let path: String
   /// The videos' paths in the collection.
@@ -13,16 +14,21 @@ public struct TestList: Equatable, Sendable {
   ///   UCF101's label, is dropped.
   /// - Throws: ``SplitError/unreadable(path:reason:)``.
   public init(reading path: String) throws {
+    self.path = path
+    names = try Self.lines(of: path).map { $0.replacing(/\ +\d+$/, with: "") }
+  }
+
+  /// The lines of a text file that are not empty, without spaces around them.
+  static func lines(of path: String) throws -> [String] {
     let text: String
     do {
       text = try String(contentsOfFile: path, encoding: .utf8)
     } catch {
       throw SplitError.unreadable(path: path, reason: error.localizedDescription)
     }
-    self.path = path
-    names = text.split(whereSeparator: \.isNewline).compactMap { line in
-      let name = line.trimmingCharacters(in: .whitespaces).replacing(/\ +\d+$/, with: "")
-      return name.isEmpty ? nil : name
+    return text.split(whereSeparator: \.isNewline).compactMap { line in
+      let text = line.trimmingCharacters(in: .whitespaces)
+      return text.isEmpty ? nil : text
     }
   }
 }

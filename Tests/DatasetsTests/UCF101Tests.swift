@@ -1,0 +1,125 @@
+import Basics
+import Datasets
+import Foundation
+import TestSupport
+import Testing
+
+/// UCF101 as it is downloaded, in miniature.
+@Suite struct UCF101Tests {
+  private let folder: TemporaryFolder
+  private let (videos, lists): (String, String)
+
+  init() throws {
+    folder = try TemporaryFolder()
+    (videos, lists) = (folder("UCF-101"), folder("ucfTrainTestlist"))
+    try MiniatureUCF101.writeNames(to: videos)
+    try MiniatureUCF101.writeLists(to: lists)
+  }
+
+  private func select(_ categories: [String] = [], split: Int? = 1) throws -> VideoSelection {
+    try VideoSelection(
+      scanning: videos, categories: CategorySelection(categories),
+      lists: split.map { try UCF101Lists(reading: lists, number: $0) })
+  }
+
+  @Test(arguments: [1, 2, 3], ["\r\n", "\n"])
+  func everySplitHasItsVideosOnEachSide(number: Int, lineEnd: String) throws {
+    try MiniatureUCF101.writeLists(to: lists, lineEnd: lineEnd)
+    let lists = try UCF101Lists(reading: lists, number: number)
+    #expect(lists.categories == ["Archery", "Billiards", "Rowing"])
+    let names = try select(split: number).collection.files.map(\.name)
+    #expect(names == MiniatureUCF101.clips)
+    let split = try TrainTestSplit(names, lists: lists)
+    let test = MiniatureUCF101.clips(ofGroup: number)
+    #expect(test.count == 4 && split.isHeldOut)
+    #expect(split.test.map { names[$0] } == test)
+    #expect(split.training.map { names[$0] } == names.filter { !test.contains($0) })
+  }
+
+  @Test func whatTheListsLackIsLeftOutAndWhatTheFolderLacksIsSaid() throws {
+    try DurableFile.write("\n", to: videos + "/Billiards/v_Billiards_g09_c01.avi")
+    try DurableFile.write("\n", to: videos + "/Billiards/notes.txt")
+    try FileManager.default.removeItem(atPath: videos + "/Archery/v_Archery_g01_c02.avi")
+    let selection = try select()
+    let kept = MiniatureUCF101.clips.filter { $0 != "Archery/v_Archery_g01_c02.avi" }
+    #expect(selection.collection.files.map(\.name) == kept)
+    // Twelve clips and two of Rowing are listed; one clip and those two are not there.
+    #expect(
+      selection.remarks == [
+        "left out, being in neither list of split 1: 2 of 13 files, such as Billiards/notes.txt",
+        "warning: \(videos) lacks 3 of the 14 videos that the lists of split 1 name, such as "
+          + "Archery/v_Archery_g01_c02.avi",
+      ])
+    let chosen = try select(["Billiards"])
+    #expect(chosen.collection.files.map(\.name) == kept.filter { $0.hasPrefix("Billiards/") })
+    #expect(chosen.remarks.count == 1)
+  }
+
+  @Test func categoriesAreChosenWithAndWithoutLists() throws {
+    for split in [1, nil] {
+      let selection = try select(["Billiards"], split: split)
+      #expect(selection.collection.files.map(\.category) == Array(repeating: "Billiards", count: 6))
+      #expect(selection.remarks.isEmpty)
+    }
+    #expect(try select(split: nil).collection.files.map(\.name) == MiniatureUCF101.clips)
+  }
+
+  @Test func categoriesThatAreNotThereAreNamedWithTheNearest() throws {
+    let misspelt = #expect(throws: CategoryError.self) { try select(["Archry"]) }
+    #expect(
+      misspelt?.description.hasPrefix(
+        "\(lists)/classInd.txt lacks the category Archry (did you mean Archery?); ") == true)
+    let inFolder = #expect(throws: CategoryError.self) {
+      try select(["Bilards", "Archery", "Zumba"], split: nil)
+    }
+    #expect(
+      inFolder?.description.hasPrefix(
+        "\(videos) lacks the categories Bilards (did you mean Billiards?), Zumba; ") == true)
+    // In the lists, but of no folder.
+    let absent = #expect(throws: CategoryError.self) { try select(["Archery", "Rowing"]) }
+    #expect(absent?.place == videos && absent?.missing == ["Rowing"])
+  }
+
+  @Test(arguments: ["classInd.txt", "trainlist01.txt", "testlist01.txt"])
+  func missingListsAreNamed(name: String) throws {
+    try FileManager.default.removeItem(atPath: lists + "/" + name)
+    let error = #expect(throws: SplitError.self) { try select() }
+    #expect(error?.description.hasPrefix("reading the list \(lists)/\(name): ") == true)
+  }
+
+  @Test func somethingElseIsNoClassIndex() throws {
+    try DurableFile.write("1 Archery\nArchery/v_Archery_g01_c01.avi\n", to: lists + "/classInd.txt")
+    let error = #expect(throws: SplitError.self) { try select() }
+    #expect(error?.description.contains("not a number and a category") == true)
+  }
+
+  @Test func aFolderAboveTheCategoriesIsRefused() throws {
+    let error = #expect(throws: SplitError.self) {
+      try VideoSelection(
+        scanning: folder.path, categories: .all, lists: UCF101Lists(reading: lists, number: 1))
+    }
+    #expect(error?.description.contains("look like UCF-101/Archery/v_Archery_g01_c01.avi") == true)
+  }
+
+  @Test func aDividedGroupIsRefused() throws {
+    let training = try String(contentsOfFile: lists + "/trainlist01.txt", encoding: .utf8)
+    try DurableFile.write(
+      training + "Billiards/v_Billiards_g01_c01.avi 2\r\n", to: lists + "/trainlist01.txt")
+    let error = #expect(throws: SplitError.self) { try select() }
+    #expect(error?.description.contains("divide the group Billiards/v_Billiards_g01,") == true)
+    // Where none of its clips are used, it harms nothing.
+    #expect(try select(["Archery"]).collection.files.count == 6)
+  }
+
+  @Test func aTestListThatDividesAGroupIsRefused() throws {
+    try DurableFile.write("Archery/v_Archery_g01_c01.avi\n", to: folder("list"))
+    let list = try VideoList(reading: folder("list"))
+    let error = #expect(throws: SplitError.self) {
+      try TrainTestSplit(MiniatureUCF101.clips, testList: list)
+    }
+    #expect(
+      error?.description.contains(
+        "Archery/v_Archery_g01_c02.avi would be trained on and Archery/v_Archery_g01_c01.avi")
+        == true)
+  }
+}
