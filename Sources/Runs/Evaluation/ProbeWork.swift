@@ -31,7 +31,10 @@ struct ProbeWork {
     var done = 0
     func probe(_ kind: KeyPath<Compared<Features>, Features>) throws -> (Probe, ConfusionMatrix) {
       surroundings.display.show("fitting probes", done: done, of: 3, unit: "probes")
-      done += 1
+      defer {
+        done += 1
+        surroundings.display.show("fitting probes", done: done, of: 3, unit: "probes")
+      }
       return try split.probe(
         training: known[keyPath: kind], heldOut: features[keyPath: kind],
         isCancelled: surroundings.isCancelled)
