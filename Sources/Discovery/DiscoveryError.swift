@@ -8,6 +8,8 @@ public enum DiscoveryError: ExplainedError, Equatable {
   case clusterCount(clusters: Int, rows: Int)
   /// Vectors of different dimensions were to be compared.
   case dimensions(expected: Int, found: Int)
+  /// A file of a confusion matrix that is not square or not of counts.
+  case malformedMatrix(path: String, line: Int)
 
   /// The request's for a number of clusters, else the features'.
   public var blame: Blame {
@@ -27,6 +29,8 @@ public enum DiscoveryError: ExplainedError, Equatable {
     case .dimensions(let expected, let found):
       "features of dimension \(found) where \(expected) is needed; "
         + "they come from another network or layer"
+    case .malformedMatrix(let path, let line):
+      "reading \(path): line \(line) is not a row of a confusion matrix; evaluate the run again"
     }
   }
 }

@@ -16,6 +16,7 @@ import Testing
       "checkpoints/latest",
       "evaluation/metrics.json", "evaluation/frames.csv", "evaluation/features.npy",
       "figures/clusters.png", "figures/clusters.svg", "figures/frames.png", "report.html",
+      "evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg",
       "frames/ledger.csv", "frames/left/clip_0/query_frame_00010.jpg",
       "frames/left/clip_0/next_frame_00011.jpg",
     ] {
@@ -46,6 +47,15 @@ import Testing
     // Two training clips of five queries, one of them without a successor's pair each: k = 4 is
     // negative, so five pairs a clip, ten an epoch, three steps of four.
     #expect(log.split(separator: "\n").count == 6)
+
+    let unprobed = try Program.run("evaluate", run, "--probe-frames", "0")
+    #expect(unprobed.exitCode == 0, "\(unprobed.complaints)")
+    let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
+    #expect(!metrics.contains("\"probe\""))
+    #expect(try Program.run("report", run).exitCode == 0)
+    for name in ["evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg"] {
+      #expect(!FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
+    }
   }
 
   private func expectContract(of run: String) throws {
@@ -67,6 +77,19 @@ import Testing
       let permuted = baselines["permuted_labels"]?[name] as? [String: Any]
       for bound in ["mean", "low", "high"] { #expect(permuted?[bound] is NSNumber, "\(name)") }
     }
+    for row in [metrics, baselines["raw_pixels"] ?? [:], baselines["random_network"] ?? [:]] {
+      let probe = try #require(row["probe"] as? [String: Any])
+      // Two training clips of five queries.
+      #expect(probe["training_frames"] as? Int == 10)
+      for reader in ["linear", "neighbours"] {
+        let found = try #require(probe[reader] as? [String: Double])
+        #expect(found["top5"] == 1 && found["video_top5"] == 1, "of two categories")
+        #expect(
+          (0...1).contains(found["top1"] ?? -1) && (0...1).contains(found["video_top1"] ?? -1))
+      }
+    }
+    let confusion = try String(contentsOfFile: run + "/evaluation/confusion.csv", encoding: .utf8)
+    #expect(confusion.hasPrefix("true \\ predicted,left,right\nleft,"))
     let settings = try #require(metrics["settings"] as? [String: Any])
     for name in ["k", "seed", "feature_layer", "checkpoint"] {
       #expect(settings[name] != nil, "\(name)")

@@ -91,6 +91,31 @@ import Testing
     #expect(try found.json() == evaluation(categories: ["a", "b", "a", "c", "b", "c"]).json())
   }
 
+  @Test func aProbeStandsBesideTheScoresThatItBelongsTo() throws {
+    var found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
+    #expect(try !found.json().contains("probe"))
+    let predictions = Predictions(categories: 2, probabilities: [0.9, 0.1, 0.6, 0.4])
+    func accuracies(k: Int?) -> Probe.Accuracies {
+      Probe.Accuracies(predictions, truth: [0, 1], videoOfRow: [0, 1], videos: 2, k: k)
+    }
+    let probe = Probe(
+      linear: accuracies(k: nil), neighbours: accuracies(k: 20), trainingFrames: 70)
+    found.scores?.probe = probe
+    found.baselines.rawPixels?.probe = probe
+    let top = try object(found.json())
+    let baselines = try #require(top["baselines"] as? [String: [String: Any]])
+    for row in [top, try #require(baselines["raw_pixels"])] {
+      let written = try #require(row["probe"] as? [String: Any])
+      #expect(written["training_frames"] as? Int == 70)
+      let linear = try #require(written["linear"] as? [String: Double])
+      #expect(linear == ["top1": 0.5, "top5": 1, "video_top1": 0.5, "video_top5": 1])
+      let neighbours = try #require(written["neighbours"] as? [String: Double])
+      #expect(Set(neighbours.keys) == ["top1", "top5", "video_top1", "video_top5", "k"])
+    }
+    #expect(baselines["random_network"]?["probe"] == nil)
+    #expect(try JSONDecoder().decode(Evaluation.self, from: Data(found.json().utf8)) == found)
+  }
+
   @Test func numbersThatAreNotFiniteAreNotWritten() throws {
     var found = try evaluation(categories: nil)
     found.inertia = .nan

@@ -1,7 +1,7 @@
 // As JSON the metrics over frames stand at the top, those over videos below `video_level`.
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
-    case frames, videos, clusters, inertia, baselines, settings
+    case frames, videos, clusters, inertia, baselines, settings, probe
     case clusterSizes = "cluster_sizes"
     case videoLevel = "video_level"
   }
@@ -44,6 +44,7 @@ extension Evaluation {
     try container.encode(settings, forKey: .settings)
     if baselines != Baselines() { try container.encode(baselines, forKey: .baselines) }
     try scores?.frames.encode(to: encoder)
+    try container.encodeIfPresent(scores?.probe, forKey: .probe)
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(videos: videos, clusters: clusters, clusterSizes: videoClusterSizes)
       .encode(to: videoLevel)

@@ -1,27 +1,33 @@
 /// Scores over frames, and over videos with one vote each.
 ///
-/// As JSON, the frames' scores stand beside the key `video_level`, which holds the videos'.
+/// As JSON, the frames' scores stand beside the key `video_level`, which holds the videos', and the
+/// key `probe`.
 public struct LevelScores<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
   /// Every frame counts.
   public var frames: Scores<Value>
   /// Every video counts once.
   public var videos: Scores<Value>
+  /// What classifiers that know the training videos' labels read out of the same features, if asked.
+  public var probe: Probe?
 
   /// Puts both levels together.
-  public init(frames: Scores<Value>, videos: Scores<Value>) {
+  public init(frames: Scores<Value>, videos: Scores<Value>, probe: Probe? = nil) {
     self.frames = frames
     self.videos = videos
+    self.probe = probe
   }
 
   enum CodingKeys: String, CodingKey {
+    case probe
     case videoLevel = "video_level"
   }
 
   /// Reads the frames' scores, and the videos' below `video_level`.
   public init(from decoder: any Decoder) throws {
     frames = try Scores(from: decoder)
-    videos = try decoder.container(keyedBy: CodingKeys.self)
-      .decode(Scores<Value>.self, forKey: .videoLevel)
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    videos = try container.decode(Scores<Value>.self, forKey: .videoLevel)
+    probe = try container.decodeIfPresent(Probe.self, forKey: .probe)
   }
 
   /// Writes the frames' scores, and the videos' below `video_level`.
@@ -29,5 +35,6 @@ public struct LevelScores<Value: Codable & Equatable & Sendable>: Codable, Equat
     try frames.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(videos, forKey: .videoLevel)
+    try container.encodeIfPresent(probe, forKey: .probe)
   }
 }

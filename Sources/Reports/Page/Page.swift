@@ -14,6 +14,8 @@ public struct Page: Sendable {
   public var figures: [PageFigure] = []
   /// The numbers of this run beside what costs nothing.
   public var scores: [ScoreTable] = []
+  /// What a classifier took the categories for.
+  public var confusion: PageFigure?
   /// The clusters, by number.
   public var clusters: [ClusterSummary] = []
   /// How the training went.
@@ -83,7 +85,10 @@ public struct Page: Sendable {
     [
       Markup.section(
         "Map", figures.enumerated().map { $1.markup(number: $0 + 1) }),
-      Markup.section("Numbers", scores.map(\.markup)),
+      Markup.section(
+        "Numbers",
+        scores.map(\.markup)
+          + [confusion?.markup(number: figures.count + curves.count + 1) ?? ""]),
       Markup.section("Clusters", [ClusterSummary.markup(clusters)]),
       Markup.section(
         "Training", curves.enumerated().map { $1.markup(number: figures.count + $0 + 1) }),

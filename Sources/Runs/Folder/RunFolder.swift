@@ -30,6 +30,8 @@ public struct RunFolder: Sendable {
   public var evaluationFrames: String { evaluation + "/frames.csv" }
   /// Frames × features.
   public var evaluationFeatures: String { evaluation + "/features.npy" }
+  /// What the linear probe took every category for.
+  public var confusion: String { evaluation + "/confusion.csv" }
   /// The pictures.
   public var figures: String { path + "/figures" }
   /// The page.

@@ -34,6 +34,18 @@ struct FigureHeading {
     return [title, numbers.joined(separator: " · "), "t-SNE of \(layer)"]
   }
 
+  /// What stands above the confusion matrix of a linear probe.
+  func lines(of probe: Probe) -> [String] {
+    func share(_ value: Double) -> String { String(format: "%.1f\u{202F}%%", 100 * value) }
+    return [
+      "\(name) · what a linear probe takes the \(evaluation.frames) held-out frames for",
+      "top-1 \(share(probe.linear.top1)) · top-5 \(share(probe.linear.top5)) · per video "
+        + "\(share(probe.linear.videoTop1)) · shown \(probe.trainingFrames) labelled frames of the "
+        + "training videos",
+      "features of \(layer)",
+    ]
+  }
+
   private var layer: String { "the layer \(evaluation.settings.featureLayer)" }
 
   private func bits(_ value: Double) -> String { String(format: "%.2f", value) }

@@ -17,7 +17,9 @@ struct ReportPage {
   let audit: SamplerAudit?
 
   /// The page with everything in it.
-  func page(clusters: ClusterFigure, frames: FramesFigure, codec: JPEGCodec) throws -> Page {
+  func page(
+    clusters: ClusterFigure, frames: FramesFigure, confusion: ConfusionFigure?, codec: JPEGCodec
+  ) throws -> Page {
     var page = Page(
       title: "What is in \(settings.collectionName)", summary: summary, version: Version.current)
     page.warnings = warnings
@@ -28,6 +30,11 @@ struct ReportPage {
       try framesFigure(frames, codec: codec),
     ]
     page.scores = ScoreTable.tables(of: evaluation)
+    page.confusion = try confusion.map {
+      PageFigure(
+        try EmbeddedPicture(svg: $0), caption: Self.confusionCaption,
+        alternative: "How often frames of each category were taken for each category")
+    }
     page.clusters = map.clusterSummaries
     page.curves = try lossCurve()
     page.sampling = audit?.rows ?? []
@@ -70,6 +77,11 @@ struct ReportPage {
   private static let clustersCaption = """
     Every point is a frame; near points look alike to the network. Left, its clusters; right, where \
     categories are known, what the frames are. t-SNE keeps neighbourhoods, not distances.
+    """
+
+  private static let confusionCaption = """
+    A linear probe is shown frames of the training videos with their categories, and says what the \
+    held-out frames are. Rows are what they are, columns what they were taken for.
     """
 
   private func framesFigure(_ frames: FramesFigure, codec: JPEGCodec) throws -> PageFigure {
@@ -116,6 +128,8 @@ struct ReportPage {
     NamedText(
       "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
+    NamedText(
+      "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),
     NamedText("figures/", "the pictures of this page as PNG and SVG"),
   ]
 }

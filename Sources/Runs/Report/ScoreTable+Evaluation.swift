@@ -6,6 +6,10 @@ extension ScoreTable {
   static func tables(of evaluation: Evaluation) -> [ScoreTable] {
     guard let scores = evaluation.scores else { return [] }
     let baselines = evaluation.baselines
+    let probes = [
+      ("this network", scores.probe), ("raw pixels, 32×32", baselines.rawPixels?.probe),
+      ("the same network, untrained", baselines.randomNetwork?.probe),
+    ].compactMap { name, probe in probe.map { (name: name, probe: $0) } }
     return [
       ScoreTable(
         title: "Frames",
@@ -17,6 +21,15 @@ extension ScoreTable {
         rows: rows(
           scores.videos, baselines.rawPixels?.videos, baselines.randomNetwork?.videos,
           baselines.permutedLabels?.videos)),
+      // Without rows nothing is shown.
+      ScoreTable(
+        title: "Frames, by classifiers shown labelled frames of the training videos",
+        rows: probes.map { ScoreRow($0.name, $0.probe) { (top1: $0.top1, top5: $0.top5) } }),
+      ScoreTable(
+        title: "Videos, by the mean of their frames' predictions",
+        rows: probes.map {
+          ScoreRow($0.name, $0.probe) { (top1: $0.videoTop1, top5: $0.videoTop5) }
+        }),
     ]
   }
 
@@ -36,6 +49,15 @@ extension ScoreTable {
 }
 
 extension ScoreRow {
+  fileprivate init(
+    _ name: String, _ probe: Probe, _ level: (Probe.Accuracies) -> (top1: Double, top5: Double)
+  ) {
+    let (linear, voted) = (level(probe.linear), level(probe.neighbours))
+    self.init(
+      name: name, linearTop1: Score(linear.top1), linearTop5: Score(linear.top5),
+      votedTop1: Score(voted.top1), votedTop5: Score(voted.top5))
+  }
+
   fileprivate init<Value>(
     _ name: String, _ scores: Scores<Value>, _ score: (Value) -> Score
   ) {

@@ -8,10 +8,13 @@ public struct DiscoverySettings: Codable, Equatable, Sendable {
   public var featureLayer = "norm"
   /// Of t-SNE: about how many neighbours of a frame its place depends on.
   public var perplexity = 30.0
+  /// How many frames of the training videos the probes are shown at most; 0 is no probe.
+  public var probeFrames = 1000
 
   enum CodingKeys: String, CodingKey {
     case clusters, perplexity
     case starts = "kmeans_starts"
     case featureLayer = "feature_layer"
+    case probeFrames = "probe_frames"
   }
 }

@@ -29,6 +29,7 @@ extension Settings {
     if let clusters = evaluation.clusters {
       try require("clusters", clusters, "at least 2", clusters >= 2)
     }
+    try require("probe_frames", evaluation.probeFrames, "at least 0", evaluation.probeFrames >= 0)
     let layers = architecture?.layers.map(\.name) ?? []
     try require(
       "feature_layer", evaluation.featureLayer, "one of \(layers.joined(separator: ", "))",

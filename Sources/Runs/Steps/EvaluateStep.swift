@@ -2,7 +2,6 @@ import Basics
 import Datasets
 import Discovery
 import Foundation
-import Networks
 import Tensors
 import Training
 import Videos
@@ -49,29 +48,49 @@ public struct EvaluateStep {
     let store = try FrameStore(path: run.frames(of: settings))
     let split = try SplitTable(reading: run.split)
     let tested = Set(split.test)
-    let frames = EvaluatedFrames(of: try store.videos().filter { tested.contains($0.name) })
+    let videos = try store.videos()
+    let frames = EvaluatedFrames(of: videos.filter { tested.contains($0.name) })
     let clusters = clusterCount(for: frames)
-    let (trained, untrained, pixels) = try features(of: frames, in: store, checkpoint: latest)
+    let compared = try ComparedFeatures(
+      checkpoint: latest, store: store, settings: settings, in: surroundings)
+    let features = try compared.features(of: frames)
+    let trained = Set(split.training)
+    let probed =
+      split.isHeldOut
+      ? try ProbeWork(settings: settings, surroundings: surroundings)(
+        features, of: frames, training: videos.filter { trained.contains($0.name) }, by: compared)
+      : nil
     try Folder.create(run.evaluation)
-    try trained.write(to: run.evaluationFeatures)
+    try features.trained.write(to: run.evaluationFeatures)
 
     let (clustering, scored) = try cluster(
-      trained, into: clusters, of: frames, title: "grouping features")
-    let baselines = Baselines(
-      rawPixels: try cluster(pixels, into: clusters, of: frames, title: "grouping pixels")
+      features.trained, into: clusters, of: frames, title: "grouping features")
+    var baselines = Baselines(
+      rawPixels: try cluster(features.pixels, into: clusters, of: frames, title: "grouping pixels")
         .scored.scores(),
       randomNetwork: try cluster(
-        untrained, into: clusters, of: frames, title: "grouping an untrained network's features"
+        features.untrained, into: clusters, of: frames,
+        title: "grouping an untrained network's features"
       ).scored.scores(),
       permutedLabels: scored.permutedScores(seed: settings.seed))
-    try table(of: frames, clustering: clustering, places: map(trained))
+    baselines.rawPixels?.probe = probed?.pixels.probe
+    baselines.randomNetwork?.probe = probed?.untrained.probe
+    try table(of: frames, clustering: clustering, places: map(features.trained))
       .write(to: run.evaluationFrames)
-    let evaluation = Evaluation(
+    var evaluation = Evaluation(
       clustering, scored: scored, baselines: baselines,
       settings: record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
+    evaluation.scores?.probe = probed?.trained.probe
+    try keep(probed?.trained.confusion)
     try evaluation.write(to: run.evaluationMetrics)
     surroundings.display.endLine()
     return evaluation
+  }
+
+  /// Writes the confusion matrix, or removes the one of an evaluation before.
+  private func keep(_ confusion: ConfusionMatrix?) throws {
+    guard let confusion else { return try Folder.remove(run.confusion) }
+    try confusion.write(to: run.confusion)
   }
 
   /// K: as asked for, else the number of categories, else ten; never more than there are frames.
@@ -81,27 +100,6 @@ public struct EvaluateStep {
   }
 
   private static let clustersWithoutCategories = 10
-
-  private func features(
-    of frames: EvaluatedFrames, in store: FrameStore, checkpoint path: String
-  ) throws -> (trained: Features, untrained: Features, pixels: Features) {
-    let checkpoint = try Checkpoint(reading: path)
-    guard let architecture = Architecture.named(checkpoint.architecture) else {
-      throw CheckpointError.unknownArchitecture(path: path, name: checkpoint.architecture)
-    }
-    let extraction = FeatureExtraction(
-      source: FrameSource(store: store, side: architecture.inputSide), frames: frames,
-      surroundings: surroundings)
-    let layer = settings.evaluation.featureLayer
-    let device = Device.best
-    let trained = try extraction.features(
-      of: Network(architecture, weights: checkpoint.weights, on: device), layer: layer,
-      title: "computing features")
-    let untrained = try extraction.features(
-      of: Network(architecture, seed: settings.seed, on: device), layer: layer,
-      title: "computing an untrained network's features")
-    return (trained, untrained, try extraction.rawPixels())
-  }
 
   private func cluster(
     _ features: Features, into clusters: Int, of frames: EvaluatedFrames, title: String
@@ -149,7 +147,8 @@ public struct EvaluateStep {
   private var askedFor: Discovery.EvaluationSettings.Value {
     .text(
       "k \(settings.evaluation.clusters.map(String.init) ?? "natural"), "
-        + "layer \(settings.evaluation.featureLayer)")
+        + "layer \(settings.evaluation.featureLayer), "
+        + "probe \(settings.evaluation.probeFrames)")
   }
 
   private func record(
@@ -160,6 +159,7 @@ public struct EvaluateStep {
       checkpoint: (checkpoint as NSString).lastPathComponent, starts: settings.evaluation.starts,
       others: [
         "asked_for": askedFor,
+        "probe_frames": .integer(settings.evaluation.probeFrames),
         "perplexity": .number(settings.evaluation.perplexity),
         "network": .text(settings.training.network),
         "epochs": .integer(settings.training.epochs),

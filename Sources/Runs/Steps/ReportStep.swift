@@ -61,13 +61,30 @@ public struct ReportStep {
       return try codec.read(store.queryPath(row.video, frame: row.frame))
     }
     try frames.write(png: run.figures + "/frames.png")
+    let confusion = try confusionFigure(evaluation)
     surroundings.display.show("drawing", done: 3, of: 3, unit: "figures")
     let page = try ReportPage(
       run: run, settings: settings, evaluation: evaluation, table: table, map: map,
       ledger: store.ledger,
       audit: Folder.isFile(run.sampling) ? try SamplerAudit(contentsOf: run.sampling) : nil
-    ).page(clusters: clusters, frames: frames, codec: codec)
+    ).page(clusters: clusters, frames: frames, confusion: confusion, codec: codec)
     try page.write(to: run.report)
     surroundings.display.endLine()
+  }
+
+  /// Draws the confusion matrix, or removes the pictures of one that is no longer there.
+  private func confusionFigure(_ evaluation: Evaluation) throws -> ConfusionFigure? {
+    let (png, svg) = (run.figures + "/confusion.png", run.figures + "/confusion.svg")
+    guard let probe = evaluation.scores?.probe else {
+      for path in [png, svg] { try Folder.remove(path) }
+      return nil
+    }
+    let matrix = try ConfusionMatrix(contentsOf: run.confusion)
+    let heading = FigureHeading(evaluation, name: settings.collectionName)
+    let figure = try ConfusionFigure(
+      categories: matrix.categories, counts: matrix.counts, title: heading.lines(of: probe))
+    try figure.write(png: png)
+    try figure.write(svg: svg)
+    return figure
   }
 }

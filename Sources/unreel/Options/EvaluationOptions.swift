@@ -10,8 +10,16 @@ struct EvaluationOptions: ParsableArguments {
     help: "The layer whose output is clustered: pool5, fc6, fc7, relu7 or norm (default: norm).")
   var featureLayer: String?
 
+  @Option(
+    help: """
+      How many frames of the training videos a linear probe and nearest neighbours are shown with \
+      their categories at most; 0 is no probe (default: 1000).
+      """)
+  var probeFrames: Int?
+
   func apply(to settings: inout Settings) {
     if let featureLayer { settings.evaluation.featureLayer = featureLayer }
+    if let probeFrames { settings.evaluation.probeFrames = probeFrames }
     if let clusters { settings.evaluation.clusters = clusters }
   }
 }

@@ -14,11 +14,21 @@ public struct ScoreRow: Sendable {
   public var accuracy: Score?
   /// The share of frames whose nearest frame of another video has the same category.
   public var neighbourAccuracy: Score?
+  /// How often a linear probe was right.
+  public var linearTop1: Score?
+  /// How often the truth was among a linear probe's five most probable categories.
+  public var linearTop5: Score?
+  /// How often the vote of the nearest training frames was right.
+  public var votedTop1: Score?
+  /// How often the truth was among the five categories with most of the vote.
+  public var votedTop5: Score?
 
   /// Names a row and takes what is known.
   public init(
     name: String, conditionalEntropyBits: Score? = nil, nmi: Score? = nil, ari: Score? = nil,
-    purity: Score? = nil, accuracy: Score? = nil, neighbourAccuracy: Score? = nil
+    purity: Score? = nil, accuracy: Score? = nil, neighbourAccuracy: Score? = nil,
+    linearTop1: Score? = nil,
+    linearTop5: Score? = nil, votedTop1: Score? = nil, votedTop5: Score? = nil
   ) {
     self.name = name
     self.conditionalEntropyBits = conditionalEntropyBits
@@ -27,6 +37,10 @@ public struct ScoreRow: Sendable {
     self.purity = purity
     self.accuracy = accuracy
     self.neighbourAccuracy = neighbourAccuracy
+    self.linearTop1 = linearTop1
+    self.linearTop5 = linearTop5
+    self.votedTop1 = votedTop1
+    self.votedTop5 = votedTop5
   }
 }
 

@@ -24,6 +24,16 @@ extension ScoreTable {
     Column(
       name: "Nearest neighbour", remark: "of another video", score: { $0.neighbourAccuracy },
       print: Self.percentage),
+    Column(
+      name: "Linear probe", remark: "top-1", score: { $0.linearTop1 }, print: Self.percentage),
+    Column(
+      name: "Linear probe", remark: "top-5", score: { $0.linearTop5 }, print: Self.percentage),
+    Column(
+      name: "Nearest neighbours", remark: "top-1", score: { $0.votedTop1 },
+      print: Self.percentage),
+    Column(
+      name: "Nearest neighbours", remark: "top-5", score: { $0.votedTop5 },
+      print: Self.percentage),
   ]
 
   /// The table; columns of which nothing is known are left out, and so is a table without columns.
