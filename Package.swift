@@ -50,7 +50,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [
-        .embedInCode("Presets/thesis.yaml"), .embedInCode("Presets/paper-ls.yaml"),
+        .embedInCode("Presets/thesis.yaml"),
+        .embedInCode("Presets/paper-ls.yaml"), .embedInCode("Presets/paper-lq.yaml"),
+        .embedInCode("Presets/contexts-ls.yaml"), .embedInCode("Presets/contexts-lq.yaml"),
       ]
     ),
     .executableTarget(

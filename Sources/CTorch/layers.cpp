@@ -21,6 +21,10 @@ ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds
   });
 }
 
+ct_status ct_cross_entropy(ct_tensor logits, ct_tensor labels, ct_tensor *result) {
+  return ct::producing(result, [&] { return at::cross_entropy_loss(logits->value, labels->value); });
+}
+
 ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, double beta, double k, ct_tensor *result) {
   return ct::producing(result, [&] {
     return ct::local_response_norm(input->value, {size, alpha, beta, k});

@@ -52,6 +52,14 @@ extension Tensor {
     try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
 
+  /// The mean over rows of the negative logarithm of the row's softmax at its label.
+  ///
+  /// - Parameter labels: for every row, a column's number.
+  public func crossEntropy(labels: [Int]) throws -> Tensor {
+    let indices = try Tensor(indices: labels).moved(toDeviceOf: self)
+    return try tensor { ct_cross_entropy(handle, indices.handle, $0) }
+  }
+
   /// Every row of a matrix divided by its Euclidean length; a row of zeros stays.
   ///
   /// - Parameter floor: the least squared length that is divided by, which keeps the result and its

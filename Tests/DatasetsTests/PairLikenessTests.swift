@@ -16,27 +16,29 @@ import Videos
       try Data(codec.encode(picture, quality: 100)).write(to: URL(fileURLWithPath: path))
     }
     var ledger =
-      "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds\n"
+      "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds,"
+      + "later_frames\n"
     for (name, greys) in greys.sorted(by: { $0.key < $1.key }) {
       let video = folder(name)
       try Folder.create(video)
-      var frames = "frame,time_s,successor\n"
+      var frames = "frame,time_s,successor,later\n"
       for k in 0..<5 {
-        frames += "\(k * 10),\(k).0,\(k < 4 ? 1 : 0)\n"
+        frames += "\(k * 10),\(k).0,\(k < 4 ? 1 : 0),\n"
         try write(greys.query, to: "\(video)/query_frame_000\(k)0.jpg")
         try write(greys.successor, to: "\(video)/next_frame_000\(k)1.jpg")
       }
       try frames.write(toFile: video + "/frames.csv", atomically: false, encoding: .utf8)
-      ledger += "\(name).avi,,ok,,42,5,4,16,16,25,mpeg4,1.68\n"
+      ledger += "\(name).avi,,ok,,42,5,4,16,16,25,mpeg4,1.68,0\n"
     }
     try ledger.write(toFile: folder("ledger.csv"), atomically: false, encoding: .utf8)
-    try #"{"videos": "/nowhere", "side": 16, "stride": 10}"#
+    let sampling = String(decoding: try JSONEncoder().encode(FrameSampling()), as: UTF8.self)
+    try #"{"videos": "/nowhere", "side": 16, "sampling": \#(sampling)}"#
       .write(toFile: folder("store.json"), atomically: false, encoding: .utf8)
     return try FrameStore(path: folder.path)
   }
 
   private static func audit(_ store: FrameStore) throws -> SamplerAudit {
-    let sampler = try PairSampler(videos: store.videos(), stride: 10, seed: 1)
+    let sampler = try PairSampler(videos: store.videos(), seed: 1)
     return SamplerAudit(
       of: sampler, batch: 5, seed: 1,
       likeness: try PairLikeness(

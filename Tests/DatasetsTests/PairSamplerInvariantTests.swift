@@ -10,7 +10,7 @@ import Testing
   private static func sampler() throws -> PairSampler {
     try PairSampler(
       videos: (0..<60).map { PairSamplerTests.video("\($0).avi", frames: 1 + $0) },
-      stride: stride, seed: 7)
+      seed: 7)
   }
 
   private static func epochs(of sampler: PairSampler) -> Range<Int> {

@@ -15,7 +15,7 @@ import Videos
   static let videos = [5, 12, 1, 30].enumerated().map { video("\($0).avi", frames: $1) }
 
   @Test func everyAnchorComesOnceAnEpochAndEveryFifthIsNegative() throws {
-    let sampler = try PairSampler(videos: Self.videos, stride: 10, seed: 1)
+    let sampler = try PairSampler(videos: Self.videos, seed: 1)
     #expect(sampler.count == 48)
     for epoch in 0..<3 {
       let pairs = sampler.order(ofEpoch: epoch).map { sampler.pair($0, ofEpoch: epoch) }
@@ -27,7 +27,7 @@ import Videos
   }
 
   @Test func positivesAreTheNextFrameAndNegativesAnotherVideo() throws {
-    let sampler = try PairSampler(videos: Self.videos, stride: 10, seed: 1)
+    let sampler = try PairSampler(videos: Self.videos, seed: 1)
     for pair in sampler.order(ofEpoch: 0).map({ sampler.pair($0, ofEpoch: 0) }) {
       if pair.isPositive {
         #expect(pair.partner.video == pair.anchor.video)
@@ -41,9 +41,9 @@ import Videos
   }
 
   @Test func orderAndNegativesAreFunctionsOfSeedAndEpoch() throws {
-    let sampler = try PairSampler(videos: Self.videos, stride: 10, seed: 1)
-    let again = try PairSampler(videos: Self.videos, stride: 10, seed: 1)
-    let other = try PairSampler(videos: Self.videos, stride: 10, seed: 2)
+    let sampler = try PairSampler(videos: Self.videos, seed: 1)
+    let again = try PairSampler(videos: Self.videos, seed: 1)
+    let other = try PairSampler(videos: Self.videos, seed: 2)
     #expect(sampler.order(ofEpoch: 7) == again.order(ofEpoch: 7))
     #expect(sampler.order(ofEpoch: 7) != sampler.order(ofEpoch: 8))
     #expect(sampler.order(ofEpoch: 7) != other.order(ofEpoch: 7))
@@ -57,7 +57,7 @@ import Videos
   /// The released code's negatives only ever came from the first three videos (METHOD.md, mistake 1).
   @Test func negativesComeFromAllOtherVideosAlike() throws {
     let videos = (0..<6).map { Self.video("\($0).avi", frames: 5) }
-    let sampler = try PairSampler(videos: videos, stride: 10, seed: 1)
+    let sampler = try PairSampler(videos: videos, seed: 1)
     var sources = [Int](repeating: 0, count: 6)
     for epoch in 0..<5_000 {
       let negative = sampler.pair(4, ofEpoch: epoch)
@@ -77,19 +77,19 @@ import Videos
         StoredFrame(number: 10, seconds: 0.4, hasSuccessor: false),
       ])
     let sampler = try PairSampler(
-      videos: [cut, Self.video("b.avi", frames: 1)], stride: 10, seed: 1)
+      videos: [cut, Self.video("b.avi", frames: 1)], seed: 1)
     #expect(sampler.count == 2)
   }
 
   @Test func collectionsWithoutPairsAreRefused() {
     #expect(throws: SamplingError.self) {
-      try PairSampler(videos: [Self.video("only.avi", frames: 9)], stride: 10, seed: 1)
+      try PairSampler(videos: [Self.video("only.avi", frames: 9)], seed: 1)
     }
     let still = StoredVideo(
       name: "still.avi", category: "",
       frames: [StoredFrame(number: 0, seconds: 0, hasSuccessor: false)])
     #expect(throws: SamplingError.self) {
-      try PairSampler(videos: [still, still], stride: 10, seed: 1)
+      try PairSampler(videos: [still, still], seed: 1)
     }
   }
 }

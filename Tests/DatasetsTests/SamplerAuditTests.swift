@@ -86,7 +86,7 @@ import Testing
 
   @Test(arguments: Lengths.allCases, [1, 2, 32, 120, 4_096])
   func theRealSamplerIsHealthyWhateverTheLengths(lengths: Lengths, batch: Int) throws {
-    let sampler = try PairSampler(videos: lengths.videos, stride: 10, seed: 1)
+    let sampler = try PairSampler(videos: lengths.videos, seed: 1)
     let audit = SamplerAudit(of: sampler, batch: batch, seed: 1)
     #expect(audit.warnings == [], "\(audit.warnings)")
     #expect(audit.batches.distinctShare.median == 1)
@@ -97,7 +97,7 @@ import Testing
   @Test func videosTooShortForNegativesAreWarnedOf() throws {
     let videos = (0..<9).map { PairSamplerTests.video("\($0).avi", frames: 4) }
     let audit = SamplerAudit(
-      of: try PairSampler(videos: videos, stride: 10, seed: 1), batch: 8, seed: 1)
+      of: try PairSampler(videos: videos, seed: 1), batch: 8, seed: 1)
     #expect(audit.kinds == [.negativeShare])
     #expect(
       audit.warnings.first?.description.hasPrefix("Only 0 % of all pairs are negative") == true)

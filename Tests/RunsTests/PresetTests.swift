@@ -1,4 +1,5 @@
 import Runs
+import TestSupport
 import Testing
 
 @Suite struct PresetTests {
@@ -13,18 +14,54 @@ import Testing
 
   /// METHOD.md, "Solver (authors)".
   @Test func theAuthorsSolverIsTheAuthors() throws {
-    for name in ["thesis", "paper-ls"] {
-      let settings = try Settings().overridden(by: .named(name))
+    for preset in Preset.all {
+      let settings = try Settings().overridden(by: preset)
       let training = settings.training
       #expect(settings.seed == 1701)
-      #expect(training.batch == 120 && training.margin == 1)
       #expect(training.learningRate == 1e-3 && training.rateStep == 10_000)
       #expect(training.rateFactor == 0.1 && training.momentum == 0.9)
       #expect(training.weightDecay == 0.005 && training.clipNorm == 5)
       #expect(training.biasRateFactor == 2 && training.biasDecayFactor == 0)
     }
     #expect(try Settings().overridden(by: .named("thesis")).training.epochs == 500)
-    #expect(try Settings().overridden(by: .named("paper-ls")).training.maxSteps == 30_000)
+  }
+
+  /// METHOD.md, "Solver (authors)" and "The objectives".
+  @Test(arguments: [
+    ("paper-ls", "contrastive", "thesis", 1.0, 120, 30_000),
+    ("paper-lq", "quadruplet", "thesis-1024", 0.5, 45, 30_000),
+    ("contexts-ls", "contrastive", "thesis", 1.0, 120, 30_000),
+    ("contexts-lq", "quadruplet", "thesis-1024", 0.5, 69, 5_000),
+  ])
+  func objectivesAreTheAuthors(
+    name: String, objective: String, network: String, margin: Double, batch: Int, steps: Int
+  ) throws {
+    let settings = try Settings().overridden(by: .named(name))
+    let training = settings.training
+    #expect(training.objective == objective && training.network == network)
+    #expect(training.margin == margin && training.batch == batch)
+    #expect(training.maxSteps == steps && training.epochs == nil)
+    let sampling = settings.sampling
+    if objective == "quadruplet" {
+      #expect((sampling.stride, sampling.laterOffset, sampling.negativeEvery) == (8, 17, 0))
+      #expect((sampling.shortBelow, sampling.shortStride) == (100, 3))
+      #expect(sampling.shortLaterOffset == 7)
+    } else {
+      let isPaper = name == "paper-ls"
+      #expect(
+        (sampling.stride, sampling.negativeEvery, sampling.laterOffset)
+          == (isPaper ? 10 : 11, isPaper ? 5 : 10, 0))
+    }
+  }
+
+  /// Training by steps has no epochs, and its file says so.
+  @Test func aPresetsSettingsAreReadBackFromTheirFile() throws {
+    for preset in Preset.all {
+      let folder = try TemporaryFolder()
+      let settings = try Settings().overridden(by: preset)
+      try settings.yaml().write(toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+      #expect(try Settings().overridden(byFile: folder("config.yaml")) == settings)
+    }
   }
 
   /// METHOD.md, "Data".

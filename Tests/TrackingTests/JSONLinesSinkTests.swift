@@ -46,11 +46,4 @@ import Tracking
     let text = try String(contentsOfFile: folder("metrics.jsonl"), encoding: .utf8)
     #expect(text.hasSuffix("}\n"))
   }
-
-  @Test func aLossThatRestsInTheBandHasLearnedNothing() {
-    for (loss, isNothing) in [(0.1, true), (0.08, true), (0.09, true), (0.07, false), (0.2, false)]
-    {
-      #expect(EpochRecord(epoch: 1, epochs: 1, loss: loss).hasLearnedNothing == isNothing)
-    }
-  }
 }

@@ -15,15 +15,25 @@ import Training
 
   @Test func trainingEndsAtTheLastEpochOrTheLastStepWhicheverComesFirst() {
     var settings = TrainingSettings(
-      epochs: 3, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors, margin: 1,
+      epochs: 3, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors,
       checkpointEvery: 1)
     // Ten pairs in steps of four: three steps an epoch.
-    #expect(settings.steps(pairs: 10) == 9)
+    #expect(settings.steps(of: 10) == 9)
     #expect(!settings.isFinished(at: .init(epoch: 2, stepInEpoch: 2, step: 8)))
     #expect(settings.isFinished(at: .init(epoch: 3, stepInEpoch: 0, step: 9)))
     settings.maxSteps = 5
-    #expect(settings.steps(pairs: 10) == 5)
+    #expect(settings.steps(of: 10) == 5)
     #expect(settings.isFinished(at: .init(epoch: 1, stepInEpoch: 2, step: 5)))
     #expect(!settings.isFinished(at: .init(epoch: 1, stepInEpoch: 1, step: 4)))
+  }
+
+  /// Ten examples in batches of four are three steps; seven steps are two epochs and a third begun.
+  @Test func trainingByStepsAloneHasNoLastEpoch() {
+    let settings = TrainingSettings(
+      epochs: nil, maxSteps: 7, batch: 4, learningRate: StepSchedule(base: 1), optimiser: .authors,
+      checkpointEvery: 1)
+    #expect(settings.steps(of: 10) == 7 && settings.epochs(of: 10) == 3)
+    #expect(!settings.isFinished(at: TrainingPosition(epoch: 2, stepInEpoch: 0, step: 6)))
+    #expect(settings.isFinished(at: TrainingPosition(epoch: 2, stepInEpoch: 1, step: 7)))
   }
 }

@@ -19,7 +19,7 @@ import Videos
       _ = try FramePreparation().run(.scan(folder("videos")), into: folder("frames"))
       let store = try FrameStore(path: folder("frames"))
       source = FrameSource(store: store, side: 227)
-      sampler = try PairSampler(videos: store.videos(), stride: 10, seed: 3)
+      sampler = try PairSampler(videos: store.videos(), seed: 3)
     }
 
     /// Trains for two epochs into a file, from a checkpoint if one is given.
@@ -28,7 +28,7 @@ import Videos
     func train(to name: String, from earlier: String? = nil, stoppingAfter steps: Int = .max) throws
     {
       let settings = TrainingSettings(
-        epochs: 2, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors, margin: 1,
+        epochs: 2, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors,
         checkpointEvery: 2)
       let checkpoint = try earlier.map { try Checkpoint(reading: folder($0)) }
       let network =
@@ -39,7 +39,7 @@ import Videos
         optimiser: try MomentumSGD(
           network, settings: settings.optimiser, velocities: checkpoint?.velocities),
         position: checkpoint?.position ?? .start, settings: settings, sampler: sampler,
-        source: source)
+        objective: ContrastiveObjective(), source: source)
       do {
         var taken = 0
         try trainer.train(

@@ -5,7 +5,8 @@ import Videos
 
 @Suite struct LedgerTests {
   static let header =
-    "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds\n"
+    "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds,"
+    + "later_frames\n"
 
   @Test func rowsAreReadBack() throws {
     let folder = try TemporaryFolder()
@@ -17,27 +18,27 @@ import Videos
     #expect(
       text.hasSuffix(
         "a.mp4,,skipped,\"Invalid data found when processing input (AVERROR_INVALIDDATA); "
-          + "mov,mp4,m4a,3gp,3g2,mj2: moov atom not found\",0,0,0,0,0,0,,0\n"))
+          + "mov,mp4,m4a,3gp,3g2,mj2: moov atom not found\",0,0,0,0,0,0,,0,0\n"))
     #expect(
       text.contains(
-        "\"Arch, \"\"ery\"\"/line\nbreak.avi\",\"Arch, \"\"ery\"\"\",ok,,21,3,2,320,240,25,mpeg4,0.84\n"
+        "\"Arch, \"\"ery\"\"/line\nbreak.avi\",\"Arch, \"\"ery\"\"\",ok,,21,3,2,320,240,25,mpeg4,0.84,0\n"
       ))
     #expect(try Ledger(path: folder("store/ledger.csv")) == ledger)
     #expect(
       try String(
         contentsOfFile: folder("store/Arch, \"ery\"/line\nbreak/frames.csv"), encoding: .utf8)
-        == "frame,time_s,successor\n0,0,1\n10,0.4,1\n20,0.8,0\n")
+        == "frame,time_s,successor,later\n0,0,1,\n10,0.4,1,\n20,0.8,0,\n")
   }
 
   @Test(arguments: [
     ("video,category\n", "line 1: the header is not video,category,status,reason,frames"),
-    (header + "a.avi,,ok,,1,1\n", "line 2: 6 fields instead of 12"),
-    (header + "a.avi,,fine,,1,1,0,1,1,25,h264,1\n", "line 2: status is not ok"),
-    (header + "a.avi,,partial,,1,1,0,1,1,25,h264,1\n", "line 2: the reason is missing"),
-    (header + "a.avi,,ok,,-1,1,0,1,1,25,h264,1\n", "line 2: frames is not a count: -1"),
-    (header + "\"a\nb\",,ok,,1,1,0,1,1,25,h264,1\nc,,ok,,1,1,0,1,1,x,h264,1\n", "line 4: fps"),
+    (header + "a.avi,,ok,,1,1\n", "line 2: 6 fields instead of 13"),
+    (header + "a.avi,,fine,,1,1,0,1,1,25,h264,1,0\n", "line 2: status is not ok"),
+    (header + "a.avi,,partial,,1,1,0,1,1,25,h264,1,0\n", "line 2: the reason is missing"),
+    (header + "a.avi,,ok,,-1,1,0,1,1,25,h264,1,0\n", "line 2: frames is not a count: -1"),
+    (header + "\"a\nb\",,ok,,1,1,0,1,1,25,h264,1,0\nc,,ok,,1,1,0,1,1,x,h264,1,0\n", "line 4: fps"),
     (
-      header + "a,,ok,,1,1,0,1,1,25,h264,1\na,,ok,,1,1,0,1,1,25,h264,1\n",
+      header + "a,,ok,,1,1,0,1,1,25,h264,1,0\na,,ok,,1,1,0,1,1,25,h264,1,0\n",
       "line 3: a is there twice"
     ),
     (header + "\"a.avi,,ok,,1\n", "a quoted field does not end"),

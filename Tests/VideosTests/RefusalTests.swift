@@ -19,14 +19,20 @@ import Videos
     let videos = try VideoCollection.scan(folder("videos"))
     let others = try VideoCollection.scan(folder("others"))
     let store = folder("store")
+    var (sampling, tuples) = (FrameSampling(), FrameSampling())
+    sampling.stride = 5
+    tuples.laterOffset = 17
     try FramePreparation().run(videos, into: store)
     let before = try tree(store)
     #expect(
       refusal { try FramePreparation(side: 128).run(videos, into: store) }
         == "\(store) was made with pictures of side 227, not 128; prepare into another folder")
     #expect(
-      refusal { try FramePreparation(stride: 5).run(videos, into: store) }
+      refusal { try FramePreparation(sampling: sampling).run(videos, into: store) }
         == "\(store) was made with stride 10, not 5; prepare into another folder")
+    #expect(
+      refusal { try FramePreparation(sampling: tuples).run(videos, into: store) }
+        == "\(store) was made with later_offset 0, not 17; prepare into another folder")
     #expect(
       refusal { try FramePreparation().run(others, into: store) }
         == "\(store) was made from \(videos.folder), not \(others.folder); prepare into another folder"

@@ -89,6 +89,8 @@ ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int6
 ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor *result);
 ct_status ct_relu(ct_tensor input, ct_tensor *result);
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result);
+// The mean over rows of the negative logarithm of the softmax at the label (64-bit integers).
+ct_status ct_cross_entropy(ct_tensor logits, ct_tensor labels, ct_tensor *result);
 ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, double beta, double k, ct_tensor *result);
 
 // Automatic differentiation

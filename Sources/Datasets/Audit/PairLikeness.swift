@@ -60,8 +60,8 @@ public struct PairLikeness: Codable, Equatable, Sendable {
   ) throws -> Differences {
     let differences = Mutex([Double](repeating: 0, count: pairs.count))
     try concurrently(pairs.count, threads: threads) { index in
-      let batch = try source.load([pairs[index]], of: videos)
-      let difference = meanDifference(of: batch.pixels)
+      let pixels = try source.load([pairs[index].anchor, pairs[index].partner], of: videos)
+      let difference = meanDifference(of: pixels)
       differences.withLock { $0[index] = difference }
     }
     return Differences(differences.withLock { $0 })

@@ -21,6 +21,7 @@ extension FrameStore {
     switch frame.role {
     case .query: queryPath(video.name, frame: frame.frame)
     case .successor: successorPath(video.name, query: frame.frame - 1)
+    case .later: laterPath(video.name, frame: frame.frame)
     }
   }
 }

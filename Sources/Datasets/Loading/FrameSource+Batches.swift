@@ -1,21 +1,21 @@
 import Basics
 
 extension FrameSource {
-  /// The batches of an epoch's pairs, loaded ahead of training.
+  /// The batches of an epoch's examples, loaded ahead of training.
   ///
   /// - Parameters:
   ///   - epoch: the epoch, from 0.
-  ///   - sampler: what the pairs are.
-  ///   - size: pairs a batch; the last one takes what is left.
+  ///   - sampler: what the examples are.
+  ///   - size: examples a batch; the last one takes what is left.
   ///   - first: the batch to begin with, from 0.
   public func batches(
-    ofEpoch epoch: Int, by sampler: PairSampler, size: Int, from first: Int = 0
-  ) -> Prefetch<PairBatch> {
+    ofEpoch epoch: Int, by sampler: some Sampler, size: Int, from first: Int = 0
+  ) -> Prefetch<Batch> {
     let order = sampler.order(ofEpoch: epoch)
     let count = (order.count + size - 1) / size
     return Prefetch(min(first, count)..<count) { number in
-      let numbers = order[number * size..<min((number + 1) * size, order.count)]
-      return try load(numbers.map { sampler.pair($0, ofEpoch: epoch) }, of: sampler.videos)
+      let indices = order[number * size..<min((number + 1) * size, order.count)]
+      return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos)
     }
   }
 

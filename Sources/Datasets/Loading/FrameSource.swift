@@ -17,16 +17,17 @@ public struct FrameSource: Sendable {
     self.side = side
   }
 
-  /// Reads the frames of some pairs.
+  /// Reads the frames of some examples.
   ///
   /// - Parameters:
-  ///   - pairs: the pairs, in the order wanted.
+  ///   - examples: the examples, in the order wanted.
   ///   - videos: the list that their video positions refer to.
   /// - Throws: what reading or decoding a frame threw.
-  public func load(_ pairs: [Pair], of videos: [StoredVideo]) throws -> PairBatch {
-    PairBatch(
-      pixels: try load(pairs.map(\.anchor) + pairs.map(\.partner), of: videos),
-      isPositive: pairs.map(\.isPositive))
+  public func load(_ examples: [Example], of videos: [StoredVideo]) throws -> Batch {
+    let places = 0..<(examples.first?.frames.count ?? 0)
+    return Batch(
+      pixels: try load(places.flatMap { place in examples.map { $0.frames[place] } }, of: videos),
+      labels: examples.map(\.label))
   }
 
   /// Reads frames one after the other.

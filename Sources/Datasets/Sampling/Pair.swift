@@ -1,28 +1,3 @@
-/// One frame of the frame store.
-public struct FrameReference: Hashable, Sendable {
-  /// Whether a frame was chosen itself or because it follows a chosen one.
-  public enum Role: Sendable {
-    /// One frame in ten.
-    case query
-    /// The frame after a query.
-    case successor
-  }
-
-  /// The video's position in the list that it was sampled from.
-  public let video: Int
-  /// The frame's number, counted in decoded frames from 0.
-  public let frame: Int
-  /// Whether it was chosen itself.
-  public let role: Role
-
-  /// Names a frame.
-  public init(video: Int, frame: Int, role: Role) {
-    self.video = video
-    self.frame = frame
-    self.role = role
-  }
-}
-
 /// Two frames, and whether the second follows the first.
 public struct Pair: Hashable, Sendable {
   /// The frame that the pair is about.
@@ -38,4 +13,7 @@ public struct Pair: Hashable, Sendable {
     self.partner = partner
     self.isPositive = isPositive
   }
+
+  /// The pair as training takes it: anchor and partner, and 1 where it is positive.
+  public var example: Example { Example(frames: [anchor, partner], label: isPositive ? 1 : 0) }
 }

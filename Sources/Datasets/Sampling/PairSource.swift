@@ -17,3 +17,12 @@ extension PairSampler: PairSource {
     order(ofEpoch: epoch).map { pair($0, ofEpoch: epoch) }
   }
 }
+
+extension TupleSampler: PairSource {
+  /// Two pairs a tuple: a tuple pulls its anchor to one frame and pushes it from another.
+  ///
+  /// - Complexity: O(count).
+  public func pairs(ofEpoch epoch: Int) -> [Pair] {
+    order(ofEpoch: epoch).flatMap { tuple($0, ofEpoch: epoch).pairs }
+  }
+}

@@ -6,6 +6,10 @@ public enum SamplingError: ExplainedError {
   case noOtherVideo(videos: [String])
   /// No video has two successive frames.
   case noPairs
+  /// No query has both its successor and a later frame stored with it.
+  case noTuples
+  /// There are no categories to tell apart.
+  case tooFewCategories([String])
 
   /// The collection's, so the request's.
   public var blame: Blame { .usage }
@@ -18,6 +22,12 @@ public enum SamplingError: ExplainedError {
         + "video; \(videos.isEmpty ? "there are none" : "there is only \(videos[0])")"
     case .noPairs:
       "no video has two successive frames, so there is nothing to learn from"
+    case .noTuples:
+      "no stored frame has both its successor and a later frame, which the quadruplet objective "
+        + "compares; prepare the videos with --preset paper-lq, or use longer ones"
+    case .tooFewCategories(let names):
+      "supervised training needs videos of at least two categories, and these have "
+        + (names.allSatisfy(\.isEmpty) ? "none" : "only \(names.joined(separator: ", "))")
     }
   }
 }

@@ -22,10 +22,19 @@ public struct Architecture: Equatable, Sendable {
   /// The network of the thesis and of the authors' code: AlexNet's ends with a wider middle.
   ///
   /// Redondo-Cabrera and López-Sastre 2019, `train_test_Ls_loss.prototxt`; 77 719 168 parameters.
-  public static let thesis = Architecture(
-    name: "thesis",
-    inputSide: 227,
-    layers: [
+  public static let thesis = authors("thesis", lastOutputs: 4096)
+
+  /// The same with features of 1024 numbers, as the authors train it with the quadruplet objective.
+  ///
+  /// `train_test_Lq_loss.prototxt`; 65 133 184 parameters.
+  public static let thesisOf1024 = authors("thesis-1024", lastOutputs: 1024)
+
+  private static func authors(_ name: String, lastOutputs: Int) -> Architecture {
+    Architecture(name: name, inputSide: 227, layers: authorsLayers(lastOutputs: lastOutputs))
+  }
+
+  private static func authorsLayers(lastOutputs: Int) -> [Layer] {
+    [
       Layer("conv1", .convolution(outputs: 96, side: 7, stride: 2)),
       Layer("relu1", .relu),
       Layer("pool1", .maxPool(side: 3, stride: 2)),
@@ -43,13 +52,14 @@ public struct Architecture: Equatable, Sendable {
       Layer("pool5", .maxPool(side: 3, stride: 2)),
       Layer("fc6", .linear(outputs: 4096)),
       Layer("relu6", .relu),
-      Layer("fc7", .linear(outputs: 4096)),
+      Layer("fc7", .linear(outputs: lastOutputs)),
       Layer("relu7", .relu),
       Layer("norm", .rowNorm),
-    ])
+    ]
+  }
 
   /// Every architecture that has a name.
-  public static let all: [Architecture] = [.thesis]
+  public static let all: [Architecture] = [.thesis, .thesisOf1024]
 
   /// The architecture of a name, or nil.
   public static func named(_ name: String) -> Architecture? {

@@ -6,7 +6,7 @@ import Tensors
 /// features, y = 1 for successive frames (Hadsell, Chopra, LeCun 2006; Caffe's ContrastiveLoss; margin 1
 /// in `train_test_Ls_loss.prototxt`). With one negative in five, features that are all equal give
 /// 0.100 and the best constant distance, 0.2, gives 0.080.
-public struct ContrastiveObjective: Equatable, Sendable {
+public struct ContrastiveObjective: Objective, Equatable {
   /// The distance from which on a negative pair costs nothing.
   public var margin: Double
 
@@ -36,6 +36,26 @@ public struct ContrastiveObjective: Equatable, Sendable {
     let negative = try positive.affine(factor: -1, summand: 1)
     let terms = try positive * squares + negative * shortfall.squared()
     return try terms.sum().affine(factor: 0.5 / Double(isPositive.count))
+  }
+
+  /// The same, of pairs as training takes them.
+  ///
+  /// - Parameters:
+  ///   - features: anchors and partners, each pairs × features, rows of length 1.
+  ///   - labels: 1 for every positive pair, 0 for every negative one.
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+    precondition(features.count == 2, "a pair has two frames")
+    return try loss(
+      anchors: features[0], partners: features[1], isPositive: labels.map { $0 == 1 })
+  }
+
+  /// From the best constant distance to all features equal, and a little more on either side.
+  ///
+  /// Equal features cost s/2 × margin², s the share of negatives; the distance s × margin for all
+  /// pairs costs (1 − s) of that.
+  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? {
+    let equal = negativeShare / 2 * margin * margin
+    return 0.995 * (1 - negativeShare) * equal...1.005 * equal
   }
 
   /// Far below what 32-bit features of length 1 can resolve, and far above underflow.

@@ -11,6 +11,11 @@ public struct Preset: Sendable {
   public static let all = [
     Preset(name: "thesis", text: String(decoding: PackageResources.thesis_yaml, as: UTF8.self)),
     Preset(name: "paper-ls", text: String(decoding: PackageResources.paper_ls_yaml, as: UTF8.self)),
+    Preset(name: "paper-lq", text: String(decoding: PackageResources.paper_lq_yaml, as: UTF8.self)),
+    Preset(
+      name: "contexts-ls", text: String(decoding: PackageResources.contexts_ls_yaml, as: UTF8.self)),
+    Preset(
+      name: "contexts-lq", text: String(decoding: PackageResources.contexts_lq_yaml, as: UTF8.self)),
   ]
 
   /// The preset of a name.

@@ -48,12 +48,11 @@ struct ReportPage {
     let held =
       evaluation.settings.others["held_out"] == .flag(true)
       ? "None of these videos was trained on." : ""
-    let epochs = settings.training.epochs == 1 ? "1 epoch" : "\(settings.training.epochs) epochs"
     return [
       evaluation.verdict,
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
-        + "\(epochs) on the order of frames alone. \(held)",
+        + "\(trainedFor) on the order of frames alone. \(held)",
     ]
   }
 
@@ -64,12 +63,12 @@ struct ReportPage {
         "No video was held out: these are the videos that the network was trained on, so the "
           + "numbers flatter it.")
     }
-    if let last = MetricsLog.epochMeans(MetricsLog.read(run.metrics)).last,
-      EpochRecord(epoch: 0, epochs: 0, loss: last.loss).hasLearnedNothing
+    if let last = MetricsLog.epochMeans(MetricsLog.read(run.metrics)).last, let idle = idleLosses,
+      idle.contains(last.loss)
     {
       warnings.append(
-        "The loss came to rest between 0.080 and 0.100, where a network has learned nothing but "
-          + "a scale: train longer, or with another learning rate.")
+        "The loss came to rest \(Self.text(of: idle)), where a network has learned nothing but a "
+          + "scale: train longer, or with another learning rate.")
     }
     return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
   }
@@ -107,15 +106,37 @@ struct ReportPage {
     let epochs = MetricsLog.epochMeans(log).map { (x: Double($0.step), y: $0.loss) }
     let figure = try CurveFigure(
       [Curve(name: "each step", values: steps), Curve(name: "mean of each epoch", values: epochs)],
-      title: ["Contrastive loss"], xLabel: "step", yLabel: "loss",
-      bands: [Band(0.08...0.1, meaning: "learned nothing")])
+      title: [settings.objectiveKind.title], xLabel: "step", yLabel: "loss",
+      bands: idleLosses.map { [Band($0, meaning: "learned nothing")] } ?? [])
     return [
       PageFigure(
         try EmbeddedPicture(svg: figure),
-        caption: "0.100: all features equal. 0.080: the best constant distance. Below: pairs of "
-          + "successive frames are nearer than others.",
+        caption: idleLosses.map {
+          "Losses \(Self.text(of: $0)) are those of features that are all equal, or all equally far "
+            + "from each other. Below, successive frames are nearer than others."
+        } ?? "",
         alternative: "The training loss over the steps")
     ]
+  }
+
+  /// The losses of networks that have learned nothing but a scale; unknown for a run that kept no
+  /// audit of its sampler.
+  private var idleLosses: ClosedRange<Double>? {
+    guard let share = audit?.pairs.negativeShare else { return nil }
+    return settings.objectiveKind.objective(margin: settings.training.margin)
+      .idleLosses(negativeShare: share)
+  }
+
+  private static func text(of losses: ClosedRange<Double>) -> String {
+    String(format: "from %.3f to %.3f", losses.lowerBound, losses.upperBound)
+  }
+
+  /// How long the evaluated network was trained.
+  private var trainedFor: String {
+    guard case .integer(let epochs) = evaluation.settings.others["epochs"],
+      case .integer(let steps) = evaluation.settings.others["steps"]
+    else { return "a while" }
+    return "\(Printed.count(epochs, "epoch")) (\(Printed.count(steps, "step")))"
   }
 
   private static let files = [

@@ -8,11 +8,11 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var objective = "contrastive"
   /// The objective's margin.
   public var margin = 1.0
-  /// Epochs in all; one epoch is every training pair once.
-  public var epochs = 5
+  /// Epochs in all; one epoch is every pair, or tuple, once. None: training ends by steps.
+  @Stated public var epochs: Int? = 5
   /// Steps in all, where that comes before the last epoch's end; nil never does.
   public var maxSteps: Int?
-  /// Pairs a step.
+  /// Pairs, or tuples, a step.
   public var batch = 32
   /// The learning rate.
   public var learningRate = 0.01
@@ -57,6 +57,6 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
       optimiser: MomentumSGD.Settings(
         momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm,
         biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),
-      margin: margin, checkpointEvery: checkpointEvery)
+      checkpointEvery: checkpointEvery)
   }
 }

@@ -12,11 +12,15 @@ extension Settings {
     var differences: [String] = []
     func compare<Value: Equatable>(_ name: String, _ path: KeyPath<Settings, Value>) {
       guard self[keyPath: path] != begun[keyPath: path] else { return }
-      differences.append("\(name): \(begun[keyPath: path]), now \(self[keyPath: path])")
+      differences.append(
+        "\(name): \(Self.text(begun[keyPath: path])), now \(Self.text(self[keyPath: path]))")
     }
     compare("videos", \.videos?.description)
     compare("categories", \.selectedCategories.names)
     compare("frames", \.frames)
+    if let difference = begun.sampling.difference(from: sampling) {
+      differences.append("sampling: \(difference)")
+    }
     compare("seed", \.seed)
     compare("test_share", \.split.testShare)
     compare("test_list", \.split.testList?.description)
@@ -34,9 +38,26 @@ extension Settings {
     compare("clip_norm", \.training.clipNorm)
     compare("bias_rate_factor", \.training.biasRateFactor)
     compare("bias_decay_factor", \.training.biasDecayFactor)
-    if training.epochs < begun.training.epochs { compare("epochs", \.training.epochs) }
+    if (training.epochs ?? .max) < (begun.training.epochs ?? .max) {
+      compare("epochs", \.training.epochs)
+    }
     guard differences.isEmpty else {
       throw SettingsError.differ(run: run, differences: differences)
     }
   }
+
+  /// A value as a person writes it: 5, not Optional(5).
+  private static func text(_ value: Any) -> String {
+    guard let optional = value as? (any OptionalValue) else { return "\(value)" }
+    return optional.content.map { "\($0)" } ?? "none"
+  }
+}
+
+/// What lets a value of unknown type tell whether it is none.
+private protocol OptionalValue {
+  var content: Any? { get }
+}
+
+extension Optional: OptionalValue {
+  fileprivate var content: Any? { self }
 }

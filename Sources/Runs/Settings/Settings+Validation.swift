@@ -18,9 +18,18 @@ extension Settings {
     }
     let names = Architecture.all.map(\.name).joined(separator: ", ")
     try require("network", training.network, "one of \(names)", architecture != nil)
-    try require("objective", training.objective, "contrastive", training.objective == "contrastive")
-    try require("epochs", training.epochs, "at least 0", training.epochs >= 0)
-    try require("batch", training.batch, "at least 2 pairs", training.batch >= 2)
+    let objectives = ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
+    try require(
+      "objective", training.objective, "one of \(objectives)",
+      ObjectiveKind(rawValue: training.objective) != nil)
+    try require("margin", training.margin, "a positive number", training.margin > 0)
+    try validateSampling()
+    try require(
+      "epochs", training.epochs.map(String.init) ?? "none", "at least 0, or none with max_steps",
+      training.epochs.map { $0 >= 0 } ?? (training.maxSteps != nil))
+    try require(
+      "max_steps", training.maxSteps ?? 0, "at least 1", training.maxSteps.map { $0 >= 1 } ?? true)
+    try require("batch", training.batch, "at least 2", training.batch >= 2)
     try require(
       "learning_rate", training.learningRate, "a positive number",
       training.learningRate > 0 && training.learningRate.isFinite)
@@ -35,6 +44,32 @@ extension Settings {
       "feature_layer", evaluation.featureLayer, "one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.featureLayer))
   }
+
+  private func validateSampling() throws {
+    for (name, stride) in [("stride", sampling.stride), ("short_stride", sampling.shortStride)] {
+      try require(name, stride, "at least 2, since a successor is no query", stride >= 2)
+    }
+    for (name, count) in [
+      ("later_offset", sampling.laterOffset), ("short_later_offset", sampling.shortLaterOffset),
+    ] { try require(name, count, "at least 0", count >= 0) }
+    // Until a video is that long, its pictures are held in memory.
+    try require(
+      "short_below", sampling.shortBelow, "from 0 to 1000", (0...1000).contains(sampling.shortBelow)
+    )
+    switch objectiveKind {
+    case .contrastive:
+      try require(
+        "negative_every", sampling.negativeEvery, "at least 2 for the contrastive objective",
+        sampling.negativeEvery >= 2)
+    case .quadruplet:
+      try require(
+        "later_offset", sampling.laterOffset, "at least 1 for the quadruplet objective",
+        sampling.storesLaterFrames)
+    }
+  }
+
+  /// What is learned on; contrastive where the name is unknown, which ``validate()`` refuses.
+  var objectiveKind: ObjectiveKind { ObjectiveKind(rawValue: training.objective) ?? .contrastive }
 
   /// The network's layers, or nil where no network has the name.
   public var architecture: Architecture? { Architecture.named(training.network) }

@@ -1,3 +1,5 @@
+import Videos
+
 /// Everything that decides what a run does: `RUN/config.yaml`.
 public struct Settings: Codable, Equatable, Sendable {
   /// The version of the program that wrote them.
@@ -8,6 +10,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var categories: [String] = []
   /// The frame store; a relative path begins at the run's folder, so that a run can be moved whole.
   public var frames = "frames"
+  /// Which frames of a video are stored.
+  public var sampling = FrameSampling()
   /// What all random draws are a function of.
   public var seed: UInt64 = 1
   /// How many threads work at a time.
@@ -24,6 +28,6 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, seed, threads, split, training, evaluation
+    case videos, categories, frames, sampling, seed, threads, split, training, evaluation
   }
 }

@@ -10,6 +10,8 @@ public enum SettingsError: ExplainedError {
   case noPreset(name: String)
   /// A value that makes no sense.
   case invalid(name: String, value: String, rule: String)
+  /// A frame store that holds other frames than the settings ask for.
+  case otherSampling(store: String, difference: String)
   /// Settings that differ from those that a run was begun with.
   case differ(run: String, differences: [String])
 
@@ -27,6 +29,9 @@ public enum SettingsError: ExplainedError {
       "no preset is called \(name)" + NearestName.advice(for: name, among: Preset.all.map(\.name))
     case .invalid(let name, let value, let rule):
       "\(name) is \(value), but must be \(rule)"
+    case .otherSampling(let store, let difference):
+      "\(store) was prepared \(difference); prepare another store: unreel prepare VIDEOS -o FRAMES "
+        + "with the same --preset or --config"
     case .differ(let run, let differences):
       "\(run) was begun with other settings (\(differences.joined(separator: "; "))); "
         + "choose another folder with -o, or leave them as they were"

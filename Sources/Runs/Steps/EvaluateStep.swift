@@ -79,7 +79,7 @@ public struct EvaluateStep {
       .write(to: run.evaluationFrames)
     var evaluation = Evaluation(
       clustering, scored: scored, baselines: baselines,
-      settings: record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
+      settings: try record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
     evaluation.scores?.probe = probed?.trained.probe
     try keep(probed?.trained.confusion)
     try evaluation.write(to: run.evaluationMetrics)
@@ -153,8 +153,9 @@ public struct EvaluateStep {
 
   private func record(
     _ checkpoint: String, clusters: Int, isHeldOut: Bool
-  ) -> Discovery.EvaluationSettings {
-    Discovery.EvaluationSettings(
+  ) throws -> Discovery.EvaluationSettings {
+    let position = try Checkpoint.position(of: checkpoint)
+    return Discovery.EvaluationSettings(
       k: clusters, seed: settings.seed, featureLayer: settings.evaluation.featureLayer,
       checkpoint: (checkpoint as NSString).lastPathComponent, starts: settings.evaluation.starts,
       others: [
@@ -162,7 +163,8 @@ public struct EvaluateStep {
         "probe_frames": .integer(settings.evaluation.probeFrames),
         "perplexity": .number(settings.evaluation.perplexity),
         "network": .text(settings.training.network),
-        "epochs": .integer(settings.training.epochs),
+        "epochs": .integer(position.epoch),
+        "steps": .integer(position.step),
         "held_out": .flag(isHeldOut),
         "threads": .integer(settings.threads),
         "version": .text(Version.current),

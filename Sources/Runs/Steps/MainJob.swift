@@ -63,7 +63,7 @@ public struct MainJob {
   private func steps() throws -> Outcome {
     var outcome = Outcome.wasFinished
     try PrepareStep(
-      selection, into: run.frames(of: settings), threads: settings.threads, in: surroundings)()
+      selection, into: run.frames(of: settings), settings: settings, in: surroundings)()
     let train = TrainStep(run, settings: settings, in: surroundings)
     if try !train.isFinished() {
       outcome = .done

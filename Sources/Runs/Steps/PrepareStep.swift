@@ -6,6 +6,7 @@ import Videos
 public struct PrepareStep {
   private let selection: VideoSelection
   private let path: String
+  private let sampling: FrameSampling
   private let threads: Int
   private let surroundings: Surroundings
 
@@ -14,14 +15,16 @@ public struct PrepareStep {
   /// - Parameters:
   ///   - selection: the videos.
   ///   - path: the frame store's folder.
-  ///   - threads: how many videos are decoded side by side.
+  ///   - settings: which frames are stored, and how many videos are decoded side by side.
   ///   - surroundings: where progress goes and who may stop it.
   public init(
-    _ selection: VideoSelection, into path: String, threads: Int, in surroundings: Surroundings
+    _ selection: VideoSelection, into path: String, settings: Settings,
+    in surroundings: Surroundings
   ) {
     self.selection = selection
     self.path = path
-    self.threads = threads
+    sampling = settings.sampling
+    threads = settings.threads
     self.surroundings = surroundings
   }
 
@@ -34,7 +37,7 @@ public struct PrepareStep {
   public func callAsFunction() throws -> Ledger {
     let display = surroundings.display
     for remark in selection.remarks { display.say(remark) }
-    let ledger = try FramePreparation(threads: threads).run(
+    let ledger = try FramePreparation(sampling: sampling, threads: threads).run(
       selection.collection, into: path,
       progress: { progress in
         display.show(

@@ -40,28 +40,28 @@ public struct TrainStep {
     let videos = try store.videos(of: settings.selectedCategories)
     let split = try self.split(of: videos)
     let trained = Set(split.training)
-    let sampler = try PairSampler(
-      videos: videos.filter { trained.contains($0.name) }, stride: store.settings.stride,
-      seed: settings.seed)
+    let task = try LearningTask(settings, videos: videos.filter { trained.contains($0.name) })
+    let sampler = task.sampler
     try LibTorch.setThreads(settings.threads)
     let device = Device.best
     let (network, optimiser, position) = try start(architecture, on: device)
     let training = settings.training.trainer
     surroundings.display.say(
       "training \(architecture.name) on \(device.name), \(sampler.videos.count) videos, "
-        + "\(sampler.count) pairs an epoch, "
+        + "\(sampler.count) \(task.kind.unit) an epoch, "
         + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
     let source = FrameSource(store: store, side: architecture.inputSide)
-    if position == .start { try audit(sampler, reading: source) }
+    if position == .start { try audit(task, reading: source) }
     let sinks: [any TrainingSink] = [
       try JSONLinesSink(run.metrics, continuingAfter: position.step),
       ConsoleSink(
-        surroundings.display, steps: training.steps(pairs: sampler.count),
-        epochs: training.epochs),
+        surroundings.display, steps: training.steps(of: sampler.count),
+        epochs: training.epochs(of: sampler.count), unit: task.kind.unit,
+        idleLosses: task.idleLosses),
     ]
     let trainer = Trainer(
       network: network, optimiser: optimiser, position: position, settings: training,
-      sampler: sampler, source: source, sinks: sinks)
+      sampler: sampler, objective: task.objective, source: source, sinks: sinks)
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
     if training.epochs == 0 { _ = try save(trainer) }
     try trainer.train(isCancelled: surroundings.isCancelled, save: save)
@@ -69,11 +69,12 @@ public struct TrainStep {
   }
 
   /// Looks at what the sampler will draw, keeps it in the run and says it.
-  private func audit(_ sampler: PairSampler, reading source: FrameSource) throws {
+  private func audit(_ task: LearningTask, reading source: FrameSource) throws {
     let audit = SamplerAudit(
-      of: sampler, batch: settings.training.batch, seed: settings.seed,
+      of: task.sampler, batch: settings.training.batch * task.kind.pairsPerExample,
+      seed: settings.seed,
       likeness: try PairLikeness(
-        of: sampler, from: source, seed: settings.seed, threads: settings.threads))
+        of: task.sampler, from: source, seed: settings.seed, threads: settings.threads))
     try audit.write(to: run.sampling)
     surroundings.display.say(audit.block)
   }

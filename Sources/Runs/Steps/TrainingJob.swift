@@ -18,16 +18,15 @@ public struct TrainingJob {
   public init(
     _ run: RunFolder, settings: Settings, begun: Settings?, in surroundings: Surroundings
   ) throws {
+    let store = try FrameStore(path: run.frames(of: settings))
+    let settings = try settings.sampled(as: store)
     try settings.validate()
     if let begun {
       try settings.checkContinuing(begun, of: run.path)
     } else {
       try run.checkFree()
     }
-    let store = try FrameStore(path: run.frames(of: settings))
-    _ = try PairSampler(
-      videos: store.videos(of: settings.selectedCategories), stride: store.settings.stride,
-      seed: settings.seed)
+    _ = try LearningTask(settings, videos: store.videos(of: settings.selectedCategories))
     self.run = run
     self.settings = settings
     self.surroundings = surroundings

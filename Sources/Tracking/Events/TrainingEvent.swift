@@ -14,9 +14,9 @@ public struct StepRecord: Equatable, Sendable {
   public var step: Int
   /// The epoch it belongs to, from 1.
   public var epoch: Int
-  /// Mean loss of its pairs.
+  /// Mean loss of its examples.
   public var loss: Double
-  /// Pairs trained on, a second.
+  /// Pairs, or whatever the examples are, trained on a second.
   public var pairsPerSecond: Double
   /// Share of its time spent waiting for frames, 0 to 1.
   public var dataWait: Double
@@ -47,7 +47,7 @@ public struct EpochRecord: Equatable, Sendable {
   public var epoch: Int
   /// Epochs that there will be.
   public var epochs: Int
-  /// Mean loss of its pairs.
+  /// Mean loss of its examples.
   public var loss: Double
 
   /// Describes an epoch.
@@ -56,8 +56,4 @@ public struct EpochRecord: Equatable, Sendable {
     self.epochs = epochs
     self.loss = loss
   }
-
-  /// Whether the loss lies where nothing but scale has been learned, for one negative in five:
-  /// from 0.080, the best constant distance, to 0.100, all features equal.
-  public var hasLearnedNothing: Bool { (0.0795...0.1005).contains(loss) }
 }

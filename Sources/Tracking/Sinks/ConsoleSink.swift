@@ -6,6 +6,8 @@ public final class ConsoleSink: TrainingSink {
   private let display: ProgressDisplay
   private let steps: Int
   private let epochs: Int
+  private let unit: String
+  private let idleLosses: ClosedRange<Double>?
 
   /// Opens a sink.
   ///
@@ -13,10 +15,17 @@ public final class ConsoleSink: TrainingSink {
   ///   - display: where it is shown.
   ///   - steps: steps that there will be in all.
   ///   - epochs: epochs that there will be in all.
-  public init(_ display: ProgressDisplay, steps: Int, epochs: Int) {
+  ///   - unit: what the examples are called.
+  ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
+  public init(
+    _ display: ProgressDisplay, steps: Int, epochs: Int, unit: String = "pairs",
+    idleLosses: ClosedRange<Double>? = nil
+  ) {
     self.display = display
     self.steps = steps
     self.epochs = epochs
+    self.unit = unit
+    self.idleLosses = idleLosses
   }
 
   /// Shows a step, an epoch's mean loss, or where a checkpoint went.
@@ -26,14 +35,20 @@ public final class ConsoleSink: TrainingSink {
       display.show(
         "training", done: step.step, of: steps, unit: "steps",
         detail: "epoch \(step.epoch) of \(epochs), loss \(Self.rounded(step.loss)), "
-          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) pairs/s", showsRate: false)
+          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) \(unit)/s", showsRate: false)
     case .epoch(let epoch):
-      let remark = epoch.hasLearnedNothing ? " (0.080 to 0.100: nothing learned yet)" : ""
       display.note(
-        "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))\(remark)")
+        "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))"
+          + remark(on: epoch.loss))
     case .checkpoint(let path):
       display.note("checkpoint: \(path)")
     }
+  }
+
+  private func remark(on loss: Double) -> String {
+    guard let idle = idleLosses, idle.contains(loss) else { return "" }
+    return " (from \(Self.rounded(idle.lowerBound)) to \(Self.rounded(idle.upperBound)): nothing "
+      + "learned yet)"
   }
 
   /// Four decimal places: the bands that matter are 0.02 apart.

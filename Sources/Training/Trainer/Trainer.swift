@@ -4,7 +4,7 @@ import Networks
 import Tensors
 import Tracking
 
-/// Trains a siamese network on pairs of frames.
+/// Trains a network on the examples of a sampler.
 ///
 /// The same seed, store, settings and number of threads give the same bits.
 public final class Trainer {
@@ -16,7 +16,8 @@ public final class Trainer {
   public private(set) var position: TrainingPosition
 
   private let settings: TrainingSettings
-  private let sampler: PairSampler
+  private let sampler: any Sampler
+  private let objective: any Objective
   private let source: FrameSource
   private let inputForm: InputForm
   private let sinks: [any TrainingSink]
@@ -28,13 +29,15 @@ public final class Trainer {
   ///   - optimiser: its optimiser.
   ///   - position: how far training has come.
   ///   - settings: how to train.
-  ///   - sampler: what the pairs are.
+  ///   - sampler: what the examples are.
+  ///   - objective: what is made small; it compares as many frames as the sampler's examples have.
   ///   - source: where the frames are.
   ///   - inputForm: how pictures become the network's input.
   ///   - sinks: who is told of progress.
   public init(
     network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    settings: TrainingSettings, sampler: PairSampler, source: FrameSource,
+    settings: TrainingSettings, sampler: any Sampler, objective: any Objective,
+    source: FrameSource,
     inputForm: InputForm = .authors, sinks: [any TrainingSink] = []
   ) {
     self.network = network
@@ -42,14 +45,10 @@ public final class Trainer {
     self.position = position
     self.settings = settings
     self.sampler = sampler
+    self.objective = objective
     self.source = source
     self.inputForm = inputForm
     self.sinks = sinks
-  }
-
-  /// Steps in an epoch; the last one takes what is left.
-  public static func stepsPerEpoch(pairs: Int, batch: Int) -> Int {
-    (pairs + batch - 1) / batch
   }
 
   /// Trains to the end, or until someone asks to stop.
@@ -60,7 +59,9 @@ public final class Trainer {
   ///     `checkpointEvery` epochs, at the end and on stopping.
   /// - Throws: what loading, computing or saving threw; `CancellationError` if it was stopped.
   public func train(isCancelled: () -> Bool, save: (Trainer) throws -> String) throws {
-    let objective = ContrastiveObjective(margin: settings.margin)
+    let (epochs, stepsPerEpoch) = (
+      settings.epochs(of: sampler.count), settings.stepsPerEpoch(of: sampler.count)
+    )
     while !settings.isFinished(at: position) {
       let batches = source.batches(
         ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch)
@@ -68,12 +69,12 @@ public final class Trainer {
       var watch = Stopwatch()
       while let batch = try batches.next() {
         watch.lap(.waiting)
-        let outcome = try step(on: batch, objective: objective)
+        let outcome = try step(on: batch)
         position.step += 1
         position.stepInEpoch += 1
         losses.add(outcome.loss, weight: Double(batch.count))
         watch.lap(.computing)
-        tell(.step(record(outcome, pairs: batch.count, watch: watch)))
+        tell(.step(record(outcome, examples: batch.count, watch: watch)))
         watch.restart()
         if isCancelled() {
           try saveAndTell(save)
@@ -81,13 +82,10 @@ public final class Trainer {
         }
         if settings.isFinished(at: position) { break }
       }
-      let isWhole =
-        position.stepInEpoch
-        == Self.stepsPerEpoch(
-          pairs: sampler.count, batch: settings.batch)
+      let isWhole = position.stepInEpoch == stepsPerEpoch
       if isWhole { (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0) }
       if isWhole, let loss = losses.mean {
-        tell(.epoch(EpochRecord(epoch: position.epoch, epochs: settings.epochs, loss: loss)))
+        tell(.epoch(EpochRecord(epoch: position.epoch, epochs: epochs, loss: loss)))
       }
       if position.epoch % settings.checkpointEvery == 0 || settings.isFinished(at: position) {
         try saveAndTell(save)
@@ -100,15 +98,15 @@ public final class Trainer {
     let featureDeviation: Double
   }
 
-  /// Both branches share all weights, so they are the two halves of one batch.
-  private func step(on batch: PairBatch, objective: ContrastiveObjective) throws -> Outcome {
+  /// All branches share all weights, so they are parts of one batch.
+  private func step(on batch: Batch) throws -> Outcome {
     let images = try inputForm(
       batch.pixels, side: network.architecture.inputSide, on: network.device)
     let features = try network(images)
-    let loss = try objective.loss(
-      anchors: features.narrowed(start: 0, length: batch.count),
-      partners: features.narrowed(start: batch.count, length: batch.count),
-      isPositive: batch.isPositive)
+    let parts = try stride(from: 0, to: features.shape[0], by: batch.count).map { start in
+      try features.narrowed(start: start, length: batch.count)
+    }
+    let loss = try objective.loss(parts, labels: batch.labels)
     try loss.backward()
     try optimiser.step(rate: settings.learningRate.rate(at: position.step))
     return Outcome(
@@ -123,10 +121,10 @@ public final class Trainer {
     return Double(try deviations.mean(dimension: 0).item())
   }
 
-  private func record(_ outcome: Outcome, pairs: Int, watch: Stopwatch) -> StepRecord {
+  private func record(_ outcome: Outcome, examples: Int, watch: Stopwatch) -> StepRecord {
     StepRecord(
       step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
-      pairsPerSecond: Double(pairs) / watch.seconds, dataWait: watch.share(of: .waiting),
+      pairsPerSecond: Double(examples) / watch.seconds, dataWait: watch.share(of: .waiting),
       learningRate: settings.learningRate.rate(at: position.step - 1),
       featureDeviation: outcome.featureDeviation)
   }

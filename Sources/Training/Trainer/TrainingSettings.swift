@@ -1,44 +1,56 @@
 /// How a network is trained.
 public struct TrainingSettings: Equatable, Sendable {
-  /// Epochs in all; one epoch is every training pair once.
-  public var epochs: Int
+  /// Epochs in all; one epoch is every example once. nil: training ends by steps.
+  public var epochs: Int?
   /// Steps in all, where that comes before the last epoch's end; nil never does.
   public var maxSteps: Int?
-  /// Pairs a step.
+  /// Examples a step.
   public var batch: Int
   /// The learning rate.
   public var learningRate: StepSchedule
   /// What the updates are made of.
   public var optimiser: MomentumSGD.Settings
-  /// The objective's margin.
-  public var margin: Double
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery: Int
 
   /// Names the settings.
   public init(
-    epochs: Int, maxSteps: Int? = nil, batch: Int, learningRate: StepSchedule,
-    optimiser: MomentumSGD.Settings, margin: Double,
-    checkpointEvery: Int
+    epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: StepSchedule,
+    optimiser: MomentumSGD.Settings, checkpointEvery: Int
   ) {
     self.epochs = epochs
     self.maxSteps = maxSteps
     self.batch = batch
     self.learningRate = learningRate
     self.optimiser = optimiser
-    self.margin = margin
     self.checkpointEvery = checkpointEvery
   }
 
+  /// Steps in an epoch; the last one takes what is left.
+  ///
+  /// - Parameter examples: examples in an epoch.
+  public func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
+
   /// Steps that there are in all.
   ///
-  /// - Parameter pairs: pairs in an epoch.
-  public func steps(pairs: Int) -> Int {
-    min(Trainer.stepsPerEpoch(pairs: pairs, batch: batch) * epochs, maxSteps ?? .max)
+  /// - Parameter examples: examples in an epoch.
+  public func steps(of examples: Int) -> Int {
+    min(epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max, maxSteps ?? .max)
+  }
+
+  /// Epochs that there are in all, a last one that is not finished included.
+  ///
+  /// - Parameter examples: examples in an epoch.
+  public func epochs(of examples: Int) -> Int {
+    let stepsPerEpoch = stepsPerEpoch(of: examples)
+    let (whole, rest) = steps(of: examples).quotientAndRemainder(dividingBy: stepsPerEpoch)
+    return whole + (rest > 0 ? 1 : 0)
   }
 
   /// Whether training has come to its end.
   public func isFinished(at position: TrainingPosition) -> Bool {
-    position.epoch >= epochs || maxSteps.map { position.step >= $0 } ?? false
+    let hasAllEpochs = epochs.map { position.epoch >= $0 } ?? false
+    let hasAllSteps = maxSteps.map { position.step >= $0 } ?? false
+    return hasAllEpochs || hasAllSteps
   }
 }

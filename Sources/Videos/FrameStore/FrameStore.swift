@@ -5,9 +5,10 @@ import Foundation
 ///
 ///     FRAMES/store.json                                      what it was made from and how
 ///     FRAMES/ledger.csv                                      a row a video
-///     FRAMES/Archery/v_Archery_g01_c02/frames.csv            a row a query: frame,time_s,successor
+///     FRAMES/Archery/v_Archery_g01_c02/frames.csv            a row a query: frame,time_s,successor,later
 ///     FRAMES/Archery/v_Archery_g01_c02/query_frame_00010.jpg
 ///     FRAMES/Archery/v_Archery_g01_c02/next_frame_00011.jpg
+///     FRAMES/Archery/v_Archery_g01_c02/later_frame_00027.jpg   where the sampling asks for them
 public struct FrameStore: Sendable {
   static let settingsName = "store.json"
   static let ledgerName = "ledger.csv"
@@ -68,10 +69,20 @@ public struct FrameStore: Sendable {
     folder(of: video) + "/" + Self.successorName(number + 1)
   }
 
+  /// Where the later frame of a query lies, if one is stored.
+  ///
+  /// - Parameters:
+  ///   - video: the video's name in the ledger.
+  ///   - number: the later frame's own number, as ``StoredFrame/later`` has it.
+  public func laterPath(_ video: String, frame number: Int) -> String {
+    folder(of: video) + "/" + Self.laterName(number)
+  }
+
   private func folder(of video: String) -> String { path + "/" + (folders[video] ?? video) }
 
   static func queryName(_ number: Int) -> String { "query_frame_\(fiveDigits(number)).jpg" }
   static func successorName(_ number: Int) -> String { "next_frame_\(fiveDigits(number)).jpg" }
+  static func laterName(_ number: Int) -> String { "later_frame_\(fiveDigits(number)).jpg" }
 
   /// The folders of a store's videos by their names.
   static func folders(of videos: [String]) -> [String: String] {

@@ -7,8 +7,8 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   public var videos: String
   /// Width and height of the stored pictures in pixels.
   public var side: Int
-  /// How many frames there are from one query to the next.
-  public var stride: Int
+  /// Which frames of a video are stored.
+  public var sampling: FrameSampling
 
   /// Reads a store's settings.
   ///
@@ -29,8 +29,8 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   }
 
   /// States settings.
-  init(videos: String, side: Int, stride: Int) {
-    (self.videos, self.side, self.stride) = (videos, side, stride)
+  init(videos: String, side: Int, sampling: FrameSampling) {
+    (self.videos, self.side, self.sampling) = (videos, side, sampling)
   }
 
   /// Writes the settings, keys sorted.
@@ -44,7 +44,6 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   func difference(from wanted: FrameStoreSettings) -> String? {
     if videos != wanted.videos { return "from \(videos), not \(wanted.videos)" }
     if side != wanted.side { return "with pictures of side \(side), not \(wanted.side)" }
-    if stride != wanted.stride { return "with stride \(stride), not \(wanted.stride)" }
-    return nil
+    return sampling.difference(from: wanted.sampling)
   }
 }

@@ -4,7 +4,7 @@ extension LedgerRow {
   /// The ledger's header.
   static let columns = [
     "video", "category", "status", "reason", "frames", "queries", "successors", "width", "height",
-    "fps", "codec", "seconds",
+    "fps", "codec", "seconds", "later_frames",
   ]
 
   /// The row as a line of the ledger.
@@ -12,7 +12,7 @@ extension LedgerRow {
     CommaSeparated.row([
       video, category, status.rawValue, reason, String(frames), String(queries),
       String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
-      codec, seconds.decimalText(places: 3),
+      codec, seconds.decimalText(places: 3), String(laterFrames),
     ])
   }
 
@@ -43,6 +43,6 @@ extension LedgerRow {
       video: row.fields[0], category: row.fields[1], status: status, reason: row.fields[3],
       frames: try count(4), queries: try count(5), successors: try count(6), width: try count(7),
       height: try count(8), framesPerSecond: try quantity(9), codec: row.fields[10],
-      seconds: try quantity(11))
+      seconds: try quantity(11), laterFrames: try count(12))
   }
 }

@@ -34,6 +34,8 @@ public struct LedgerRow: Equatable, Sendable {
   public var codec = ""
   /// How long the decoded frames last, in seconds.
   public var seconds = 0.0
+  /// Frames stored as later frames of queries.
+  public var laterFrames = 0
 
   /// A row for a video of which nothing was stored.
   static func skipped(_ file: VideoFile, reason: String) -> LedgerRow {

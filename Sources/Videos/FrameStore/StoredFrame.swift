@@ -1,6 +1,6 @@
 import Basics
 
-/// A query that was stored, and whether its successor was stored with it.
+/// A query that was stored, and what was stored with it.
 public struct StoredFrame: Equatable, Sendable {
   /// Its number among the video's decoded frames, from 0.
   public var number: Int
@@ -8,6 +8,8 @@ public struct StoredFrame: Equatable, Sendable {
   public var seconds: Double
   /// Whether the very next frame is stored too.
   public var hasSuccessor: Bool
+  /// The number of the later frame that is stored with it; nil where none is.
+  public var later: Int?
 
   /// Describes a query.
   ///
@@ -15,14 +17,16 @@ public struct StoredFrame: Equatable, Sendable {
   ///   - number: its number among the video's decoded frames, from 0.
   ///   - seconds: seconds from the video's start.
   ///   - hasSuccessor: whether the very next frame is stored too.
-  public init(number: Int, seconds: Double, hasSuccessor: Bool) {
+  ///   - later: the number of the later frame that is stored with it, if one is.
+  public init(number: Int, seconds: Double, hasSuccessor: Bool, later: Int? = nil) {
     self.number = number
     self.seconds = seconds
     self.hasSuccessor = hasSuccessor
+    self.later = later
   }
 
   /// The header of a video's list of frames.
-  static let columns = ["frame", "time_s", "successor"]
+  static let columns = ["frame", "time_s", "successor", "later"]
 
   /// Writes a list as a file's text.
   static func text(_ frames: [StoredFrame]) -> String {
@@ -30,7 +34,7 @@ public struct StoredFrame: Equatable, Sendable {
       + frames.map { frame in
         CommaSeparated.row([
           String(frame.number), frame.seconds.decimalText(places: 6),
-          frame.hasSuccessor ? "1" : "0",
+          frame.hasSuccessor ? "1" : "0", frame.later.map(String.init) ?? "",
         ])
       }.joined()
   }
@@ -40,12 +44,17 @@ public struct StoredFrame: Equatable, Sendable {
   /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
   static func read(_ path: String) throws -> [StoredFrame] {
     try Table.read(path, columns: columns).map { row in
+      let later = Int(row.fields[3])
       guard let number = Int(row.fields[0]), number >= 0, let seconds = Double(row.fields[1]),
-        ["0", "1"].contains(row.fields[2])
+        ["0", "1"].contains(row.fields[2]),
+        row.fields[3].isEmpty || later.map({ $0 > number }) == true
       else {
-        throw MalformedFile(path: path, line: row.line, reason: "not a frame, a time and 0 or 1")
+        throw MalformedFile(
+          path: path, line: row.line,
+          reason: "not a frame, a time, 0 or 1, and a later frame or nothing")
       }
-      return StoredFrame(number: number, seconds: seconds, hasSuccessor: row.fields[2] == "1")
+      return StoredFrame(
+        number: number, seconds: seconds, hasSuccessor: row.fields[2] == "1", later: later)
     }
   }
 }

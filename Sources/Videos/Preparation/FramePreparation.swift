@@ -7,18 +7,19 @@ import Foundation
 /// not; a finished store is left as it is, unless the collection has got videos since.
 public struct FramePreparation: Sendable {
   private let side: Int
-  private let stride: Int
+  private let sampling: FrameSampling
   private let threads: Int
 
   /// States how frames are stored.
   ///
   /// - Parameters:
   ///   - side: width and height of the stored pictures in pixels; the aspect ratio is not kept.
-  ///   - stride: how many frames there are from one query to the next, at least 2.
+  ///   - sampling: which frames of a video are stored.
   ///   - threads: how many videos are decoded at a time.
-  public init(side: Int = 227, stride: Int = 10, threads: Int = 1) {
-    precondition(side > 0 && stride > 1, "a query's successor is no query")
-    (self.side, self.stride, self.threads) = (side, stride, threads)
+  public init(side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1) {
+    precondition(
+      side > 0 && min(sampling.stride, sampling.shortStride) > 1, "a query's successor is no query")
+    (self.side, self.sampling, self.threads) = (side, sampling, threads)
   }
 
   /// Makes a store, or brings one up to date.
@@ -37,7 +38,7 @@ public struct FramePreparation: Sendable {
     progress: @escaping @Sendable (PreparationProgress) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Ledger {
-    let settings = FrameStoreSettings(videos: collection.folder, side: side, stride: stride)
+    let settings = FrameStoreSettings(videos: collection.folder, side: side, sampling: sampling)
     let store = try StoreFolder(path: path, settings: settings)
     defer { store.release() }
     let done = try earlierRows(of: collection, in: store)

@@ -3,12 +3,9 @@ import Foundation
 
 /// Stores the frames of one video: every so many frames a query, and mostly its successor.
 ///
-/// Decodes once from the first frame to the last and holds one frame at a time, since a container's
-/// number of frames is only an estimate.
+/// Decodes once from the first frame to the last, since a container's number of frames is only an
+/// estimate.
 struct VideoPreparation {
-  /// Every fifth pair is a negative one, whose other frame comes from another video (METHOD.md).
-  static let negativePeriod = 5
-
   let settings: FrameStoreSettings
   let file: VideoFile
   /// A folder of this video's own, for as long as its frames are not all there.
@@ -52,28 +49,14 @@ struct VideoPreparation {
   ) throws -> (row: LedgerRow, frames: [StoredFrame]) {
     let decoder = try VideoDecoder(path: file.path, name: file.name)
     let codec = try JPEGCodec()
-    var frames: [StoredFrame] = []
-    var successors = 0
+    var sorting = FrameSorting(settings.sampling, store: write)
     while let frame = try decoder.next() {
-      let pair = frame.number / settings.stride
-      var name: String?
-      if frame.number % settings.stride == 0 {
-        name = FrameStore.queryName(frame.number)
-        frames.append(
-          StoredFrame(number: frame.number, seconds: frame.seconds, hasSuccessor: false))
-      } else if frame.number % settings.stride == 1, frame.followsPrevious,
-        pair % Self.negativePeriod != Self.negativePeriod - 1
-      {
-        name = FrameStore.successorName(frame.number)
-        frames[pair].hasSuccessor = true
-        successors += 1
+      let isStored = try sorting.take(frame) {
+        try codec.encode(try decoder.picture(width: settings.side, height: settings.side))
       }
-      if let name {
-        let picture = try decoder.picture(width: settings.side, height: settings.side)
-        try write(try codec.encode(picture), named: name)
-      }
-      try atFrame(name != nil)
+      try atFrame(isStored)
     }
+    try sorting.finish()
     guard decoder.frameCount > 0 else {
       let shortcoming = decoder.shortcoming.map { ": \($0)" } ?? ""
       return (.skipped(file, reason: "no frame could be decoded\(shortcoming)"), [])
@@ -81,11 +64,11 @@ struct VideoPreparation {
     let shortcoming = decoder.shortcoming
     let row = LedgerRow(
       video: file.name, category: file.category, status: shortcoming == nil ? .ok : .partial,
-      reason: shortcoming ?? "", frames: decoder.frameCount, queries: frames.count,
-      successors: successors, width: decoder.size.width, height: decoder.size.height,
+      reason: shortcoming ?? "", frames: decoder.frameCount, queries: sorting.frames.count,
+      successors: sorting.successors, width: decoder.size.width, height: decoder.size.height,
       framesPerSecond: thousandths(decoder.framesPerSecond), codec: decoder.codec,
-      seconds: thousandths(decoder.secondsDecoded))
-    return (row, frames)
+      seconds: thousandths(decoder.secondsDecoded), laterFrames: sorting.laterFrames)
+    return (row, sorting.frames)
   }
 
   /// Rounds to what the ledger's file holds, so that a row is the same when it is read back.

@@ -22,6 +22,7 @@ struct DemoCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
   @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
+  @OptionGroup(title: "Settings") var files: SettingsOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
 
@@ -29,14 +30,14 @@ struct DemoCommand: ParsableCommand {
     let videos = output + "/drawn-videos"
     let run = RunFolder(output + "/run")
     var settings = try run.settings() ?? Self.defaults
-    try training.applyFiles(to: &settings)
+    try files.apply(to: &settings)
     settings.videos = videos.absolutePath
     shared.apply(to: &settings)
     categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
-    if training.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.printConfig { return print(try settings.yaml(), terminator: "") }
     let again = "unreel demo -o \(output)"
     let surroundings = Job.surroundings()
     try Job.interruptible(surroundings, again: again) {

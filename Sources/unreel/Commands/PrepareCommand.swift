@@ -22,17 +22,20 @@ struct PrepareCommand: ParsableCommand {
   var output: String
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: "Settings") var files: SettingsOptions
 
   func run() throws {
     let surroundings = Job.surroundings()
     var settings = Settings()
+    try files.apply(to: &settings)
     videos.apply(to: &settings)
     shared.apply(to: &settings)
+    if files.printConfig { return print(try settings.yaml(), terminator: "") }
     try settings.validate()
     let prepare = PrepareStep(
-      try settings.selectVideos(), into: output, threads: settings.threads, in: surroundings)
+      try settings.selectVideos(), into: output, settings: settings, in: surroundings)
     let ledger = try Job.interruptible(
-      surroundings, again: "unreel prepare \(videos.typed) -o \(output)"
+      surroundings, again: "unreel prepare \(videos.typed)\(files.typed) -o \(output)"
     ) { try prepare() }
     let summary = LedgerCounts(ledger)
     print(shared.json ? try summary.json() : summary.sentence)

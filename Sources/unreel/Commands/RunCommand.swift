@@ -25,19 +25,20 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
+  @OptionGroup(title: "Settings") var files: SettingsOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
   @OptionGroup(title: "Evaluation") var evaluation: EvaluationOptions
 
   func run() throws {
     let run = RunFolder(output)
     var settings = try run.settings() ?? Settings()
-    try training.applyFiles(to: &settings)
+    try files.apply(to: &settings)
     videos.apply(to: &settings)
     shared.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
-    if training.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.printConfig { return print(try settings.yaml(), terminator: "") }
     guard videos.ucf101 == nil || settings.split.ucf101Lists != nil else {
       throw ValidationError("Name the folder of UCF101's lists: --lists DIR.")
     }

@@ -25,6 +25,7 @@ struct TrainCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
   @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
+  @OptionGroup(title: "Settings") var files: SettingsOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
 
   func run() throws {
@@ -37,16 +38,16 @@ struct TrainCommand: ParsableCommand {
     } else if resume {
       throw RunError.nothingThere(path: output)
     }
-    try training.applyFiles(to: &settings)
+    try files.apply(to: &settings)
     if let frames { settings.frames = frames.absolutePath }
-    guard frames != nil || training.printConfig || begun != nil || training.config != nil else {
+    guard frames != nil || files.printConfig || begun != nil || files.config != nil else {
       throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
     }
     shared.apply(to: &settings)
     categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
-    if training.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.printConfig { return print(try settings.yaml(), terminator: "") }
     try train(run, settings, begun: begun)
   }
 

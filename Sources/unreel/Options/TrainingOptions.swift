@@ -3,12 +3,6 @@ import Runs
 
 /// How the network is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "Settings with a name: thesis or paper-ls; a file and options go before them.")
-  var preset: String?
-
-  @Option(help: "A file of settings, as RUN/config.yaml; options go before it.")
-  var config: String?
-
   @Option(help: "Epochs in all; one epoch is every training pair once (default: 5).")
   var epochs: Int?
 
@@ -23,15 +17,6 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(help: "Epochs from one checkpoint to the next (default: 10).")
   var checkpointEvery: Int?
-
-  @Flag(help: "Print every setting, resolved, and do nothing.")
-  var printConfig = false
-
-  /// Takes the preset and the file, which other options go before.
-  func applyFiles(to settings: inout Settings) throws {
-    if let preset { settings = try settings.overridden(by: .named(preset)) }
-    if let config { settings = try settings.overridden(byFile: config) }
-  }
 
   func apply(to settings: inout Settings) {
     if let maxSteps { settings.training.maxSteps = maxSteps }

@@ -14,7 +14,7 @@ extension PairSampler {
   /// Sixty videos of 186 frames, one in ten stored: as many as UCF101's have on average.
   static func sixtyVideos() throws -> PairSampler {
     try PairSampler(
-      videos: (0..<60).map { PairSamplerTests.video("\($0).avi", frames: 19) }, stride: 10, seed: 1)
+      videos: (0..<60).map { PairSamplerTests.video("\($0).avi", frames: 19) }, seed: 1)
   }
 
   /// Every epoch altered.

@@ -1,6 +1,6 @@
 """Makes the fixtures of Tests/NetworksTests and Tests/TrainingTests with PyTorch and NumPy.
 
-Run in this folder: python make.py. Made with PyTorch 2.13.0 (CPU), NumPy 2.4.6. Everything is
+Run in this folder: python make.py. Made with PyTorch 2.15.0, NumPy 2.4.6. Everything is
 computed in float64 from float32 weights, so that the differences are the library's alone.
 """
 
@@ -184,6 +184,41 @@ def contrasts():
     write("contrasts.json", cases)
 
 
+def quadruplet(anchors, successors, laters, others, margin):
+    """Redondo-Cabrera and López-Sastre 2019, the hinge for every tuple by itself."""
+    near = (anchors - successors).square().sum(1)
+    later, other = (anchors - laters).square().sum(1), (anchors - others).square().sum(1)
+    return (near + F.relu(later - other + margin)).mean()
+
+
+def quadruplets():
+    cases = []
+    for number, margin in enumerate([0.5, 0.2]):
+        draw = np.random.default_rng(20 + number)
+        frames = np.abs(draw.normal(0, 1, (4, 12, 9)))
+        frames[1, 0:4] = frames[0, 0:4]  # a successor that is its anchor
+        frames[2, 0:3] = frames[0, 0:3]  # a later frame that is its anchor: past the hinge
+        frames[3, 3:5] = frames[2, 3:5]  # another video's frame that is the later frame
+        frames = (frames / np.linalg.norm(frames, axis=2, keepdims=True)).astype(np.float32)
+        given = [torch.from_numpy(rows).double().requires_grad_() for rows in frames]
+        loss = quadruplet(*given, margin)
+        loss.backward()
+        open_hinges = (
+            ((given[0] - given[2]).square().sum(1) - (given[0] - given[3]).square().sum(1) + margin) > 0
+        ).sum()
+        print(f"margin {margin}: {open_hinges} of 12 hinges open")
+        cases.append(
+            {
+                "margin": margin,
+                "columns": 9,
+                "frames": [short(rows) for rows in frames],
+                "loss": loss.item(),
+                "gradients": [short(rows.grad) for rows in given],
+            }
+        )
+    write("quadruplets.json", cases)
+
+
 def row_norms():
     draw = np.random.default_rng(7)
     rows = draw.normal(0, 1, (5, 8))
@@ -250,33 +285,33 @@ def solver():
     write("solver.json", {"start": [short(blob) for blob in start], "steps": steps})
 
 
-def training():
+def descend(name, frames, scenes_of, objective, rate):
+    """Twenty steps of the narrow network; every fifth batch is the same.
+
+    frames: rows of a batch; scenes_of: a batch's number to the scene that every row shows.
+    """
     weights = tensors(NARROW, 10.0)
     sgd = CaffeSGD([weight.numpy() for weight in weights], clip_gradients=CLIP)
-    pairs, losses, norms = 10, [], []
-    is_positive = [pair % 5 != 4 for pair in range(pairs)]
+    losses, norms = [], []
     for step in range(20):
-        first = [pairs * (step % 5) + pair for pair in range(pairs)]
-        # A successor shows the same scene, a negative another one.
-        scenes = first + [scene if positive else scene + 7 for scene, positive in zip(first, is_positive)]
+        scenes = scenes_of(step % 5)
         pictures = [
-            formula.picture(scene, 2 * pairs * (step % 5) + number, NARROW["side"]) for number, scene in enumerate(scenes)
+            formula.picture(scene, frames * (step % 5) + number, NARROW["side"]) for number, scene in enumerate(scenes)
         ]
         for weight in weights:
             weight.requires_grad_()
             weight.grad = None
-        features = activations(images(pictures), weights)["norm"]
-        loss = contrast(features[:pairs], features[pairs:], is_positive, 1.0)
+        loss = objective(activations(images(pictures), weights)["norm"])
         loss.backward()
         with torch.no_grad():
-            norms.append(sgd.step([weight.grad.numpy() for weight in weights], RATE))
+            norms.append(sgd.step([weight.grad.numpy() for weight in weights], rate))
         losses.append(loss.item())
-    print("losses", np.round(losses, 5))
-    print("norms", np.round(norms, 3))
+    print(name, "losses", np.round(losses, 5))
+    print(name, "norms", np.round(norms, 3))
     write(
-        "training.json",
+        name,
         {
-            "rate": RATE,
+            "rate": rate,
             "clipNorm": CLIP,
             "losses": losses,
             "gradientNorms": norms,
@@ -285,13 +320,38 @@ def training():
     )
 
 
-RATE, CLIP = 0.05, 0.5
+def training():
+    pairs = 10
+    is_positive = [pair % 5 != 4 for pair in range(pairs)]
+
+    def scenes(batch):
+        first = [pairs * batch + pair for pair in range(pairs)]
+        # A successor shows the same scene, a negative another one.
+        return first + [scene if positive else scene + 7 for scene, positive in zip(first, is_positive)]
+
+    descend("training.json", 2 * pairs, scenes, lambda rows: contrast(rows[:pairs], rows[pairs:], is_positive, 1.0), 0.05)
+
+
+def quadruplet_training():
+    tuples = 5
+
+    def scenes(batch):
+        first = [tuples * batch + number for number in range(tuples)]
+        # Successor and later frame show the anchor's scene, the fourth frame another one.
+        return first * 3 + [scene + 7 for scene in first]
+
+    descend("quadruplet-training.json", 4 * tuples, scenes, lambda rows: quadruplet(*rows.split(tuples), 0.5), 0.02)
+
+
+CLIP = 0.5
 
 if __name__ == "__main__":
     torch.set_num_threads(1)
     response_norms()
     contrasts()
+    quadruplets()
     row_norms()
     solver()
     training()
+    quadruplet_training()
     forward()
