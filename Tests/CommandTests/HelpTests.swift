@@ -5,7 +5,9 @@ import Testing
 /// What `--help` says, held against `Tests/CommandTests/Snapshots`; `Scripts/update-snapshots`
 /// writes them anew.
 @Suite struct HelpTests {
-  static let commands = ["unreel", "run", "prepare", "train", "evaluate", "report", "demo"]
+  static let commands = [
+    "unreel", "run", "prepare", "train", "evaluate", "report", "finetune", "demo",
+  ]
 
   @Test(arguments: commands) func helpIsAsItWasReviewed(command: String) throws {
     let outcome =

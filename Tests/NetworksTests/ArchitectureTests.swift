@@ -15,6 +15,17 @@ import Testing
       Architecture.thesisOf1024.layers.map(\.name) == Architecture.thesis.layers.map(\.name))
   }
 
+  @Test func aClassifierStandsInPlaceOfTheNorm() throws {
+    let classifying = Architecture.thesis.classifying(101)
+    #expect(classifying.parameterCount == 77_719_168 + 101 * 4097)
+    #expect(classifying.layers.suffix(2).map(\.name) == ["relu7", "fc8"])
+    #expect(Architecture.named("thesis+101") == classifying)
+    #expect(Architecture.named("thesis-1024+2")?.shapes.last?.count == 2)
+    for name in ["thesis+", "thesis+0", "thesis+2+3", "thesis+-1", "alexnet+2", "thesis +2"] {
+      #expect(Architecture.named(name) == nil, "\(name)")
+    }
+  }
+
   @Test func thesisNetworkHasItsMaps() {
     let sides = Architecture.thesis.shapes.reduce(into: [:]) { $0[$1.name] = $1.side }
     let names = ["conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5"]

@@ -25,6 +25,19 @@ import Training
     }
   }
 
+  @Test func aClassifierKeepsTheNamesOfItsCategories() throws {
+    let folder = try TemporaryFolder()
+    let names = ["two words", "line\nbreak, comma", "œuvre"]
+    let network = try Network(Architecture.thesisOf1024.classifying(3), seed: 5)
+    try Checkpoint.write(
+      to: folder("a.h5"), network: network,
+      optimiser: try MomentumSGD(network, settings: .authors), position: .start, settings: "",
+      categories: names)
+    let checkpoint = try Checkpoint(reading: folder("a.h5"))
+    #expect(checkpoint.categories == names && checkpoint.architecture == "thesis-1024+3")
+    #expect(checkpoint.weights["fc8"]?.kernel.shape == [3, 1024])
+  }
+
   @Test func filesThatAreNoCheckpointsAreRefusedByName() throws {
     let folder = try TemporaryFolder()
     try "no HDF5".write(toFile: folder("text.h5"), atomically: true, encoding: .utf8)

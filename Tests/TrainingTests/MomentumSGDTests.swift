@@ -54,4 +54,31 @@ import Training
       }
     }
   }
+
+  /// Without momentum a step is rate × gradient; the gradient is 1 everywhere.
+  @Test func layersHaveTheirOwnRatesAndFrozenOnesStay() throws {
+    let architecture = Architecture(
+      name: "three layers", inputSide: 1,
+      layers: ["fc1", "fc2", "fc3"].map { Layer($0, .linear(outputs: 1)) })
+    let weights = try architecture.parameterShapes.reduce(into: [:]) { weights, shape in
+      weights[shape.layer] = (
+        kernel: try Tensor([Float](repeating: 1, count: shape.kernel[1]), shape: shape.kernel),
+        bias: try Tensor([1])
+      )
+    }
+    let network = try Network(architecture, weights: weights, frozen: ["fc1"])
+    let settings = MomentumSGD.Settings(
+      momentum: 0, weightDecay: 0, clipNorm: nil, biasRateFactor: 2, biasDecayFactor: 0,
+      layerRateFactors: ["fc3": 10])
+    let optimiser = try MomentumSGD(network, settings: settings)
+    for parameter in network.parameters where parameter.layer != "fc1" {
+      try parameter.tensor.sum().backward()
+    }
+    #expect(throws: TensorError.self) { try network.parameters[0].tensor.sum().backward() }
+    try optimiser.step(rate: 0.01)
+    let found = try network.parameters.map { try $0.tensor.floats()[0] }
+    for (own, hand) in zip(found, [1, 1, 0.99, 0.98, 0.9, 0.8] as [Float]) {
+      #expect(abs(own - hand) < 1e-6, "\(found)")
+    }
+  }
 }

@@ -58,11 +58,29 @@ public struct Architecture: Equatable, Sendable {
     ]
   }
 
-  /// Every architecture that has a name.
+  /// Every architecture of its own name; with a classifier it is another one.
   public static let all: [Architecture] = [.thesis, .thesisOf1024]
 
-  /// The architecture of a name, or nil.
+  /// The architecture of a name, also of one with a classifier, or nil.
   public static func named(_ name: String) -> Architecture? {
-    all.first { $0.name == name }
+    let parts = name.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
+    guard let base = all.first(where: { $0.name == parts[0] }) else { return nil }
+    if parts.count == 1 { return base }
+    guard parts.count == 2, let categories = Int(parts[1]), categories > 0 else { return nil }
+    return base.classifying(categories)
+  }
+
+  /// The layer that ``classifying(_:)`` adds.
+  public static let classifier = "fc8"
+
+  /// The same network with a linear classifier, `fc8`, in place of the division by the row's length.
+  ///
+  /// - Parameter categories: how many it tells apart; `thesis` of 101 is called `thesis+101`.
+  public func classifying(_ categories: Int) -> Architecture {
+    Architecture(
+      name: "\(name)+\(categories)", inputSide: inputSide,
+      layers: layers.filter { $0.operation != .rowNorm } + [
+        Layer(Self.classifier, .linear(outputs: categories))
+      ])
   }
 }

@@ -13,6 +13,21 @@ extension Network {
     _ architecture: Architecture, seed: UInt64, initialisation: Initialisation = .gaussian,
     on device: Device = .cpu
   ) throws {
+    try self.init(
+      architecture,
+      weights: Self.weights(of: architecture, seed: seed, initialisation: initialisation),
+      on: device)
+  }
+
+  /// Random weights of every layer that has some, the same ones for the same seed.
+  ///
+  /// - Parameters:
+  ///   - architecture: the layers.
+  ///   - seed: what the weights are a function of.
+  ///   - initialisation: the distribution they are drawn from.
+  public static func weights(
+    of architecture: Architecture, seed: UInt64, initialisation: Initialisation = .gaussian
+  ) throws -> [String: (kernel: Tensor, bias: Tensor)] {
     var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
     for (index, shape) in architecture.parameterShapes.enumerated() {
       var generator = SeededGenerator(seed: seed, path: Stream.weights, UInt64(index))
@@ -22,7 +37,7 @@ extension Network {
         [Float](repeating: initialisation.bias, count: shape.bias[0]), shape: shape.bias)
       weights[shape.layer] = (kernel, bias)
     }
-    try self.init(architecture, weights: weights, on: device)
+    return weights
   }
 
   private enum Stream {

@@ -19,13 +19,15 @@ public final class Network {
   ///
   /// - Parameters:
   ///   - architecture: the layers.
-  ///   - weights: kernel and bias of every layer that ``Architecture/parameterShapes`` lists.
+  ///   - weights: kernel and bias of every layer that ``Architecture/parameterShapes`` lists; those
+  ///     of other layers are not looked at.
+  ///   - frozen: the layers whose weights training leaves as they are.
   ///   - device: where to put them and compute.
   /// - Throws: `TensorError`, or ``NetworkError`` where a layer's weights are missing or of
   ///   another shape.
   public init(
     _ architecture: Architecture, weights: [String: (kernel: Tensor, bias: Tensor)],
-    on device: Device = .cpu
+    frozen: Set<String> = [], on device: Device = .cpu
   ) throws {
     self.architecture = architecture
     self.device = device
@@ -41,8 +43,10 @@ public final class Network {
       }
       let form = shape.kernel.count == 4 ? try kernel.channelsLast() : kernel
       let layer = (kernel: try form.moved(to: device), bias: try bias.moved(to: device))
-      try layer.kernel.requireGradient()
-      try layer.bias.requireGradient()
+      if !frozen.contains(shape.layer) {
+        try layer.kernel.requireGradient()
+        try layer.bias.requireGradient()
+      }
       placed[shape.layer] = layer
       parameters.append(Parameter(layer: shape.layer, role: .kernel, tensor: layer.kernel))
       parameters.append(Parameter(layer: shape.layer, role: .bias, tensor: layer.bias))

@@ -8,7 +8,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var objective = "contrastive"
   /// The objective's margin.
   public var margin = 1.0
-  /// Epochs in all; one epoch is every pair, or tuple, once. None: training ends by steps.
+  /// Epochs in all, of every pair or tuple once; none where training ends by steps.
   @Stated public var epochs: Int? = 5
   /// Steps in all, where that comes before the last epoch's end; nil never does.
   public var maxSteps: Int?

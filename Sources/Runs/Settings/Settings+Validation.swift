@@ -39,10 +39,27 @@ extension Settings {
       try require("clusters", clusters, "at least 2", clusters >= 2)
     }
     try require("probe_frames", evaluation.probeFrames, "at least 0", evaluation.probeFrames >= 0)
+    try validateFinetuning()
     let layers = architecture?.layers.map(\.name) ?? []
     try require(
       "feature_layer", evaluation.featureLayer, "one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.featureLayer))
+  }
+
+  private func validateFinetuning() throws {
+    let starts = FinetuningSettings.Start.allCases.map(\.rawValue)
+    try require(
+      "from", finetuning.from, starts.joined(separator: " or "), starts.contains(finetuning.from))
+    let layers = FinetuningSettings.Layers.allCases.map(\.rawValue)
+    try require(
+      "layers", finetuning.layers, layers.joined(separator: " or "),
+      layers.contains(finetuning.layers))
+    try require(
+      "finetuning.epochs", finetuning.epochs, "at least 1", finetuning.epochs >= 1)
+    try require("finetuning.batch", finetuning.batch, "at least 1", finetuning.batch >= 1)
+    try require(
+      "finetuning.learning_rate", finetuning.learningRate, "a positive number",
+      finetuning.learningRate > 0 && finetuning.learningRate.isFinite)
   }
 
   private func validateSampling() throws {

@@ -22,12 +22,15 @@ public struct Settings: Codable, Equatable, Sendable {
   public var training = NetworkSettings()
   /// How what it learned is evaluated.
   public var evaluation = DiscoverySettings()
+  /// How it is trained on with labels.
+  public var finetuning = FinetuningSettings()
 
   /// The defaults.
   public init() {}
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, split, training, evaluation
+    case videos, categories, frames, sampling, seed, threads, split, training, evaluation,
+      finetuning
   }
 }

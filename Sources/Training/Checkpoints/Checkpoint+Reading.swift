@@ -1,3 +1,4 @@
+import Foundation
 import Networks
 import Tensors
 
@@ -28,13 +29,24 @@ extension Checkpoint {
       return Checkpoint(
         weights: weights, velocities: velocities,
         position: try Self.position(of: file),
-        architecture: name, settings: try file.text("settings", of: "unreel"))
+        architecture: name, settings: try file.text("settings", of: "unreel"),
+        categories: try Self.categories(of: file))
     }
   }
 
   /// Reads how far training had come, without the weights.
   public static func position(of path: String) throws -> TrainingPosition {
     try HDF5File.exclusively { try position(of: HDF5File(reading: path)) }
+  }
+
+  private static func categories(of file: HDF5File) throws -> [String] {
+    let text = try file.text("categories", of: "unreel")
+    do {
+      return try JSONDecoder().decode([String].self, from: Data(text.utf8))
+    } catch {
+      throw HDF5Error(
+        action: "reading the categories of", path: file.path, reason: "they are no list of names")
+    }
   }
 
   private static func position(of file: HDF5File) throws -> TrainingPosition {

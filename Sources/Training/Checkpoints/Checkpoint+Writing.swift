@@ -1,4 +1,5 @@
 import Basics
+import Foundation
 import Networks
 import Tensors
 
@@ -14,10 +15,12 @@ extension Checkpoint {
   ///   - optimiser: the velocities.
   ///   - position: how far training has come.
   ///   - settings: the run's settings, as text.
+  ///   - categories: the names of the categories that the network's classifier tells apart, if it has
+  ///     one.
   /// - Throws: ``HDF5Error``, `SystemCallError`; no new file is there then.
   public static func write(
     to path: String, network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    settings: String
+    settings: String, categories: [String] = []
   ) throws {
     try DurableFile.replace(path) { temporary in
       try HDF5File.exclusively {
@@ -30,6 +33,9 @@ extension Checkpoint {
         try file.setAttribute("step_in_epoch", of: "unreel", to: position.stepInEpoch)
         try file.setAttribute("step", of: "unreel", to: position.step)
         try file.setAttribute("settings", of: "unreel", to: settings)
+        // Names may hold line breaks and commas.
+        let names = String(decoding: try JSONEncoder().encode(categories), as: UTF8.self)
+        try file.setAttribute("categories", of: "unreel", to: names)
         try file.createGroup("unreel/velocity")
         let velocities = optimiser.velocities
         for (index, shape) in network.architecture.parameterShapes.enumerated() {

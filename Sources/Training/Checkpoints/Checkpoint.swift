@@ -13,7 +13,9 @@ public struct Checkpoint {
   public let architecture: String
   /// The run's settings, as text.
   public let settings: String
+  /// The names of the categories that a classifier tells apart, in its order; none without one.
+  public let categories: [String]
 
   /// The version of the layout below the group `unreel`.
-  static let formatVersion = 1
+  static let formatVersion = 2
 }

@@ -19,17 +19,20 @@ public final class MomentumSGD {
     public var biasRateFactor: Double
     /// The bias's weight decay as a multiple of the kernel's.
     public var biasDecayFactor: Double
+    /// The learning rates of some layers as multiples of the others'.
+    public var layerRateFactors: [String: Double]
 
     /// Names the settings.
     public init(
       momentum: Double, weightDecay: Double, clipNorm: Double?, biasRateFactor: Double,
-      biasDecayFactor: Double
+      biasDecayFactor: Double, layerRateFactors: [String: Double] = [:]
     ) {
       self.momentum = momentum
       self.weightDecay = weightDecay
       self.clipNorm = clipNorm
       self.biasRateFactor = biasRateFactor
       self.biasDecayFactor = biasDecayFactor
+      self.layerRateFactors = layerRateFactors
     }
 
     /// The authors' (`solver_Ls_loss.prototxt`): momentum 0.9, decay 0.005, clip 5, biases twice as
@@ -62,6 +65,8 @@ public final class MomentumSGD {
 
   /// Takes one step down the gradients that `backward` left, and forgets them.
   ///
+  /// Weights without a gradient, such as frozen layers', stay as they are.
+  ///
   /// - Parameter rate: the learning rate.
   /// - Returns: the norm of all gradients together, before clipping.
   /// - Complexity: O(weights), five passes over memory.
@@ -76,7 +81,9 @@ public final class MomentumSGD {
       for (index, parameter) in parameters.enumerated() {
         guard let gradient = gradients[index] else { continue }
         let isBias = parameter.role == .bias
-        let rate = rate * (isBias ? settings.biasRateFactor : 1)
+        let rate =
+          rate * (isBias ? settings.biasRateFactor : 1)
+          * settings.layerRateFactors[parameter.layer, default: 1]
         let decay = settings.weightDecay * (isBias ? settings.biasDecayFactor : 1)
         let velocity = velocities[index]
         try velocity.scale(by: settings.momentum)

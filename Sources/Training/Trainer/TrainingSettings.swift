@@ -1,6 +1,6 @@
 /// How a network is trained.
 public struct TrainingSettings: Equatable, Sendable {
-  /// Epochs in all; one epoch is every example once. nil: training ends by steps.
+  /// Epochs in all, of every example once; nil where training ends by steps.
   public var epochs: Int?
   /// Steps in all, where that comes before the last epoch's end; nil never does.
   public var maxSteps: Int?

@@ -20,7 +20,7 @@ struct Unreel: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReportCommand.self, DemoCommand.self,
+      ReportCommand.self, FinetuneCommand.self, DemoCommand.self,
     ])
 
   static func main() {

@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Fine-tuning on four tiny clips of two categories, one clip of each held out.
+@Suite struct FinetuneTests {
+  private static func text(_ path: String) throws -> String {
+    try String(contentsOfFile: path, encoding: .utf8)
+  }
+
+  @Test func fromARunToAClassifier() throws {
+    let folder = try TemporaryFolder()
+    let run = folder("run")
+    try SmallCollection.write(to: folder("videos"))
+    let frames = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
+    #expect(frames.exitCode == 0, "\(frames.complaints)")
+    let trained = try Program.run("train", folder("frames"), "-o", run, "--max-steps", "1")
+    #expect(trained.exitCode == 0, "\(trained.complaints)")
+
+    let stopped = try Program.run(
+      "finetune", run, "--epochs", "2", "--batch", "4", "--layers", "last",
+      interruptWhen: "training: 1 of")
+    #expect(stopped.exitCode == 130, "\(stopped.complaints)")
+    #expect(
+      stopped.complaints.contains(
+        "go on with: unreel finetune \(run) --layers last --epochs 2 --batch 4"))
+    let first = try Program.run(
+      "finetune", run, "--epochs", "2", "--batch", "4", "--layers", "last")
+    #expect(first.exitCode == 0, "\(first.complaints)")
+    #expect(first.output.contains("Right on ") && first.output.contains("\(run)/finetuning\n"))
+    for name in [
+      "config.yaml", "metrics.jsonl", "metrics.json", "predictions.csv", "confusion.csv",
+      "confusion.png", "confusion.svg", "checkpoints/latest", "checkpoints/epoch-0002.h5",
+    ] {
+      #expect(
+        FileManager.default.fileExists(atPath: run + "/finetuning/" + name), "\(name)")
+    }
+    // Ten frames an epoch in steps of four, two epochs.
+    #expect(try Self.text(run + "/finetuning/metrics.jsonl").split(separator: "\n").count == 6)
+    let predictions = try Self.text(run + "/finetuning/predictions.csv").split(separator: "\n")
+    #expect(predictions.count == 1 + 10)
+    #expect(predictions[0] == "video,category,frame,time_s,predicted,probability")
+    #expect(try Self.text(run + "/finetuning/metrics.json").contains("\"from\" : \"trained\""))
+
+    let undisturbed = try Program.run(
+      "finetune", run, "--epochs", "2", "--batch", "4", "--layers", "last", "-o", folder("whole"))
+    #expect(undisturbed.exitCode == 0, "\(undisturbed.complaints)")
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: folder("whole/checkpoints/epoch-0002.h5"),
+        andPath: run + "/finetuning/checkpoints/epoch-0002.h5"))
+
+    let other = try Program.run("finetune", run, "--epochs", "2", "--batch", "5")
+    #expect(other.exitCode == 2 && other.complaints.contains("begun with other settings"))
+    let itself = try Program.run("finetune", run, "-o", run)
+    #expect(itself.exitCode == 2 && itself.complaints.contains("is the run itself"))
+    let layers = try Program.run("finetune", run, "--layers", "first", "-o", folder("new"))
+    #expect(layers.exitCode == 2 && layers.complaints.contains("must be all or last"))
+    #expect(!FileManager.default.fileExists(atPath: folder("new")))
+  }
+
+  @Test func videosWithoutCategoriesAreRefused() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"), categories: [""], clips: 4, frames: 12)
+    _ = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
+    let trained = try Program.run(
+      "train", folder("frames"), "-o", folder("run"), "--max-steps", "1")
+    #expect(trained.exitCode == 0, "\(trained.complaints)")
+    let outcome = try Program.run("finetune", folder("run"))
+    #expect(outcome.exitCode == 2, "\(outcome.complaints)")
+    #expect(outcome.complaints.contains("and these have none"))
+    #expect(!FileManager.default.fileExists(atPath: folder("run/finetuning")))
+  }
+}
