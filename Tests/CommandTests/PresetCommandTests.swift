@@ -50,7 +50,7 @@ import Testing
   func everyPresetIsShown(name: String) throws {
     let outcome = try Program.run("train", "--preset", name, "--print-config", "--batch", "7")
     #expect(outcome.exitCode == 0, "\(outcome.complaints)")
-    #expect(outcome.output.contains("  batch: 7\n") && outcome.output.contains("seed: 1701\n"))
+    #expect(outcome.output.contains("  batch: 7\n") && outcome.output.contains("seed: 1701  "))
     let misspelt = try Program.run("train", "--preset", name + "x", "--print-config")
     #expect(misspelt.exitCode == 2)
     #expect(misspelt.complaints.contains("did you mean \(name)?"))

@@ -64,6 +64,21 @@ import Testing
     }
   }
 
+  @Test func aPresetsLinesAreShownWithTheirSourcesUnlessTheyWereChanged() throws {
+    let preset = try Preset.named("paper-lq")
+    let settings = try Settings().overridden(by: preset)
+      .overridden(byAssignment: "training.batch=7")
+    let lines = try settings.yaml(withSourcesOf: preset).split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("  margin: 0.5 ") && $0.hasSuffix("# lq_loss_layer.py") })
+    #expect(lines.contains("  batch: 7") && lines.contains("  checkpoint_every: 10"))
+    // The group finetuning has an item of that name too, and the preset names none of it.
+    #expect(lines.contains("  learning_rate: 0.001"))
+    let folder = try TemporaryFolder()
+    try lines.joined(separator: "\n").write(
+      toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+    #expect(try Settings().overridden(byFile: folder("config.yaml")) == settings)
+  }
+
   /// METHOD.md, "Data".
   @Test func theThesisHasTenSports() throws {
     let settings = try Settings().overridden(by: .named("thesis"))

@@ -34,6 +34,25 @@ import Testing
     #expect(try Settings().overridden(byFile: file("", in: folder)) == Settings())
   }
 
+  @Test func anySettingIsSetByItsName() throws {
+    let settings = try Settings().overridden(byAssignment: "training.margin=0.25")
+      .overridden(byAssignment: "seed=9").overridden(byAssignment: "categories=[A, Two words]")
+      .overridden(byAssignment: "training.epochs=null")
+    #expect(settings.training.margin == 0.25 && settings.seed == 9)
+    #expect(settings.categories == ["A", "Two words"] && settings.training.epochs == nil)
+    for (assignment, words) in [
+      ("training.margn=1", "did you mean training.margin"), ("seed", "no name and value"),
+      ("training.margin=wide", "training.margin has a value of the wrong kind"),
+      (".seed=1", "no name and value"), ("training=1", "training is a group of settings"),
+      ("seed=[", "--set"),
+    ] {
+      let error = #expect(throws: SettingsError.self) {
+        try Settings().overridden(byAssignment: assignment)
+      }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+  }
+
   @Test(arguments: [
     ("sed: 9\n", "no setting is called sed"),
     ("training:\n  epoch: 3\n", "no setting is called training.epoch"),

@@ -35,6 +35,23 @@ extension Settings {
     try overridden(by: preset.text, of: "the preset \(preset.name)")
   }
 
+  /// Takes one setting by its name.
+  ///
+  /// - Parameter assignment: name and value as in `config.yaml`, as `training.margin=0.5`.
+  /// - Throws: ``SettingsError``.
+  public func overridden(byAssignment assignment: String) throws -> Settings {
+    let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    let names = parts[0].split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, names.allSatisfy({ !$0.isEmpty }) else {
+      throw SettingsError.unreadable(
+        path: assignment, reason: "it is no name and value, as training.margin=0.5")
+    }
+    let lines = names.enumerated().map { depth, name in
+      String(repeating: "  ", count: depth) + name + ":"
+    }
+    return try overridden(by: lines.joined(separator: "\n") + " " + parts[1], of: "--set")
+  }
+
   private func overridden(by text: String, of path: String) throws -> Settings {
     do {
       let document = try Yams.compose(yaml: text)

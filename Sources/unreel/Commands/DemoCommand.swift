@@ -37,7 +37,7 @@ struct DemoCommand: ParsableCommand {
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
-    if files.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.overrides.printConfig { return try files.show(settings) }
     let again = "unreel demo -o \(output)"
     let surroundings = Job.surroundings()
     try Job.interruptible(surroundings, again: again) {

@@ -44,21 +44,19 @@ struct FinetuneCommand: ParsableCommand {
   @Option(help: "The learning rate; the new classifier's is ten times that (default: 0.001).")
   var learningRate: Double?
 
-  @Option(help: "A file of settings, of which the group finetuning is taken; options go before it.")
-  var config: String?
-
-  @Flag(help: "Print every setting, resolved, and do nothing.")
-  var printConfig = false
-
   @OptionGroup var shared: SharedOptions
+  @OptionGroup(title: "Settings, of which the group finetuning is taken")
+  var overrides: OverrideOptions
 
   func run() throws {
     let run = RunFolder(path)
     guard var settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
-    if let config { settings.finetuning = try settings.overridden(byFile: config).finetuning }
+    var overridden = settings
+    try overrides.apply(to: &overridden)
+    settings.finetuning = overridden.finetuning
     shared.apply(to: &settings)
     apply(to: &settings)
-    if printConfig { return print(try settings.yaml(), terminator: "") }
+    if overrides.printConfig { return print(try settings.yaml(), terminator: "") }
     let isUntrained = settings.finetuning.from == "untrained"
     let folder = FinetuningFolder(
       output ?? run.path + (isUntrained ? "/finetuning-untrained" : "/finetuning"))
@@ -83,10 +81,11 @@ struct FinetuneCommand: ParsableCommand {
     let options = [
       ("-o", output), ("--from", from), ("--layers", layers),
       ("--epochs", epochs.map(String.init)), ("--batch", batch.map(String.init)),
-      ("--learning-rate", learningRate.map { "\($0)" }), ("--config", config),
+      ("--learning-rate", learningRate.map { "\($0)" }),
     ]
     return
       (["unreel finetune \(path)"]
       + options.compactMap { name, value in value.map { "\(name) \($0)" } }).joined(separator: " ")
+      + overrides.typed
   }
 }

@@ -30,7 +30,7 @@ struct PrepareCommand: ParsableCommand {
     try files.apply(to: &settings)
     videos.apply(to: &settings)
     shared.apply(to: &settings)
-    if files.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.overrides.printConfig { return try files.show(settings) }
     try settings.validate()
     let prepare = PrepareStep(
       try settings.selectVideos(), into: output, settings: settings, in: surroundings)

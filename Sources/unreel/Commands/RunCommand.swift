@@ -38,7 +38,7 @@ struct RunCommand: ParsableCommand {
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
-    if files.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.overrides.printConfig { return try files.show(settings) }
     guard videos.ucf101 == nil || settings.split.ucf101Lists != nil else {
       throw ValidationError("Name the folder of UCF101's lists: --lists DIR.")
     }

@@ -40,14 +40,16 @@ struct TrainCommand: ParsableCommand {
     }
     try files.apply(to: &settings)
     if let frames { settings.frames = frames.absolutePath }
-    guard frames != nil || files.printConfig || begun != nil || files.config != nil else {
+    guard
+      frames != nil || files.overrides.printConfig || begun != nil || files.overrides.config != nil
+    else {
       throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
     }
     shared.apply(to: &settings)
     categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
-    if files.printConfig { return print(try settings.yaml(), terminator: "") }
+    if files.overrides.printConfig { return try files.show(settings) }
     try train(run, settings, begun: begun)
   }
 

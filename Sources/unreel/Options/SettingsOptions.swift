@@ -1,7 +1,7 @@
 import ArgumentParser
 import Runs
 
-/// Settings with a name or from a file, which other options go before.
+/// Settings with a name, from a file, and by name; the options of their own go before them.
 struct SettingsOptions: ParsableArguments {
   @Option(
     help: """
@@ -10,20 +10,21 @@ struct SettingsOptions: ParsableArguments {
       """)
   var preset: String?
 
-  @Option(help: "A file of settings, as RUN/config.yaml; options go before it.")
-  var config: String?
-
-  @Flag(help: "Print every setting, resolved, and do nothing.")
-  var printConfig = false
+  @OptionGroup var overrides: OverrideOptions
 
   /// The options as they were typed, each with a space before it, to say how to go on.
-  var typed: String {
-    (preset.map { " --preset \($0)" } ?? "") + (config.map { " --config \($0)" } ?? "")
+  var typed: String { (preset.map { " --preset \($0)" } ?? "") + overrides.typed }
+
+  /// Prints settings, a preset's lines with their sources.
+  func show(_ settings: Settings) throws {
+    let text =
+      try preset.map { try settings.yaml(withSourcesOf: .named($0)) } ?? settings.yaml()
+    print(text, terminator: "")
   }
 
-  /// Takes the preset, then the file.
+  /// Takes the preset, then the file, then what is set by name.
   func apply(to settings: inout Settings) throws {
     if let preset { settings = try settings.overridden(by: .named(preset)) }
-    if let config { settings = try settings.overridden(byFile: config) }
+    try overrides.apply(to: &settings)
   }
 }
