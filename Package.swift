@@ -30,9 +30,10 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CCairo"),
+    .systemLibrary(name: "CCrypto"),
 
     // The library, in the order in which data flows.
-    .target(name: "Basics"),
+    .target(name: "Basics", dependencies: ["CCrypto"]),
     .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
     .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
@@ -73,7 +74,8 @@ let package = Package(
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Videos", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
-      name: "TrainingTests", dependencies: ["Networks", "Tensors", "Training", "TestSupport"]),
+      name: "TrainingTests",
+      dependencies: ["Datasets", "Networks", "Tensors", "Tracking", "Training", "TestSupport"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "TestSupport"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),

@@ -32,6 +32,13 @@ static inline hid_t chdf5_timeless_dataset(void) {
   return properties;
 }
 
+// Properties of a file that leaves room in front for a block of another program.
+static inline hid_t chdf5_file_behind(hsize_t block) {
+  hid_t properties = H5Pcreate(H5P_FILE_CREATE);
+  H5Pset_userblock(properties, block);
+  return properties;
+}
+
 static inline void chdf5_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
 
 typedef struct {

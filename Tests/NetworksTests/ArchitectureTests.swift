@@ -15,6 +15,12 @@ import Testing
       Architecture.thesisOf1024.layers.map(\.name) == Architecture.thesis.layers.map(\.name))
   }
 
+  @Test func theSmallNetworkHasAnEighthOfTheChannels() {
+    let (small, whole) = (Architecture.thesisSmall.shapes, Architecture.thesis.shapes)
+    #expect(small.map(\.side) == whole.map(\.side))
+    #expect(small.map { 8 * $0.channels } == whole.map(\.channels))
+  }
+
   @Test func aClassifierStandsInPlaceOfTheNorm() throws {
     let classifying = Architecture.thesis.classifying(101)
     #expect(classifying.parameterCount == 77_719_168 + 101 * 4097)

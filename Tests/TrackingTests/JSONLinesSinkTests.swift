@@ -8,7 +8,19 @@ import Tracking
     .step(
       StepRecord(
         step: number, epoch: 1, loss: loss, pairsPerSecond: 8, dataWait: 0.25, learningRate: 0.01,
-        featureDeviation: 0.5))
+        featureDeviation: 0.5, deadShare: 0.25))
+  }
+
+  @Test func aWarningIsALineOfItsOwnAndIsReadBack() throws {
+    let folder = try TemporaryFolder()
+    let sink = try JSONLinesSink(
+      folder("metrics.jsonl"), continuingAfter: 0, now: { Date(timeIntervalSince1970: 0) })
+    sink.record(step(1))
+    sink.record(.warning(step: 1, text: "a \"quoted\"\nword"))
+    sink.record(step(2))
+    #expect(MetricsLog.warnings(folder("metrics.jsonl")) == ["a \"quoted\"\nword"])
+    #expect(MetricsLog.read(folder("metrics.jsonl")).map(\.step) == [1, 2])
+    #expect(MetricsLog.warnings(folder("missing")) == [])
   }
 
   @Test func aStepIsALineWithTheContractsNames() throws {
@@ -22,9 +34,9 @@ import Tracking
     #expect(
       text == """
         {"step":1,"epoch":1,"loss":0.05,"pairs_per_second":8.0,"data_wait":0.25,"lr":0.01,\
-        "feature_std":0.5,"time":"1970-01-01T00:00:00Z"}
+        "feature_std":0.5,"dead_features":0.25,"time":"1970-01-01T00:00:00Z"}
         {"step":2,"epoch":1,"loss":null,"pairs_per_second":8.0,"data_wait":0.25,"lr":0.01,\
-        "feature_std":0.5,"time":"1970-01-01T00:00:00Z"}
+        "feature_std":0.5,"dead_features":0.25,"time":"1970-01-01T00:00:00Z"}
 
         """)
     #expect(sink.failure == nil)

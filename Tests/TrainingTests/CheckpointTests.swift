@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Networks
 import TestSupport
@@ -5,64 +6,83 @@ import Testing
 import Training
 
 @Suite struct CheckpointTests {
-  @Test func whatIsWrittenIsReadBackAndTheSameStateIsTheSameBytes() throws {
+  private static func write(
+    _ architecture: Architecture = .thesisSmall, to path: String, record: TrainingRecord
+  ) throws {
+    let network = try Network(architecture, seed: 5)
+    try Checkpoint.write(
+      to: path, network: network, optimiser: try MomentumSGD(network, settings: .authors),
+      record: record)
+  }
+
+  private static let record = {
+    var losses = LossHistory()
+    for step in 1...120 { losses.add(0.1 / Double(step), examples: 32) }
+    return TrainingRecord(
+      position: TrainingPosition(epoch: 3, stepInEpoch: 2, step: 41), losses: losses,
+      settings: "seed: 5\n", dataFingerprint: "ab12",
+      categories: ["two words", "line\nbreak, comma", "œuvre"], toolVersion: "0.1.0")
+  }()
+
+  @Test(arguments: [Architecture.thesis, .thesisSmall, .thesisSmall.classifying(3)])
+  func whatIsWrittenIsReadBackAndTheSameStateIsTheSameBytes(architecture: Architecture) throws {
     let folder = try TemporaryFolder()
-    let network = try Network(.thesis, seed: 5)
-    let optimiser = try MomentumSGD(network, settings: .authors)
-    let position = TrainingPosition(epoch: 3, stepInEpoch: 2, step: 41)
     for name in ["a.h5", "b.h5"] {
-      try Checkpoint.write(
-        to: folder(name), network: network, optimiser: optimiser, position: position,
-        settings: "seed: 5\n")
+      try Self.write(architecture, to: folder(name), record: Self.record)
     }
     #expect(FileManager.default.contentsEqual(atPath: folder("a.h5"), andPath: folder("b.h5")))
-    #expect(try Checkpoint.position(of: folder("a.h5")) == position)
+    #expect(try Checkpoint.position(of: folder("a.h5")) == Self.record.position)
     let checkpoint = try Checkpoint(reading: folder("a.h5"))
-    #expect(checkpoint.position == position && checkpoint.settings == "seed: 5\n")
-    let restored = try Network(.thesis, weights: checkpoint.weights)
+    #expect(checkpoint.record == Self.record && checkpoint.architecture == architecture.name)
+    #expect(Self.record.losses.recent.count == 100)
+    let restored = try Network(architecture, weights: checkpoint.weights)
+    let network = try Network(architecture, seed: 5)
     for (own, other) in zip(network.parameters, restored.parameters) {
       #expect(try own.tensor.floats() == other.tensor.floats(), "\(own.layer) \(own.role)")
     }
+    let size = try FileManager.default.attributesOfItem(atPath: folder("a.h5"))[.size] as? Int
+    let bytes = try #require(size)
+    #expect(abs(bytes - Checkpoint.size(of: architecture)) < 60_000)
   }
 
-  @Test func aClassifierKeepsTheNamesOfItsCategories() throws {
+  /// Two hundred files that were cut, flipped or overwritten with zeros, the places drawn.
+  @Test func mutatedFilesAreRefusedWithTheirName() throws {
     let folder = try TemporaryFolder()
-    let names = ["two words", "line\nbreak, comma", "œuvre"]
-    let network = try Network(Architecture.thesisOf1024.classifying(3), seed: 5)
-    try Checkpoint.write(
-      to: folder("a.h5"), network: network,
-      optimiser: try MomentumSGD(network, settings: .authors), position: .start, settings: "",
-      categories: names)
-    let checkpoint = try Checkpoint(reading: folder("a.h5"))
-    #expect(checkpoint.categories == names && checkpoint.architecture == "thesis-1024+3")
-    #expect(checkpoint.weights["fc8"]?.kernel.shape == [3, 1024])
+    try Self.write(to: folder("sound.h5"), record: Self.record)
+    let sound = try Data(contentsOf: URL(fileURLWithPath: folder("sound.h5")))
+    var generator = SeededGenerator(seed: 11)
+    for number in 0..<200 {
+      var bytes = sound
+      // Half of them near the beginning, where HDF5's own tables are.
+      let place = generator.integer(below: number % 2 == 0 ? bytes.count : 4096)
+      switch number % 4 {
+      case 0, 1: bytes[place] ^= UInt8(1 << generator.integer(below: 8))
+      case 2: bytes = bytes.prefix(place)
+      default: for index in place..<min(place + 300, bytes.count) { bytes[index] = 0 }
+      }
+      guard bytes != sound else { continue }
+      try bytes.write(to: URL(fileURLWithPath: folder("mutated.h5")))
+      let error = #expect(throws: (any Error).self, "\(number) at \(place)") {
+        try Checkpoint(reading: folder("mutated.h5"))
+      }
+      let explained = try #require(error as? any ExplainedError)
+      #expect(explained.description.contains("mutated.h5"))
+    }
   }
 
   @Test func filesThatAreNoCheckpointsAreRefusedByName() throws {
     let folder = try TemporaryFolder()
     try "no HDF5".write(toFile: folder("text.h5"), atomically: true, encoding: .utf8)
-    let error = #expect(throws: HDF5Error.self) { try Checkpoint(reading: folder("text.h5")) }
-    #expect(error?.description.contains("text.h5") == true)
+    let error = #expect(throws: CheckpointError.self) { try Checkpoint(reading: folder("text.h5")) }
+    #expect(error?.description == "\(folder("text.h5")) is no checkpoint of unreel")
+    #expect(throws: SystemCallError.self) { try Checkpoint(reading: folder("missing.h5")) }
   }
 
   @Test func aFolderThatCannotBeWrittenLeavesNothing() throws {
     let folder = try TemporaryFolder()
-    let network = try Network(.thesis, seed: 5)
-    let optimiser = try MomentumSGD(network, settings: .authors)
     #expect(throws: HDF5Error.self) {
-      try Checkpoint.write(
-        to: folder("missing/a.h5"), network: network, optimiser: optimiser, position: .start,
-        settings: "")
+      try Self.write(to: folder("missing/a.h5"), record: Self.record)
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
-  }
-
-  @Test func namesSortByEpoch() {
-    #expect(CheckpointFolder.name(of: .init(epoch: 10, stepInEpoch: 0, step: 9)) == "epoch-0010.h5")
-    #expect(
-      CheckpointFolder.name(of: .init(epoch: 2, stepInEpoch: 13, step: 9))
-        == "epoch-0002-step-0013.h5")
-    #expect(
-      CheckpointFolder.name(of: .init(epoch: 12_345, stepInEpoch: 0, step: 9)) == "epoch-12345.h5")
   }
 }

@@ -63,8 +63,8 @@ import Training
     }
     let optimiser = try MomentumSGD(network, settings: .authors, velocities: velocities)
     try Checkpoint.write(
-      to: folder("small.h5"), network: network, optimiser: optimiser, position: .start, settings: ""
-    )
+      to: folder("small.h5"), network: network, optimiser: optimiser,
+      record: TrainingRecord(position: .start))
     try HDF5File.exclusively {
       let file = try HDF5File(reading: folder("small.h5"))
       for (group, arrays) in [

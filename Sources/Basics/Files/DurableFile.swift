@@ -5,6 +5,9 @@ import Foundation
 /// Temporary file in the same folder, write, fsync, rename, fsync of the folder. Foundation's
 /// `.atomic` leaves the last step out and may fall back to writing in place.
 public enum DurableFile {
+  /// How the name of a temporary file ends.
+  public static let suffix = ".tmp"
+
   /// Writes bytes to a path, replacing what is there.
   ///
   /// - Parameters:
@@ -40,7 +43,7 @@ public enum DurableFile {
   ///   - make: writes the new content to the temporary path that it is given.
   /// - Throws: what `make` throws, or ``SystemCallError``; the temporary file is removed then.
   public static func replace(_ path: String, make: (_ temporary: String) throws -> Void) throws {
-    let temporary = path + ".tmp"
+    let temporary = path + suffix
     do {
       try make(temporary)
       try synchronise(temporary, naming: path)

@@ -27,7 +27,7 @@ public struct FrameSource: Sendable {
     let places = 0..<(examples.first?.frames.count ?? 0)
     return Batch(
       pixels: try load(places.flatMap { place in examples.map { $0.frames[place] } }, of: videos),
-      labels: examples.map(\.label))
+      examples: examples)
   }
 
   /// Reads frames one after the other.

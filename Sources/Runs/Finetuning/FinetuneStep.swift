@@ -58,8 +58,8 @@ public struct FinetuneStep {
     }
     try LibTorch.setThreads(settings.threads)
     let start = try FinetuningStart(run, folder, settings, categories: sampler.categories)
-    try begin()
-    let trainer = try train(start, on: sampler, from: store)
+    let held = try begin()
+    let trainer = try withExtendedLifetime(held) { try train(start, on: sampler, from: store) }
     let source = FrameSource(store: store, side: trainer.network.architecture.inputSide)
     let found = try FeatureExtraction(source: source, frames: heldOut, surroundings: surroundings)
       .features(
@@ -69,9 +69,14 @@ public struct FinetuneStep {
       position: trainer.position, isHeldOut: split.isHeldOut)
   }
 
-  private func begin() throws {
+  private func begin() throws -> FileLock {
     try Folder.create(folder.path)
+    guard let held = try FileLock(folder.lock) else {
+      throw RunError.busy(path: folder.path, process: FileLock.holder(of: folder.lock))
+    }
+    try folder.checkpoints.removeLeftovers()
     try DurableFile.write(settings.yaml(), to: folder.config)
+    return held
   }
 
   private func train(
@@ -91,17 +96,24 @@ public struct FinetuneStep {
     ]
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
     let trainer = Trainer(
-      network: network, optimiser: start.optimiser, position: start.position, settings: training,
-      sampler: sampler, objective: SoftmaxObjective(),
+      network: network, optimiser: start.optimiser, position: start.position,
+      losses: start.losses, settings: training, sampler: sampler, objective: SoftmaxObjective(),
       source: FrameSource(store: store, side: network.architecture.inputSide), sinks: sinks)
     let yaml = try settings.yaml()
-    try trainer.train(isCancelled: surroundings.isCancelled) { trainer in
-      try folder.checkpoints.add(trainer.position) { path in
+    var around = Trainer.Surroundings { trainer in
+      let record = TrainingRecord(
+        position: trainer.position, losses: trainer.losses, settings: yaml,
+        categories: sampler.categories, toolVersion: Version.current)
+      return try folder.checkpoints.add(trainer.position, keeping: Retention(last: 1)) { path in
         try Checkpoint.write(
-          to: path, network: trainer.network, optimiser: trainer.optimiser,
-          position: trainer.position, settings: yaml, categories: sampler.categories)
+          to: path, network: trainer.network, optimiser: trainer.optimiser, record: record)
       }
     }
+    around.isCancelled = surroundings.isCancelled
+    around.keep = { bad in
+      try BadStepFile(bad, of: sampler.videos, in: store).write(into: folder.path + "/bad-steps")
+    }
+    try trainer.train(in: around)
     return trainer
   }
 

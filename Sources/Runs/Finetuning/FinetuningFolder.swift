@@ -13,6 +13,8 @@ public struct FinetuningFolder: Sendable {
 
   /// Every setting, resolved.
   public var config: String { path + "/config.yaml" }
+  /// Says which process works on it.
+  var lock: String { path + "/.lock" }
   /// A line a step.
   public var log: String { path + "/metrics.jsonl" }
   /// The checkpoints.

@@ -8,6 +8,7 @@ struct FinetuningStart {
   let network: Network
   let optimiser: MomentumSGD
   let position: TrainingPosition
+  let losses: LossHistory
   /// The run's checkpoint whose weights were learned further; nil where there is none.
   let checkpoint: String?
   /// The same in words.
@@ -32,15 +33,16 @@ struct FinetuningStart {
     if let own = try folder.checkpoints.latest() {
       try Self.checkContinuing(settings, in: folder)
       let stored = try Checkpoint(reading: own)
-      guard stored.categories == categories, stored.architecture == architecture.name else {
+      guard stored.record.categories == categories, stored.architecture == architecture.name else {
         throw FinetuningError.differ(path: folder.path)
       }
-      (weights, velocities, position) = (stored.weights, stored.velocities, stored.position)
+      (weights, velocities) = (stored.weights, stored.velocities)
+      (position, losses) = (stored.record.position, stored.record.losses)
     } else {
       if let source {
         weights.merge(try Checkpoint(reading: source).weights) { _, learned in learned }
       }
-      position = .start
+      (position, losses) = (.start, LossHistory())
     }
     network = try Network(architecture, weights: weights, frozen: frozen, on: .best)
     optimiser = try MomentumSGD(

@@ -8,6 +8,8 @@ public enum RunError: ExplainedError {
   case nothingThere(path: String)
   /// A run that was begun, where a new one was asked for.
   case begun(path: String)
+  /// A run that another process works on.
+  case busy(path: String, process: Int?)
   /// A run that was not evaluated yet.
   case notEvaluated(path: String)
   /// A file of the run that does not say what it should.
@@ -27,6 +29,9 @@ public enum RunError: ExplainedError {
       "\(path) is not a run; begin one: unreel run VIDEOS -o \(path)"
     case .begun(let path):
       "\(path) holds a run; go on with --resume, or choose another folder with -o"
+    case .busy(let path, let process):
+      "another process\(process.map { " (\($0))" } ?? "") works on \(path); wait for it or stop it"
+        + (process.map { ": kill \($0)" } ?? "")
     case .notEvaluated(let path):
       "\(path) was not evaluated yet: unreel evaluate \(path)"
     case .malformed(let path, let reason):

@@ -36,6 +36,12 @@ public struct RunFolder: Sendable {
   public var figures: String { path + "/figures" }
   /// The page.
   public var report: String { path + "/report.html" }
+  /// Says which process works on the run.
+  public var lock: String { path + "/" + Self.lockName }
+  /// The batches whose steps could not be taken.
+  public var badSteps: String { path + "/bad-steps" }
+
+  private static let lockName = ".lock"
 
   /// Where the frame store of some settings is.
   public func frames(of settings: Settings) -> String {
@@ -55,22 +61,47 @@ public struct RunFolder: Sendable {
     guard !Folder.isFile(config) else { return }
     let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let exists = FileManager.default.fileExists(atPath: path)
-    guard !exists || (Folder.isFolder(path) && content.isEmpty) else {
+    let others = content.filter { $0 != Self.lockName && !$0.hasSuffix(DurableFile.suffix) }
+    guard !exists || (Folder.isFolder(path) && others.isEmpty) else {
       throw RunError.notARun(path: path)
     }
   }
 
-  /// Creates the folder and writes the settings down.
+  /// Takes the run for this process, until the lock is let go.
   ///
-  /// - Throws: `SystemCallError`; a folder that this created is then removed.
-  public func begin(_ settings: Settings) throws {
+  /// - Throws: ``RunError/busy(path:process:)`` where another process works on it, or a
+  ///   `SystemCallError`.
+  public func hold() throws -> FileLock {
+    guard let held = try FileLock(lock) else {
+      throw RunError.busy(path: path, process: FileLock.holder(of: lock))
+    }
+    return held
+  }
+
+  /// Creates the folder, takes it for this process and writes the settings down.
+  ///
+  /// - Returns: the lock, to be kept as long as the work goes on.
+  /// - Throws: ``RunError/busy(path:process:)``, `SystemCallError`; a folder that this created is then
+  ///   removed.
+  public func begin(_ settings: Settings) throws -> FileLock {
     let wasThere = Folder.isFolder(path)
     do {
       try Folder.create(path)
-      try DurableFile.write(settings.yaml(), to: config)
+      let held = try hold()
+      try checkpoints.removeLeftovers()
+      try write(settings)
+      return held
     } catch {
-      if !wasThere { rmdir(path) }
+      if !wasThere {
+        unlink(lock)
+        rmdir(path)
+      }
       throw error
     }
+  }
+
+  /// Writes the settings down.
+  public func write(_ settings: Settings) throws {
+    try DurableFile.write(settings.yaml(), to: config)
   }
 }

@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import Discovery
 import Foundation
@@ -70,6 +71,7 @@ struct ReportPage {
         "The loss came to rest \(Self.text(of: idle)), where a network has learned nothing but a "
           + "scale: train longer, or with another learning rate.")
     }
+    warnings += MetricsLog.warnings(run.metrics)
     return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
   }
 

@@ -32,6 +32,14 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery = 10
+  /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
+  public var checkpointMinutes = 30.0
+  /// How many of the newest checkpoints are kept.
+  public var keepLast = 3
+  /// The checkpoints at the end of every so many epochs are kept for good; 0 is none.
+  public var keepEvery = 0
+  /// What to do where a loss or a gradient is no number: stop, or skip the step.
+  public var badSteps = "stop"
 
   // In the order in which a person reads them: config.yaml keeps it.
   enum CodingKeys: String, CodingKey {
@@ -47,7 +55,14 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
     case biasRateFactor = "bias_rate_factor"
     case biasDecayFactor = "bias_decay_factor"
     case checkpointEvery = "checkpoint_every"
+    case checkpointMinutes = "checkpoint_minutes"
+    case keepLast = "keep_last"
+    case keepEvery = "keep_every"
+    case badSteps = "bad_steps"
   }
+
+  /// Which checkpoints are kept.
+  public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
 
   /// The same, as the trainer wants it.
   public var trainer: TrainingSettings {
@@ -57,6 +72,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
       optimiser: MomentumSGD.Settings(
         momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm,
         biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),
-      checkpointEvery: checkpointEvery)
+      checkpointEvery: checkpointEvery, checkpointMinutes: checkpointMinutes,
+      badSteps: BadStepPolicy(rawValue: badSteps) ?? .stop)
   }
 }

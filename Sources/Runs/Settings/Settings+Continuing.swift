@@ -1,63 +1,53 @@
 extension Settings {
-  /// Checks that a run begun with other settings may go on with these.
+  /// Checks that what was begun with other settings may go on with these.
   ///
   /// More epochs train longer, and the number of threads, the distance of checkpoints and what the
-  /// evaluation does may change; anything else would make the run neither of the two.
+  /// evaluation does may change. The solver's settings may where someone says so. Anything else would
+  /// make the run neither of the two.
   ///
   /// - Parameters:
-  ///   - begun: the settings that the run was begun with.
-  ///   - run: the run's folder, for the message.
-  /// - Throws: ``SettingsError/differ(run:differences:)``.
-  public func checkContinuing(_ begun: Settings, of run: String) throws {
-    var differences: [String] = []
-    func compare<Value: Equatable>(_ name: String, _ path: KeyPath<Settings, Value>) {
-      guard self[keyPath: path] != begun[keyPath: path] else { return }
-      differences.append(
-        "\(name): \(Self.text(begun[keyPath: path])), now \(Self.text(self[keyPath: path]))")
-    }
-    compare("videos", \.videos?.description)
-    compare("categories", \.selectedCategories.names)
-    compare("frames", \.frames)
-    if let difference = begun.sampling.difference(from: sampling) {
-      differences.append("sampling: \(difference)")
-    }
-    compare("seed", \.seed)
-    compare("test_share", \.split.testShare)
-    compare("test_list", \.split.testList?.description)
-    compare("ucf101_lists", \.split.ucf101Lists?.description)
-    compare("list_number", \.split.listNumber)
-    compare("network", \.training.network)
-    compare("objective", \.training.objective)
-    compare("margin", \.training.margin)
-    compare("batch", \.training.batch)
-    compare("learning_rate", \.training.learningRate)
-    compare("rate_step", \.training.rateStep)
-    compare("rate_factor", \.training.rateFactor)
-    compare("momentum", \.training.momentum)
-    compare("weight_decay", \.training.weightDecay)
-    compare("clip_norm", \.training.clipNorm)
-    compare("bias_rate_factor", \.training.biasRateFactor)
-    compare("bias_decay_factor", \.training.biasDecayFactor)
+  ///   - begun: the settings that it was begun with.
+  ///   - name: what was begun, for the message.
+  ///   - mayChange: whether the solver's settings may differ.
+  /// - Throws: ``SettingsError/differ(run:differences:canChange:)``.
+  public func checkContinuing(
+    _ begun: Settings, of name: String, mayChange: Bool = false
+  ) throws {
+    let fixed =
+      SettingDifferences(begun, self, of: Self.fixedWhileTraining).texts
+      + (begun.sampling.difference(from: sampling).map { ["sampling: \($0)"] } ?? [])
+    var solver = SettingDifferences(begun, self, of: Self.solver).texts
     if (training.epochs ?? .max) < (begun.training.epochs ?? .max) {
-      compare("epochs", \.training.epochs)
+      solver += SettingDifferences(begun, self, of: [("epochs", { $0.training.epochs })]).texts
     }
+    let differences = fixed + (mayChange ? [] : solver)
     guard differences.isEmpty else {
-      throw SettingsError.differ(run: run, differences: differences)
+      throw SettingsError.differ(
+        run: name, differences: differences, canChange: fixed.isEmpty)
     }
   }
 
-  /// A value as a person writes it: 5, not Optional(5).
-  private static func text(_ value: Any) -> String {
-    guard let optional = value as? (any OptionalValue) else { return "\(value)" }
-    return optional.content.map { "\($0)" } ?? "none"
+  /// What makes a training the one that it is.
+  private static var fixedWhileTraining: [SettingDifferences.Named] {
+    [
+      ("videos", { $0.videos }), ("categories", { $0.selectedCategories.names }),
+      ("frames", { $0.frames }), ("seed", { $0.seed }),
+      ("test_share", { $0.split.testShare }), ("test_list", { $0.split.testList }),
+      ("ucf101_lists", { $0.split.ucf101Lists }), ("list_number", { $0.split.listNumber }),
+      ("network", { $0.training.network }), ("objective", { $0.training.objective }),
+      ("batch", { $0.training.batch }),
+    ]
   }
-}
 
-/// What lets a value of unknown type tell whether it is none.
-private protocol OptionalValue {
-  var content: Any? { get }
-}
-
-extension Optional: OptionalValue {
-  fileprivate var content: Any? { self }
+  /// What a training can change on its way and still be one.
+  private static var solver: [SettingDifferences.Named] {
+    [
+      ("margin", { $0.training.margin }), ("learning_rate", { $0.training.learningRate }),
+      ("rate_step", { $0.training.rateStep }), ("rate_factor", { $0.training.rateFactor }),
+      ("momentum", { $0.training.momentum }), ("weight_decay", { $0.training.weightDecay }),
+      ("clip_norm", { $0.training.clipNorm }),
+      ("bias_rate_factor", { $0.training.biasRateFactor }),
+      ("bias_decay_factor", { $0.training.biasDecayFactor }),
+    ]
+  }
 }

@@ -52,7 +52,8 @@ extension Settings {
     return try overridden(by: lines.joined(separator: "\n") + " " + parts[1], of: "--set")
   }
 
-  private func overridden(by text: String, of path: String) throws -> Settings {
+  /// Takes what a text names; `path` is what errors call it.
+  func overridden(by text: String, of path: String) throws -> Settings {
     do {
       let document = try Yams.compose(yaml: text)
       guard let given = document == nil ? [:] : document?.mapping else {

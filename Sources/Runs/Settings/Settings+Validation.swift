@@ -1,5 +1,6 @@
 import Datasets
 import Networks
+import Training
 
 extension Settings {
   /// Checks every value that can be wrong by itself.
@@ -35,6 +36,15 @@ extension Settings {
       training.learningRate > 0 && training.learningRate.isFinite)
     try require(
       "checkpoint_every", training.checkpointEvery, "at least 1", training.checkpointEvery >= 1)
+    try require(
+      "checkpoint_minutes", training.checkpointMinutes, "at least 0",
+      training.checkpointMinutes >= 0)
+    try require("keep_last", training.keepLast, "at least 1", training.keepLast >= 1)
+    try require("keep_every", training.keepEvery, "at least 0", training.keepEvery >= 0)
+    let policies = BadStepPolicy.allCases.map(\.rawValue)
+    try require(
+      "bad_steps", training.badSteps, policies.joined(separator: " or "),
+      policies.contains(training.badSteps))
     if let clusters = evaluation.clusters {
       try require("clusters", clusters, "at least 2", clusters >= 2)
     }

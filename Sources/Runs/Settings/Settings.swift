@@ -1,3 +1,4 @@
+import Basics
 import Videos
 
 /// Everything that decides what a run does: `RUN/config.yaml`.

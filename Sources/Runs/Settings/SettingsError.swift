@@ -13,7 +13,9 @@ public enum SettingsError: ExplainedError {
   /// A frame store that holds other frames than the settings ask for.
   case otherSampling(store: String, difference: String)
   /// Settings that differ from those that a run was begun with.
-  case differ(run: String, differences: [String])
+  case differ(run: String, differences: [String], canChange: Bool)
+  /// Training data that differ from those that a checkpoint was trained on.
+  case otherData(checkpoint: String, frames: String)
 
   /// The request's.
   public var blame: Blame { .usage }
@@ -32,9 +34,13 @@ public enum SettingsError: ExplainedError {
     case .otherSampling(let store, let difference):
       "\(store) was prepared \(difference); prepare another store: unreel prepare VIDEOS -o FRAMES "
         + "with the same --preset or --config"
-    case .differ(let run, let differences):
+    case .differ(let run, let differences, let canChange):
       "\(run) was begun with other settings (\(differences.joined(separator: "; "))); "
         + "choose another folder with -o, or leave them as they were"
+        + (canChange ? ", or go on with the new ones: --change-settings" : "")
+    case .otherData(let checkpoint, let frames):
+      "\(checkpoint) was trained on other frames than \(frames) holds now; put those back, or choose "
+        + "another folder with -o"
     }
   }
 }

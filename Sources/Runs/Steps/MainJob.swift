@@ -16,6 +16,7 @@ public struct MainJob {
 
   private let run: RunFolder
   private let settings: Settings
+  private let mayChange: Bool
   private let selection: VideoSelection
   private let surroundings: Surroundings
 
@@ -24,9 +25,12 @@ public struct MainJob {
   /// - Parameters:
   ///   - run: the run's folder.
   ///   - settings: every setting, with the folder of videos.
+  ///   - mayChange: whether the solver's settings may differ from those that the run was begun with.
   ///   - surroundings: where progress goes and who may stop it.
   /// - Throws: what is wrong with the videos, the folder or the settings.
-  public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) throws {
+  public init(
+    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in surroundings: Surroundings
+  ) throws {
     try settings.validate()
     selection = try settings.selectVideos()
     let collection = selection.collection
@@ -37,8 +41,11 @@ public struct MainJob {
       _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
     }
     try run.checkFree()
-    if let begun = try run.settings() { try settings.checkContinuing(begun, of: run.path) }
+    if let begun = try run.settings() {
+      try settings.checkContinuing(begun, of: run.path, mayChange: mayChange)
+    }
     self.run = run
+    self.mayChange = mayChange
     self.settings = settings
     self.surroundings = surroundings
   }
@@ -50,9 +57,9 @@ public struct MainJob {
   public func callAsFunction() throws -> Outcome {
     let isNew = try run.settings() == nil
     let wasThere = Folder.isFolder(run.path)
-    try run.begin(settings)
+    let held = try run.begin(settings)
     do {
-      return try steps()
+      return try withExtendedLifetime(held) { try steps() }
     } catch let error as any ExplainedError where isNew && error.blame == .usage {
       try Folder.remove(run.path)
       if wasThere { try Folder.create(run.path) }
@@ -64,7 +71,7 @@ public struct MainJob {
     var outcome = Outcome.wasFinished
     try PrepareStep(
       selection, into: run.frames(of: settings), settings: settings, in: surroundings)()
-    let train = TrainStep(run, settings: settings, in: surroundings)
+    let train = TrainStep(run, settings: settings, mayChange: mayChange, in: surroundings)
     if try !train.isFinished() {
       outcome = .done
       try train()

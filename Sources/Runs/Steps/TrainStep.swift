@@ -10,6 +10,7 @@ import Videos
 public struct TrainStep {
   private let run: RunFolder
   private let settings: Settings
+  private let mayChange: Bool
   private let surroundings: Surroundings
 
   /// Names the step.
@@ -17,55 +18,74 @@ public struct TrainStep {
   /// - Parameters:
   ///   - run: the run's folder.
   ///   - settings: how to train.
+  ///   - mayChange: whether settings may differ from the checkpoint's that training can change on
+  ///     its way.
   ///   - surroundings: where progress goes and who may stop it.
-  public init(_ run: RunFolder, settings: Settings, in surroundings: Surroundings) {
+  public init(
+    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in surroundings: Surroundings
+  ) {
     self.run = run
     self.settings = settings
+    self.mayChange = mayChange
     self.surroundings = surroundings
   }
 
   /// Whether training has come to the end that the settings name.
   public func isFinished() throws -> Bool {
-    guard let latest = try run.checkpoints.latest() else { return false }
+    guard let (latest, _) = try run.checkpoints.latestWhole() else { return false }
     return try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
   }
 
-  /// Trains, from the latest checkpoint if there is one.
+  /// Trains, from the newest whole checkpoint if there is one.
   ///
   /// - Throws: what the store, the sampler, the network or the disk threw; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
   public func callAsFunction() throws {
-    guard let architecture = settings.architecture else { return try settings.validate() }
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
     let split = try self.split(of: videos)
     let trained = Set(split.training)
     let task = try LearningTask(settings, videos: videos.filter { trained.contains($0.name) })
-    let sampler = task.sampler
+    let fingerprint = DataFingerprint.of(task.sampler.videos, in: store)
     try LibTorch.setThreads(settings.threads)
-    let device = Device.best
-    let (network, optimiser, position) = try start(architecture, on: device)
+    let start = try TrainingStart(run, settings, mayChange: mayChange, fingerprint: fingerprint)
+    for remark in start.remarks { surroundings.display.say(remark) }
+    say(start, task, split)
+    let source = FrameSource(store: store, side: start.network.architecture.inputSide)
+    if start.position == .start { try audit(task, reading: source) }
     let training = settings.training.trainer
-    surroundings.display.say(
-      "training \(architecture.name) on \(device.name), \(sampler.videos.count) videos, "
-        + "\(sampler.count) \(task.kind.unit) an epoch, "
-        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
-    let source = FrameSource(store: store, side: architecture.inputSide)
-    if position == .start { try audit(task, reading: source) }
     let sinks: [any TrainingSink] = [
-      try JSONLinesSink(run.metrics, continuingAfter: position.step),
+      try JSONLinesSink(run.metrics, continuingAfter: start.position.step),
       ConsoleSink(
-        surroundings.display, steps: training.steps(of: sampler.count),
-        epochs: training.epochs(of: sampler.count), unit: task.kind.unit,
+        surroundings.display, steps: training.steps(of: task.sampler.count),
+        epochs: training.epochs(of: task.sampler.count), unit: task.kind.unit,
         idleLosses: task.idleLosses),
     ]
-    let trainer = Trainer(
-      network: network, optimiser: optimiser, position: position, settings: training,
-      sampler: sampler, objective: task.objective, source: source, sinks: sinks)
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
-    if training.epochs == 0 { _ = try save(trainer) }
-    try trainer.train(isCancelled: surroundings.isCancelled, save: save)
+    let trainer = Trainer(
+      network: start.network, optimiser: start.optimiser, position: start.position,
+      losses: start.losses, settings: training, sampler: task.sampler, objective: task.objective,
+      source: source, idleLosses: task.idleLosses, sinks: sinks)
+    var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
+    around.isCancelled = surroundings.isCancelled
+    around.keep = { bad in
+      try BadStepFile(bad, of: task.sampler.videos, in: store).write(into: run.badSteps)
+    }
+    if training.epochs == 0 { _ = try around.save(trainer) }
+    try trainer.train(in: around)
     surroundings.display.endLine()
+  }
+
+  private func say(_ start: TrainingStart, _ task: LearningTask, _ split: SplitTable) {
+    let architecture = start.network.architecture
+    surroundings.display.say(
+      "training \(architecture.name) on \(start.network.device.name), "
+        + "\(task.sampler.videos.count) videos, \(task.sampler.count) \(task.kind.unit) an epoch, "
+        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
+    let size = Checkpoint.size(of: architecture)
+    surroundings.display.say(
+      "checkpoints of \(FreeSpace.text(size)) each, \(settings.training.keepLast) kept: "
+        + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
   }
 
   /// Looks at what the sampler will draw, keeps it in the run and says it.
@@ -86,30 +106,13 @@ public struct TrainStep {
     return table
   }
 
-  private func start(
-    _ architecture: Architecture, on device: Device
-  ) throws -> (Network, MomentumSGD, TrainingPosition) {
-    let optimiser = settings.training.trainer.optimiser
-    guard let latest = try run.checkpoints.latest() else {
-      let network = try Network(architecture, seed: settings.seed, on: device)
-      return (network, try MomentumSGD(network, settings: optimiser), .start)
-    }
-    let checkpoint = try Checkpoint(reading: latest)
-    let network = try Network(architecture, weights: checkpoint.weights, on: device)
-    surroundings.display.say("going on from \(latest)")
-    return (
-      network,
-      try MomentumSGD(network, settings: optimiser, velocities: checkpoint.velocities),
-      checkpoint.position
-    )
-  }
-
-  private func save(_ trainer: Trainer) throws -> String {
-    let yaml = try settings.yaml()
-    return try run.checkpoints.add(trainer.position) { path in
+  private func save(_ trainer: Trainer, fingerprint: String) throws -> String {
+    let record = TrainingRecord(
+      position: trainer.position, losses: trainer.losses, settings: try settings.yaml(),
+      dataFingerprint: fingerprint, toolVersion: Version.current)
+    return try run.checkpoints.add(trainer.position, keeping: settings.training.retention) { path in
       try Checkpoint.write(
-        to: path, network: trainer.network, optimiser: trainer.optimiser,
-        position: trainer.position, settings: yaml)
+        to: path, network: trainer.network, optimiser: trainer.optimiser, record: record)
     }
   }
 }

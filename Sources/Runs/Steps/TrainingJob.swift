@@ -6,6 +6,7 @@ import Videos
 public struct TrainingJob {
   private let run: RunFolder
   private let settings: Settings
+  private let mayChange: Bool
   private let surroundings: Surroundings
 
   /// Checks that the job can be done before anything is made.
@@ -14,27 +15,32 @@ public struct TrainingJob {
   ///   - run: the run's folder.
   ///   - settings: every setting, with the frame store.
   ///   - begun: the settings that the run was begun with, if it was.
+  ///   - mayChange: whether the solver's settings may differ from those.
   ///   - surroundings: where progress goes and who may stop it.
   public init(
-    _ run: RunFolder, settings: Settings, begun: Settings?, in surroundings: Surroundings
+    _ run: RunFolder, settings: Settings, begun: Settings?, mayChange: Bool = false,
+    in surroundings: Surroundings
   ) throws {
     let store = try FrameStore(path: run.frames(of: settings))
     let settings = try settings.sampled(as: store)
     try settings.validate()
     if let begun {
-      try settings.checkContinuing(begun, of: run.path)
+      try settings.checkContinuing(begun, of: run.path, mayChange: mayChange)
     } else {
       try run.checkFree()
     }
     _ = try LearningTask(settings, videos: store.videos(of: settings.selectedCategories))
     self.run = run
     self.settings = settings
+    self.mayChange = mayChange
     self.surroundings = surroundings
   }
 
   /// Trains.
   public func callAsFunction() throws {
-    try run.begin(settings)
-    try TrainStep(run, settings: settings, in: surroundings)()
+    let held = try run.begin(settings)
+    try withExtendedLifetime(held) {
+      try TrainStep(run, settings: settings, mayChange: mayChange, in: surroundings)()
+    }
   }
 }

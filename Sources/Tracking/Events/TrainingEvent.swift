@@ -6,6 +6,8 @@ public enum TrainingEvent: Sendable {
   case epoch(EpochRecord)
   /// A checkpoint was written.
   case checkpoint(path: String)
+  /// Something is wrong that training goes on with.
+  case warning(step: Int, text: String)
 }
 
 /// One step of training.
@@ -25,11 +27,13 @@ public struct StepRecord: Equatable, Sendable {
   /// Standard deviation over the batch of a normalised feature, mean over the features: 0 where
   /// all features are equal, about 1/√length where they are spread evenly.
   public var featureDeviation: Double
+  /// The share of features that are 0 for every frame of the batch.
+  public var deadShare: Double
 
   /// Describes a step.
   public init(
     step: Int, epoch: Int, loss: Double, pairsPerSecond: Double, dataWait: Double,
-    learningRate: Double, featureDeviation: Double
+    learningRate: Double, featureDeviation: Double, deadShare: Double = 0
   ) {
     self.step = step
     self.epoch = epoch
@@ -38,6 +42,7 @@ public struct StepRecord: Equatable, Sendable {
     self.dataWait = dataWait
     self.learningRate = learningRate
     self.featureDeviation = featureDeviation
+    self.deadShare = deadShare
   }
 }
 

@@ -42,6 +42,8 @@ public final class ConsoleSink: TrainingSink {
           + remark(on: epoch.loss))
     case .checkpoint(let path):
       display.note("checkpoint: \(path)")
+    case .warning(_, let text):
+      display.note("warning: \(text)")
     }
   }
 

@@ -32,10 +32,19 @@ public final class JSONLinesSink: TrainingSink {
     close(descriptor)
   }
 
-  /// Writes a step as one line; other events are not written.
+  /// Writes a step or a warning as one line; other events are not written.
   public func record(_ event: TrainingEvent) {
-    guard case .step(let step) = event, failure == nil else { return }
-    let fields = [
+    switch event {
+    case .step(let step): write(step)
+    case .warning(let step, let text):
+      write(["\"step\":\(step)", "\"warning\":\(Self.quoted(text))"])
+    case .epoch, .checkpoint: break
+    }
+  }
+
+  private func write(_ step: StepRecord) {
+    write([
+
       "\"step\":\(step.step)",
       "\"epoch\":\(step.epoch)",
       "\"loss\":\(Self.number(step.loss))",
@@ -43,10 +52,15 @@ public final class JSONLinesSink: TrainingSink {
       "\"data_wait\":\(Self.number(step.dataWait))",
       "\"lr\":\(Self.number(step.learningRate))",
       "\"feature_std\":\(Self.number(step.featureDeviation))",
-      "\"time\":\"\(now().formatted(.iso8601))\"",
-    ]
-    let line = Array(("{" + fields.joined(separator: ",") + "}\n").utf8)
-    if write(descriptor, line, line.count) != line.count {
+      "\"dead_features\":\(Self.number(step.deadShare))",
+    ])
+  }
+
+  private func write(_ fields: [String]) {
+    guard failure == nil else { return }
+    let time = "\"time\":\"\(now().formatted(.iso8601))\""
+    let line = Array(("{" + (fields + [time]).joined(separator: ",") + "}\n").utf8)
+    if Foundation.write(descriptor, line, line.count) != line.count {
       failure = SystemCallError(action: "writing", path: path).description
     }
   }
@@ -63,6 +77,11 @@ public final class JSONLinesSink: TrainingSink {
       return number <= step
     }
     return kept.map { $0 + "\n" }.joined()
+  }
+
+  private static func quoted(_ text: String) -> String {
+    // A text is always valid JSON.
+    (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
   /// A number as JSON has it; one that is not finite is null.

@@ -23,6 +23,19 @@ public enum MetricsLog {
     }
   }
 
+  /// The warnings of a log, in order.
+  ///
+  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
+  public static func warnings(_ path: String) -> [String] {
+    struct Line: Decodable { let warning: String? }
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+    let decoder = JSONDecoder()
+    // A line that is cut, or another program's, is passed over.
+    return text.split(separator: "\n").filter { $0.contains("\"warning\"") }.compactMap { line in
+      (try? decoder.decode(Line.self, from: Data(line.utf8)))?.warning
+    }
+  }
+
   /// The mean loss of every epoch, at the epoch's last step.
   public static func epochMeans(_ entries: [Entry]) -> [(step: Int, loss: Double)] {
     Dictionary(grouping: entries.filter { $0.loss != nil }, by: \.epoch)

@@ -6,15 +6,11 @@ extension Checkpoint {
   /// Reads a checkpoint.
   ///
   /// - Parameter path: the file.
-  /// - Throws: ``HDF5Error``, or ``CheckpointError`` where the file is not one of Unreel's.
+  /// - Throws: ``CheckpointError`` where the file is not a whole one of Unreel's, ``HDF5Error``, or a
+  ///   `SystemCallError`.
   public init(reading path: String) throws {
-    self = try HDF5File.exclusively {
-      let file = try HDF5File(reading: path)
-      let version = try file.integer("format_version", of: "unreel")
-      guard version == Self.formatVersion else {
-        throw CheckpointError.otherFormat(path: path, version: version)
-      }
-      let name = try file.text("architecture", of: "unreel")
+    self = try Self.withFile(path) { file in
+      let name = try file.text("architecture", of: Self.group)
       guard let architecture = Architecture.named(name) else {
         throw CheckpointError.unknownArchitecture(path: path, name: name)
       }
@@ -23,24 +19,56 @@ extension Checkpoint {
       for shape in architecture.parameterShapes {
         let layer = shape.layer
         weights[layer] = try Self.read(shape, from: "\(layer)/\(layer)", of: file)
-        let velocity = try Self.read(shape, from: "unreel/velocity/\(layer)", of: file)
+        let velocity = try Self.read(shape, from: "\(Self.group)/velocity/\(layer)", of: file)
         velocities += [velocity.kernel, velocity.bias]
       }
       return Checkpoint(
-        weights: weights, velocities: velocities,
-        position: try Self.position(of: file),
-        architecture: name, settings: try file.text("settings", of: "unreel"),
-        categories: try Self.categories(of: file))
+        weights: weights, velocities: velocities, architecture: name,
+        record: try Self.record(of: file))
     }
   }
 
   /// Reads how far training had come, without the weights.
   public static func position(of path: String) throws -> TrainingPosition {
-    try HDF5File.exclusively { try position(of: HDF5File(reading: path)) }
+    try withFile(path) { try position(of: $0) }
+  }
+
+  /// Checks that a checkpoint is whole, byte by byte.
+  ///
+  /// - Throws: ``CheckpointError``, or a `SystemCallError`.
+  public static func check(_ path: String) throws {
+    try CheckpointSeal.check(path)
+  }
+
+  private static func withFile<Result>(
+    _ path: String, _ body: (HDF5File) throws -> Result
+  ) throws -> Result {
+    try CheckpointSeal.check(path)
+    return try HDF5File.exclusively {
+      let file = try HDF5File(reading: path)
+      let version = try file.integer("format_version", of: group)
+      guard version == formatVersion else {
+        throw CheckpointError.otherFormat(path: path, version: version)
+      }
+      return try body(file)
+    }
+  }
+
+  private static func record(of file: HDF5File) throws -> TrainingRecord {
+    TrainingRecord(
+      position: try position(of: file),
+      losses: LossHistory(
+        sum: try file.numbers("epoch_loss_sum", of: group, atMost: 1).first ?? 0,
+        examples: try file.integer("epoch_examples", of: group),
+        recent: try file.numbers("recent_losses", of: group, atMost: LossHistory.length)),
+      settings: try file.text("settings", of: group),
+      dataFingerprint: try file.text("data_fingerprint", of: group),
+      categories: try categories(of: file),
+      toolVersion: try file.text("tool_version", of: group))
   }
 
   private static func categories(of file: HDF5File) throws -> [String] {
-    let text = try file.text("categories", of: "unreel")
+    let text = try file.text("categories", of: group)
     do {
       return try JSONDecoder().decode([String].self, from: Data(text.utf8))
     } catch {
@@ -51,9 +79,9 @@ extension Checkpoint {
 
   private static func position(of file: HDF5File) throws -> TrainingPosition {
     TrainingPosition(
-      epoch: try file.integer("epoch", of: "unreel"),
-      stepInEpoch: try file.integer("step_in_epoch", of: "unreel"),
-      step: try file.integer("step", of: "unreel"))
+      epoch: try file.integer("epoch", of: group),
+      stepInEpoch: try file.integer("step_in_epoch", of: group),
+      step: try file.integer("step", of: group))
   }
 
   private static func read(

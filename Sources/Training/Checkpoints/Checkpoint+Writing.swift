@@ -4,48 +4,62 @@ import Networks
 import Tensors
 
 extension Checkpoint {
+  /// The group of what training needs besides weights.
+  static let group = "unreel"
+
   /// Writes a checkpoint, durably: a reader finds the whole file or none.
   ///
-  /// HDF5 in the layout that Keras's `load_weights` reads, and beside it the group `unreel` with
-  /// what training needs besides weights. The same state gives the same bytes.
+  /// HDF5 in the layout that Keras's `load_weights` reads, beside it the group `unreel` with what
+  /// training needs besides weights, and in front a block with the SHA-256 of all that. The same state
+  /// gives the same bytes.
   ///
   /// - Parameters:
   ///   - path: the file; its folder must be there.
   ///   - network: the weights.
   ///   - optimiser: the velocities.
-  ///   - position: how far training has come.
-  ///   - settings: the run's settings, as text.
-  ///   - categories: the names of the categories that the network's classifier tells apart, if it has
-  ///     one.
-  /// - Throws: ``HDF5Error``, `SystemCallError`; no new file is there then.
+  ///   - record: how far training has come, on what and how.
+  /// - Throws: ``HDF5Error``, `SystemCallError`, ``CheckpointError/notFinite(path:layer:)``; no new
+  ///   file is there then.
   public static func write(
-    to path: String, network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    settings: String, categories: [String] = []
+    to path: String, network: Network, optimiser: MomentumSGD, record: TrainingRecord
   ) throws {
     try DurableFile.replace(path) { temporary in
       try HDF5File.exclusively {
-        let file = try HDF5File(creating: temporary, named: path)
+        let file = try HDF5File(
+          creating: temporary, named: path, blockInFront: CheckpointSeal.length)
         try writeWeights(of: network, to: file)
-        try file.createGroup("unreel")
-        try file.setAttribute("format_version", of: "unreel", to: formatVersion)
-        try file.setAttribute("architecture", of: "unreel", to: network.architecture.name)
-        try file.setAttribute("epoch", of: "unreel", to: position.epoch)
-        try file.setAttribute("step_in_epoch", of: "unreel", to: position.stepInEpoch)
-        try file.setAttribute("step", of: "unreel", to: position.step)
-        try file.setAttribute("settings", of: "unreel", to: settings)
-        // Names may hold line breaks and commas.
-        let names = String(decoding: try JSONEncoder().encode(categories), as: UTF8.self)
-        try file.setAttribute("categories", of: "unreel", to: names)
-        try file.createGroup("unreel/velocity")
+        try write(record, of: network, to: file)
+        try file.createGroup("\(group)/velocity")
         let velocities = optimiser.velocities
         for (index, shape) in network.architecture.parameterShapes.enumerated() {
           try write(
             kernel: velocities[2 * index], bias: velocities[2 * index + 1], of: shape,
-            into: "unreel/velocity/\(shape.layer)", of: file)
+            into: "\(group)/velocity/\(shape.layer)", of: file)
         }
         try file.close()
       }
+      try CheckpointSeal.seal(temporary, named: path)
     }
+  }
+
+  private static func write(
+    _ record: TrainingRecord, of network: Network, to file: HDF5File
+  ) throws {
+    try file.createGroup(group)
+    try file.setAttribute("format_version", of: group, to: formatVersion)
+    try file.setAttribute("tool_version", of: group, to: record.toolVersion)
+    try file.setAttribute("architecture", of: group, to: network.architecture.name)
+    try file.setAttribute("epoch", of: group, to: record.position.epoch)
+    try file.setAttribute("step_in_epoch", of: group, to: record.position.stepInEpoch)
+    try file.setAttribute("step", of: group, to: record.position.step)
+    try file.setAttribute("settings", of: group, to: record.settings)
+    try file.setAttribute("data_fingerprint", of: group, to: record.dataFingerprint)
+    // Names may hold line breaks and commas.
+    let names = String(decoding: try JSONEncoder().encode(record.categories), as: UTF8.self)
+    try file.setAttribute("categories", of: group, to: names)
+    try file.setAttribute("epoch_loss_sum", of: group, to: [record.losses.sum])
+    try file.setAttribute("epoch_examples", of: group, to: record.losses.examples)
+    try file.setAttribute("recent_losses", of: group, to: record.losses.recent)
   }
 
   private static func writeWeights(of network: Network, to file: HDF5File) throws {
@@ -71,12 +85,17 @@ extension Checkpoint {
   }
 
   private static func write(
-    kernel: Tensor, bias: Tensor, of shape: ParameterShape, into group: String, of file: HDF5File
+    kernel: Tensor, bias: Tensor, of shape: ParameterShape, into path: String, of file: HDF5File
   ) throws {
-    try file.createGroup(group)
-    try file.write(
-      KerasForm.export(kernel, of: shape), shape: KerasForm.shape(of: shape),
-      as: "\(group)/kernel:0")
-    try file.write(bias.floats(), shape: shape.bias, as: "\(group)/bias:0")
+    try file.createGroup(path)
+    for (name, values, sizes) in [
+      ("kernel:0", try KerasForm.export(kernel, of: shape), KerasForm.shape(of: shape)),
+      ("bias:0", try bias.floats(), shape.bias),
+    ] {
+      guard values.allSatisfy(\.isFinite) else {
+        throw CheckpointError.notFinite(path: file.path, layer: shape.layer)
+      }
+      try file.write(values, shape: sizes, as: "\(path)/\(name)")
+    }
   }
 }

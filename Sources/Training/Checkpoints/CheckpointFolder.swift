@@ -14,13 +14,7 @@ public struct CheckpointFolder: Sendable {
   /// The name of the checkpoint of a position: `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within
   /// an epoch.
   public static func name(of position: TrainingPosition) -> String {
-    func digits(_ number: Int) -> String {
-      let text = String(number)
-      return String(repeating: "0", count: max(0, 4 - text.count)) + text
-    }
-    let epoch = "epoch-\(digits(position.epoch))"
-    return position.stepInEpoch == 0
-      ? epoch + ".h5" : epoch + "-step-\(digits(position.stepInEpoch)).h5"
+    CheckpointPlace(position).fileName
   }
 
   /// The newest checkpoint's path, or nil if there is none.
@@ -35,21 +29,62 @@ public struct CheckpointFolder: Sendable {
     return path + "/" + name.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Writes a checkpoint and makes it the latest.
+  /// The newest checkpoint that is whole, and what is wrong with newer ones.
+  ///
+  /// - Returns: nil where there is no checkpoint at all.
+  /// - Throws: ``CheckpointError/allDamaged(folder:reasons:)`` where none is whole.
+  public func latestWhole() throws -> (path: String, remarks: [String])? {
+    guard let latest = try latest() else { return nil }
+    let others = places().sorted(by: >).map { path + "/" + $0.fileName }.filter { $0 != latest }
+    var remarks: [String] = []
+    for candidate in [latest] + others {
+      do {
+        try Checkpoint.check(candidate)
+        return (candidate, remarks)
+      } catch let error as any ExplainedError {
+        remarks.append(error.description)
+      }
+    }
+    throw CheckpointError.allDamaged(folder: path, reasons: remarks)
+  }
+
+  /// Writes a checkpoint, reads it back, makes it the latest, and only then removes older ones.
   ///
   /// - Parameters:
   ///   - position: how far training has come; names the file.
+  ///   - retention: which older ones stay.
   ///   - write: writes the checkpoint to the path that it is given.
   /// - Returns: the file's path.
   @discardableResult
-  public func add(_ position: TrainingPosition, write: (String) throws -> Void) throws -> String {
+  public func add(
+    _ position: TrainingPosition, keeping retention: Retention, write: (String) throws -> Void
+  ) throws -> String {
     try Folder.create(path)
     let name = Self.name(of: position)
     try write(path + "/" + name)
-    let previous = try latest()
+    try Checkpoint.check(path + "/" + name)
     try DurableFile.write(name + "\n", to: path + "/latest")
-    // A checkpoint within an epoch is kept only until the next one.
-    if let previous, previous != path + "/" + name, previous.contains("-step-") { unlink(previous) }
+    for place in retention.superfluous(among: places()) where place.fileName != name {
+      try Folder.remove(path + "/" + place.fileName)
+    }
     return path + "/" + name
+  }
+
+  /// Removes what a process that was killed while writing left behind.
+  ///
+  /// Only for who holds the run, since another one's writing would be taken for that.
+  public func removeLeftovers() throws {
+    for name in names() where name.hasSuffix(DurableFile.suffix) {
+      try Folder.remove(path + "/" + name)
+    }
+  }
+
+  private func places() -> [CheckpointPlace] {
+    names().compactMap(CheckpointPlace.init(fileName:))
+  }
+
+  /// What lies in the folder; nothing where there is none.
+  private func names() -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
   }
 }

@@ -23,6 +23,31 @@ extension HDF5File {
       memory: chdf5_int64(), stored: chdf5_stored_int64(), space: space)
   }
 
+  /// Writes a list of numbers in double precision.
+  public func setAttribute(_ name: String, of object: String = "/", to numbers: [Double]) throws {
+    let space = try checked(
+      H5Screate_simple(1, [hsize_t(numbers.count)], nil), "sizing \(name) of", path)
+    try writeAttribute(
+      name, of: object, bytes: numbers.withUnsafeBytes(Array.init), memory: chdf5_double(),
+      stored: chdf5_stored_double(), space: space)
+  }
+
+  /// Reads a list of numbers; one that is not there, or longer than allowed, is an error.
+  public func numbers(_ name: String, of object: String = "/", atMost: Int) throws -> [Double] {
+    let attribute = try open(name, of: object)
+    defer { H5Aclose(attribute) }
+    let space = try checked(H5Aget_space(attribute), "sizing \(name) of", path)
+    defer { H5Sclose(space) }
+    let count = try checked(H5Sget_simple_extent_npoints(space), "sizing \(name) of", path)
+    guard count <= atMost else {
+      throw HDF5Error(
+        action: "reading \(name) of", path: path, reason: "\(count) numbers, at most \(atMost)")
+    }
+    var numbers = [Double](repeating: 0, count: Int(count))
+    try checked(H5Aread(attribute, chdf5_double(), &numbers), "reading \(name) of", path)
+    return numbers
+  }
+
   /// Reads a text; one that is not there is an error.
   public func text(_ name: String, of object: String = "/") throws -> String {
     let attribute = try open(name, of: object)

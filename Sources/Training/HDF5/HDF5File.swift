@@ -25,10 +25,14 @@ public final class HDF5File {
   /// - Parameters:
   ///   - path: the file.
   ///   - name: what errors call it, where it is a temporary one.
-  public init(creating path: String, named name: String? = nil) throws {
+  ///   - block: how many bytes are left free in front, 0 or a power of two from 512 on.
+  public init(creating path: String, named name: String? = nil, blockInFront block: Int = 0) throws
+  {
     self.path = name ?? path
+    let properties = chdf5_file_behind(hsize_t(block))
+    defer { H5Pclose(properties) }
     identifier = try checked(
-      H5Fcreate(path, chdf5_truncate(), chdf5_default(), chdf5_default()), "creating", self.path)
+      H5Fcreate(path, chdf5_truncate(), properties, chdf5_default()), "creating", self.path)
   }
 
   /// Opens a file for reading.

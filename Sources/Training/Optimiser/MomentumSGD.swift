@@ -65,7 +65,8 @@ public final class MomentumSGD {
 
   /// Takes one step down the gradients that `backward` left, and forgets them.
   ///
-  /// Weights without a gradient, such as frozen layers', stay as they are.
+  /// Weights without a gradient, such as frozen layers', stay as they are; all do where the norm is not
+  /// finite.
   ///
   /// - Parameter rate: the learning rate.
   /// - Returns: the norm of all gradients together, before clipping.
@@ -77,6 +78,10 @@ public final class MomentumSGD {
       let norm = try gradients.reduce(0) { sum, gradient in
         sum + Double(try gradient?.squared().sum().item() ?? 0)
       }.squareRoot()
+      guard norm.isFinite else {
+        for parameter in parameters { try parameter.tensor.clearGradient() }
+        return norm
+      }
       let shrink = settings.clipNorm.map { norm > $0 ? $0 / norm : 1 } ?? 1
       for (index, parameter) in parameters.enumerated() {
         guard let gradient = gradients[index] else { continue }

@@ -8,12 +8,29 @@ import Tracking
 ///
 /// The same seed, store, settings and number of threads give the same bits.
 public final class Trainer {
+  /// Where a trainer turns to.
+  public struct Surroundings {
+    /// Asked before the first step and after every one.
+    public var isCancelled: () -> Bool = { false }
+    /// Writes a checkpoint of the trainer's state and returns its path.
+    public var save: (Trainer) throws -> String
+    /// Keeps a batch whose step could not be taken, and returns where it lies.
+    public var keep: (BadStep) throws -> String = { _ in "nothing" }
+    /// The clock, which only decides when checkpoints are written.
+    public var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
+
+    /// Names who saves; the rest can be set.
+    public init(save: @escaping (Trainer) throws -> String) { self.save = save }
+  }
+
   /// The network that is trained.
   public let network: Network
   /// The optimiser, which holds the velocities.
   public let optimiser: MomentumSGD
   /// How far training has come.
   public private(set) var position: TrainingPosition
+  /// The losses so far.
+  public private(set) var losses: LossHistory
 
   private let settings: TrainingSettings
   private let sampler: any Sampler
@@ -21,81 +38,128 @@ public final class Trainer {
   private let source: FrameSource
   private let inputForm: InputForm
   private let sinks: [any TrainingSink]
+  private var collapse: CollapseWatch
 
-  /// Prepares training, from the start or from a checkpoint's position.
+  /// Prepares training, from the start or from a checkpoint.
   ///
   /// - Parameters:
   ///   - network: the network to train.
   ///   - optimiser: its optimiser.
   ///   - position: how far training has come.
+  ///   - losses: the losses so far.
   ///   - settings: how to train.
   ///   - sampler: what the examples are.
   ///   - objective: what is made small; it compares as many frames as the sampler's examples have.
   ///   - source: where the frames are.
   ///   - inputForm: how pictures become the network's input.
+  ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
   ///   - sinks: who is told of progress.
   public init(
     network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    settings: TrainingSettings, sampler: any Sampler, objective: any Objective,
-    source: FrameSource,
-    inputForm: InputForm = .authors, sinks: [any TrainingSink] = []
+    losses: LossHistory = LossHistory(), settings: TrainingSettings, sampler: any Sampler,
+    objective: any Objective, source: FrameSource, inputForm: InputForm = .authors,
+    idleLosses: ClosedRange<Double>? = nil, sinks: [any TrainingSink] = []
   ) {
     self.network = network
     self.optimiser = optimiser
     self.position = position
+    self.losses = losses
     self.settings = settings
     self.sampler = sampler
     self.objective = objective
     self.source = source
     self.inputForm = inputForm
     self.sinks = sinks
+    collapse = CollapseWatch(
+      idleLosses: idleLosses, features: network.architecture.shapes.last?.count ?? 1)
   }
 
   /// Trains to the end, or until someone asks to stop.
   ///
-  /// - Parameters:
-  ///   - isCancelled: asked after every step.
-  ///   - save: writes a checkpoint of this trainer's state and returns its path; called every
-  ///     `checkpointEvery` epochs, at the end and on stopping.
-  /// - Throws: what loading, computing or saving threw; `CancellationError` if it was stopped.
-  public func train(isCancelled: () -> Bool, save: (Trainer) throws -> String) throws {
-    let (epochs, stepsPerEpoch) = (
-      settings.epochs(of: sampler.count), settings.stepsPerEpoch(of: sampler.count)
-    )
+  /// A checkpoint is written every `checkpointEvery` epochs, every `checkpointMinutes`, at the end and
+  /// on stopping.
+  ///
+  /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
+  ///   was stopped.
+  public func train(in surroundings: Surroundings) throws {
+    var saved = surroundings.now()
+    try stopIfAsked(surroundings)
     while !settings.isFinished(at: position) {
       let batches = source.batches(
         ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch)
-      var losses = WeightedMean()
       var watch = Stopwatch()
       while let batch = try batches.next() {
         watch.lap(.waiting)
-        let outcome = try step(on: batch)
-        position.step += 1
-        position.stepInEpoch += 1
-        losses.add(outcome.loss, weight: Double(batch.count))
-        watch.lap(.computing)
-        tell(.step(record(outcome, examples: batch.count, watch: watch)))
-        watch.restart()
-        if isCancelled() {
-          try saveAndTell(save)
-          throw CancellationError()
+        try take(batch, timedBy: &watch, in: surroundings)
+        if isAtEndOfEpoch || settings.isFinished(at: position) { break }
+        try stopIfAsked(surroundings)
+        if settings.isDue(after: surroundings.now() - saved) {
+          try save(surroundings)
+          saved = surroundings.now()
         }
-        if settings.isFinished(at: position) { break }
       }
-      let isWhole = position.stepInEpoch == stepsPerEpoch
-      if isWhole { (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0) }
-      if isWhole, let loss = losses.mean {
-        tell(.epoch(EpochRecord(epoch: position.epoch, epochs: epochs, loss: loss)))
+      endEpochIfWhole()
+      if settings.isFinished(at: position) { return try save(surroundings) }
+      try stopIfAsked(surroundings)
+      if position.epoch % settings.checkpointEvery == 0 {
+        try save(surroundings)
+        saved = surroundings.now()
       }
-      if position.epoch % settings.checkpointEvery == 0 || settings.isFinished(at: position) {
-        try saveAndTell(save)
-      }
+    }
+  }
+
+  private var isAtEndOfEpoch: Bool {
+    position.stepInEpoch == settings.stepsPerEpoch(of: sampler.count)
+  }
+
+  /// Takes a step, or deals with one that can't be taken.
+  private func take(
+    _ batch: Batch, timedBy watch: inout Stopwatch, in surroundings: Surroundings
+  ) throws {
+    let outcome = try step(on: batch)
+    guard outcome.isTaken else { return try refuse(batch, outcome, in: surroundings) }
+    position.step += 1
+    position.stepInEpoch += 1
+    losses.add(outcome.loss, examples: batch.count)
+    watch.lap(.computing)
+    let record = StepRecord(
+      step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
+      pairsPerSecond: Double(batch.count) / watch.seconds, dataWait: watch.share(of: .waiting),
+      learningRate: settings.learningRate.rate(at: position.step - 1),
+      featureDeviation: outcome.spread.deviation, deadShare: outcome.spread.deadShare)
+    tell(.step(record))
+    if let warning = collapse.warning(after: record, losses: losses) {
+      tell(.warning(step: position.step, text: warning))
+    }
+    watch.restart()
+  }
+
+  /// A step whose loss or gradient is no number changes nothing.
+  private func refuse(_ batch: Batch, _ outcome: Outcome, in surroundings: Surroundings) throws {
+    let bad = BadStep(
+      step: position.step, loss: outcome.loss, gradientNorm: outcome.gradientNorm,
+      examples: batch.examples)
+    let error = TrainingError.notFinite(
+      step: bad.step, loss: bad.loss, gradientNorm: bad.gradientNorm,
+      batch: try surroundings.keep(bad))
+    switch settings.badSteps {
+    case .stop:
+      try save(surroundings)
+      throw error
+    case .skip:
+      position.step += 1
+      position.stepInEpoch += 1
+      tell(.warning(step: position.step, text: error.description))
     }
   }
 
   private struct Outcome {
     let loss: Double
-    let featureDeviation: Double
+    /// nil where the loss is no number, since nothing was differentiated then.
+    let gradientNorm: Double?
+    let spread: FeatureSpread
+
+    var isTaken: Bool { gradientNorm?.isFinite ?? false }
   }
 
   /// All branches share all weights, so they are parts of one batch.
@@ -107,30 +171,35 @@ public final class Trainer {
       try features.narrowed(start: start, length: batch.count)
     }
     let loss = try objective.loss(parts, labels: batch.labels)
-    try loss.backward()
-    try optimiser.step(rate: settings.learningRate.rate(at: position.step))
-    return Outcome(
-      loss: Double(try loss.item()),
-      featureDeviation: try withoutGradients { try Self.deviation(of: features) })
+    let value = Double(try loss.item())
+    var norm: Double?
+    if value.isFinite {
+      try loss.backward()
+      norm = try optimiser.step(rate: settings.learningRate.rate(at: position.step))
+    }
+    return Outcome(loss: value, gradientNorm: norm, spread: try FeatureSpread(of: features))
   }
 
-  /// The standard deviation of every feature over the batch, and the mean of those.
-  private static func deviation(of features: Tensor) throws -> Double {
-    let centred = try features - features.mean(dimension: 0, keepsDimension: true)
-    let deviations = try centred.squared().mean(dimension: 0).squareRoot()
-    return Double(try deviations.mean(dimension: 0).item())
+  private func endEpochIfWhole() {
+    guard isAtEndOfEpoch else { return }
+    (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0)
+    if let loss = losses.mean {
+      tell(
+        .epoch(
+          EpochRecord(
+            epoch: position.epoch, epochs: settings.epochs(of: sampler.count), loss: loss)))
+    }
+    losses.beginEpoch()
   }
 
-  private func record(_ outcome: Outcome, examples: Int, watch: Stopwatch) -> StepRecord {
-    StepRecord(
-      step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
-      pairsPerSecond: Double(examples) / watch.seconds, dataWait: watch.share(of: .waiting),
-      learningRate: settings.learningRate.rate(at: position.step - 1),
-      featureDeviation: outcome.featureDeviation)
+  private func stopIfAsked(_ surroundings: Surroundings) throws {
+    guard surroundings.isCancelled() else { return }
+    try save(surroundings)
+    throw CancellationError()
   }
 
-  private func saveAndTell(_ save: (Trainer) throws -> String) throws {
-    tell(.checkpoint(path: try save(self)))
+  private func save(_ surroundings: Surroundings) throws {
+    tell(.checkpoint(path: try surroundings.save(self)))
   }
 
   private func tell(_ event: TrainingEvent) {

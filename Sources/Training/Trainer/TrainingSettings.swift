@@ -12,11 +12,16 @@ public struct TrainingSettings: Equatable, Sendable {
   public var optimiser: MomentumSGD.Settings
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery: Int
+  /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
+  public var checkpointMinutes: Double
+  /// What to do where a loss or a gradient is no number.
+  public var badSteps: BadStepPolicy
 
   /// Names the settings.
   public init(
     epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: StepSchedule,
-    optimiser: MomentumSGD.Settings, checkpointEvery: Int
+    optimiser: MomentumSGD.Settings, checkpointEvery: Int, checkpointMinutes: Double = 0,
+    badSteps: BadStepPolicy = .stop
   ) {
     self.epochs = epochs
     self.maxSteps = maxSteps
@@ -24,6 +29,8 @@ public struct TrainingSettings: Equatable, Sendable {
     self.learningRate = learningRate
     self.optimiser = optimiser
     self.checkpointEvery = checkpointEvery
+    self.checkpointMinutes = checkpointMinutes
+    self.badSteps = badSteps
   }
 
   /// Steps in an epoch; the last one takes what is left.
@@ -45,6 +52,11 @@ public struct TrainingSettings: Equatable, Sendable {
     let stepsPerEpoch = stepsPerEpoch(of: examples)
     let (whole, rest) = steps(of: examples).quotientAndRemainder(dividingBy: stepsPerEpoch)
     return whole + (rest > 0 ? 1 : 0)
+  }
+
+  /// Whether so much time since the last checkpoint calls for another one.
+  public func isDue(after time: Duration) -> Bool {
+    checkpointMinutes > 0 && time >= .seconds(60 * checkpointMinutes)
   }
 
   /// Whether training has come to its end.

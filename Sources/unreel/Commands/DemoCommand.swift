@@ -43,7 +43,8 @@ struct DemoCommand: ParsableCommand {
     try Job.interruptible(surroundings, again: again) {
       try DrawStep(into: videos, threads: settings.threads, in: surroundings)()
     }
-    try Job.run(settings, in: run, printsJSON: shared.json, again: again)
+    try Job.run(
+      settings, in: run, mayChange: training.changeSettings, printsJSON: shared.json, again: again)
   }
 
   /// As many epochs as two cores train in a few minutes.

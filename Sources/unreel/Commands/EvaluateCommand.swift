@@ -28,10 +28,11 @@ struct EvaluateCommand: ParsableCommand {
     evaluation.apply(to: &settings)
     try settings.validate()
     let surroundings = Job.surroundings()
+    let held = try run.hold()
     let found = try Job.interruptible(surroundings, again: "unreel evaluate \(run.path)") {
       try EvaluateStep(run, settings: settings, in: surroundings)()
     }
-    try run.begin(settings)
+    try withExtendedLifetime(held) { try run.write(settings) }
     try Job.tell(found, asJSON: shared.json)
   }
 }

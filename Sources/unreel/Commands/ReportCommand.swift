@@ -20,8 +20,9 @@ struct ReportCommand: ParsableCommand {
     let run = RunFolder(path)
     guard let settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
     let surroundings = Job.surroundings()
+    let held = try run.hold()
     try Job.interruptible(surroundings, again: "unreel report \(run.path)") {
-      try ReportStep(run, settings: settings, in: surroundings)()
+      try withExtendedLifetime(held) { try ReportStep(run, settings: settings, in: surroundings)() }
     }
     print("Report: \(run.report)")
   }

@@ -43,6 +43,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("Name the folder of UCF101's lists: --lists DIR.")
     }
     try Job.run(
-      settings, in: run, printsJSON: shared.json, again: "unreel run \(videos.typed) -o \(output)")
+      settings, in: run, mayChange: training.changeSettings, printsJSON: shared.json,
+      again: "unreel run \(videos.typed) -o \(output)")
   }
 }

@@ -55,7 +55,8 @@ struct TrainCommand: ParsableCommand {
 
   private func train(_ run: RunFolder, _ settings: Settings, begun: Settings?) throws {
     let surroundings = Job.surroundings()
-    let job = try TrainingJob(run, settings: settings, begun: begun, in: surroundings)
+    let job = try TrainingJob(
+      run, settings: settings, begun: begun, mayChange: training.changeSettings, in: surroundings)
     try Job.interruptible(surroundings, again: "unreel train -o \(output) --resume") { try job() }
     let latest = try run.checkpoints.latest() ?? ""
     print(shared.json ? "{\"checkpoint\": \"\(latest)\"}" : "Checkpoint: \(latest)")

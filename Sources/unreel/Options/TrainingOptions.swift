@@ -18,6 +18,9 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Epochs from one checkpoint to the next (default: 10).")
   var checkpointEvery: Int?
 
+  @Flag(help: "Go on with another learning rate, momentum, decay, clip, margin or fewer epochs.")
+  var changeSettings = false
+
   func apply(to settings: inout Settings) {
     if let maxSteps { settings.training.maxSteps = maxSteps }
     if let epochs { settings.training.epochs = epochs }

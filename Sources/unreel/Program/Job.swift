@@ -24,10 +24,10 @@ enum Job {
 
   /// Does the main job and says where the report is.
   static func run(
-    _ settings: Settings, in run: RunFolder, printsJSON: Bool, again: String
+    _ settings: Settings, in run: RunFolder, mayChange: Bool, printsJSON: Bool, again: String
   ) throws {
     let surroundings = surroundings()
-    let job = try MainJob(run, settings: settings, in: surroundings)
+    let job = try MainJob(run, settings: settings, mayChange: mayChange, in: surroundings)
     let outcome = try interruptible(surroundings, again: again) { try job() }
     try tell(Evaluation(contentsOf: run.evaluationMetrics), asJSON: printsJSON)
     guard !printsJSON else { return }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Runs
 
 /// The program: `unreel COMMAND …`.

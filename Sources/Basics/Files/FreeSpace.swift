@@ -1,0 +1,38 @@
+import Foundation
+
+/// How much room there is on a disk.
+public enum FreeSpace {
+  /// The bytes that may still be written to the file system of a path.
+  ///
+  /// - Parameter path: a file or folder, or one that will be created below an existing folder.
+  /// - Returns: nil where the system does not tell.
+  public static func of(_ path: String) -> Int? {
+    var existing = path
+    while !existing.isEmpty, existing != "/", access(existing, F_OK) != 0 {
+      existing = (existing as NSString).deletingLastPathComponent
+    }
+    var information = statvfs()
+    guard statvfs(existing.isEmpty ? "." : existing, &information) == 0 else { return nil }
+    return Int(information.f_bavail) * Int(information.f_frsize)
+  }
+
+  /// A number of bytes as a person says it: `13 kB`, `622 MB`, `2.5 GB`.
+  public static func text(_ bytes: Int) -> String {
+    switch bytes {
+    case ..<1_000_000: "\((bytes + 999) / 1000) kB"
+    case ..<1_000_000_000: "\((bytes + 500_000) / 1_000_000) MB"
+    default: "\(Double((bytes + 50_000_000) / 100_000_000) / 10) GB"
+    }
+  }
+
+  /// What a piece of work needs, beside what there is.
+  ///
+  /// - Parameters:
+  ///   - need: the bytes that are needed.
+  ///   - path: where they are written.
+  public static func sentence(need: Int, at path: String) -> String {
+    guard let free = of(path) else { return "about \(text(need)) at \(path)" }
+    return "about \(text(need)) at \(path), where \(text(free)) are free"
+      + (need > free ? "; make room before it is needed" : "")
+  }
+}

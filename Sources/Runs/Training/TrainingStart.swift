@@ -1,0 +1,43 @@
+import Networks
+import Tensors
+import Training
+
+/// What training begins with: the run's newest whole checkpoint, or new weights.
+struct TrainingStart {
+  let network: Network
+  let optimiser: MomentumSGD
+  let position: TrainingPosition
+  let losses: LossHistory
+  /// What to say of it: a damaged checkpoint that was passed over, the one that it goes on from.
+  let remarks: [String]
+
+  /// Reads or makes the weights.
+  ///
+  /// - Parameters:
+  ///   - run: the run.
+  ///   - settings: how it is to go on.
+  ///   - mayChange: whether settings may differ that training can change on its way.
+  ///   - fingerprint: what the data hash to.
+  /// - Throws: `CheckpointError`, `TensorError`, ``SettingsError/differ(run:differences:advice:)``.
+  init(_ run: RunFolder, _ settings: Settings, mayChange: Bool, fingerprint: String) throws {
+    try settings.validate()
+    let architecture = settings.architecture ?? .thesis
+    let solver = settings.training.trainer.optimiser
+    guard let (latest, remarks) = try run.checkpoints.latestWhole() else {
+      network = try Network(architecture, seed: settings.seed, on: .best)
+      optimiser = try MomentumSGD(network, settings: solver)
+      (position, losses, self.remarks) = (.start, LossHistory(), [])
+      return
+    }
+    let checkpoint = try Checkpoint(reading: latest)
+    let begun = try Settings().overridden(by: checkpoint.record.settings, of: latest)
+    try settings.checkContinuing(begun, of: latest, mayChange: mayChange)
+    guard checkpoint.record.dataFingerprint == fingerprint else {
+      throw SettingsError.otherData(checkpoint: latest, frames: run.frames(of: settings))
+    }
+    network = try Network(architecture, weights: checkpoint.weights, on: .best)
+    optimiser = try MomentumSGD(network, settings: solver, velocities: checkpoint.velocities)
+    (position, losses) = (checkpoint.record.position, checkpoint.record.losses)
+    self.remarks = remarks + ["going on from \(latest)"]
+  }
+}

@@ -1,0 +1,66 @@
+import Datasets
+import Foundation
+import Networks
+import Tensors
+import TestSupport
+import Tracking
+import Training
+import Videos
+
+/// Ten pairs of two tiny clips in steps of four, three an epoch, two epochs; a small network.
+struct Workplace {
+  let folder: TemporaryFolder
+  let source: FrameSource
+  let sampler: PairSampler
+
+  init() throws {
+    folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"), clips: 1)
+    _ = try FramePreparation().run(.scan(folder("videos")), into: folder("frames"))
+    let store = try FrameStore(path: folder("frames"))
+    source = FrameSource(store: store, side: 227)
+    sampler = try PairSampler(videos: store.videos(), seed: 3)
+  }
+
+  static let settings = TrainingSettings(
+    epochs: 2, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors,
+    checkpointEvery: 2)
+
+  /// A trainer that begins anew, or goes on from a checkpoint.
+  func trainer(
+    from earlier: String? = nil, settings: TrainingSettings = Self.settings,
+    objective: any Objective = ContrastiveObjective(), sinks: [any TrainingSink] = []
+  ) throws -> Trainer {
+    let checkpoint = try earlier.map { try Checkpoint(reading: folder($0)) }
+    let network =
+      try checkpoint.map { try Network(.thesisSmall, weights: $0.weights) }
+      ?? Network(.thesisSmall, seed: 3)
+    return Trainer(
+      network: network,
+      optimiser: try MomentumSGD(
+        network, settings: settings.optimiser, velocities: checkpoint?.velocities),
+      position: checkpoint?.record.position ?? .start,
+      losses: checkpoint?.record.losses ?? LossHistory(), settings: settings, sampler: sampler,
+      objective: objective, source: source, sinks: sinks)
+  }
+
+  /// Writes what a trainer has come to.
+  func write(_ trainer: Trainer, to name: String) throws -> String {
+    try Checkpoint.write(
+      to: folder(name), network: trainer.network, optimiser: trainer.optimiser,
+      record: TrainingRecord(position: trainer.position, losses: trainer.losses))
+    return folder(name)
+  }
+
+  /// Trains into a file, and stops after so many steps in all.
+  func train(to name: String, from earlier: String? = nil, stoppingAt step: Int = .max) throws {
+    let trainer = try trainer(from: earlier)
+    var around = Trainer.Surroundings { try write($0, to: name) }
+    around.isCancelled = { trainer.position.step >= step }
+    do {
+      try trainer.train(in: around)
+    } catch is CancellationError {
+      // Asked for.
+    }
+  }
+}
