@@ -13,10 +13,7 @@ extension Checkpoint {
       guard version == Self.formatVersion else {
         throw CheckpointError.otherFormat(path: path, version: version)
       }
-      let name = try file.text("architecture", of: "unreel")
-      guard let architecture = Architecture.named(name) else {
-        throw CheckpointError.unknownArchitecture(path: path, name: name)
-      }
+      let architecture = try Self.architecture(of: file, at: path)
       var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
       var velocities: [Tensor] = []
       for shape in architecture.parameterShapes {
@@ -28,13 +25,28 @@ extension Checkpoint {
       return Checkpoint(
         weights: weights, velocities: velocities,
         position: try Self.position(of: file),
-        architecture: name, settings: try file.text("settings", of: "unreel"))
+        architecture: architecture.name, settings: try file.text("settings", of: "unreel"))
     }
   }
 
   /// Reads how far training had come, without the weights.
   public static func position(of path: String) throws -> TrainingPosition {
     try HDF5File.exclusively { try position(of: HDF5File(reading: path)) }
+  }
+
+  /// Reads which network the weights are of, without the weights.
+  ///
+  /// - Throws: ``HDF5Error``, or ``CheckpointError/unknownArchitecture(path:name:)``.
+  public static func architecture(of path: String) throws -> Architecture {
+    try HDF5File.exclusively { try architecture(of: HDF5File(reading: path), at: path) }
+  }
+
+  private static func architecture(of file: HDF5File, at path: String) throws -> Architecture {
+    let name = try file.text("architecture", of: "unreel")
+    guard let architecture = Architecture.named(name) else {
+      throw CheckpointError.unknownArchitecture(path: path, name: name)
+    }
+    return architecture
   }
 
   private static func position(of file: HDF5File) throws -> TrainingPosition {
