@@ -36,14 +36,29 @@ struct KindEvaluation {
   ) throws -> (found: Found, kept: Kept) {
     let (features, shown) = try compared.features(kind, of: frames, shown: probing?.shown)
     let probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
+    let clustering = try cluster(features, kind)
+    let scored = try score(clustering, of: features, kind)
+    return (Found(clustering: clustering, scored: scored, probed: probed), try keep(features))
+  }
+
+  private func cluster(_ features: Features, _ kind: FeatureKind) throws -> Clustering {
     let starts = settings.evaluation.starts
     let title = "grouping \(kind.name)"
-    let clustering = try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
+    return try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
       features, threads: settings.threads,
       progress: { surroundings.display.show(title, done: $0, of: starts, unit: "starts") },
       isCancelled: surroundings.isCancelled)
-    let scored = try ScoredClusters(
-      clustering.assignments, of: features, origins: frames.origins, threads: settings.threads)
-    return (Found(clustering: clustering, scored: scored, probed: probed), try keep(features))
+  }
+
+  private func score(
+    _ clustering: Clustering, of features: Features, _ kind: FeatureKind
+  ) throws -> ScoredClusters {
+    let title = "finding nearest frames by \(kind.name)"
+    return try ScoredClusters(
+      clustering.assignments, of: features, origins: frames.origins, threads: settings.threads,
+      progress: {
+        surroundings.display.show(title, done: $0, of: features.rows, unit: "frames")
+      },
+      isCancelled: surroundings.isCancelled)
   }
 }
