@@ -4,8 +4,9 @@
 SWIFT ?= swift
 BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
+SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test lint format packages clean
+.PHONY: build demo test bench-ucf101 lint format packages clean
 
 ## Build the program: .build/release/unreel
 build: packages
@@ -19,11 +20,16 @@ demo: build
 test: packages lint
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
 
+## Prepare, audit and evaluate as many clips as UCF101 has; says how long each took, in what memory
+bench-ucf101: build
+	$(BUILD) --product miniature-ucf101
+	python3 Benchmarks/ucf101_size.py --programs .build/release --folder .bench/ucf101
+
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive $(SOURCES)
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive $(SOURCES)
 
 ## Install the Debian packages that are missing
 packages:

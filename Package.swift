@@ -64,6 +64,11 @@ let package = Package(
       ]
     ),
 
+    // What `make bench-ucf101` measures on.
+    .executableTarget(
+      name: "miniature-ucf101", dependencies: ["Basics", "Tracking", "Videos"],
+      path: "Benchmarks/MiniatureUCF101"),
+
     // Tests, a target a module; they use what the package's own modules may use, so that they run
     // against the release build that users get.
     .target(

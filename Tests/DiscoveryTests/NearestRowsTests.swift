@@ -39,4 +39,19 @@ import Testing
     let nearest = try NearestRows(1, of: features, groups: groups)
     #expect(nearest.rows == (0..<41).map { $0 == 20 ? 40 : 20 })
   }
+
+  /// A block is 2^24 distances: 3355 rows of 5000.
+  @Test func aLongSearchTellsHowFarItIsAndStops() throws {
+    let features = Features(rows: 5000, dimension: 1, values: (0..<5000).map { Float($0) })
+    var told: [Int] = []
+    let nearest = try NearestRows(1, of: features, progress: { told.append($0) })
+    #expect(told == [3355, 5000])
+    #expect(nearest.rows == (0..<5000).map { $0 == 0 ? 1 : $0 - 1 })
+    told = []
+    #expect(throws: CancellationError.self) {
+      _ = try NearestRows(
+        1, of: features, progress: { told.append($0) }, isCancelled: { !told.isEmpty })
+    }
+    #expect(told == [3355])
+  }
 }

@@ -87,6 +87,29 @@ import Testing
     #expect(abs(shares[0] - small / (1 + small)) < 1e-9 && shares[1] > 0.999)
   }
 
+  /// Rows are classified in blocks of 64 MiB; these are four more than one, and row i is row i mod 12.
+  @Test func aRowIsTheSameInEveryBlock() throws {
+    let (dimension, period) = (4096, 12)
+    let points = blobs(rows: period, dimension: dimension, centres: 3, spread: 0.5, seed: 7)
+    let truth = (0..<period).map { $0 % 3 }
+    let rows = (1 << 24) / dimension + 4
+    let many = Features(
+      rows: rows, dimension: dimension,
+      values: (0..<rows).flatMap { points[$0 % period] })
+    let linear = try LinearProbe().fit(points, truth: truth, categories: 3)
+    let votes = NeighbourClassifier(k: 3, training: points, truth: truth, categories: 3)
+    for (few, all) in [
+      (try linear.predictions(for: points), try linear.predictions(for: many)),
+      (try votes.predictions(for: points), try votes.predictions(for: many)),
+    ] {
+      #expect(all.rows == rows)
+      let differences = all.probabilities.indices.map {
+        abs(all.probabilities[$0] - few.probabilities[$0 % (3 * period)])
+      }
+      #expect((differences.max() ?? 1) < 1e-6)
+    }
+  }
+
   private func origins(_ categories: [String]?, rows: Int) -> RowOrigins {
     RowOrigins(
       videoOfRow: (0..<rows).map { $0 % 6 }, videos: 6, categories: categories)

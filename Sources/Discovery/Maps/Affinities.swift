@@ -17,9 +17,13 @@ package struct Affinities: Sendable {
   ///   - features: at least two rows.
   ///   - perplexity: two to the power of the entropy, in bits, of every row's neighbours.
   ///   - threads: how many threads compute.
-  package init(of features: Features, perplexity: Double, threads: Int) throws {
+  ///   - isCancelled: asked now and then whether to stop.
+  package init(
+    of features: Features, perplexity: Double, threads: Int, isCancelled: () -> Bool = { false }
+  ) throws {
     let count = min(features.rows - 1, Int(3 * perplexity + 1))
-    let nearest = try NearestRows(count, of: features, threads: threads)
+    let nearest = try NearestRows(
+      count, of: features, threads: threads, isCancelled: isCancelled)
     let conditional = filled(
       features.rows * count, with: 0.0, stretch: 16 * count, threads: threads
     ) { range, values in

@@ -62,7 +62,8 @@ public struct TSNE: Sendable {
         positions: [SIMD2<Float>](repeating: .zero, count: count), divergence: 0, perplexity: used,
         isPerplexityLowered: used < perplexity, learningRate: rate)
     }
-    let affinities = try Affinities(of: features, perplexity: used, threads: threads)
+    let affinities = try Affinities(
+      of: features, perplexity: used, threads: threads, isCancelled: isCancelled)
     let objective = NeighbourObjective(affinities: affinities, theta: theta, threads: threads)
     var descent = Descent(from: try initial ?? firstComponents(of: features))
     let total = exaggeratedIterations + iterations

@@ -21,10 +21,13 @@ public struct ScoredClusters: Sendable {
   ///   - features: the rows.
   ///   - origins: where they come from.
   ///   - threads: how many threads compute what LibTorch does not.
-  /// - Throws: `TensorError`.
+  ///   - progress: told now and then how many rows' neighbours are found.
+  ///   - isCancelled: asked as often whether to stop.
+  /// - Throws: `TensorError`, or `CancellationError`.
   /// - Complexity: O(rows² × dimension).
   public init(
-    _ clusters: [Int], of features: Features, origins: RowOrigins, threads: Int = LibTorch.threads
+    _ clusters: [Int], of features: Features, origins: RowOrigins, threads: Int = LibTorch.threads,
+    progress: (_ rowsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws {
     precondition(clusters.count == features.rows, "every row needs a cluster")
     precondition(origins.videoOfRow.count == features.rows, "every row needs a video")
@@ -37,7 +40,10 @@ public struct ScoredClusters: Sendable {
       return
     }
     nearestOfRow =
-      try NearestRows(1, of: features, groups: origins.videoOfRow, threads: threads)
+      try NearestRows(
+        1, of: features, groups: origins.videoOfRow, threads: threads, progress: progress,
+        isCancelled: isCancelled
+      )
       .rows.map { $0 < 0 ? nil : origins.videoOfRow[$0] }
     let means = features.groupMeans(origins.videoOfRow, count: origins.videos)
     nearestOfVideo = try NearestRows(1, of: means, threads: threads).rows.map { $0 < 0 ? nil : $0 }

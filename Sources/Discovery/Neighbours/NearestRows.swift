@@ -21,10 +21,13 @@ public struct NearestRows: Sendable {
   ///   - groups: for every row, the number of its group, such as its video: rows of the same group
   ///     are no neighbours. Without groups, only the row itself is none.
   ///   - threads: how many threads compute.
-  /// - Throws: `TensorError`.
+  ///   - progress: told after every block of rows how many rows are done.
+  ///   - isCancelled: asked before every block of rows whether to stop.
+  /// - Throws: `TensorError`, or `CancellationError`.
   /// - Complexity: O(rows² × dimension) time; 64 MiB a copy of a block of distances.
   public init(
-    _ count: Int, of features: Features, groups: [Int]? = nil, threads: Int = LibTorch.threads
+    _ count: Int, of features: Features, groups: [Int]? = nil, threads: Int = LibTorch.threads,
+    progress: (_ rowsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws {
     let total = features.rows
     let groups = groups ?? Array(0..<total)
@@ -43,6 +46,7 @@ public struct NearestRows: Sendable {
     found.reserveCapacity(total * count)
     try withoutGradients {
       try centred.forEachBlockOfProducts(with: centred.tensor) { block, products in
+        if isCancelled() { throw CancellationError() }
         // ‖x‖² is the same for all candidates of a row, and so left out.
         try products.scale(by: -2)
         try products.add(lengths)
@@ -51,6 +55,7 @@ public struct NearestRows: Sendable {
         found += Self.nearest(
           count, of: block, among: candidates, width: width, features: features, groups: groups,
           threads: threads)
+        progress(block.upperBound)
       }
     }
     rows = found.map(\.row)

@@ -12,15 +12,18 @@ public struct LinearClassifier: Sendable {
   ///
   /// - Throws: ``DiscoveryError/dimensions(expected:found:)`` for features of another kind,
   ///   `TensorError`.
-  /// - Complexity: O(rows × dimension × categories).
+  /// - Complexity: O(rows × dimension × categories) time; 256 MiB beside the features.
   public func predictions(for features: Features) throws -> Predictions {
     guard features.dimension == scale.mean.count else {
       throw DiscoveryError.dimensions(expected: scale.mean.count, found: features.dimension)
     }
-    let logits = try SoftmaxLoss.logits(
-      of: scale.standardised(features), parameters: parameters, categories: categories)
-    return Predictions(
-      categories: categories,
-      probabilities: SoftmaxLoss.probabilities(logits, categories: categories))
+    var probabilities: [Double] = []
+    probabilities.reserveCapacity(features.rows * categories)
+    try features.forEachBlock(width: categories) { block in
+      let logits = try SoftmaxLoss.logits(
+        of: scale.standardised(block), parameters: parameters, categories: categories)
+      probabilities += SoftmaxLoss.probabilities(logits, categories: categories)
+    }
+    return Predictions(categories: categories, probabilities: probabilities)
   }
 }

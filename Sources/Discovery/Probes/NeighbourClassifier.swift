@@ -16,8 +16,6 @@ public struct NeighbourClassifier: Sendable {
 
   /// Wu et al.'s τ.
   private static let temperature = 0.07
-  /// How many similarities are held at a time: 64 MiB of them.
-  private static let blockElements = 1 << 24
 
   /// Takes the training rows.
   ///
@@ -39,7 +37,7 @@ public struct NeighbourClassifier: Sendable {
   /// - Returns: every category's share of the vote.
   /// - Throws: ``DiscoveryError/dimensions(expected:found:)`` for features of another kind,
   ///   `TensorError`.
-  /// - Complexity: O(rows × training rows × dimension).
+  /// - Complexity: O(rows × training rows × dimension) time; 256 MiB beside the features.
   public func predictions(for features: Features) throws -> Predictions {
     guard features.dimension == training.dimension else {
       throw DiscoveryError.dimensions(expected: training.dimension, found: features.dimension)
@@ -47,13 +45,10 @@ public struct NeighbourClassifier: Sendable {
     return try withoutGradients {
       // Negated, since the lowest are asked for.
       let columns = try unit(training).transposed().affine(factor: -1)
-      let rows = try unit(features)
-      let height = max(1, Self.blockElements / training.rows)
       var shares: [Double] = []
       shares.reserveCapacity(features.rows * categories)
-      for start in stride(from: 0, to: features.rows, by: height) {
-        let block = try rows.narrowed(start: start, length: min(height, features.rows - start))
-        let (distances, positions) = try block.matrixProduct(columns).lowest(k)
+      try features.forEachBlock(width: training.rows) { block in
+        let (distances, positions) = try unit(block).matrixProduct(columns).lowest(k)
         shares += votes(of: try positions.integers(), cosines: try distances.floats().map { -$0 })
       }
       return Predictions(categories: categories, probabilities: shares)

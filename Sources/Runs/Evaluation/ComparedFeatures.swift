@@ -5,55 +5,62 @@ import Tensors
 import Training
 import Videos
 
-/// One thing for each kind of features that an evaluation compares.
-struct Compared<Content> {
-  /// The trained network's.
-  var trained: Content
-  /// The same network's before training.
-  var untrained: Content
-  /// The frames' pixels'.
-  var pixels: Content
-}
-
-/// Computes the features that an evaluation compares.
+/// Computes the features that an evaluation compares, one kind at a time: a kind of all of UCF101's
+/// held-out frames takes more than a gigabyte.
 struct ComparedFeatures {
+  private let checkpoint: String
+  private let architecture: Architecture
   private let source: FrameSource
-  private let networks: (trained: Network, untrained: Network)
-  private let layer: String
+  private let settings: Settings
   private let surroundings: Surroundings
 
-  /// Reads a checkpoint, and makes the same network anew as it was before training.
+  /// Finds out what the checkpoint's network is.
   ///
-  /// - Throws: `CheckpointError`, `TensorError`.
+  /// - Throws: `CheckpointError`, `HDF5Error`.
   init(
     checkpoint path: String, store: FrameStore, settings: Settings, in surroundings: Surroundings
   ) throws {
-    let checkpoint = try Checkpoint(reading: path)
-    guard let architecture = Architecture.named(checkpoint.architecture) else {
-      throw CheckpointError.unknownArchitecture(path: path, name: checkpoint.architecture)
-    }
+    checkpoint = path
+    architecture = try Checkpoint.architecture(of: path)
     source = FrameSource(store: store, side: architecture.inputSide)
-    networks = (
-      try Network(architecture, weights: checkpoint.weights, on: .best),
-      try Network(architecture, seed: settings.seed, on: .best)
-    )
-    layer = settings.evaluation.featureLayer
+    self.settings = settings
     self.surroundings = surroundings
   }
 
-  /// The features of some frames.
+  /// One kind of features of the held-out frames, and of the training frames that a probe is shown.
+  ///
+  /// The network is read or made anew for this, and gone afterwards.
   ///
   /// - Parameters:
-  ///   - frames: the frames.
-  ///   - place: what the progress says of where they come from, such as ` of training frames`.
-  func features(of frames: EvaluatedFrames, place: String = "") throws -> Compared<Features> {
-    let extraction = FeatureExtraction(source: source, frames: frames, surroundings: surroundings)
-    return Compared(
-      trained: try extraction.features(
-        of: networks.trained, layer: layer, title: "computing features" + place),
-      untrained: try extraction.features(
-        of: networks.untrained, layer: layer,
-        title: "computing an untrained network's features" + place),
-      pixels: try extraction.rawPixels())
+  ///   - kind: the kind.
+  ///   - heldOut: the held-out frames.
+  ///   - shown: the training frames, if there is a probe.
+  func features(
+    _ kind: FeatureKind, of heldOut: EvaluatedFrames, shown: EvaluatedFrames?
+  ) throws -> (heldOut: Features, shown: Features?) {
+    let network = try network(kind)
+    func extract(_ frames: EvaluatedFrames, place: String) throws -> Features {
+      let extraction = FeatureExtraction(source: source, frames: frames, surroundings: surroundings)
+      guard let network else {
+        return try extraction.rawPixels(title: "reading \(kind.name)\(place)")
+      }
+      return try extraction.features(
+        of: network, layer: settings.evaluation.featureLayer,
+        title: "computing \(kind.name)\(place)")
+    }
+    return (
+      try extract(heldOut, place: ""),
+      try shown.map { try extract($0, place: " of training frames") }
+    )
+  }
+
+  private func network(_ kind: FeatureKind) throws -> Network? {
+    switch kind {
+    case .trained:
+      try Network(
+        architecture, weights: Checkpoint(reading: checkpoint).weights, on: .best)
+    case .untrained: try Network(architecture, seed: settings.seed, on: .best)
+    case .pixels: nil
+    }
   }
 }

@@ -32,9 +32,11 @@ struct FeatureExtraction {
   }
 
   /// Pixels shrunk to 32×32, red, green and blue from 0 to 1: what needs no learning.
-  func rawPixels() throws -> Features {
+  ///
+  /// - Parameter title: what the progress calls this.
+  func rawPixels(title: String) throws -> Features {
     let size = source.side * source.side * 3
-    return try extract("reading pixels") { pixels in
+    return try extract(title) { pixels in
       stride(from: 0, to: pixels.count, by: size).flatMap { start in
         AreaShrinking.shrink(
           pixels[start..<start + size], side: source.side, to: Self.pixelSide)

@@ -1,46 +1,44 @@
 import Datasets
 import Discovery
 
-/// Fits probes to the training videos' frames and scores them on the held-out ones.
+/// What probes are fitted to and scored on: some training videos' frames and the held-out ones.
 struct ProbeWork {
-  let settings: Settings
-  let surroundings: Surroundings
+  /// The training frames that the probes are shown.
+  let shown: EvaluatedFrames
+  private let split: ProbeSplit
+  private let surroundings: Surroundings
 
-  /// What was found for every kind of features.
-  typealias Found = Compared<(probe: Probe, confusion: ConfusionMatrix)>
-
-  /// Probes features.
+  /// Draws the training frames.
   ///
   /// - Parameters:
-  ///   - features: the held-out frames' features.
-  ///   - frames: the held-out frames.
   ///   - training: the training videos.
-  ///   - compared: computes the training frames' features.
+  ///   - frames: the held-out frames.
+  ///   - settings: how many frames are drawn, and by which seed.
+  ///   - surroundings: where progress goes and who may stop it.
   /// - Returns: nil where there is nothing to probe: as ``ProbeSplit`` has it.
-  func callAsFunction(
-    _ features: Compared<Features>, of frames: EvaluatedFrames, training: [StoredVideo],
-    by compared: ComparedFeatures
-  ) throws -> Found? {
-    let shown = EvaluatedFrames(
+  init?(
+    training: [StoredVideo], heldOut frames: EvaluatedFrames, settings: Settings,
+    in surroundings: Surroundings
+  ) {
+    shown = EvaluatedFrames(
       of: TrainingFrames.draw(
         settings.evaluation.probeFrames, of: training, seed: settings.seed))
     guard let split = ProbeSplit(training: shown.origins, heldOut: frames.origins) else {
       return nil
     }
-    let known = try compared.features(of: shown, place: " of training frames")
-    var done = 0
-    func probe(_ kind: KeyPath<Compared<Features>, Features>) throws -> (Probe, ConfusionMatrix) {
-      surroundings.display.show("fitting probes", done: done, of: 3, unit: "probes")
-      defer {
-        done += 1
-        surroundings.display.show("fitting probes", done: done, of: 3, unit: "probes")
-      }
-      return try split.probe(
-        training: known[keyPath: kind], heldOut: features[keyPath: kind],
-        isCancelled: surroundings.isCancelled)
-    }
-    return Found(
-      trained: try probe(\.trained), untrained: try probe(\.untrained),
-      pixels: try probe(\.pixels))
+    self.split = split
+    self.surroundings = surroundings
+  }
+
+  /// Probes one kind of features.
+  func callAsFunction(
+    _ kind: FeatureKind, shown: Features, heldOut: Features
+  ) throws -> (probe: Probe, confusion: ConfusionMatrix) {
+    let title = "probing \(kind.name)"
+    surroundings.display.show(title, done: 0, of: 1, unit: "probes")
+    let found = try split.probe(
+      training: shown, heldOut: heldOut, isCancelled: surroundings.isCancelled)
+    surroundings.display.show(title, done: 1, of: 1, unit: "probes")
+    return found
   }
 }

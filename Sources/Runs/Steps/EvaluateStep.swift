@@ -51,37 +51,35 @@ public struct EvaluateStep {
     let videos = try store.videos()
     let frames = EvaluatedFrames(of: videos.filter { tested.contains($0.name) })
     let clusters = clusterCount(for: frames)
-    let compared = try ComparedFeatures(
-      checkpoint: latest, store: store, settings: settings, in: surroundings)
-    let features = try compared.features(of: frames)
     let trained = Set(split.training)
-    let probed =
+    let probing =
       split.isHeldOut
-      ? try ProbeWork(settings: settings, surroundings: surroundings)(
-        features, of: frames, training: videos.filter { trained.contains($0.name) }, by: compared)
+      ? ProbeWork(
+        training: videos.filter { trained.contains($0.name) }, heldOut: frames, settings: settings,
+        in: surroundings)
       : nil
-    try Folder.create(run.evaluation)
-    try features.trained.write(to: run.evaluationFeatures)
-
-    let (clustering, scored) = try cluster(
-      features.trained, into: clusters, of: frames, title: "grouping features")
-    var baselines = Baselines(
-      rawPixels: try cluster(features.pixels, into: clusters, of: frames, title: "grouping pixels")
-        .scored.scores(),
-      randomNetwork: try cluster(
-        features.untrained, into: clusters, of: frames,
-        title: "grouping an untrained network's features"
-      ).scored.scores(),
-      permutedLabels: scored.permutedScores(seed: settings.seed))
-    baselines.rawPixels?.probe = probed?.pixels.probe
-    baselines.randomNetwork?.probe = probed?.untrained.probe
-    try table(of: frames, clustering: clustering, places: map(features.trained))
+    let evaluate = KindEvaluation(
+      compared: try ComparedFeatures(
+        checkpoint: latest, store: store, settings: settings, in: surroundings),
+      frames: frames, clusters: clusters, probing: probing, settings: settings,
+      surroundings: surroundings)
+    let (found, components) = try evaluate(.trained) { features in
+      try Folder.create(run.evaluation)
+      try features.write(to: run.evaluationFeatures)
+      return try PrincipalComponents(Self.components, of: features, seed: settings.seed).projected
+    }
+    let untrained = try evaluate(.untrained) { _ in }.found
+    let pixels = try evaluate(.pixels) { _ in }.found
+    let baselines = Baselines(
+      rawPixels: pixels.scores, randomNetwork: untrained.scores,
+      permutedLabels: found.scored.permutedScores(seed: settings.seed))
+    try table(of: frames, clustering: found.clustering, places: map(components))
       .write(to: run.evaluationFrames)
     var evaluation = Evaluation(
-      clustering, scored: scored, baselines: baselines,
+      found.clustering, scored: found.scored, baselines: baselines,
       settings: try record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
-    evaluation.scores?.probe = probed?.trained.probe
-    try keep(probed?.trained.confusion)
+    evaluation.scores = found.scores
+    try keep(found.probed?.confusion)
     try evaluation.write(to: run.evaluationMetrics)
     surroundings.display.endLine()
     return evaluation
@@ -101,25 +99,10 @@ public struct EvaluateStep {
 
   private static let clustersWithoutCategories = 10
 
-  private func cluster(
-    _ features: Features, into clusters: Int, of frames: EvaluatedFrames, title: String
-  ) throws -> (clustering: Clustering, scored: ScoredClusters) {
-    let starts = settings.evaluation.starts
-    let clustering = try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
-      features, threads: settings.threads,
-      progress: { surroundings.display.show(title, done: $0, of: starts, unit: "starts") },
-      isCancelled: surroundings.isCancelled)
-    let scored = try ScoredClusters(
-      clustering.assignments, of: features, origins: frames.origins, threads: settings.threads)
-    return (clustering, scored)
-  }
-
-  private func map(_ features: Features) throws -> Embedding {
-    let components = try PrincipalComponents(
-      Self.components, of: features, seed: settings.seed)
+  private func map(_ components: Features) throws -> Embedding {
     let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
     return try tsne.embed(
-      components.projected, threads: settings.threads,
+      components, threads: settings.threads,
       progress: {
         surroundings.display.show("drawing the map", done: $0, of: $1, unit: "iterations")
       },

@@ -10,10 +10,7 @@ extension Checkpoint {
   ///   `SystemCallError`.
   public init(reading path: String) throws {
     self = try Self.withFile(path) { file in
-      let name = try file.text("architecture", of: Self.group)
-      guard let architecture = Architecture.named(name) else {
-        throw CheckpointError.unknownArchitecture(path: path, name: name)
-      }
+      let architecture = try Self.architecture(of: file)
       var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
       var velocities: [Tensor] = []
       for shape in architecture.parameterShapes {
@@ -23,7 +20,7 @@ extension Checkpoint {
         velocities += [velocity.kernel, velocity.bias]
       }
       return Checkpoint(
-        weights: weights, velocities: velocities, architecture: name,
+        weights: weights, velocities: velocities, architecture: architecture.name,
         record: try Self.record(of: file))
     }
   }
@@ -75,6 +72,21 @@ extension Checkpoint {
       throw HDF5Error(
         action: "reading the categories of", path: file.path, reason: "they are no list of names")
     }
+  }
+
+  /// Reads which network the weights are of, without the weights.
+  ///
+  /// - Throws: ``HDF5Error``, or ``CheckpointError/unknownArchitecture(path:name:)``.
+  public static func architecture(of path: String) throws -> Architecture {
+    try withFile(path) { try architecture(of: $0) }
+  }
+
+  private static func architecture(of file: HDF5File) throws -> Architecture {
+    let name = try file.text("architecture", of: group)
+    guard let architecture = Architecture.named(name) else {
+      throw CheckpointError.unknownArchitecture(path: file.path, name: name)
+    }
+    return architecture
   }
 
   private static func position(of file: HDF5File) throws -> TrainingPosition {

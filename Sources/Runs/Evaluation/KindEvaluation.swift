@@ -1,0 +1,64 @@
+import Discovery
+
+/// What one kind of features is put through: clusters, metrics and probes.
+///
+/// The features are gone when it is done, so that no two kinds are in memory at a time.
+struct KindEvaluation {
+  let compared: ComparedFeatures
+  let frames: EvaluatedFrames
+  let clusters: Int
+  /// What probes are fitted to, if there are any.
+  let probing: ProbeWork?
+  let settings: Settings
+  let surroundings: Surroundings
+
+  /// What was found.
+  struct Found {
+    var clustering: Clustering
+    var scored: ScoredClusters
+    var probed: (probe: Probe, confusion: ConfusionMatrix)?
+
+    /// The metrics with the probe's, or nil where the videos are not labelled.
+    var scores: LevelScores<Double>? {
+      var scores = scored.scores()
+      scores?.probe = probed?.probe
+      return scores
+    }
+  }
+
+  /// Evaluates one kind of features.
+  ///
+  /// - Parameters:
+  ///   - kind: the kind.
+  ///   - keep: takes what else is wanted of the held-out frames' features.
+  func callAsFunction<Kept>(
+    _ kind: FeatureKind, keep: (Features) throws -> Kept
+  ) throws -> (found: Found, kept: Kept) {
+    let (features, shown) = try compared.features(kind, of: frames, shown: probing?.shown)
+    let probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
+    let clustering = try cluster(features, kind)
+    let scored = try score(clustering, of: features, kind)
+    return (Found(clustering: clustering, scored: scored, probed: probed), try keep(features))
+  }
+
+  private func cluster(_ features: Features, _ kind: FeatureKind) throws -> Clustering {
+    let starts = settings.evaluation.starts
+    let title = "grouping \(kind.name)"
+    return try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
+      features, threads: settings.threads,
+      progress: { surroundings.display.show(title, done: $0, of: starts, unit: "starts") },
+      isCancelled: surroundings.isCancelled)
+  }
+
+  private func score(
+    _ clustering: Clustering, of features: Features, _ kind: FeatureKind
+  ) throws -> ScoredClusters {
+    let title = "finding nearest frames by \(kind.name)"
+    return try ScoredClusters(
+      clustering.assignments, of: features, origins: frames.origins, threads: settings.threads,
+      progress: {
+        surroundings.display.show(title, done: $0, of: features.rows, unit: "frames")
+      },
+      isCancelled: surroundings.isCancelled)
+  }
+}
