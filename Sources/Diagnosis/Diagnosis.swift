@@ -36,7 +36,10 @@ public enum Diagnosis {
       },
       OneDNNCheck(description: description, isEnabled: LibTorch.usesOneDNN, on: machine),
       BrainFloatCheck(on: machine) {
-        (try LibTorch.productSpeed(), try LibTorch.productSpeed(inBrainFloats: true))
+        // OpenMP's threads wait for each other, so on a busy machine several say little.
+        try LibTorch.setThreads(1)
+        defer { try? LibTorch.setThreads(threads) }
+        return try LibTorch.productSpeed(inBrainFloats: true)
       },
       GPUCheck(.own, environment: machine.environment),
       GlooCheck(description: description, on: machine),

@@ -49,7 +49,7 @@ public struct BLASCheck: Check {
 
   private func trouble(_ measured: Double) -> (because: String, mend: String)? {
     if library.isReference {
-      return ("training takes about three times as long with it", mendForReference)
+      return ("training takes about three times as long with it", mendForLibrary)
     }
     if let used = library.threads, used == 1, min(threads, machine.cores) > 1 {
       return ("it uses 1 of \(machine.cores) cores", mendForOneThread)
@@ -60,23 +60,20 @@ public struct BLASCheck: Check {
     return nil
   }
 
-  private var mendForReference: String {
+  private var mendForOneThread: String {
+    let variables = ["OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"]
+    return variables.first { machine.environment[$0] == "1" }.map { "unset \($0)" }
+      ?? mendForLibrary
+  }
+
+  private var mendForLibrary: String {
     guard machine.resolve(Self.installed) != nil else {
       return "apt-get install libopenblas0-pthread"
     }
-    // OpenBLAS is there, so something prefers the other: the system's choice, or the user's.
-    if machine.resolve("/etc/alternatives/\(Self.alternative)")?.contains("openblas") == true {
-      return "unset LD_LIBRARY_PATH"
+    // The right one is there, so something prefers another: the user, or the system's choice.
+    if machine.resolve("/etc/alternatives/\(Self.alternative)") == Self.installed {
+      return "unset LD_LIBRARY_PATH LD_PRELOAD"
     }
     return "update-alternatives --set \(Self.alternative) \(Self.installed)"
-  }
-
-  private var mendForOneThread: String {
-    let variables = ["OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"]
-    let set = variables.first { machine.environment[$0] == "1" }
-    if let set { return "unset \(set)" }
-    return machine.resolve(Self.installed) == nil
-      ? "apt-get install libopenblas0-pthread"
-      : "update-alternatives --set \(Self.alternative) \(Self.installed)"
   }
 }

@@ -1,51 +1,50 @@
 /// bfloat16: whether the processor computes with it, and how fast.
 public struct BrainFloatCheck: Check {
+  /// Operations a second below which products are computed number by number: with avx512_bf16 one
+  /// core does 200 × 10⁹.
+  private static let slowest = 8e9
+
   private let machine: Machine
-  private let speeds: () throws -> (single: Double, brain: Double)
+  private let speed: () throws -> Double
 
   /// Prepares the check.
   ///
   /// - Parameters:
   ///   - machine: where it runs.
-  ///   - speeds: measures products of 32-bit and of 16-bit floats, in operations a second.
-  public init(on machine: Machine, speeds: @escaping () throws -> (single: Double, brain: Double)) {
+  ///   - speed: measures a product on one thread, in floating-point operations a second.
+  public init(on machine: Machine, speed: @escaping () throws -> Double) {
     self.machine = machine
-    self.speeds = speeds
+    self.speed = speed
   }
 
-  /// Slow where it is emulated; training is in 32-bit floats unless told otherwise.
+  /// Slow where it is emulated, or fails: training is in 32-bit floats.
   public func callAsFunction() -> Finding {
+    let found = instructions
+    let kind = found.isEmpty ? "emulated" : found.joined(separator: ", ")
     do {
-      let (single, brain) = try speeds()
-      let measured = "\(Printed.speed(brain)), \(Printed.speed(single)) in 32-bit floats"
-      let found = instructions
-      guard !found.isEmpty else {
-        return Finding(
-          "bf16",
-          .slow(
-            because: "this processor has neither avx512_bf16 nor amx_bf16",
-            mend: "leave training in 32-bit floats, as it is"), "emulated, \(measured)")
+      let measured = try speed()
+      let detail = "\(kind), \(Printed.speed(measured)) on one thread"
+      if found.isEmpty {
+        return slow("this processor has neither avx512_bf16 nor amx_bf16", detail)
       }
-      let detail = "\(found.joined(separator: ", ")), \(measured)"
-      guard brain < single / 2 else { return Finding("bf16", .ok, detail) }
-      return Finding(
-        "bf16",
-        .slow(
-          because: "LibTorch does not use these instructions",
-          mend: "leave training in 32-bit floats, as it is"), detail)
+      return measured < Self.slowest
+        ? slow("LibTorch does not use these instructions", detail) : Finding("bf16", .ok, detail)
     } catch {
-      return Finding(
-        "bf16",
-        .broken(because: "\(error)", mend: "apt-get install --reinstall libtorch-dev"), "")
+      return slow("\(error)", "\(kind), fails")
     }
+  }
+
+  private func slow(_ because: String, _ detail: String) -> Finding {
+    let limit = OneDNNCheck.limit(in: machine.environment)
+    let mend = limit.map { "unset \($0)" } ?? "leave training in 32-bit floats, as it is"
+    return Finding("bf16", .slow(because: because, mend: mend), detail)
   }
 
   /// What the processor says it has, of Intel's and AMD's kinds and of Arm's.
   private var instructions: [String] {
     let lines = (machine.read("/proc/cpuinfo") ?? "").split(separator: "\n")
-    let flags = lines.first { $0.hasPrefix("flags") || $0.hasPrefix("Features") } ?? ""
-    return ["avx512_bf16", "amx_bf16", "bf16"].filter {
-      flags.split(separator: " ").contains($0[...])
-    }
+    let line = lines.first { $0.hasPrefix("flags") || $0.hasPrefix("Features") } ?? ""
+    let flags = line.split(whereSeparator: \.isWhitespace)
+    return ["avx512_bf16", "amx_bf16", "bf16"].filter { flags.contains($0[...]) }
   }
 }

@@ -37,7 +37,8 @@ public struct DurableWriteCheck: Check {
       else {
         return Finding(
           "output",
-          .broken(because: "other bytes were read than were written", mend: "-o OTHER-FOLDER"),
+          .broken(
+            because: "other bytes were read than were written", mend: "choose another folder"),
           folder)
       }
       let milliseconds = String(format: "%.0f", seconds * 1000)
@@ -48,15 +49,22 @@ public struct DurableWriteCheck: Check {
         .slow(
           because:
             "that should take less than a second, and every checkpoint is 600 times as large",
-          mend: "-o OTHER-FOLDER, on a disk of this machine"), detail)
+          mend: "choose a folder on a disk of this machine"), detail)
     } catch {
-      let reason = (error as? SystemCallError).map { String(cString: strerror($0.code)) }
+      let code = (error as? SystemCallError)?.code
+      let reason = code.map { String(cString: strerror($0)) } ?? "\(error)"
       return Finding(
-        "output",
-        .broken(
-          because: reason ?? "\(error)",
-          mend: "-o OTHER-FOLDER, or ls -ld \(folder); df -h \(folder), to see why"),
-        "\(folder), nothing can be written")
+        "output", .broken(because: reason, mend: mend(for: code)), "\(folder), not writable")
+    }
+  }
+
+  private func mend(for code: Int32?) -> String {
+    switch code {
+    case EACCES, EPERM: "chown $(id -un) \(folder), as root"
+    case EROFS: "mount -o remount,rw \(folder), as root"
+    case ENOSPC, EDQUOT: "du -xh --max-depth 2 \(folder) | sort -h, to see what can go"
+    case EFBIG: "ulimit -f unlimited"
+    default: "choose another folder"
     }
   }
 }

@@ -24,7 +24,7 @@ public struct GPUCheck: Check {
   /// The first thing in the way, from the hardware up.
   private var obstacle: (because: String, mend: String) {
     guard facts.driver != nil else {
-      return ("the kernel's NVIDIA driver is not loaded", "apt-get install nvidia-driver; reboot")
+      return ("the kernel's NVIDIA driver is not loaded", "apt-get install nvidia-driver && reboot")
     }
     guard facts.hasDeviceFile else {
       return (
@@ -38,7 +38,7 @@ public struct GPUCheck: Check {
     case .refusing(803, let name):
       return (
         "the driver's library and the kernel's driver are of two versions (\(name))",
-        "reboot; if that is not enough: apt-get install --reinstall nvidia-driver libcuda1"
+        "apt-get install --reinstall nvidia-driver libcuda1 && reboot"
       )
     case .refusing(let code, let name):
       if let hidden { return hidden }
@@ -60,7 +60,7 @@ public struct GPUCheck: Check {
     guard side.cuda / 1000 <= driverCUDA / 1000 else {
       return (
         "LibTorch needs CUDA \(Self.text(side.cuda)), and the driver offers \(Self.text(driverCUDA))",
-        "a newer driver: apt-get install nvidia-driver; reboot"
+        "a newer driver: apt-get install nvidia-driver && reboot"
       )
     }
     return ("LibTorch sees no GPU, though the driver works", "nvidia-smi, which says more")

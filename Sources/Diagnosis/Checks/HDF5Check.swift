@@ -6,15 +6,21 @@ import Training
 public struct HDF5Check: Check {
   private let folder: String
   private let environment: [String: String]
+  private let roundTrip: (_ path: String) throws -> Bool
 
   /// Prepares the check.
   ///
   /// - Parameters:
   ///   - folder: where the file is written; whether a file can be locked is its volume's affair.
   ///   - environment: the environment's variables.
-  public init(in folder: String, environment: [String: String]) {
+  ///   - roundTrip: writes numbers to a path and reads them, and says whether they are the same.
+  public init(
+    in folder: String, environment: [String: String],
+    roundTrip: @escaping (_ path: String) throws -> Bool = HDF5Check.roundTrip
+  ) {
     self.folder = folder
     self.environment = environment
+    self.roundTrip = roundTrip
   }
 
   /// Broken where the numbers do not come back.
@@ -22,7 +28,7 @@ public struct HDF5Check: Check {
     let path = "\(folder)/.unreel-doctor-\(UUID().uuidString).h5"
     defer { unlink(path) }
     do {
-      guard try Self.roundTrip(path) else {
+      guard try roundTrip(path) else {
         return Finding(
           "HDF5",
           .broken(
@@ -31,17 +37,23 @@ public struct HDF5Check: Check {
       }
       return Finding("HDF5", .ok, "\(version), writes and reads, \(locking)")
     } catch {
-      let isLocking = "\(error)".contains("lock")
+      let mend =
+        isLocking("\(error)")
+        ? "export HDF5_USE_FILE_LOCKING=FALSE" : "apt-get install --reinstall libhdf5-dev"
       return Finding(
-        "HDF5",
-        .broken(
-          because: "\(error)",
-          mend: isLocking ? "export HDF5_USE_FILE_LOCKING=FALSE" : "unreel doctor OTHER-FOLDER"),
-        "\(version), \(locking)")
+        "HDF5", .broken(because: "\(error)", mend: mend), "\(version), \(locking)")
     }
   }
 
-  private static func roundTrip(_ path: String) throws -> Bool {
+  /// What a network's file system answers where it can't lock files.
+  private func isLocking(_ reason: String) -> Bool {
+    [ENOLCK, ENOSYS, EAGAIN, EOPNOTSUPP].contains {
+      reason.hasSuffix(String(cString: strerror($0)))
+    }
+  }
+
+  /// Writes a matrix and reads it.
+  public static func roundTrip(_ path: String) throws -> Bool {
     let numbers: [Float] = [1, 0.5, -2, 1e30]
     return try HDF5File.exclusively {
       let file = try HDF5File(creating: path)

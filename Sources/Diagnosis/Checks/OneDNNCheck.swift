@@ -26,8 +26,7 @@ public struct OneDNNCheck: Check {
           mend: "apt-get install libtorch-dev, then make build without LIBTORCH"), "not used")
     }
     let version = build.oneDNN ?? "of unknown version"
-    let limits = ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"]
-    if let name = limits.first(where: { machine.environment[$0] != nil }) {
+    if let name = Self.limit(in: machine.environment) {
       let limit = machine.environment[name] ?? ""
       return Finding(
         "oneDNN",
@@ -36,5 +35,10 @@ public struct OneDNNCheck: Check {
         version)
     }
     return Finding("oneDNN", .ok, version)
+  }
+
+  /// The variable that keeps oneDNN from instructions, where one is set.
+  static func limit(in environment: [String: String]) -> String? {
+    ["ONEDNN_MAX_CPU_ISA", "DNNL_MAX_CPU_ISA"].first { environment[$0] != nil }
   }
 }

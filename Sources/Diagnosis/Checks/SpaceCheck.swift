@@ -32,7 +32,7 @@ public struct SpaceCheck: Check {
       guard let (because, mend) = trouble(volume) else { return Finding("space", .ok, detail) }
       return Finding("space", .broken(because: because, mend: mend), detail)
     } catch {
-      return Finding("space", .broken(because: "\(error)", mend: "unreel doctor OTHER-FOLDER"), "")
+      return Finding("space", .broken(because: "\(error)", mend: "choose another folder"), "")
     }
   }
 
@@ -45,11 +45,14 @@ public struct SpaceCheck: Check {
     if volume.free < Self.fewest * Self.checkpoint {
       return (
         "a run keeps \(Self.fewest) of them at times",
-        "-o OTHER-FOLDER, or du -xh --max-depth 2 \(folder) | sort -h, to see what can go"
+        "du -xh --max-depth 2 \(folder) | sort -h, to see what can go"
       )
     }
     if volume.freeFiles == 0 {
-      return ("the volume has no room for another file's name (inodes)", "df -i \(folder)")
+      return (
+        "the volume has no room for another file's name (inodes)",
+        "du --inodes -x --max-depth 2 \(folder) | sort -n, to see what can go"
+      )
     }
     return nil
   }
