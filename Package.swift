@@ -45,6 +45,9 @@ let package = Package(
     .target(name: "Discovery", dependencies: ["Basics", "Tensors"]),
     .target(name: "Reports", dependencies: ["Basics", "CCairo", "Videos"]),
     .target(
+      name: "Diagnosis",
+      dependencies: ["Basics", "CFFmpeg", "CHDF5", "Networks", "Tensors", "Training", "Videos"]),
+    .target(
       name: "Runs",
       dependencies: [
         "Basics", "Datasets", "Discovery", "Networks", "Reports", "Tracking", "Training", "Videos",
@@ -59,7 +62,7 @@ let package = Package(
     .executableTarget(
       name: "unreel",
       dependencies: [
-        "Runs",
+        "Diagnosis", "Runs",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -85,6 +88,7 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Runs", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "Videos", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"],
       exclude: ["Snapshots"]),

@@ -6,7 +6,7 @@ import Testing
 /// writes them anew.
 @Suite struct HelpTests {
   static let commands = [
-    "unreel", "run", "prepare", "train", "evaluate", "report", "finetune", "demo",
+    "unreel", "run", "prepare", "train", "evaluate", "report", "finetune", "demo", "doctor",
   ]
 
   @Test(arguments: commands) func helpIsAsItWasReviewed(command: String) throws {

@@ -32,6 +32,17 @@ int32_t ct_threads(void);
 bool ct_cuda_is_available(void);
 // How LibTorch was built and what it found here, several lines of text, to be freed with free().
 char *ct_describe(void);
+// Whether oneDNN is built in and not turned off.
+bool ct_onednn_is_enabled(void);
+// CUDA's and cuDNN's versions as LibTorch was built for, such as 12040 and 90100, and how many GPUs
+// it sees. Fails, saying why, where it was built without CUDA.
+ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices);
+// The file of the library that a function of this process comes from, or NULL; LibTorch's own calls
+// were bound by the same search. Valid until the end of the program.
+const char *ct_provider(const char *function);
+// The fastest product of two square matrices in a quarter of a second, in floating-point operations
+// a second.
+ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
 // Creation and reading. The type of `data` follows `type`; both directions copy.
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);

@@ -14,6 +14,8 @@ enum Exit {
     switch error {
     case is CancellationError:
       exit(Interruption.exitCode)
+    case let code as ExitCode:
+      exit(code.rawValue)
     case let error as any ExplainedError:
       complain(error.description)
       exit(error.blame == .usage ? usage : failed)

@@ -21,7 +21,7 @@ struct Unreel: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReportCommand.self, FinetuneCommand.self, DemoCommand.self,
+      ReportCommand.self, FinetuneCommand.self, DemoCommand.self, DoctorCommand.self,
     ])
 
   static func main() {
