@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Runs
 import TestSupport
@@ -65,6 +66,24 @@ import Testing
     let path = try file(text, in: folder)
     let error = #expect(throws: SettingsError.self) { try Settings().overridden(byFile: path) }
     #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+  }
+
+  /// Nine aliases of nine aliases, ten times over: 3 486 784 401 values of a few hundred bytes.
+  @Test func aFileThatUnfoldsWithoutEndIsRefused() throws {
+    let folder = try TemporaryFolder()
+    let letters = "abcdefghijk".map(String.init)
+    let lists = zip(letters, letters.dropFirst()).map { inner, outer in
+      "&\(outer) [" + Array(repeating: "*\(inner)", count: 9).joined(separator: ", ") + "]"
+    }
+    let bomb = "categories:\n  - &a [x]\n" + lists.map { "  - \($0)\n" }.joined()
+    let deep = "categories: " + String(repeating: "[", count: 100_000)
+    for (text, words) in [(bomb, "more than 100000 values"), (deep, "")] {
+      let path = try file(text, in: folder)
+      let error = #expect(throws: SettingsError.self) { try Settings().overridden(byFile: path) }
+      #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")
+    }
+    let path = try file(String(repeating: "# words\n", count: 200_000), in: folder)
+    #expect(throws: OversizedFile.self) { try Settings().overridden(byFile: path) }
   }
 
   @Test func theOrderOfCategoriesIsNoDifference() throws {

@@ -58,4 +58,19 @@ import Tracking
     let text = try String(contentsOfFile: folder("metrics.jsonl"), encoding: .utf8)
     #expect(text.hasSuffix("}\n"))
   }
+
+  /// A full disk takes the beginning of a line, number and all.
+  @Test func aLineThatIsHalfThereIsLost() throws {
+    let folder = try TemporaryFolder()
+    let path = folder("metrics.jsonl")
+    let first = try JSONLinesSink(path, continuingAfter: 0)
+    for number in 1...2 { first.record(step(number)) }
+    let whole = try String(contentsOfFile: path, encoding: .utf8)
+    try (whole + "{\"step\":3,\"epoch\":1,\"lo").write(
+      toFile: path, atomically: false, encoding: .utf8)
+    let second = try JSONLinesSink(path, continuingAfter: 3)
+    second.record(step(4))
+    #expect(MetricsLog.read(path).map(\.step) == [1, 2, 4])
+    #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix(whole + "{\"step\":4,"))
+  }
 }

@@ -6,22 +6,29 @@ import Videos
 @Suite struct LedgerTests {
   static let header =
     "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds,"
-    + "later_frames\n"
+    + "later_frames,bytes,modified_ns,sha256\n"
 
   @Test func rowsAreReadBack() throws {
     let folder = try TemporaryFolder()
     try writeClip(folder("videos/Arch, \"ery\"/line\nbreak.avi"), count: 21)
     try write(Array("words".utf8), to: folder("videos/a.mp4"))
+    for name in ["Arch, \"ery\"/line\nbreak.avi", "a.mp4"] {
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSince1970: 2)],
+        ofItemAtPath: folder("videos/" + name))
+    }
+    let clip = try bytes(folder("videos/Arch, \"ery\"/line\nbreak.avi"))
     let ledger = try prepare(folder("videos"), into: folder("store"))
+    let digest = try #require(ledger.rows.first).sha256
     let text = try String(contentsOfFile: folder("store/ledger.csv"), encoding: .utf8)
     #expect(text.hasPrefix(Self.header))
     #expect(
       text.hasSuffix(
         "a.mp4,,skipped,\"Invalid data found when processing input (AVERROR_INVALIDDATA); "
-          + "mov,mp4,m4a,3gp,3g2,mj2: moov atom not found\",0,0,0,0,0,0,,0,0\n"))
+          + "mov,mp4,m4a,3gp,3g2,mj2: moov atom not found\",0,0,0,0,0,0,,0,0,5,2000000000,\n"))
     #expect(
       text.contains(
-        "\"Arch, \"\"ery\"\"/line\nbreak.avi\",\"Arch, \"\"ery\"\"\",ok,,21,3,2,320,240,25,mpeg4,0.84,0\n"
+        "\"Arch, \"\"ery\"\"/line\nbreak.avi\",\"Arch, \"\"ery\"\"\",ok,,21,3,2,320,240,25,mpeg4,0.84,0,\(clip.count),2000000000,\(digest)\n"
       ))
     #expect(try Ledger(path: folder("store/ledger.csv")) == ledger)
     #expect(
@@ -32,15 +39,23 @@ import Videos
 
   @Test(arguments: [
     ("video,category\n", "line 1: the header is not video,category,status,reason,frames"),
-    (header + "a.avi,,ok,,1,1\n", "line 2: 6 fields instead of 13"),
-    (header + "a.avi,,fine,,1,1,0,1,1,25,h264,1,0\n", "line 2: status is not ok"),
-    (header + "a.avi,,partial,,1,1,0,1,1,25,h264,1,0\n", "line 2: the reason is missing"),
-    (header + "a.avi,,ok,,-1,1,0,1,1,25,h264,1,0\n", "line 2: frames is not a count: -1"),
-    (header + "\"a\nb\",,ok,,1,1,0,1,1,25,h264,1,0\nc,,ok,,1,1,0,1,1,x,h264,1,0\n", "line 4: fps"),
+    (header + "a.avi,,ok,,1,1\n", "line 2: 6 fields instead of 16"),
+    (header + "a.avi,,fine,,1,1,0,1,1,25,h264,1,0,9,9,e\n", "line 2: status is not ok"),
+    (header + "a.avi,,partial,,1,1,0,1,1,25,h264,1,0,9,9,e\n", "line 2: the reason is missing"),
+    (header + "a.avi,,ok,,-1,1,0,1,1,25,h264,1,0,9,9,e\n", "line 2: frames is not a count: -1"),
     (
-      header + "a,,ok,,1,1,0,1,1,25,h264,1,0\na,,ok,,1,1,0,1,1,25,h264,1,0\n",
+      header + "\"a\nb\",,ok,,1,1,0,1,1,25,h264,1,0,9,9,e\nc,,ok,,1,1,0,1,1,x,h264,1,0,9,9,e\n",
+      "line 4: fps"
+    ),
+    (
+      header + "a,,ok,,1,1,0,1,1,25,h264,1,0,9,9,e\na,,ok,,1,1,0,1,1,25,h264,1,0,9,9,e\n",
       "line 3: a is there twice"
     ),
+    (
+      header + "a.avi,,ok,,9223372036854775807,1,0,1,1,25,h264,1,0,9,9,e\n",
+      "line 2: frames is not a count: 9223372036854775807"
+    ),
+    (header + "a.avi,,ok,,1,1,0,1,1,25,h264,1,0,9,x,e\n", "line 2: modified_ns is not a time: x"),
     (header + "\"a.avi,,ok,,1\n", "a quoted field does not end"),
   ])
   func malformedLedgerIsRefusedWithItsLine(_ text: String, _ complaint: String) throws {

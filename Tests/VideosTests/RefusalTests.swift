@@ -72,7 +72,7 @@ import Videos
         let error = #expect(throws: PreparationError.self) {
           try FramePreparation().run(videos, into: store)
         }
-        #expect(error == .busy(path: store))
+        #expect(error == .busy(path: store, process: Int(getpid())))
       })
     #expect(try FrameStore(path: store).ledger.rows.count == 1)
   }

@@ -43,8 +43,11 @@ public final class SHA256 {
   /// - Parameters:
   ///   - path: the file.
   ///   - start: how many bytes at its beginning are left out.
-  /// - Throws: ``SystemCallError``.
-  public static func ofFile(_ path: String, from start: Int = 0) throws -> String {
+  ///   - atPiece: called at every megabyte; what it throws ends the work.
+  /// - Throws: ``SystemCallError``, or what `atPiece` throws.
+  public static func ofFile(
+    _ path: String, from start: Int = 0, atPiece: () throws -> Void = {}
+  ) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
     defer { close(descriptor) }
@@ -54,6 +57,7 @@ public final class SHA256 {
     let digest = SHA256()
     var buffer = [UInt8](repeating: 0, count: 1 << 20)
     while true {
+      try atPiece()
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       guard count >= 0 else { throw SystemCallError(action: "reading", path: path) }
       guard count > 0 else { return digest.finish() }

@@ -8,6 +8,8 @@ public struct SystemCallError: ExplainedError {
   public var path: String
   /// The system's error number.
   public var code: Int32
+  /// How many bytes were still to be written, where that is known.
+  public var need: Int?
 
   /// Describes a failed call.
   ///
@@ -15,15 +17,31 @@ public struct SystemCallError: ExplainedError {
   ///   - action: what was being done, as a phrase.
   ///   - path: the file or folder that it was done to.
   ///   - code: the system's error number; the thread's current one if left out.
-  public init(action: String, path: String, code: Int32 = errno) {
+  ///   - need: how many bytes were still to be written, where that is known.
+  public init(action: String, path: String, code: Int32 = errno, need: Int? = nil) {
     self.action = action
     self.path = path
     self.code = code
+    self.need = need
   }
 
   /// The surroundings', never the request's.
   public var blame: Blame { .execution }
 
-  /// Such as `writing RUN/config.yaml: No space left on device`.
-  public var description: String { "\(action) \(path): \(String(cString: strerror(code)))" }
+  /// The system's words for the number.
+  public var reason: String { String(cString: strerror(code)) }
+
+  /// Whether there is no room left: on the disk, or as far as the user is allowed to use it.
+  public var isLackOfSpace: Bool { [ENOSPC, EDQUOT].contains(code) }
+
+  /// Such as `writing RUN/checkpoints/epoch-0010.h5: No space left on device; make room for about
+  /// 622 MB at RUN/checkpoints, where 13 kB are free, and run the same command again`.
+  public var description: String {
+    let words = "\(action) \(path): \(reason)"
+    if code == EFBIG { return "\(words); ulimit -f says how large files may be" }
+    guard isLackOfSpace else { return words }
+    let folder = (path as NSString).deletingLastPathComponent
+    let room = need.map { "for \(FreeSpace.beside(need: $0, at: folder))" } ?? "at \(folder)"
+    return "\(words); make room \(room), and run the same command again"
+  }
 }

@@ -24,7 +24,9 @@ public enum DurableFile {
         while offset < buffer.count {
           let written = Foundation.write(
             descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-          guard written > 0 else { throw SystemCallError(action: "writing", path: path) }
+          guard written > 0 else {
+            throw SystemCallError(action: "writing", path: path, need: buffer.count)
+          }
           offset += written
         }
       }

@@ -25,14 +25,18 @@ public enum FreeSpace {
     }
   }
 
-  /// What a piece of work needs, beside what there is.
+  /// What is needed beside what there is, such as `about 622 MB at RUN, where 13 kB are free`.
+  public static func beside(need: Int, at path: String) -> String {
+    "about \(text(need)) at \(path)" + (of(path).map { ", where \(text($0)) are free" } ?? "")
+  }
+
+  /// What a piece of work will need, beside what there is.
   ///
   /// - Parameters:
   ///   - need: the bytes that are needed.
   ///   - path: where they are written.
   public static func sentence(need: Int, at path: String) -> String {
-    guard let free = of(path) else { return "about \(text(need)) at \(path)" }
-    return "about \(text(need)) at \(path), where \(text(free)) are free"
-      + (need > free ? "; make room before it is needed" : "")
+    let isEnough = of(path).map { need <= $0 } ?? true
+    return beside(need: need, at: path) + (isEnough ? "" : "; make room before it is needed")
   }
 }

@@ -23,8 +23,13 @@ public enum NPY {
         fwrite(header, 1, header.count, file) == header.count
         && fwrite(values, MemoryLayout<Float>.stride, values.count, file) == values.count
       let code = errno
-      guard fclose(file) == 0 else { throw SystemCallError(action: "writing", path: path) }
-      guard isWritten else { throw SystemCallError(action: "writing", path: path, code: code) }
+      let need = header.count + 4 * values.count
+      guard fclose(file) == 0 else {
+        throw SystemCallError(action: "writing", path: path, need: need)
+      }
+      guard isWritten else {
+        throw SystemCallError(action: "writing", path: path, code: code, need: need)
+      }
     }
   }
 

@@ -23,7 +23,8 @@ extension SamplerAudit {
   public init(contentsOf path: String) throws {
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    self = try decoder.decode(Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+    self = try decoder.decode(
+      Self.self, from: BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable))
   }
 
   /// The audit's numbers, and beside them what follows from them.

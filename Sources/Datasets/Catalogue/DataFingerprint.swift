@@ -3,7 +3,7 @@ import Videos
 
 /// What training data hash to: which frames of which videos there are, and how they were stored.
 ///
-/// The pictures' own bytes are not read; the ledger says of what videos they were made.
+/// The pictures' own bytes are not read; the ledger has the SHA-256 of the videos that they were made of.
 public enum DataFingerprint {
   /// Hashes the data of a training.
   ///
@@ -21,7 +21,7 @@ public enum DataFingerprint {
       digest.update(
         CommaSeparated.row([
           video.name, video.category, "\(row?.frames ?? 0)", "\(row?.width ?? 0)",
-          "\(row?.height ?? 0)", row?.codec ?? "",
+          "\(row?.height ?? 0)", row?.codec ?? "", row?.sha256 ?? "",
         ]))
       for frame in video.frames {
         digest.update("\(frame.number) \(frame.hasSuccessor) \(frame.later ?? -1)\n")

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A list of videos, as UCF101's `testlist01.txt` and `trainlist01.txt`: `Category/clip.avi` a line,
@@ -22,9 +23,9 @@ public struct VideoList: Equatable, Sendable {
   static func lines(of path: String) throws -> [String] {
     let text: String
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw SplitError.unreadable(path: path, reason: error.localizedDescription)
+      text = try BoundedFile.text(path, atMost: BoundedFile.mostOfList)
+    } catch let error as SystemCallError {
+      throw SplitError.unreadable(path: path, reason: error.reason)
     }
     return text.split(whereSeparator: \.isNewline).compactMap { line in
       let text = line.trimmingCharacters(in: .whitespaces)

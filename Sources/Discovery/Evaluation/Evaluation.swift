@@ -68,7 +68,7 @@ public struct Evaluation: Codable, Equatable, Sendable {
   ///
   /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
   public init(contentsOf path: String) throws {
-    let data = try Data(contentsOf: URL(fileURLWithPath: path))
+    let data = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable)
     self = try JSONDecoder().decode(Self.self, from: data)
   }
 }

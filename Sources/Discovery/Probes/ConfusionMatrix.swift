@@ -29,7 +29,7 @@ public struct ConfusionMatrix: Equatable, Sendable {
   /// - Throws: ``DiscoveryError/malformedMatrix(path:line:)``, `MalformedTable`, or Foundation's error
   ///   where the file can't be read.
   public init(contentsOf path: String) throws {
-    let lines = try CommaSeparated.parse(String(contentsOfFile: path, encoding: .utf8))
+    let lines = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
     let names = Array(lines.first?.dropFirst() ?? [])
     guard lines.first?.first == Self.corner, lines.count == names.count + 1 else {
       throw DiscoveryError.malformedMatrix(path: path, line: 1)

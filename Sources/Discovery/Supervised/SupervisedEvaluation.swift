@@ -90,7 +90,7 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
   public init(contentsOf path: String) throws {
     self = try JSONDecoder().decode(
-      Self.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+      Self.self, from: BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable))
   }
 
   /// How often it is right, beside the most frequent category, as one plain sentence.

@@ -37,7 +37,7 @@ public struct FramesTable: Equatable, Sendable {
   public init(reading path: String) throws {
     let lines: [[String]]
     do {
-      lines = try CommaSeparated.parse(String(contentsOfFile: path, encoding: .utf8))
+      lines = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
     } catch {
       throw RunError.malformed(path: path, reason: "\(error)")
     }

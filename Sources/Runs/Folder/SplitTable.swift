@@ -23,7 +23,7 @@ public struct SplitTable: Equatable, Sendable {
   public init(reading path: String) throws {
     let rows: [[String]]
     do {
-      rows = try CommaSeparated.parse(String(contentsOfFile: path, encoding: .utf8))
+      rows = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
     } catch {
       throw RunError.malformed(path: path, reason: "\(error)")
     }

@@ -21,9 +21,9 @@ extension Settings {
   public func overridden(byFile path: String) throws -> Settings {
     let text: String
     do {
-      text = try String(contentsOfFile: path, encoding: .utf8)
-    } catch {
-      throw SettingsError.unreadable(path: path, reason: error.localizedDescription)
+      text = try BoundedFile.text(path, atMost: BoundedFile.mostOfSettings)
+    } catch let error as SystemCallError {
+      throw SettingsError.unreadable(path: path, reason: error.reason)
     }
     return try overridden(by: text, of: path)
   }
@@ -59,6 +59,10 @@ extension Settings {
       guard let given = document == nil ? [:] : document?.mapping else {
         throw SettingsError.unreadable(path: path, reason: "it is no list of names and values")
       }
+      guard !Node.mapping(given).isLarger(than: Self.mostValues) else {
+        throw SettingsError.unreadable(
+          path: path, reason: "it has more than \(Self.mostValues) values")
+      }
       let own = try Yams.compose(yaml: yaml())?.mapping ?? [:]
       let merged = try Self.merge(given, into: own, path: path, prefix: "")
       return try YAMLDecoder().decode(Settings.self, from: Yams.serialize(node: .mapping(merged)))
@@ -68,6 +72,9 @@ extension Settings {
       throw SettingsError.unreadable(path: path, reason: Self.firstLine(of: error))
     }
   }
+
+  /// The largest number of values in a file: aliases can make billions of a few lines.
+  private static let mostValues = 100_000
 
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [

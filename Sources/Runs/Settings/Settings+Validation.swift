@@ -8,6 +8,7 @@ extension Settings {
   /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
   public func validate() throws {
     try require("threads", threads, "at least 1", threads >= 1)
+    try require("timeout", timeout, "at least 1 second", timeout >= 1)
     try require(
       "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
     try require(

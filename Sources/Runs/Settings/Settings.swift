@@ -17,6 +17,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var seed: UInt64 = 1
   /// How many threads work at a time.
   public var threads = 1
+  /// For how many seconds a video may give no frame before it is given up.
+  public var timeout = 60
   /// Which videos are held out from training and evaluated.
   public var split = SplitSettings()
   /// How the network is trained.
@@ -31,7 +33,7 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, split, training, evaluation,
+    case videos, categories, frames, sampling, seed, threads, timeout, split, training, evaluation,
       finetuning
   }
 }

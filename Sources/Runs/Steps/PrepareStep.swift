@@ -8,6 +8,8 @@ public struct PrepareStep {
   private let path: String
   private let sampling: FrameSampling
   private let threads: Int
+  private let patience: Int
+  private let retries: Bool
   private let surroundings: Surroundings
 
   /// Names the step.
@@ -16,15 +18,18 @@ public struct PrepareStep {
   ///   - selection: the videos.
   ///   - path: the frame store's folder.
   ///   - settings: which frames are stored, and how many videos are decoded side by side.
+  ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
   ///   - surroundings: where progress goes and who may stop it.
   public init(
-    _ selection: VideoSelection, into path: String, settings: Settings,
+    _ selection: VideoSelection, into path: String, settings: Settings, retries: Bool = false,
     in surroundings: Surroundings
   ) {
     self.selection = selection
     self.path = path
     sampling = settings.sampling
     threads = settings.threads
+    patience = settings.timeout
+    self.retries = retries
     self.surroundings = surroundings
   }
 
@@ -37,8 +42,10 @@ public struct PrepareStep {
   public func callAsFunction() throws -> Ledger {
     let display = surroundings.display
     for remark in selection.remarks { display.say(remark) }
-    let ledger = try FramePreparation(sampling: sampling, threads: threads).run(
-      selection.collection, into: path,
+    let preparation = FramePreparation(
+      sampling: sampling, threads: threads, patience: patience, retries: retries)
+    let ledger = try preparation.run(
+      selection.collection, into: path, say: display.say,
       progress: { progress in
         display.show(
           "extracting frames", done: progress.videosDone, of: progress.videosInAll,

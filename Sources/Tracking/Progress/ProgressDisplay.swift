@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Tells a person how far a long piece of work is: what, how far, how fast, how long still.
@@ -30,7 +31,7 @@ public final class ProgressDisplay: @unchecked Sendable {
   public init(
     isTerminal: Bool = isatty(STDERR_FILENO) == 1,
     columns: @escaping () -> Int = ProgressDisplay.terminalColumns,
-    write: @escaping (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) },
+    write: @escaping (String) -> Void = StandardError.write,
     now: @escaping () -> ContinuousClock.Instant = { ContinuousClock().now }
   ) {
     self.isTerminal = isTerminal

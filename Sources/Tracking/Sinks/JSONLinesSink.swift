@@ -67,11 +67,12 @@ public final class JSONLinesSink: TrainingSink {
 
   private static func lines(of path: String, upTo step: Int) throws -> String {
     guard Folder.isFile(path) else { return "" }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw SystemCallError(action: "reading", path: path)
-    }
+    let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
     let kept = text.split(separator: "\n").prefix { line in
-      guard let match = line.firstMatch(of: /"step":(\d+)/), let number = Int(match.1) else {
+      // Where the disk was full, the last line may be half there.
+      guard line.hasSuffix("}"), let match = line.firstMatch(of: /"step":(\d+)/),
+        let number = Int(match.1)
+      else {
         return false
       }
       return number <= step

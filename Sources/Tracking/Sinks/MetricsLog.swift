@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Reads back what ``JSONLinesSink`` wrote.
@@ -16,7 +17,7 @@ public enum MetricsLog {
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there is an empty log.
   public static func read(_ path: String) -> [Entry] {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+    guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
     return text.split(separator: "\n").compactMap { line in
       try? decoder.decode(Entry.self, from: Data(line.utf8))
@@ -28,7 +29,7 @@ public enum MetricsLog {
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
   public static func warnings(_ path: String) -> [String] {
     struct Line: Decodable { let warning: String? }
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return [] }
+    guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
     // A line that is cut, or another program's, is passed over.
     return text.split(separator: "\n").filter { $0.contains("\"warning\"") }.compactMap { line in

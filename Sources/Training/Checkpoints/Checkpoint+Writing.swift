@@ -23,6 +23,22 @@ extension Checkpoint {
   public static func write(
     to path: String, network: Network, optimiser: MomentumSGD, record: TrainingRecord
   ) throws {
+    do {
+      try replace(path, network: network, optimiser: optimiser, record: record)
+    } catch let error as HDF5Error {
+      // The system's words and the room that is needed say more than which dataset it was.
+      guard let code = error.code else { throw error }
+      throw SystemCallError(
+        action: "writing", path: path, code: code, need: size(of: network.architecture))
+    } catch var error as SystemCallError {
+      error.need = size(of: network.architecture)
+      throw error
+    }
+  }
+
+  private static func replace(
+    _ path: String, network: Network, optimiser: MomentumSGD, record: TrainingRecord
+  ) throws {
     try DurableFile.replace(path) { temporary in
       try HDF5File.exclusively {
         let file = try HDF5File(

@@ -23,7 +23,7 @@ public struct CheckpointFolder: Sendable {
   public func latest() throws -> String? {
     let pointer = path + "/latest"
     guard Folder.isFile(pointer) else { return nil }
-    guard let name = try? String(contentsOfFile: pointer, encoding: .utf8) else {
+    guard let name = try? BoundedFile.text(pointer, atMost: BoundedFile.mostOfSettings) else {
       throw SystemCallError(action: "reading", path: pointer)
     }
     return path + "/" + name.trimmingCharacters(in: .whitespacesAndNewlines)

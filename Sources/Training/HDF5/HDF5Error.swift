@@ -10,6 +10,8 @@ public struct HDF5Error: ExplainedError {
   public var path: String
   /// The library's own words.
   public var reason: String
+  /// The system's error number, where the library says that a call of it failed.
+  public var code: Int32?
 
   /// The file's or the disk's, never the request's.
   public var blame: Blame { .execution }
@@ -28,14 +30,10 @@ func checked<Number: SignedInteger>(
   let text = withUnsafeBytes(of: &reason) { bytes in
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
-  throw HDF5Error(action: action(), path: path, reason: concise(text))
-}
-
-/// HDF5 wraps the system's own error number in a paragraph of addresses and offsets.
-private func concise(_ reason: String) -> String {
-  if let match = reason.firstMatch(of: /errno = (\d+)/), let code = Int32(match.1) {
-    return String(cString: strerror(code))
-  }
-  let line = reason.split(whereSeparator: \.isNewline).first.map(String.init)
-  return line ?? "no reason given"
+  // HDF5 wraps the system's own error number in a paragraph of addresses and offsets.
+  let code = text.firstMatch(of: /errno = (\d+)/).flatMap { Int32($0.1) }
+  let line = text.split(whereSeparator: \.isNewline).first.map(String.init)
+  throw HDF5Error(
+    action: action(), path: path,
+    reason: code.map { String(cString: strerror($0)) } ?? line ?? "no reason given", code: code)
 }

@@ -21,28 +21,29 @@ public struct VideoCollection: Sendable {
     guard let resolved = realpath(folder, nil) else { throw CollectionError.missing(path: folder) }
     defer { free(resolved) }
     let path = String(cString: resolved)
-    var names: [String] = []
-    try list(path, name: "", above: [], into: &names)
-    guard !names.isEmpty else { throw CollectionError.empty(path: folder) }
-    names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    return VideoCollection(folder: path, names: names, leftOut: [])
+    var found: [FoundFile] = []
+    try list(path, name: "", above: [], into: &found)
+    guard !found.isEmpty else { throw CollectionError.empty(path: folder) }
+    return VideoCollection(folder: path, found: FoundFile.distinct(found), leftOut: [])
   }
 
   /// The same folder with fewer files; frame folders are as if the others were not there.
   ///
   /// - Parameter isKept: whether a file is kept, at least one.
   public func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
-    let names = files.filter(isKept).map(\.name)
+    let kept = files.filter(isKept)
     return VideoCollection(
-      folder: folder, names: names,
-      leftOut: leftOut.union(files.map(\.name)).subtracting(names))
+      folder: folder,
+      found: kept.map { FoundFile(path: $0.path, name: $0.name, trouble: $0.trouble) },
+      leftOut: leftOut.union(files.map(\.name)).subtracting(kept.map(\.name)))
   }
 
-  private init(folder: String, names: [String], leftOut: Set<String>) {
+  private init(folder: String, found: [FoundFile], leftOut: Set<String>) {
     self.folder = folder
     self.leftOut = leftOut
-    files = zip(names, FrameFolders.assign(names)).map { name, frameFolder in
-      VideoFile(path: folder + "/" + name, name: name, frameFolder: frameFolder)
+    files = zip(found, FrameFolders.assign(found.map(\.name))).map { file, frameFolder in
+      VideoFile(
+        path: file.path, name: file.name, frameFolder: frameFolder, trouble: file.trouble)
     }
   }
 
@@ -52,14 +53,14 @@ public struct VideoCollection: Sendable {
     var node: UInt
   }
 
-  /// Appends the names of the files in a folder and below it.
+  /// Appends the files in a folder and below it.
   ///
   /// - Parameters:
   ///   - path: the folder.
   ///   - name: its path relative to the collection's, with a slash at the end, or empty.
   ///   - above: the folders that lead there.
   private static func list(
-    _ path: String, name: String, above: Set<Identity>, into names: inout [String]
+    _ path: String, name: String, above: Set<Identity>, into files: inout [FoundFile]
   ) throws {
     var information = stat()
     guard stat(path, &information) == 0 else {
@@ -70,32 +71,34 @@ public struct VideoCollection: Sendable {
     }
     let identity = Identity(device: UInt(information.st_dev), node: UInt(information.st_ino))
     guard !above.contains(identity) else { return }
-    for entry in try entries(of: path) where !entry.hasPrefix(".") {
+    for bytes in try entries(of: path) where bytes.first != UInt8(ascii: ".") {
+      guard let entry = String(validating: bytes, as: UTF8.self) else {
+        files.append(FoundFile(in: path, named: bytes, below: name))
+        continue
+      }
       // A link that leads nowhere is no file.
       guard stat(path + "/" + entry, &information) == 0 else { continue }
       switch information.st_mode & S_IFMT {
       case S_IFREG:
-        names.append(name + entry)
+        files.append(FoundFile(path: path + "/" + entry, name: name + entry))
       case S_IFDIR:
         try list(
           path + "/" + entry, name: name + entry + "/", above: above.union([identity]),
-          into: &names)
+          into: &files)
       default:
         continue
       }
     }
   }
 
-  private static func entries(of path: String) throws -> [String] {
+  private static func entries(of path: String) throws -> [[UInt8]] {
     guard let folder = opendir(path) else {
       throw CollectionError.unreadable(path: path, code: errno)
     }
     defer { closedir(folder) }
-    var entries: [String] = []
+    var entries: [[UInt8]] = []
     while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { bytes in
-        bytes.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
       entries.append(name)
     }
     return entries

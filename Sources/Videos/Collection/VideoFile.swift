@@ -8,6 +8,8 @@ public struct VideoFile: Equatable, Sendable {
   /// Where its frames go, relative to the frame store: its name without the extension, unless
   /// another file's frames would get in the way.
   public var frameFolder: String
+  /// Why it can't be opened, nil if it can.
+  var trouble: String?
 
   /// The first folder of its name, empty for a file that lies in the collection's folder itself.
   public var category: String { Self.category(ofName: name) }

@@ -6,6 +6,9 @@ import CFFmpeg
 /// by their neighbours. Interlaced frames are taken as they are, and transparency is ignored.
 /// Not to be shared between threads.
 public final class VideoDecoder {
+  /// The largest number of pixels of a picture, 8192×8192: a header can promise what no memory holds.
+  static let mostPixels = 8192 * 8192
+
   private let name: String
   private let demuxer: Demuxer
   private let decoder: CodecContext
@@ -33,16 +36,22 @@ public final class VideoDecoder {
   /// - Parameters:
   ///   - path: the file.
   ///   - name: what errors call it; the path if left out.
+  ///   - isGivenUp: asked while the file is read; reading ends as the file's end would once nobody
+  ///     waits for it.
   /// - Throws: ``VideoError``.
-  public init(path: String, name: String? = nil) throws {
+  public init(
+    path: String, name: String? = nil, isGivenUp: @escaping @Sendable () -> Bool = { false }
+  ) throws {
     self.name = name ?? path
     cffmpeg_capture_log()
     cffmpeg_clear_log()
     do {
-      demuxer = try Demuxer(path: path)
+      demuxer = try Demuxer(path: path, isGivenUp: isGivenUp)
       let stream = demuxer.stream.pointee
       decoder = try CodecContext(demuxer.decoder)
+      try Self.refuseTooLarge(stream.codecpar.pointee)
       try check(avcodec_parameters_to_context(decoder.pointer, stream.codecpar))
+      decoder.pointer.pointee.max_pixels = Int64(Self.mostPixels)
       decoder.pointer.pointee.pkt_timebase = stream.time_base
       decoder.pointer.pointee.err_recognition = AV_EF_CRCCHECK | AV_EF_CAREFUL
       cffmpeg_keep_marks(decoder.pointer)
@@ -58,6 +67,14 @@ public final class VideoDecoder {
     size = orientation.shown(width: size.width, height: size.height)
   }
 
+  /// A header's word is enough: FFmpeg's own would be "Invalid argument".
+  private static func refuseTooLarge(_ stream: AVCodecParameters) throws {
+    let (width, height) = (Int(stream.width), Int(stream.height))
+    guard width.multipliedReportingOverflow(by: height).partialValue <= mostPixels else {
+      throw VideoError.Cause.tooLarge(width: width, height: height)
+    }
+  }
+
   /// The codec's name, such as `h264`.
   public var codec: String {
     String(cString: avcodec_get_name(demuxer.stream.pointee.codecpar.pointee.codec_id))
@@ -65,6 +82,9 @@ public final class VideoDecoder {
 
   /// Frames a second, 0 if the file does not tell.
   public var framesPerSecond: Double { demuxer.framesPerSecond }
+
+  /// How many frames the file says that it holds, 0 if it does not tell; often not exactly so.
+  var promisedFrames: Double { (demuxer.promise?.promised ?? 0) * demuxer.framesPerSecond }
 
   /// Seconds from the start of the first sound frame to the end of the last one so far.
   public var secondsDecoded: Double { clock.elapsed }

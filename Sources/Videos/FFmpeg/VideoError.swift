@@ -12,6 +12,10 @@ public struct VideoError: ExplainedError {
     case notAVideo(format: String)
     /// There is sound or something else in the file, but no moving picture.
     case noVideoStream(format: String)
+    /// Its pictures are larger than are decoded, in pixels.
+    case tooLarge(width: Int, height: Int)
+    /// It was written to while it was read.
+    case changedMeanwhile
   }
 
   /// What was being done, as a phrase: `opening`, `decoding`, `writing`.
@@ -35,6 +39,9 @@ public struct VideoError: ExplainedError {
     case .empty: "the file is empty"
     case .notAVideo(let format): "not a video (FFmpeg reads it as \(format))"
     case .noVideoStream(let format): "no video stream (FFmpeg reads it as \(format))"
+    case .tooLarge(let width, let height):
+      "pictures of \(width)×\(height) pixels; up to \(VideoDecoder.mostPixels) are decoded"
+    case .changedMeanwhile: "it changed while it was read; prepare again"
     }
   }
 }

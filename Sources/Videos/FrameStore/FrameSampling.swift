@@ -42,6 +42,19 @@ public struct FrameSampling: Codable, Equatable, Sendable {
     return "with \(key.rawValue) \(self[keyPath: path]), not \(wanted[keyPath: path])"
   }
 
+  /// What can't be in it, in words; nil if everything can.
+  var shortcoming: String? {
+    let most = 1 << 30
+    for (key, value, least) in [
+      (CodingKeys.stride, stride, 2), (.shortStride, shortStride, 2),
+      (.negativeEvery, negativeEvery, 0), (.laterOffset, laterOffset, 0),
+      (.shortLaterOffset, shortLaterOffset, 0), (.shortBelow, shortBelow, 0),
+    ] where !(least...most).contains(value) {
+      return "\(key.rawValue) is \(value), not from \(least) on"
+    }
+    return nil
+  }
+
   /// The plan for a video of at least ``shortBelow`` frames.
   var plan: FramePlan {
     FramePlan(stride: stride, negativeEvery: negativeEvery, laterOffset: laterOffset)

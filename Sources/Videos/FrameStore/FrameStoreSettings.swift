@@ -15,16 +15,14 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   /// - Parameter path: its `store.json`.
   /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
   init(path: String) throws {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw SystemCallError(action: "reading", path: path)
-    }
+    let bytes = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfSettings)
     do {
       self = try JSONDecoder().decode(Self.self, from: bytes)
     } catch {
       throw MalformedFile(path: path, line: 1, reason: "not the settings of a frame store")
+    }
+    if let reason = sampling.shortcoming ?? (sides.contains(side) ? nil : "side is \(side)") {
+      throw MalformedFile(path: path, line: 1, reason: reason)
     }
   }
 
@@ -32,6 +30,9 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   init(videos: String, side: Int, sampling: FrameSampling) {
     (self.videos, self.side, self.sampling) = (videos, side, sampling)
   }
+
+  /// What pictures' sides can be: a network takes its input from them.
+  private var sides: ClosedRange<Int> { 1...4096 }
 
   /// Writes the settings, keys sorted.
   func write(to path: String) throws {

@@ -4,15 +4,19 @@ extension LedgerRow {
   /// The ledger's header.
   static let columns = [
     "video", "category", "status", "reason", "frames", "queries", "successors", "width", "height",
-    "fps", "codec", "seconds", "later_frames",
+    "fps", "codec", "seconds", "later_frames", "bytes", "modified_ns", "sha256",
   ]
+
+  /// More than any file has of anything; sums of a million such still fit a number.
+  private static let largest = 1 << 42
 
   /// The row as a line of the ledger.
   var line: String {
     CommaSeparated.row([
       video, category, status.rawValue, reason, String(frames), String(queries),
       String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
-      codec, seconds.decimalText(places: 3), String(laterFrames),
+      codec, seconds.decimalText(places: 3), String(laterFrames), String(bytes), String(modified),
+      sha256,
     ])
   }
 
@@ -24,7 +28,7 @@ extension LedgerRow {
       MalformedFile(path: path, line: row.line, reason: reason)
     }
     func count(_ column: Int) throws -> Int {
-      guard let number = Int(row.fields[column]), number >= 0 else {
+      guard let number = Int(row.fields[column]), (0...Self.largest).contains(number) else {
         throw malformed("\(Self.columns[column]) is not a count: \(row.fields[column])")
       }
       return number
@@ -35,6 +39,10 @@ extension LedgerRow {
       }
       return number
     }
+    // A file from before 1970 has a time below 0.
+    guard let modified = Int(row.fields[14]) else {
+      throw malformed("modified_ns is not a time: \(row.fields[14])")
+    }
     guard let status = Status(rawValue: row.fields[2]) else {
       throw malformed("status is not ok, partial or skipped: \(row.fields[2])")
     }
@@ -43,6 +51,7 @@ extension LedgerRow {
       video: row.fields[0], category: row.fields[1], status: status, reason: row.fields[3],
       frames: try count(4), queries: try count(5), successors: try count(6), width: try count(7),
       height: try count(8), framesPerSecond: try quantity(9), codec: row.fields[10],
-      seconds: try quantity(11), laterFrames: try count(12))
+      seconds: try quantity(11), laterFrames: try count(12), bytes: try count(13),
+      modified: modified, sha256: row.fields[15])
   }
 }

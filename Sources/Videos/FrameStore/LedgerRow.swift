@@ -36,9 +36,22 @@ public struct LedgerRow: Equatable, Sendable {
   public var seconds = 0.0
   /// Frames stored as later frames of queries.
   public var laterFrames = 0
+  /// The file's size in bytes.
+  public var bytes = 0
+  /// When the file was last written, in nanoseconds since 1970.
+  public var modified = 0
+  /// SHA-256 of the file as hexadecimal digits, empty if it could not be read.
+  public var sha256 = ""
 
   /// A row for a video of which nothing was stored.
   static func skipped(_ file: VideoFile, reason: String) -> LedgerRow {
     LedgerRow(video: file.name, category: file.category, status: .skipped, reason: reason)
+  }
+
+  /// The row with what the file was known by, if that could be asked.
+  func stamped(_ stamp: FileStamp?) -> LedgerRow {
+    var row = self
+    if let stamp { (row.bytes, row.modified) = (stamp.bytes, stamp.modified) }
+    return row
   }
 }

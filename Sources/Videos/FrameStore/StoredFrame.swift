@@ -25,6 +25,9 @@ public struct StoredFrame: Equatable, Sendable {
     self.later = later
   }
 
+  /// No video has more frames.
+  private static let largest = 1 << 42
+
   /// The header of a video's list of frames.
   static let columns = ["frame", "time_s", "successor", "later"]
 
@@ -45,9 +48,9 @@ public struct StoredFrame: Equatable, Sendable {
   static func read(_ path: String) throws -> [StoredFrame] {
     try Table.read(path, columns: columns).map { row in
       let later = Int(row.fields[3])
-      guard let number = Int(row.fields[0]), number >= 0, let seconds = Double(row.fields[1]),
-        ["0", "1"].contains(row.fields[2]),
-        row.fields[3].isEmpty || later.map({ $0 > number }) == true
+      guard let number = Int(row.fields[0]), (0...largest).contains(number),
+        let seconds = Double(row.fields[1]), seconds.isFinite, ["0", "1"].contains(row.fields[2]),
+        row.fields[3].isEmpty || later.map({ number < $0 && $0 <= largest }) == true
       else {
         throw MalformedFile(
           path: path, line: row.line,

@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 
 /// A comma-separated file with a header that is known in advance.
 enum Table {
@@ -16,13 +15,8 @@ enum Table {
   ///   - columns: what its header must say.
   /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
   static func read(_ path: String, columns: [String]) throws -> [Row] {
-    let bytes: Data
-    do {
-      bytes = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw SystemCallError(action: "reading", path: path)
-    }
-    return try parse(String(decoding: bytes, as: UTF8.self), path: path, columns: columns)
+    let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
+    return try parse(text, path: path, columns: columns)
   }
 
   /// Reads a text's rows.

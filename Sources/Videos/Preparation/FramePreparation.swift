@@ -9,6 +9,8 @@ public struct FramePreparation: Sendable {
   private let side: Int
   private let sampling: FrameSampling
   private let threads: Int
+  private let patience: Int
+  private let retries: Bool
 
   /// States how frames are stored.
   ///
@@ -16,10 +18,16 @@ public struct FramePreparation: Sendable {
   ///   - side: width and height of the stored pictures in pixels; the aspect ratio is not kept.
   ///   - sampling: which frames of a video are stored.
   ///   - threads: how many videos are decoded at a time.
-  public init(side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1) {
+  ///   - patience: for how many seconds a video may give no frame before it is given up.
+  ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
+  public init(
+    side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1,
+    patience: Int = 60, retries: Bool = false
+  ) {
     precondition(
       side > 0 && min(sampling.stride, sampling.shortStride) > 1, "a query's successor is no query")
     (self.side, self.sampling, self.threads) = (side, sampling, threads)
+    (self.patience, self.retries) = (patience, retries)
   }
 
   /// Makes a store, or brings one up to date.
@@ -27,6 +35,7 @@ public struct FramePreparation: Sendable {
   /// - Parameters:
   ///   - collection: the videos.
   ///   - path: the store's folder, which is created.
+  ///   - say: told, in a sentence, what a user should know before the work.
   ///   - progress: told of every stored frame and of every video that is done, one call at a time.
   ///   - isCancelled: asked between any two frames.
   /// - Returns: what became of every video.
@@ -35,22 +44,34 @@ public struct FramePreparation: Sendable {
   @discardableResult
   public func run(
     _ collection: VideoCollection, into path: String,
+    say: (String) -> Void = { _ in },
     progress: @escaping @Sendable (PreparationProgress) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Ledger {
     let settings = FrameStoreSettings(videos: collection.folder, side: side, sampling: sampling)
     let store = try StoreFolder(path: path, settings: settings)
     defer { store.release() }
-    let done = try earlierRows(of: collection, in: store)
-    if done.count == collection.files.count, Folder.isFile(store.ledgerPath) {
+    let earlier = try EarlierRows(
+      of: collection, in: store, retries: retries, isCancelled: isCancelled)
+    let done = earlier.rows
+    if done.count == collection.files.count, !earlier.hasNewTimes, Folder.isFile(store.ledgerPath) {
       return Ledger(rows: done)
+    }
+    if let first = earlier.changed.first {
+      say("\(earlier.changed.count) changed since their frames were extracted, such as \(first)")
+    }
+    let names = Set(done.map(\.video))
+    let pending = collection.files.filter { !names.contains($0.name) }
+    let estimate = try SpaceEstimate(of: pending, settings: settings, isCancelled: isCancelled)
+    if let bytes = estimate.bytes(of: pending) {
+      say("frames: \(FreeSpace.sentence(need: bytes, at: path))")
     }
     var work: PreparationWork?
     let ledger: Ledger
     do {
       let begun = try PreparationWork(
-        store: store, settings: settings, collection: collection, done: done, progress: progress,
-        isCancelled: isCancelled)
+        store: store, settings: settings, pending: pending, done: done, patience: patience,
+        progress: progress, isCancelled: isCancelled)
       work = begun
       ledger = try begun.run(threads: threads)
     } catch {
@@ -58,7 +79,8 @@ public struct FramePreparation: Sendable {
         // The error that ended the work says more than one of cleaning up after it.
         try? store.abandon()
       }
-      throw error
+      throw (error as? SystemCallError).map { full($0, pending, work?.rows ?? done, estimate) }
+        ?? error
     }
     guard !ledger.usable.isEmpty else {
       try store.abandon()
@@ -69,35 +91,16 @@ public struct FramePreparation: Sendable {
     return ledger
   }
 
-  /// The rows of the videos that earlier runs did and whose frames are still there.
-  private func earlierRows(of collection: VideoCollection, in store: StoreFolder) throws
-    -> [LedgerRow]
-  {
-    var rows: [String: LedgerRow] = [:]
-    if Folder.isFile(store.ledgerPath) {
-      for row in try Ledger(path: store.ledgerPath).rows { rows[row.video] = row }
-    }
-    for row in try PartialLedger.rows(at: store.partialLedgerPath) { rows[row.video] = row }
-    let gone = Set(rows.keys).subtracting(collection.files.map(\.name))
-    let leftOut = gone.intersection(collection.leftOut)
-    if let first = leftOut.min() {
-      throw PreparationError.videosLeftOut(store: store.path, first: first, count: leftOut.count)
-    }
-    if let first = gone.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
-      throw PreparationError.videosGone(
-        store: store.path, videos: collection.folder, first: first, count: gone.count)
-    }
-    // A video that was added may have taken another one's extension out of the way.
-    let foldersThen = FrameStore.folders(of: Array(rows.keys))
-    return try collection.files.compactMap { file in
-      guard let row = rows[file.name] else { return nil }
-      if row.status == .skipped { return row }
-      let list = store.path + "/" + file.frameFolder + "/" + FrameStore.framesName
-      if Folder.isFile(list) { return row }
-      if let folder = foldersThen[file.name], folder != file.frameFolder {
-        try Folder.remove(store.path + "/" + folder)
-      }
-      return nil
-    }
+  /// Where a disk is full, the room for one picture says little: the error gets what all the rest
+  /// needs.
+  private func full(
+    _ error: SystemCallError, _ pending: [VideoFile], _ rows: [LedgerRow],
+    _ estimate: SpaceEstimate
+  ) -> SystemCallError {
+    guard error.isLackOfSpace else { return error }
+    let names = Set(rows.map(\.video))
+    var error = error
+    error.need = estimate.bytes(of: pending.filter { !names.contains($0.name) })
+    return error
   }
 }

@@ -32,12 +32,7 @@ final class PartialLedger: Sendable {
   /// - Throws: ``MalformedFile`` where more than the last line is wrong, or a ``SystemCallError``.
   static func rows(at path: String) throws -> [LedgerRow] {
     guard Folder.isFile(path) else { return [] }
-    var text: String
-    do {
-      text = String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
-    } catch {
-      throw SystemCallError(action: "reading", path: path)
-    }
+    var text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
     // A reason or a name may hold a line break, so that a torn row may be several lines.
     while !text.isEmpty {
       if text.utf8.last == UInt8(ascii: "\n"),

@@ -15,7 +15,7 @@ public enum PreparationError: ExplainedError, Equatable {
   /// The store holds videos that are there and were left out of the request.
   case videosLeftOut(store: String, first: String, count: Int)
   /// Another process is preparing the store.
-  case busy(path: String)
+  case busy(path: String, process: Int?)
 
   /// The request's.
   public var blame: Blame { .usage }
@@ -37,7 +37,9 @@ public enum PreparationError: ExplainedError, Equatable {
     case .videosLeftOut(let store, let first, let count):
       "\(store) holds \(count) video\(count == 1 ? "" : "s") that these categories and lists leave out,"
         + " such as \(first); include them or prepare into another folder"
-    case .busy(let path): "another process is preparing \(path); wait for it or stop it"
+    case .busy(let path, let process):
+      "\(process.map { "process \($0)" } ?? "another process") is preparing \(path);"
+        + " wait for it or stop it"
     }
   }
 }

@@ -6,6 +6,7 @@ final class PreparationWork: Sendable {
   private let store: StoreFolder
   private let settings: FrameStoreSettings
   private let pending: [VideoFile]
+  private let patience: Int
   private let partialLedger: PartialLedger
   private let progress: @Sendable (PreparationProgress) -> Void
   private let isCancelled: @Sendable () -> Bool
@@ -18,24 +19,23 @@ final class PreparationWork: Sendable {
     var failure: (any Error)?
   }
 
-  /// Sets up the work on all videos but those of which there are rows.
+  /// Sets up the work on the videos of which there are no rows.
   ///
   /// - Throws: ``SystemCallError``.
   init(
-    store: StoreFolder, settings: FrameStoreSettings, collection: VideoCollection,
-    done: [LedgerRow], progress: @escaping @Sendable (PreparationProgress) -> Void,
+    store: StoreFolder, settings: FrameStoreSettings, pending: [VideoFile], done: [LedgerRow],
+    patience: Int, progress: @escaping @Sendable (PreparationProgress) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws {
-    let names = Set(done.map(\.video))
     (self.store, self.settings, self.progress, self.isCancelled) =
       (store, settings, progress, isCancelled)
-    pending = collection.files.filter { !names.contains($0.name) }
+    (self.pending, self.patience) = (pending, patience)
     partialLedger = try PartialLedger(path: store.partialLedgerPath, rows: done)
     state = Mutex(
       State(
         rows: done,
         progress: PreparationProgress(
-          videosDone: done.count, videosInAll: collection.files.count)))
+          videosDone: done.count, videosInAll: done.count + pending.count)))
   }
 
   /// The rows so far.
@@ -55,13 +55,12 @@ final class PreparationWork: Sendable {
   private func prepare(_ index: Int) {
     let file = pending[index]
     do {
-      try stopIfAsked()
+      if isStopped { throw CancellationError() }
       let video = VideoPreparation(
         settings: settings, file: file, temporaryFolder: "\(store.temporaryPath)/\(index)",
         folder: store.path + "/" + file.frameFolder)
-      let row = try video.run { isStored in
-        try stopIfAsked()
-        note(file) { progress in
+      let row = try video.run(patience: patience, isStopped: { self.isStopped }) { isStored in
+        self.note(file) { progress in
           progress.framesDecoded += 1
           progress.framesKept += isStored ? 1 : 0
           return isStored
@@ -78,10 +77,8 @@ final class PreparationWork: Sendable {
     }
   }
 
-  private func stopIfAsked() throws {
-    let hasFailed = state.withLock { $0.failure != nil }
-    if hasFailed || isCancelled() { throw CancellationError() }
-  }
+  /// Whether no frame more is wanted, of any video.
+  private var isStopped: Bool { state.withLock { $0.failure != nil } || isCancelled() }
 
   /// Changes the progress, and tells of it where the change says so.
   private func note(_ file: VideoFile, change: (inout PreparationProgress) -> Bool) {

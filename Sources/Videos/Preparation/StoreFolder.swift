@@ -7,6 +7,9 @@ final class StoreFolder: Sendable {
   /// Holds the folders of videos whose frames are not all there.
   var temporaryPath: String { path + "/.preparing" }
 
+  /// Within the store: the number of the process that prepares it.
+  private static let holderName = ".preparing/process"
+
   private let descriptor: Int32
   /// The topmost folder that was created for the store.
   private let created: String?
@@ -25,7 +28,8 @@ final class StoreFolder: Sendable {
     guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
     do {
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-        throw PreparationError.busy(path: path)
+        throw PreparationError.busy(
+          path: path, process: FileLock.holder(of: path + "/" + Self.holderName))
       }
       try Self.claim(path, settings)
     } catch {
@@ -36,6 +40,10 @@ final class StoreFolder: Sendable {
     }
     (self.path, self.descriptor, self.created) = (path, descriptor, created)
     try Folder.remove(temporaryPath)
+    // Only who waits reads it, and a finished store may lie where nothing can be written.
+    try? Folder.create(temporaryPath)
+    try? "\(getpid())\n".write(
+      toFile: path + "/" + Self.holderName, atomically: false, encoding: .utf8)
   }
 
   deinit { close(descriptor) }

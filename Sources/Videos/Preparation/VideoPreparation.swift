@@ -13,61 +13,95 @@ struct VideoPreparation {
   /// Where its frames go then.
   let folder: String
 
-  /// Called at each frame: whether it was stored, and whether to go on.
-  typealias FrameHandler = (_ isStored: Bool) throws -> Void
+  /// Called at each frame: whether it was stored.
+  typealias FrameHandler = @Sendable (_ isStored: Bool) -> Void
 
   /// Decodes the video and stores its frames; one that can't be decoded gives a row that says why.
   ///
-  /// - Parameter atFrame: called at each frame; what it throws ends the work.
-  /// - Throws: ``SystemCallError`` where a file can't be written, or what `atFrame` throws; nothing
-  ///   is left of the video then.
-  func run(atFrame: FrameHandler) throws -> LedgerRow {
+  /// - Parameters:
+  ///   - patience: for how many seconds it may give no frame before it is given up.
+  ///   - isStopped: asked at each frame whether the work is to end.
+  ///   - atFrame: called at each frame, on a thread of the video's own.
+  /// - Throws: ``SystemCallError`` where a file can't be written, or `CancellationError`; nothing is
+  ///   left of the video then.
+  func run(
+    patience: Int, isStopped: @escaping @Sendable () -> Bool, atFrame: @escaping FrameHandler
+  ) throws -> LedgerRow {
+    if let trouble = file.trouble { return .skipped(file, reason: trouble) }
+    var stamp: FileStamp?
     do {
       try Folder.remove(folder)
       try Folder.create(temporaryFolder)
-      let (row, frames) = try storeFrames(atFrame: atFrame)
-      guard row.frames > 0 else {
-        try Folder.remove(temporaryFolder)
-        return row
+      stamp = try FileStamp(of: file.path)
+      let frames = try watched(patience: patience, isCancelled: isStopped) { life in
+        try storeFrames(life: life, isStopped: isStopped, atFrame: atFrame)
       }
-      try write(Array(StoredFrame.text(frames).utf8), named: FrameStore.framesName)
-      try Folder.create((folder as NSString).deletingLastPathComponent)
-      guard rename(temporaryFolder, folder) == 0 else {
-        throw SystemCallError(action: "creating the folder", path: folder)
+      // Its thread may go on in the folder, which whoever holds the store removes in the end.
+      guard let frames else { return skipped("no frame for \(patience) s, given up", stamp) }
+      guard try FileStamp(of: file.path) == stamp else {
+        throw VideoError(action: "reading", path: file.name, cause: .changedMeanwhile)
       }
-      return row
+      try place(frames.stored)
+      return frames.row.stamped(stamp)
     } catch {
       // The error that ended the work says more than one of cleaning up after it.
       try? Folder.remove(temporaryFolder)
-      guard let error = error as? VideoError else { throw error }
-      return .skipped(file, reason: error.reason)
+      switch error {
+      case let error as VideoError: return skipped(error.reason, stamp)
+      case let error as SystemCallError where error.path == file.path:
+        return skipped(error.reason, stamp)
+      default: throw error
+      }
+    }
+  }
+
+  private func skipped(_ reason: String, _ stamp: FileStamp?) -> LedgerRow {
+    .skipped(file, reason: reason).stamped(stamp)
+  }
+
+  /// Puts frames that are all there into their place; without any, nothing stays.
+  private func place(_ frames: [StoredFrame]) throws {
+    guard !frames.isEmpty else { return try Folder.remove(temporaryFolder) }
+    try write(Array(StoredFrame.text(frames).utf8), named: FrameStore.framesName)
+    try Folder.create((folder as NSString).deletingLastPathComponent)
+    guard rename(temporaryFolder, folder) == 0 else {
+      throw SystemCallError(action: "creating the folder", path: folder)
     }
   }
 
   private func storeFrames(
-    atFrame: FrameHandler
-  ) throws -> (row: LedgerRow, frames: [StoredFrame]) {
-    let decoder = try VideoDecoder(path: file.path, name: file.name)
+    life: Life, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
+  ) throws -> (row: LedgerRow, stored: [StoredFrame]) {
+    func goOn() throws {
+      try life.sign()
+      if isStopped() { throw CancellationError() }
+    }
+    let decoder = try VideoDecoder(path: file.path, name: file.name) { life.isGivenUp }
     let codec = try JPEGCodec()
     var sorting = FrameSorting(settings.sampling, store: write)
     while let frame = try decoder.next() {
       let isStored = try sorting.take(frame) {
         try codec.encode(try decoder.picture(width: settings.side, height: settings.side))
       }
-      try atFrame(isStored)
+      try goOn()
+      atFrame(isStored)
     }
     try sorting.finish()
-    guard decoder.frameCount > 0 else {
-      let shortcoming = decoder.shortcoming.map { ": \($0)" } ?? ""
-      return (.skipped(file, reason: "no frame could be decoded\(shortcoming)"), [])
-    }
+    let digest = try SHA256.ofFile(file.path, atPiece: goOn)
     let shortcoming = decoder.shortcoming
+    guard decoder.frameCount > 0 else {
+      let reason = "no frame could be decoded" + (shortcoming.map { ": \($0)" } ?? "")
+      var row = LedgerRow.skipped(file, reason: reason)
+      row.sha256 = digest
+      return (row, [])
+    }
     let row = LedgerRow(
       video: file.name, category: file.category, status: shortcoming == nil ? .ok : .partial,
       reason: shortcoming ?? "", frames: decoder.frameCount, queries: sorting.frames.count,
       successors: sorting.successors, width: decoder.size.width, height: decoder.size.height,
       framesPerSecond: thousandths(decoder.framesPerSecond), codec: decoder.codec,
-      seconds: thousandths(decoder.secondsDecoded), laterFrames: sorting.laterFrames)
+      seconds: thousandths(decoder.secondsDecoded), laterFrames: sorting.laterFrames,
+      sha256: digest)
     return (row, sorting.frames)
   }
 

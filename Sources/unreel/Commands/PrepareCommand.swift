@@ -21,6 +21,9 @@ struct PrepareCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: "The frame store's folder.")
   var output: String
 
+  @Flag(help: "Try the videos again that an earlier run skipped or found not whole.")
+  var retry = false
+
   @OptionGroup var shared: SharedOptions
   @OptionGroup(title: "Settings") var files: SettingsOptions
 
@@ -33,7 +36,8 @@ struct PrepareCommand: ParsableCommand {
     if files.overrides.printConfig { return try files.show(settings) }
     try settings.validate()
     let prepare = PrepareStep(
-      try settings.selectVideos(), into: output, settings: settings, in: surroundings)
+      try settings.selectVideos(), into: output, settings: settings, retries: retry,
+      in: surroundings)
     let ledger = try Job.interruptible(
       surroundings, again: "unreel prepare \(videos.typed)\(files.typed) -o \(output)"
     ) { try prepare() }

@@ -17,6 +17,9 @@ struct VideoOptions: ParsableArguments {
     name: .customLong("split"), help: "Which of UCF101's splits to use: 1, 2 or 3 (default: 1).")
   var listNumber: Int?
 
+  @Option(help: "Seconds without a frame after which a video is given up (default: 60).")
+  var timeout: Int?
+
   @OptionGroup var categories: CategoryOptions
 
   func validate() throws {
@@ -32,6 +35,7 @@ struct VideoOptions: ParsableArguments {
   func apply(to settings: inout Settings) {
     settings.videos = (videos ?? ucf101)?.absolutePath
     if let lists { settings.split.ucf101Lists = lists.absolutePath }
+    if let timeout { settings.timeout = timeout }
     if let listNumber { settings.split.listNumber = listNumber }
     categories.apply(to: &settings)
   }
@@ -40,7 +44,7 @@ struct VideoOptions: ParsableArguments {
   var typed: String {
     let options = [
       ("--ucf101", ucf101), ("--lists", lists), ("--split", listNumber.map(String.init)),
-      ("--categories", categories.categories),
+      ("--categories", categories.categories), ("--timeout", timeout.map(String.init)),
     ]
     let words = options.flatMap { name, value in value.map { [name, $0] } ?? [] }
     return ((videos.map { [$0] } ?? []) + words).joined(separator: " ")

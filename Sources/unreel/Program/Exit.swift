@@ -30,7 +30,7 @@ enum Exit {
       print(Unreel.fullMessage(for: error))
       exit(0)
     case .validationFailure:
-      FileHandle.standardError.write(Data((Unreel.fullMessage(for: error) + "\n").utf8))
+      StandardError.write(Unreel.fullMessage(for: error) + "\n")
       exit(usage)
     default:
       complain("\(error)")
@@ -39,6 +39,6 @@ enum Exit {
   }
 
   private static func complain(_ text: String) {
-    FileHandle.standardError.write(Data("unreel: \(text)\n".utf8))
+    StandardError.write("unreel: \(text)\n")
   }
 }

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C and SIGTERM: the first asks the work to stop at the next good moment, the second ends the
-/// program at once.
+/// Ctrl-C, SIGTERM and SIGHUP: the first asks the work to stop at the next good moment, the second
+/// ends the program at once.
 enum Interruption {
   private static let received = Atomic<Int32>(0)
 
@@ -11,7 +11,7 @@ enum Interruption {
     // A parent's worker thread may have started the program with all signals blocked.
     var heard = sigset_t()
     sigemptyset(&heard)
-    for number in [SIGINT, SIGTERM] {
+    for number in [SIGINT, SIGTERM, SIGHUP] where !isIgnored(number) {
       sigaddset(&heard, number)
       // In a signal handler only an atomic and _exit are safe.
       signal(number) { number in
@@ -20,6 +20,17 @@ enum Interruption {
       }
     }
     sigprocmask(SIG_UNBLOCK, &heard, nil)
+    // A file past the limit and a reader that left are errors of a write, not ends of the program.
+    signal(SIGXFSZ, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
+  }
+
+  /// Whether whoever started the program has it not hear of a signal, as nohup does.
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var current = sigaction()
+    sigaction(number, nil, &current)
+    guard let handler = current.__sigaction_handler.sa_handler else { return false }
+    return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
   }
 
   /// Whether someone wants the work to stop.

@@ -1,0 +1,98 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Disks that are full, terminals that are closed, runs that two processes want.
+@Suite struct SurroundingsTests {
+  private static let small = ["--set", "training.network=thesis-small", "--batch", "2"]
+
+  private func names(below folder: String) throws -> [String] {
+    try FileManager.default.subpathsOfDirectory(atPath: folder)
+  }
+
+  @Test func framesThatCannotBeWrittenAreNamedAndComeLater() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    let (videos, store) = (folder("videos"), folder("store"))
+    // Enough for the store's own files, not for a picture.
+    let stopped = try Program.run(["prepare", videos, "-o", store], filesUpTo: 2)
+    #expect(stopped.exitCode == 1)
+    #expect(
+      stopped.complaints.contains("query_frame_00000.jpg: File too large; ulimit -f says"),
+      "\(stopped.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: store))
+    #expect(try Program.run("prepare", videos, "-o", store).exitCode == 0)
+  }
+
+  @Test func aCheckpointThatCannotBeWrittenLeavesTheOlderOnes() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    try Program.run("prepare", folder("videos"), "-o", folder("store"))
+    let train =
+      ["train", folder("store"), "-o", folder("run"), "--checkpoint-every", "1"] + Self.small
+    #expect(try Program.run(train + ["--epochs", "1"]).exitCode == 0)
+    let stopped = try Program.run(train + ["--epochs", "2", "--resume"], filesUpTo: 1000)
+    #expect(stopped.exitCode == 1)
+    #expect(
+      stopped.complaints.contains(
+        "writing \(folder("run"))/checkpoints/epoch-0002.h5: File too large"),
+      "\(stopped.complaints)")
+    #expect(try names(below: folder("run")).filter { $0.hasSuffix(".tmp") } == [])
+    #expect(
+      try String(contentsOfFile: folder("run/checkpoints/latest"), encoding: .utf8)
+        == "epoch-0001.h5\n")
+    #expect(try Program.run(train + ["--epochs", "2", "--resume"]).exitCode == 0)
+    // As if there had always been room.
+    let whole = ["train", folder("store"), "-o", folder("whole"), "--checkpoint-every", "1"]
+    #expect(try Program.run(whole + Self.small + ["--epochs", "2"]).exitCode == 0)
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: folder("run/checkpoints/epoch-0002.h5"),
+        andPath: folder("whole/checkpoints/epoch-0002.h5")))
+  }
+
+  @Test func aReportThatCannotBeWrittenLeavesTheOldOne() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    let run = ["run", folder("videos"), "-o", folder("run"), "--epochs", "1"] + Self.small
+    #expect(try Program.run(run).exitCode == 0)
+    let page = try Data(contentsOf: URL(fileURLWithPath: folder("run/report.html")))
+    let stopped = try Program.run(["report", folder("run")], filesUpTo: 8)
+    #expect(stopped.exitCode == 1)
+    #expect(stopped.complaints.contains(": File too large"), "\(stopped.complaints)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: folder("run/report.html"))) == page)
+    #expect(try names(below: folder("run")).filter { $0.hasSuffix(".tmp") } == [])
+  }
+
+  @Test func theSecondProcessIsToldOfTheFirst() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    try Program.run("prepare", folder("videos"), "-o", folder("store"))
+    let train = ["train", folder("store"), "-o", folder("run"), "--epochs", "100000"] + Self.small
+    let first = try Program(train)
+    defer { first.signal(SIGKILL) }
+    try first.waitUntil("training: 1 of")
+    let second = try Program.run(train + ["--resume"])
+    #expect(second.exitCode == 2)
+    #expect(second.complaints.contains("process \(first.number)"), "\(second.complaints)")
+  }
+
+  @Test func aTerminalThatIsClosedEndsTrainingWithACheckpoint() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    try Program.run("prepare", folder("videos"), "-o", folder("store"))
+    let train = ["train", folder("store"), "-o", folder("run"), "--epochs", "100000"] + Self.small
+    let program = try Program(train)
+    try program.waitUntil("training: 1 of")
+    // The terminal goes, and with it whoever reads what is said.
+    program.stopListening()
+    program.signal(SIGHUP)
+    #expect(program.exitCode == 129)
+    #expect(try names(below: folder("run/checkpoints")).contains("latest"))
+    #expect(
+      try Program.run(
+        "train", "-o", folder("run"), "--resume", "--epochs", "1",
+        "--change-settings"
+      ).exitCode == 0)
+  }
+}
