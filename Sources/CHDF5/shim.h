@@ -39,7 +39,13 @@ static inline hid_t chdf5_file_behind(hsize_t block) {
   return properties;
 }
 
-static inline void chdf5_silence(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+// Has the library neither print nor, at the program's end, clean up: where a disk was full it keeps
+// files that it could not flush, and ends the program with a segmentation fault over them. Must come
+// first; later calls do nothing.
+static inline void chdf5_begin(void) {
+  H5dont_atexit();
+  H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
+}
 
 typedef struct {
   char text[512];

@@ -74,7 +74,7 @@ import Testing
     try first.waitUntil("training: 1 of")
     let second = try Program.run(train + ["--resume"])
     #expect(second.exitCode == 2)
-    #expect(second.complaints.contains("process \(first.number)"), "\(second.complaints)")
+    #expect(second.complaints.contains("another process (\(first.number))"), "\(second.complaints)")
   }
 
   @Test func aTerminalThatIsClosedEndsTrainingWithACheckpoint() throws {

@@ -77,7 +77,7 @@ import Testing
     }
     let bomb = "categories:\n  - &a [x]\n" + lists.map { "  - \($0)\n" }.joined()
     let deep = "categories: " + String(repeating: "[", count: 100_000)
-    for (text, words) in [(bomb, "more than 100000 values"), (deep, "")] {
+    for (text, words) in [(bomb, "more than 100000 values"), (deep, "settings.yaml: ")] {
       let path = try file(text, in: folder)
       let error = #expect(throws: SettingsError.self) { try Settings().overridden(byFile: path) }
       #expect(error?.description.contains(words) == true, "\(error?.description ?? "")")

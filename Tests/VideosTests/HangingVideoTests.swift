@@ -53,9 +53,9 @@ import Videos
       pixelFormat: "bgr24")
     var bytes = try bytes(folder("videos/large.avi"))
     // The header of the stream's pictures: its own length, 40, then width and height.
-    let header: [UInt8] = [40, 0, 0, 0, 64, 0, 0, 0, 48, 0, 0, 0]
+    let header: [UInt8] = [40, 0, 0, 0, 64, 0, 0, 0]
     let place = try #require(bytes.indices.first { bytes[$0...].starts(with: header) })
-    for offset in [4, 8] { (bytes[place + offset], bytes[place + offset + 1]) = (0x10, 0x27) }
+    bytes.replaceSubrange(place + 4..<place + 12, with: [0x10, 0x27, 0, 0, 0x10, 0x27, 0, 0])
     try write(bytes, to: folder("videos/large.avi"))
     let row = try #require(try prepare(folder("videos"), into: folder("store")).rows.first)
     #expect(row.reason == "pictures of 10000×10000 pixels; up to 67108864 are decoded")

@@ -15,7 +15,7 @@ public final class HDF5File {
   /// Runs work that opens files, while nobody else does.
   public static func exclusively<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
-      chdf5_silence()
+      chdf5_begin()
       return try body()
     }
   }

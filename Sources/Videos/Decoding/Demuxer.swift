@@ -170,6 +170,7 @@ final class Demuxer {
   private static func isEmpty(_ path: String) -> Bool {
     var information = stat()
     return stat(path, &information) == 0 && information.st_size == 0
+      && information.st_mode & S_IFMT == S_IFREG
   }
 
   /// Whether a format is one of pictures, of text or of lists of other files, all of which FFmpeg

@@ -38,7 +38,7 @@ public enum PreparationError: ExplainedError, Equatable {
       "\(store) holds \(count) video\(count == 1 ? "" : "s") that these categories and lists leave out,"
         + " such as \(first); include them or prepare into another folder"
     case .busy(let path, let process):
-      "\(process.map { "process \($0)" } ?? "another process") is preparing \(path);"
+      "another process\(process.map { " (\($0))" } ?? "") is preparing \(path);"
         + " wait for it or stop it"
     }
   }
