@@ -6,7 +6,7 @@ BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test bench-ucf101 lint format packages clean
+.PHONY: build demo test bench-ucf101 torture fuzz lint format packages clean
 
 ## Build the program: .build/release/unreel
 build: packages
@@ -24,6 +24,26 @@ test: packages lint
 bench-ucf101: build
 	$(BUILD) --product miniature-ucf101
 	python3 Benchmarks/ucf101_size.py --programs .build/release --folder .bench/ucf101
+
+## What takes longer than CI has: kills, full disks, broken videos, memory; a row of figures each
+torture: build
+	$(BUILD) --product miniature-ucf101
+	@for script in kill_training kill_preparing mutated_videos flat_memory full_disk; do \
+	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
+	    --more ../shared/data || exit 1; \
+	done
+
+FUZZ_SECONDS ?= 60
+
+## Give every reader of files what libFuzzer makes up, FUZZ_SECONDS each
+fuzz: packages
+	UNREEL_FUZZ=1 $(BUILD) --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer
+	@for reader in npy ledger frames store list ucf101 settings checkpoint; do \
+	  mkdir -p .torture/fuzz/$$reader; \
+	  .build/fuzz/release/fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -timeout=10 \
+	    -verbosity=0 -print_final_stats=1 -artifact_prefix=.torture/fuzz/$$reader- \
+	    .torture/fuzz/$$reader Tests/Fuzz/Corpus/$$reader || exit 1; \
+	done
 
 lint:
 	$(SWIFT) format lint --strict --recursive $(SOURCES)

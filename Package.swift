@@ -6,6 +6,9 @@ import PackageDescription
 // environment says that a newer one is in use.
 let usesNewerLibTorch = Context.environment["LIBTORCH"] != nil
 
+// Needs libFuzzer and its own build of everything: `make fuzz` sets it.
+let isFuzzed = Context.environment["UNREEL_FUZZ"] != nil
+
 let package = Package(
   name: "Unreel",
   products: [
@@ -96,3 +99,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
 )
+
+if isFuzzed {
+  package.targets += [
+    .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
+    .executableTarget(
+      name: "fuzz", dependencies: ["Basics", "CFuzzer", "Datasets", "Runs", "Training", "Videos"],
+      path: "Tests/Fuzz/Readers"),
+  ]
+}

@@ -14,7 +14,7 @@ import Testing
     #expect(
       FileManager.default.fileExists(atPath: folder("frames/left/clip_0/later_frame_00040.jpg")))
     let ledger = try String(contentsOfFile: folder("frames/ledger.csv"), encoding: .utf8)
-    #expect(ledger.contains("left/clip_0.avi,left,ok,,42,14,14,64,48,25,mpeg4,1.68,12\n"))
+    #expect(ledger.contains("left/clip_0.avi,left,ok,,42,14,14,64,48,25,mpeg4,1.68,12,"))
     let trained = try Program.run(
       "train", folder("frames"), "-o", folder("run"), "--preset", "paper-lq", "--max-steps", "2",
       "--batch", "8")

@@ -17,7 +17,7 @@ import Videos
     }
     var ledger =
       "video,category,status,reason,frames,queries,successors,width,height,fps,codec,seconds,"
-      + "later_frames\n"
+      + "later_frames,bytes,modified_ns,sha256\n"
     for (name, greys) in greys.sorted(by: { $0.key < $1.key }) {
       let video = folder(name)
       try Folder.create(video)
@@ -28,7 +28,7 @@ import Videos
         try write(greys.successor, to: "\(video)/next_frame_000\(k)1.jpg")
       }
       try frames.write(toFile: video + "/frames.csv", atomically: false, encoding: .utf8)
-      ledger += "\(name).avi,,ok,,42,5,4,16,16,25,mpeg4,1.68,0\n"
+      ledger += "\(name).avi,,ok,,42,5,4,16,16,25,mpeg4,1.68,0,9,9,e\n"
     }
     try ledger.write(toFile: folder("ledger.csv"), atomically: false, encoding: .utf8)
     let sampling = String(decoding: try JSONEncoder().encode(FrameSampling()), as: UTF8.self)

@@ -1,0 +1,58 @@
+#!/usr/bin/env python3
+"""Ends training with SIGKILL at random moments, again and again, and compares its end with an
+undisturbed one's: every checkpoint byte for byte, and the log but for its clocks.
+
+    python3 Tests/Torture/kill_training.py --programs .build/release --folder .torture
+"""
+
+import json
+import random
+import shutil
+import time
+
+from torture import SMALL, arguments, clips, digests, fail, kill_after, must, row
+
+CLOCKS = {"pairs_per_second", "data_wait", "time"}
+
+
+def log(run):
+    lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+    return [{name: value for name, value in line.items() if name not in CLOCKS} for line in lines]
+
+
+def main():
+    chosen = arguments(__doc__, count=200)
+    begin = time.monotonic()
+    moments = random.Random(20261125)
+    videos, frames = clips(chosen, 12), chosen.folder / "kill-frames"
+    whole, killed = chosen.folder / "kill-whole", chosen.folder / "kill-killed"
+    for folder in (frames, whole, killed):
+        shutil.rmtree(folder, ignore_errors=True)
+    must([chosen.unreel, "prepare", videos, "-o", frames])
+
+    def train(run, *more):
+        # A checkpoint an epoch of a few steps, so that saving is a large share of the time.
+        return [chosen.unreel, "train", frames, "-o", run, "--resume", "--checkpoint-every", "1",
+                "--epochs", str(2 * chosen.count), *SMALL, *more]
+
+    must(train(whole))
+    kills = saving = 0
+    while kills < chosen.count:
+        if not kill_after(train(killed), moments.uniform(0.2, 2.0)):
+            fail(f"training was at its end after {kills} kills of {chosen.count}")
+        kills += 1
+        saving += any(killed.glob("checkpoints/*.tmp"))
+    must(train(killed))
+    if digests(whole / "checkpoints") != digests(killed / "checkpoints"):
+        fail(f"the checkpoints of {killed} are not those of {whole}")
+    if log(whole) != log(killed):
+        fail(f"the log of {killed} is not that of {whole}")
+    if left := list(killed.rglob("*.tmp")):
+        fail(f"left behind: {left}")
+    row("`kill -9` while training, then the same command",
+        f"{kills} kills, {saving} of them while a checkpoint was written; checkpoints equal to the byte, "
+        f"{len(log(whole))} steps in the log, none missing or double", begin)
+
+
+if __name__ == "__main__":
+    main()
