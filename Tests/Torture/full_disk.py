@@ -13,7 +13,7 @@ import shutil
 import subprocess
 import time
 
-from torture import SMALL, arguments, clips, digests, fail, must, row
+from torture import arguments, clips, digests, fail, must, row, train
 
 
 def mount(size, disk, *more):
@@ -45,12 +45,9 @@ def main():
     def prepare(place):
         return [chosen.unreel, "prepare", videos, "-o", place / "frames"]
 
-    def train(place, epochs):
-        return [chosen.unreel, "train", chosen.folder / "room/frames", "-o", place / "run", "--resume",
-                "--checkpoint-every", "1", "--epochs", str(epochs), *SMALL]
-
-    for command in (prepare(room), train(room, 1)):
-        must(command)
+    frames = room / "frames"
+    must(prepare(room))
+    must(train(chosen, frames, room / "run", 1))
     mount(1000, disk)
     try:
         refused(prepare(disk), disk)
@@ -60,15 +57,15 @@ def main():
             fail("the frames are not those of a disk with room")
         shutil.rmtree(disk / "frames")
 
-        must(train(disk, 1))
+        must(train(chosen, frames, disk / "run", 1))
         before = digests(disk / "run/checkpoints")
         mount(12_000, disk, "remount")
-        must(train(room, 3))
-        refused(train(disk, 3), disk)
+        must(train(chosen, frames, room / "run", 3))
+        refused(train(chosen, frames, disk / "run", 3), disk)
         if digests(disk / "run/checkpoints") != before:
             fail("the older checkpoint is not what it was")
         mount(200_000, disk, "remount")
-        must(train(disk, 3))
+        must(train(chosen, frames, disk / "run", 3))
         if digests(disk / "run/checkpoints") != digests(room / "run/checkpoints"):
             fail("the checkpoints are not those of a disk with room")
 

@@ -10,7 +10,7 @@ import random
 import shutil
 import time
 
-from torture import SMALL, arguments, clips, digests, fail, kill_after, must, row
+from torture import arguments, clips, digests, fail, kill_after, must, row, train
 
 CLOCKS = {"pairs_per_second", "data_wait", "time"}
 
@@ -30,19 +30,16 @@ def main():
         shutil.rmtree(folder, ignore_errors=True)
     must([chosen.unreel, "prepare", videos, "-o", frames])
 
-    def train(run, *more):
-        # A checkpoint an epoch of a few steps, so that saving is a large share of the time.
-        return [chosen.unreel, "train", frames, "-o", run, "--resume", "--checkpoint-every", "1",
-                "--epochs", str(2 * chosen.count), *SMALL, *more]
-
-    must(train(whole))
+    # Epochs of a few steps, so that saving is a large share of the time.
+    epochs = 2 * chosen.count
+    must(train(chosen, frames, whole, epochs))
     kills = saving = 0
     while kills < chosen.count:
-        if not kill_after(train(killed), moments.uniform(0.2, 2.0)):
+        if not kill_after(train(chosen, frames, killed, epochs), moments.uniform(0.2, 2.0)):
             fail(f"training was at its end after {kills} kills of {chosen.count}")
         kills += 1
         saving += any(killed.glob("checkpoints/*.tmp"))
-    must(train(killed))
+    must(train(chosen, frames, killed, epochs))
     if digests(whole / "checkpoints") != digests(killed / "checkpoints"):
         fail(f"the checkpoints of {killed} are not those of {whole}")
     if log(whole) != log(killed):

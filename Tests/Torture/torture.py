@@ -41,6 +41,13 @@ def clips(chosen, count):
     return folder
 
 
+def train(chosen, frames, run, epochs):
+    """Begins a training with a checkpoint an epoch, or goes on with it once there is a run."""
+    resume = ["--resume"] if (run / "config.yaml").exists() else []
+    return [chosen.unreel, "train", frames, "-o", run, *resume, "--checkpoint-every", "1",
+            "--epochs", str(epochs), *SMALL]
+
+
 def quietly(command, **options):
     """Runs a command to its end; what it printed, and the most memory that it had, in MiB."""
     log = options.pop("log", None) or open(os.devnull, "wb")
