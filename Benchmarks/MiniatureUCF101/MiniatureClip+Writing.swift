@@ -19,7 +19,7 @@ extension MiniatureClip {
   func write(below folder: String) throws {
     let whole = folder + "/" + path
     guard !Folder.isFile(whole) else { return }
-    let directory = (whole as NSString).deletingLastPathComponent
+    let directory = Folder.above(whole)
     // FFmpeg chooses the container by the ending, so this one has it too.
     let temporary = "\(directory)/.\((whole as NSString).lastPathComponent)"
     try Folder.create(directory)

@@ -58,7 +58,7 @@ public enum Diagnosis {
   private static func existing(_ folder: String) -> String {
     var path = URL(fileURLWithPath: folder).standardizedFileURL.path
     while path != "/", !FileManager.default.fileExists(atPath: path) {
-      path = (path as NSString).deletingLastPathComponent
+      path = Folder.above(path)
     }
     return path
   }

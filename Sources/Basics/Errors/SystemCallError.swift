@@ -40,7 +40,7 @@ public struct SystemCallError: ExplainedError {
     let words = "\(action) \(path): \(reason)"
     if code == EFBIG { return "\(words); ulimit -f says how large files may be" }
     guard isLackOfSpace else { return words }
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Folder.above(path)
     let room = need.map { "for \(FreeSpace.beside(need: $0, at: folder))" } ?? "at \(folder)"
     return "\(words); make room \(room), and run the same command again"
   }

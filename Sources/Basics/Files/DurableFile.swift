@@ -77,7 +77,7 @@ public enum DurableFile {
   }
 
   private static func folder(of path: String) -> String {
-    let folder = (path as NSString).deletingLastPathComponent
+    let folder = Folder.above(path)
     return folder.isEmpty ? "." : folder
   }
 }

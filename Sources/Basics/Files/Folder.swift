@@ -2,13 +2,25 @@ import Foundation
 
 /// What the project does with folders.
 public enum Folder {
+  /// The folder that a path lies in: `a` for `a/b` and `a/b/`, `/` for `/a`, and nothing for `a`.
+  ///
+  /// Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
+  public static func above(_ path: String) -> String {
+    let bytes = path.utf8
+    let slash = UInt8(ascii: "/")
+    guard let last = bytes.lastIndex(where: { $0 != slash }) else { return path.isEmpty ? "" : "/" }
+    guard let start = bytes[..<last].lastIndex(of: slash) else { return "" }
+    guard let end = bytes[..<start].lastIndex(where: { $0 != slash }) else { return "/" }
+    return String(Substring(bytes[...end]))
+  }
+
   /// Creates a folder and those above it; one that exists is left as it is.
   ///
   /// - Throws: ``SystemCallError``.
   public static func create(_ path: String) throws {
     if mkdir(path, 0o755) == 0 || (errno == EEXIST && isFolder(path)) { return }
     let code = errno
-    let parent = (path as NSString).deletingLastPathComponent
+    let parent = above(path)
     guard code == ENOENT, !parent.isEmpty, parent != path else {
       throw SystemCallError(action: "creating the folder", path: path, code: code)
     }

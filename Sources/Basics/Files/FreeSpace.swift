@@ -9,7 +9,7 @@ public enum FreeSpace {
   public static func of(_ path: String) -> Int? {
     var existing = path
     while !existing.isEmpty, existing != "/", access(existing, F_OK) != 0 {
-      existing = (existing as NSString).deletingLastPathComponent
+      existing = Folder.above(existing)
     }
     var information = statvfs()
     guard statvfs(existing.isEmpty ? "." : existing, &information) == 0 else { return nil }

@@ -16,7 +16,15 @@ public struct VideoList: Equatable, Sendable {
   /// - Throws: ``SplitError/unreadable(path:reason:)``.
   public init(reading path: String) throws {
     self.path = path
-    names = try Self.lines(of: path).map { $0.replacing(/\ +\d+$/, with: "") }
+    names = try Self.lines(of: path).map(Self.withoutLabel)
+  }
+
+  /// Drops a number after spaces; a regular expression would try every space of a long row of them.
+  private static func withoutLabel(_ line: String) -> String {
+    let name = line.utf8.reversed().drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard name.count < line.utf8.count, name.first == UInt8(ascii: " ") else { return line }
+    let kept = name.drop { $0 == UInt8(ascii: " ") }
+    return String(decoding: kept.reversed(), as: UTF8.self)
   }
 
   /// The lines of a text file that are not empty, without spaces around them.

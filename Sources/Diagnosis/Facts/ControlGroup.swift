@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// What a container's or a service's control group lets this process have, of both versions.
@@ -40,7 +41,7 @@ struct ControlGroup {
       var folders = [top]
       while path.count > 1 {
         folders.append(top + path)
-        path = (path as NSString).deletingLastPathComponent
+        path = Folder.above(path)
       }
       return folders
     }

@@ -54,6 +54,12 @@ extension Settings {
 
   /// Takes what a text names; `path` is what errors call it.
   func overridden(by text: String, of path: String) throws -> Settings {
+    guard !Aliases.areMany(in: text) else {
+      throw SettingsError.unreadable(
+        path: path,
+        reason: "it has more than \(Aliases.most) aliases, which can make more than "
+          + "\(Self.mostValues) values of a few lines")
+    }
     do {
       let document = try Yams.compose(yaml: text)
       guard let given = document == nil ? [:] : document?.mapping else {

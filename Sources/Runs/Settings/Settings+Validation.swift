@@ -7,8 +7,8 @@ extension Settings {
   ///
   /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
   public func validate() throws {
-    try require("threads", threads, "at least 1", threads >= 1)
-    try require("timeout", timeout, "at least 1 second", timeout >= 1)
+    try require("threads", threads, from: 1, upTo: 4096)
+    try require("timeout", timeout, from: 1)
     try require(
       "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
     try require(
@@ -24,32 +24,31 @@ extension Settings {
     try require(
       "objective", training.objective, "one of \(objectives)",
       ObjectiveKind(rawValue: training.objective) != nil)
-    try require("margin", training.margin, "a positive number", training.margin > 0)
+    try require(
+      "margin", training.margin, "a positive number",
+      training.margin > 0 && training.margin.isFinite)
     try validateSampling()
     try require(
       "epochs", training.epochs.map(String.init) ?? "none", "at least 0, or none with max_steps",
       training.epochs.map { $0 >= 0 } ?? (training.maxSteps != nil))
-    try require(
-      "max_steps", training.maxSteps ?? 0, "at least 1", training.maxSteps.map { $0 >= 1 } ?? true)
-    try require("batch", training.batch, "at least 2", training.batch >= 2)
+    try require("epochs", training.epochs ?? 0, from: 0)
+    try require("max_steps", training.maxSteps ?? 1, from: 1)
+    try require("batch", training.batch, from: 2)
     try require(
       "learning_rate", training.learningRate, "a positive number",
       training.learningRate > 0 && training.learningRate.isFinite)
+    try require("checkpoint_every", training.checkpointEvery, from: 1)
     try require(
-      "checkpoint_every", training.checkpointEvery, "at least 1", training.checkpointEvery >= 1)
-    try require(
-      "checkpoint_minutes", training.checkpointMinutes, "at least 0",
-      training.checkpointMinutes >= 0)
-    try require("keep_last", training.keepLast, "at least 1", training.keepLast >= 1)
-    try require("keep_every", training.keepEvery, "at least 0", training.keepEvery >= 0)
+      "checkpoint_minutes", training.checkpointMinutes, "from 0 to \(Self.most)",
+      (0...Double(Self.most)).contains(training.checkpointMinutes))
+    try require("keep_last", training.keepLast, from: 1)
+    try require("keep_every", training.keepEvery, from: 0)
     let policies = BadStepPolicy.allCases.map(\.rawValue)
     try require(
       "bad_steps", training.badSteps, policies.joined(separator: " or "),
       policies.contains(training.badSteps))
-    if let clusters = evaluation.clusters {
-      try require("clusters", clusters, "at least 2", clusters >= 2)
-    }
-    try require("probe_frames", evaluation.probeFrames, "at least 0", evaluation.probeFrames >= 0)
+    if let clusters = evaluation.clusters { try require("clusters", clusters, from: 2) }
+    try require("probe_frames", evaluation.probeFrames, from: 0)
     try validateFinetuning()
     let layers = architecture?.layers.map(\.name) ?? []
     try require(
@@ -65,9 +64,8 @@ extension Settings {
     try require(
       "layers", finetuning.layers, layers.joined(separator: " or "),
       layers.contains(finetuning.layers))
-    try require(
-      "finetuning.epochs", finetuning.epochs, "at least 1", finetuning.epochs >= 1)
-    try require("finetuning.batch", finetuning.batch, "at least 1", finetuning.batch >= 1)
+    try require("finetuning.epochs", finetuning.epochs, from: 1)
+    try require("finetuning.batch", finetuning.batch, from: 1)
     try require(
       "finetuning.learning_rate", finetuning.learningRate, "a positive number",
       finetuning.learningRate > 0 && finetuning.learningRate.isFinite)
@@ -75,11 +73,14 @@ extension Settings {
 
   private func validateSampling() throws {
     for (name, stride) in [("stride", sampling.stride), ("short_stride", sampling.shortStride)] {
-      try require(name, stride, "at least 2, since a successor is no query", stride >= 2)
+      try require(
+        name, stride, "from 2 to \(Self.most), since a successor is no query",
+        (2...Self.most).contains(stride))
     }
     for (name, count) in [
       ("later_offset", sampling.laterOffset), ("short_later_offset", sampling.shortLaterOffset),
-    ] { try require(name, count, "at least 0", count >= 0) }
+      ("negative_every", sampling.negativeEvery),
+    ] { try require(name, count, from: 0) }
     // Until a video is that long, its pictures are held in memory.
     try require(
       "short_below", sampling.shortBelow, "from 0 to 1000", (0...1000).contains(sampling.shortBelow)
@@ -101,6 +102,15 @@ extension Settings {
 
   /// The network's layers, or nil where no network has the name.
   public var architecture: Architecture? { Architecture.named(training.network) }
+
+  /// The largest of any count: products and sums of two such still fit a number.
+  private static let most = 1_000_000_000
+
+  private func require(
+    _ name: String, _ value: Int, from least: Int, upTo most: Int = Self.most
+  ) throws {
+    try require(name, value, "from \(least) to \(most)", (least...most).contains(value))
+  }
 
   private func require<Value>(_ name: String, _ value: Value, _ rule: String, _ holds: Bool) throws
   {

@@ -12,9 +12,10 @@ final class Demuxer {
   private var hasBegun = false
   private var lossAhead: String?
   private var lossBehind = ""
-  /// The time from the earliest packet's start to the latest one's end, in the stream's time base.
-  private var span: (start: Int64, end: Int64)?
-  private var previousTime: Int64?
+  /// The time from the earliest packet's start to the latest one's end, in the stream's time base; not
+  /// as integers, of which damaged files name such as no sum or difference fits.
+  private var span: (start: Double, end: Double)?
+  private var previousTime: Double?
   /// What FFmpeg said of parts that it skipped while it read ahead, empty if it skipped none.
   private let probingRemark: String
   /// What FFmpeg said of the end, if that was not a regular one.
@@ -134,7 +135,7 @@ final class Demuxer {
   /// the file does not say.
   var promise: (promised: Double, delivered: Double)? {
     let timeBase = av_q2d(stream.pointee.time_base)
-    let delivered = span.map { Double($0.end - $0.start) * timeBase } ?? 0
+    let delivered = span.map { ($0.end - $0.start) * timeBase } ?? 0
     var promised = 0.0
     if stream.pointee.duration > 0 {
       promised = Double(stream.pointee.duration) * timeBase
@@ -154,16 +155,18 @@ final class Demuxer {
   /// read ahead to learn about its streams: then nothing else says where that was.
   private func isAfterLossWhileProbing(_ packet: AVPacket) -> Bool {
     guard packet.dts != cffmpeg_no_timestamp() else { return false }
-    defer { previousTime = packet.dts }
+    let time = Double(packet.dts)
+    defer { previousTime = time }
     guard !probingRemark.isEmpty, let previousTime, framesPerSecond > 0 else { return false }
-    let step = Double(packet.dts - previousTime) * av_q2d(stream.pointee.time_base)
+    let step = (time - previousTime) * av_q2d(stream.pointee.time_base)
     return step > 1.5 / framesPerSecond
   }
 
   private func extendSpan(by packet: AVPacket) {
-    let time = packet.pts != cffmpeg_no_timestamp() ? packet.pts : packet.dts
-    guard time != cffmpeg_no_timestamp() else { return }
-    let end = time + max(packet.duration, 0)
+    let stamp = packet.pts != cffmpeg_no_timestamp() ? packet.pts : packet.dts
+    guard stamp != cffmpeg_no_timestamp() else { return }
+    let time = Double(stamp)
+    let end = time + Double(max(packet.duration, 0))
     span = span.map { (min($0.start, time), max($0.end, end)) } ?? (time, end)
   }
 

@@ -35,7 +35,8 @@ struct FrameClock {
   mutating func seconds(of frame: AVFrame) -> Double {
     let timestamp = frame.best_effort_timestamp
     if let zero, timestamp != cffmpeg_no_timestamp() {
-      last = Double(timestamp - zero) * timeBase
+      // Damaged files name times of which no difference fits an integer.
+      last = (Double(timestamp) - Double(zero)) * timeBase
     } else if first != nil {
       last += frameDuration
     }

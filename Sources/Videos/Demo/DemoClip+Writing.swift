@@ -18,7 +18,7 @@ extension DemoClip {
   /// - Throws: `CancellationError`, ``VideoError`` or `SystemCallError`.
   func write(to path: String, isCancelled: () -> Bool) throws {
     let (folder, name) = (
-      (path as NSString).deletingLastPathComponent, (path as NSString).lastPathComponent
+      Folder.above(path), (path as NSString).lastPathComponent
     )
     // FFmpeg chooses the container by the ending, so this one has it too.
     let temporary = "\(folder)/.\(name)"

@@ -44,7 +44,8 @@ struct SpaceEstimate {
   func bytes(of files: [VideoFile]) -> Int? {
     guard let ratio else { return nil }
     let video = files.reduce(0) { $0 + ((try? FileStamp(of: $1.path))?.bytes ?? 0) }
-    return Int(Double(video) * ratio)
+    // A header can promise more frames than any disk holds.
+    return Int(min(Double(video) * ratio, 0x1p62))
   }
 
   private static func look(
@@ -64,8 +65,7 @@ struct SpaceEstimate {
 extension FrameSampling {
   /// How many pictures are stored for a frame of video, on average.
   fileprivate var picturesPerFrame: Double {
-    let period = 1000 * stride
-    return Double((period..<2 * period).reduce(0) { $0 + plan.roles(of: $1).count })
-      / Double(period)
+    let successors = negativeEvery > 0 ? 1 - 1 / Double(negativeEvery) : 1
+    return (1 + successors + (storesLaterFrames ? 1 : 0)) / Double(stride)
   }
 }

@@ -102,7 +102,7 @@ final class StoreFolder: Sendable {
     var folder = path
     while !folder.isEmpty, folder != "/", access(folder, F_OK) != 0 {
       missing = folder
-      folder = (folder as NSString).deletingLastPathComponent
+      folder = Folder.above(folder)
     }
     return missing
   }
@@ -111,7 +111,7 @@ final class StoreFolder: Sendable {
   private static func refuseAmongVideos(_ path: String, _ settings: FrameStoreSettings) throws {
     var existing = path
     while !existing.isEmpty, access(existing, F_OK) != 0 {
-      existing = (existing as NSString).deletingLastPathComponent
+      existing = Folder.above(existing)
     }
     guard let resolved = realpath(existing.isEmpty ? "." : existing, nil) else { return }
     defer { free(resolved) }

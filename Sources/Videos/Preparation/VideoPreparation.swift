@@ -63,7 +63,7 @@ struct VideoPreparation {
   private func place(_ frames: [StoredFrame]) throws {
     guard !frames.isEmpty else { return try Folder.remove(temporaryFolder) }
     try write(Array(StoredFrame.text(frames).utf8), named: FrameStore.framesName)
-    try Folder.create((folder as NSString).deletingLastPathComponent)
+    try Folder.create(Folder.above(folder))
     guard rename(temporaryFolder, folder) == 0 else {
       throw SystemCallError(action: "creating the folder", path: folder)
     }
