@@ -65,9 +65,15 @@ def must(command, **options):
     return memory
 
 
-def kill_after(command, seconds):
-    """Starts a command and ends it with SIGKILL; whether it was still alive then."""
+def kill_after(command, seconds, grows=None):
+    """Starts a command and ends it with SIGKILL after a time; whether it was still alive then.
+
+    The time is counted from when the file `grows` has grown, where one is named.
+    """
+    before = size(grows)
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while grows and process.poll() is None and size(grows) <= before:
+        time.sleep(0.002)
     try:
         code = process.wait(seconds)
     except subprocess.TimeoutExpired:
@@ -77,6 +83,10 @@ def kill_after(command, seconds):
     if code:
         fail(f"{' '.join(map(str, command))} ended by itself with {code}")
     return False
+
+
+def size(path):
+    return path.stat().st_size if path and path.exists() else 0
 
 
 def digests(folder):

@@ -7,7 +7,7 @@ public enum BoundedFile {
   /// More than any list of videos has.
   public static let mostOfList = 1 << 26
   /// More than any file of settings has.
-  public static let mostOfSettings = 1 << 20
+  public static let mostOfSettings = 1 << 16
 
   /// Reads a file, which may be a pipe as well.
   ///
