@@ -6,11 +6,12 @@ undisturbed one's: every checkpoint byte for byte, and the log but for its clock
 """
 
 import json
+import os
 import random
 import shutil
 import time
 
-from torture import arguments, clips, digests, fail, kill_after, must, row, train
+from torture import arguments, clips, digests, fail, kill_after, kill_while, must, row, train
 
 CLOCKS = {"pairs_per_second", "data_wait", "time"}
 
@@ -18,6 +19,15 @@ CLOCKS = {"pairs_per_second", "data_wait", "time"}
 def log(run):
     lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
     return [{name: value for name, value in line.items() if name not in CLOCKS} for line in lines]
+
+
+def unfinished(run):
+    """The half-written files beside the checkpoints; one that an earlier life left is told by its time."""
+    try:
+        return {(entry.name, entry.stat().st_mtime_ns) for entry in os.scandir(run / "checkpoints")
+                if entry.name.endswith(".tmp")}
+    except FileNotFoundError:
+        return set()
 
 
 def main():
@@ -35,12 +45,19 @@ def main():
     must(train(chosen, frames, whole, epochs))
     kills = saving = 0
     while kills < chosen.count:
-        # Every other life is counted from its first step, or most would end before it on a busy machine.
-        grows = killed / "metrics.jsonl" if kills % 2 else None
-        if not kill_after(train(chosen, frames, killed, epochs), moments.uniform(0, 1.5), grows):
+        command, left = train(chosen, frames, killed, epochs), unfinished(killed)
+        if kills % 3 == 2:
+            # Writing one takes some hundredths of a second, which moments drawn blindly do not meet.
+            alive = kill_while(command, lambda: unfinished(killed) - left, moments.uniform(0, 0.03))
+        else:
+            # Every other of these is counted from its first step, or most would end before it on a busy
+            # machine.
+            grows = killed / "metrics.jsonl" if kills % 3 else None
+            alive = kill_after(command, moments.uniform(0, 1.5), grows)
+        if not alive:
             fail(f"training was at its end after {kills} kills of {chosen.count}")
         kills += 1
-        saving += any(killed.glob("checkpoints/*.tmp"))
+        saving += bool(unfinished(killed) - left)
     must(train(chosen, frames, killed, epochs))
     if digests(whole / "checkpoints") != digests(killed / "checkpoints"):
         fail(f"the checkpoints of {killed} are not those of {whole}")

@@ -85,6 +85,19 @@ def kill_after(command, seconds, grows=None):
     return False
 
 
+def kill_while(command, is_time, seconds):
+    """Starts a command and ends it with SIGKILL a time after something holds; whether it was still alive then."""
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not is_time():
+        time.sleep(0.0005)
+    time.sleep(seconds)
+    if process.poll() is None:
+        process.kill()
+    if process.wait() > 0:
+        fail(f"{' '.join(map(str, command))} ended by itself with {process.returncode}")
+    return process.returncode < 0
+
+
 def size(path):
     return path.stat().st_size if path and path.exists() else 0
 
