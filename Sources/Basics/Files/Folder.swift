@@ -44,6 +44,9 @@ public enum Folder {
 
   /// Removes a file or folder with all that is in it; one that is not there is fine.
   public static func remove(_ path: String) throws {
+    // Where nothing can be written, Foundation says so even of what is not there.
+    var information = stat()
+    if lstat(path, &information) != 0, errno == ENOENT { return }
     do {
       try FileManager.default.removeItem(atPath: path)
     } catch CocoaError.fileNoSuchFile {
