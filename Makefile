@@ -38,9 +38,10 @@ FUZZ_SECONDS ?= 60
 ## Give every reader of files what libFuzzer makes up, FUZZ_SECONDS each
 fuzz: packages
 	UNREEL_FUZZ=1 $(BUILD) --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
-	@for reader in npy ledger frames store list ucf101 settings checkpoint; do \
+	@for reader in npy ledger frames store list ucf101 settings checkpoint metrics audit map split \
+	  confusion log; do \
 	  mkdir -p .torture/fuzz/$$reader; \
-	  .build/fuzz/release/fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=1024 -timeout=10 \
+	  .build/fuzz/release/fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 \
 	    -verbosity=0 -print_final_stats=1 -artifact_prefix=.torture/fuzz/$$reader- \
 	    .torture/fuzz/$$reader Tests/Fuzz/Corpus/$$reader >.torture/fuzz/$$reader.log 2>&1 \
 	    || { tail -n 40 .torture/fuzz/$$reader.log; exit 1; }; \

@@ -104,7 +104,10 @@ if isFuzzed {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),
     .executableTarget(
-      name: "fuzz", dependencies: ["Basics", "CFuzzer", "Datasets", "Runs", "Training", "Videos"],
+      name: "fuzz",
+      dependencies: [
+        "Basics", "CFuzzer", "Datasets", "Discovery", "Runs", "Tracking", "Training", "Videos",
+      ],
       path: "Tests/Fuzz/Readers"),
   ]
 }

@@ -44,6 +44,8 @@ import Testing
     #expect(outcome.complaints.isEmpty, "\(outcome.complaints)")
     let broken = outcome.output.split(separator: "\n").filter { $0.hasPrefix("broken") }
     #expect(broken.count == 1 && broken[0].contains("because Not a directory"), "\(broken)")
-    #expect(try Program.run("doctor", "--threads", "0").exitCode == 2)
+    for number in ["0", "9223372036854775807"] {
+      #expect(try Program.run("doctor", "--threads", number).exitCode == 2)
+    }
   }
 }

@@ -91,6 +91,16 @@ import Testing
     #expect(try found.json() == evaluation(categories: ["a", "b", "a", "c", "b", "c"]).json())
   }
 
+  /// The page would make a range of them, which ends the program.
+  @Test func anIntervalTheWrongWayRoundIsRefused() throws {
+    func read(_ text: String) throws -> Interval {
+      try JSONDecoder().decode(Interval.self, from: Data(text.utf8))
+    }
+    #expect(
+      try read("{\"mean\": 1, \"low\": 0, \"high\": 2}") == Interval(mean: 1, low: 0, high: 2))
+    #expect(throws: DecodingError.self) { try read("{\"mean\": 1, \"low\": 2, \"high\": 0}") }
+  }
+
   @Test func aProbeStandsBesideTheScoresThatItBelongsTo() throws {
     var found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
     #expect(try !found.json().contains("probe"))

@@ -1,4 +1,5 @@
 import Discovery
+import Foundation
 import TestSupport
 import Testing
 
@@ -51,5 +52,12 @@ import Testing
       try String(contentsOfFile: folder("confusion.csv"), encoding: .utf8)
         == "true \\ predicted,a,\"b,\"\"c\"\"\",d\na,2,1,0\n\"b,\"\"c\"\"\",0,0,1\nd,1,0,1\n")
     #expect(try ConfusionMatrix(contentsOf: folder("confusion.csv")) == matrix)
+    // A sum of two such is no number.
+    let text = try String(contentsOfFile: folder("confusion.csv"), encoding: .utf8)
+    for count in ["-1", "9223372036854775807"] {
+      let other = text.replacing(/,\d+\n/, with: ",\(count)\n")
+      try other.write(toFile: folder("other.csv"), atomically: false, encoding: .utf8)
+      #expect(throws: DiscoveryError.self) { try ConfusionMatrix(contentsOf: folder("other.csv")) }
+    }
   }
 }

@@ -16,7 +16,9 @@ import Testing
     #expect(negative.label(-4) == "−4")
   }
 
-  @Test(arguments: [[], [0.0], [5, 5, 5], [-2], [1e-300, 2e-300], [1e300], [.nan, .infinity]])
+  @Test(arguments: [
+    [], [0.0], [5, 5, 5], [-2], [1e-300, 2e-300], [1e300], [.nan, .infinity], [-1e308, 1e308],
+  ])
   func findsTicksForWhateverThereIs(values: [Double]) {
     let axis = Axis(values, count: 6)
     #expect(axis.low < axis.high)

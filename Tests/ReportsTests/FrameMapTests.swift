@@ -17,6 +17,17 @@ import Testing
     #expect(throws: MapError.self) { try FrameMap(frames: [frame]) }
   }
 
+  /// A table of clusters as large as such a number would not fit any memory.
+  @Test func refusesMoreClustersThanFrames() {
+    let frames = [frame("a", "", 0), frame("b", "", 1 << 40)]
+    #expect(throws: MapError.self) { try FrameMap(frames: frames) }
+    let error = #expect(throws: MapError.self) {
+      try FrameMap(frames: [frame("a", "", 0)], clusterCount: 1 << 40)
+    }
+    #expect(
+      error?.description == "1099511627776 clusters of 1 frames can't be drawn; evaluate again")
+  }
+
   /// Cluster 0 holds two frames of b, one of a and one without a category: b has half.
   @Test func summarisesClusters() throws {
     let map = try FrameMap(

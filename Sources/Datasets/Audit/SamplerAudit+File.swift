@@ -19,12 +19,9 @@ extension SamplerAudit {
 
   /// Reads what ``write(to:)`` wrote.
   ///
-  /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
   public init(contentsOf path: String) throws {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    self = try decoder.decode(
-      Self.self, from: BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable))
+    self = try JSONFile.read(path, keys: .convertFromSnakeCase)
   }
 
   /// The audit's numbers, and beside them what follows from them.

@@ -66,9 +66,6 @@ public struct Evaluation: Codable, Equatable, Sendable {
 
   /// Reads what ``write(to:)`` wrote.
   ///
-  /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
-  public init(contentsOf path: String) throws {
-    let data = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable)
-    self = try JSONDecoder().decode(Self.self, from: data)
-  }
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 }

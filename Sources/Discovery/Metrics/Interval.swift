@@ -14,6 +14,20 @@ public struct Interval: Codable, Equatable, Sendable {
     self.high = high
   }
 
+  /// Reads an interval.
+  ///
+  /// - Throws: `DecodingError`, also where its ends are the wrong way round.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    mean = try container.decode(Double.self, forKey: .mean)
+    low = try container.decode(Double.self, forKey: .low)
+    high = try container.decode(Double.self, forKey: .high)
+    guard low <= high else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .low, in: container, debugDescription: "low is above high")
+    }
+  }
+
   /// Describes draws, of which there is at least one.
   ///
   /// Percentiles between two draws are interpolated linearly, as NumPy does.

@@ -36,7 +36,8 @@ public struct ConfusionMatrix: Equatable, Sendable {
     }
     categories = names
     counts = try lines.dropFirst().enumerated().map { index, fields in
-      let numbers = fields.dropFirst().compactMap(Int.init)
+      // Sums of a million such still fit a number.
+      let numbers = fields.dropFirst().compactMap { Int($0) }.filter { (0...1 << 42).contains($0) }
       guard fields.first == names[index], numbers.count == names.count else {
         throw DiscoveryError.malformedMatrix(path: path, line: index + 2)
       }

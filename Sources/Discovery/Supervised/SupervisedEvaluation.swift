@@ -87,11 +87,8 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
 
   /// Reads what ``json()`` gave.
   ///
-  /// - Throws: `DecodingError`, or Foundation's error where the file can't be read.
-  public init(contentsOf path: String) throws {
-    self = try JSONDecoder().decode(
-      Self.self, from: BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable))
-  }
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 
   /// How often it is right, beside the most frequent category, as one plain sentence.
   public var sentence: String {

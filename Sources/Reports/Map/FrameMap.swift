@@ -11,16 +11,22 @@ public struct FrameMap: Sendable {
   ///
   /// - Parameters:
   ///   - frames: at least one.
-  ///   - clusterCount: how many clusters were asked for; one more than the highest number if left
-  ///     out or less than that.
-  /// - Throws: ``MapError`` for no frames, places that are not finite and clusters below 0.
+  ///   - clusterCount: how many clusters were asked for, no more than frames; one more than the
+  ///     highest number if left out or less than that.
+  /// - Throws: ``MapError`` for no frames, places that are not finite, clusters below 0 and more
+  ///   clusters than frames.
   public init(frames: [MappedFrame], clusterCount: Int = 0) throws {
     guard !frames.isEmpty else { throw MapError.empty }
     for (index, frame) in frames.enumerated() {
       guard frame.x.isFinite, frame.y.isFinite else {
         throw MapError.notFinite(index: index, frame: frame)
       }
-      guard frame.cluster >= 0 else { throw MapError.noCluster(index: index, frame: frame) }
+      guard frames.indices.contains(frame.cluster) else {
+        throw MapError.noCluster(index: index, frame: frame)
+      }
+    }
+    guard clusterCount <= frames.count else {
+      throw MapError.clusters(clusterCount, frames: frames.count)
     }
     self.frames = frames
     self.clusterCount = max(clusterCount, 1 + (frames.map(\.cluster).max() ?? 0))

@@ -6,8 +6,11 @@ public enum MapError: ExplainedError {
   case empty
   /// A frame lies nowhere; `index` is its row.
   case notFinite(index: Int, frame: MappedFrame)
-  /// A frame's cluster has a number below 0; `index` is the frame's row.
+  /// A frame's cluster has a number below 0, or one that so few frames can't fill; `index` is the
+  /// frame's row.
   case noCluster(index: Int, frame: MappedFrame)
+  /// There are more clusters than frames.
+  case clusters(Int, frames: Int)
 
   /// What was evaluated is at fault, not the request.
   public var blame: Blame { .execution }
@@ -21,7 +24,10 @@ public enum MapError: ExplainedError {
       "\(Self.name(index, frame)) has the place (\(frame.x), \(frame.y)) on the map; "
         + "evaluate again, the features may not be finite"
     case .noCluster(let index, let frame):
-      "\(Self.name(index, frame)) has the cluster \(frame.cluster); clusters count from 0"
+      "\(Self.name(index, frame)) has the cluster \(frame.cluster); clusters count from 0, "
+        + "and there are no more of them than frames"
+    case .clusters(let clusters, let frames):
+      "\(clusters) clusters of \(frames) frames can't be drawn; evaluate again"
     }
   }
 

@@ -7,7 +7,7 @@ extension Settings {
   ///
   /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
   public func validate() throws {
-    try require("threads", threads, from: 1, upTo: 4096)
+    try require("threads", threads, from: 1, upTo: Self.mostThreads)
     try require("timeout", timeout, from: 1)
     try require(
       "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))
@@ -102,6 +102,9 @@ extension Settings {
 
   /// The network's layers, or nil where no network has the name.
   public var architecture: Architecture? { Architecture.named(training.network) }
+
+  /// The largest number of threads: LibTorch starts them all, wanted or not.
+  public static let mostThreads = 1024
 
   /// The largest of any count: products and sums of two such still fit a number.
   private static let most = 1_000_000_000

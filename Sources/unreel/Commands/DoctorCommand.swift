@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnosis
 import Foundation
+import Runs
 
 /// `unreel doctor`: whether everything is there, and what mends what is not.
 struct DoctorCommand: ParsableCommand {
@@ -23,7 +24,9 @@ struct DoctorCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   func validate() throws {
-    guard shared.threadCount > 0 else { throw ValidationError("--threads must be at least 1.") }
+    guard (1...Settings.mostThreads).contains(shared.threadCount) else {
+      throw ValidationError("--threads must be from 1 to \(Settings.mostThreads).")
+    }
   }
 
   func run() throws {

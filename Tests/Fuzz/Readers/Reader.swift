@@ -1,13 +1,16 @@
 import Basics
 import Datasets
+import Discovery
 import Foundation
 import Runs
+import Tracking
 import Training
 import Videos
 
 /// A reader of files that may come from anywhere.
 enum Reader: String, CaseIterable {
   case npy, ledger, frames, store, list, ucf101, settings, checkpoint
+  case metrics, audit, map, split, confusion, log
 
   /// A folder in memory, with the files that the readers find beside the one that is made up.
   private static let folder: String = {
@@ -43,7 +46,8 @@ enum Reader: String, CaseIterable {
 
   private var name: String {
     switch self {
-    case .npy, .list, .settings, .checkpoint: "file"
+    case .npy, .list, .settings, .checkpoint, .metrics, .audit, .map, .split, .confusion, .log:
+      "file"
     case .ledger: "ledger.csv"
     case .frames: "a/frames.csv"
     case .store: "store.json"
@@ -67,6 +71,13 @@ enum Reader: String, CaseIterable {
       try settings.validate()
       _ = try settings.yaml()
     case .checkpoint: _ = try Checkpoint.position(of: path)
+    case .metrics: _ = try Evaluation(contentsOf: path).verdict
+    case .audit: _ = try SamplerAudit(contentsOf: path).warnings.map(\.description)
+    case .map: _ = try FramesTable(reading: path)
+    case .split: _ = try SplitTable(reading: path)
+    case .confusion: _ = try ConfusionMatrix(contentsOf: path)
+    case .log:
+      _ = MetricsLog.epochMeans(MetricsLog.read(path)).count + MetricsLog.warnings(path).count
     }
   }
 

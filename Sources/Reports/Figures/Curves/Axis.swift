@@ -14,7 +14,8 @@ package struct Axis {
   ///   - count: about how many ticks there are to be.
   ///   - isTight: whether the range ends at the values instead of at ticks.
   package init(_ values: [Double], count: Int, isTight: Bool = false) {
-    let values = values.filter(\.isFinite)
+    // Beyond, differences may be infinite, and no picture could tell one value from another.
+    let values = values.filter(\.isFinite).map { min(max($0, -1e100), 1e100) }
     var (low, high) = (values.min() ?? 0, values.max() ?? 1)
     if low >= 0, low < 0.5 * high { low = 0 }
     if !(high - low).isFinite || high - low <= 1e-9 * max(abs(low), abs(high)) {
