@@ -13,7 +13,7 @@ public enum Diagnosis {
   /// - Throws: `TensorError` where LibTorch takes no such number of threads.
   public static func findings(for folder: String, threads: Int) throws -> [Finding] {
     try LibTorch.setThreads(threads)
-    let folder = existing(folder)
+    let folder = Folder.nearest(URL(fileURLWithPath: folder).standardizedFileURL.path)
     let output = DurableWriteCheck(in: folder)()
     // A folder that takes no file is one finding, not two.
     let scratch = output.isBroken ? NSTemporaryDirectory() : folder
@@ -42,8 +42,8 @@ public enum Diagnosis {
         return try LibTorch.productSpeed(inBrainFloats: true)
       },
       GPUCheck(.own, environment: machine.environment),
-      GlooCheck(description: description, on: machine),
-      NCCLCheck(description: description, on: machine),
+      BackendCheck(.gloo, description: description, on: machine),
+      BackendCheck(.nccl, description: description, on: machine),
     ]
   }
 
@@ -52,14 +52,5 @@ public enum Diagnosis {
       FFmpegCheck(.own), TurboJPEGCheck(),
       HDF5Check(in: scratch, environment: Machine.own.environment),
     ]
-  }
-
-  /// A folder, or the nearest thing above it that is there; a file is one, and no folder.
-  private static func existing(_ folder: String) -> String {
-    var path = URL(fileURLWithPath: folder).standardizedFileURL.path
-    while path != "/", !FileManager.default.fileExists(atPath: path) {
-      path = Folder.above(path)
-    }
-    return path
   }
 }

@@ -14,11 +14,11 @@ import Testing
   @Test func workThatHangsIsGivenUpAndHearsOfIt() throws {
     let (gate, left) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
     let heard = Mutex(false)
-    let result: Int? = try watched(patience: 1) { life in
+    let result: Int? = try watched(patience: 1) { heartbeat in
       gate.wait()
-      heard.withLock { $0 = life.isGivenUp }
+      heard.withLock { $0 = heartbeat.isGivenUp }
       defer { left.signal() }
-      try life.sign()
+      try heartbeat.beat()
       return 7
     }
     #expect(result == nil)

@@ -6,6 +6,13 @@ import Testing
 @Suite struct SurroundingsTests {
   private static let small = ["--set", "training.network=thesis-small", "--batch", "2"]
 
+  /// Prepares a collection, and gives the arguments of a training that does not end by itself.
+  private func endlessTraining(in folder: TemporaryFolder) throws -> [String] {
+    try SmallCollection.write(to: folder("videos"))
+    try Program.run("prepare", folder("videos"), "-o", folder("store"))
+    return ["train", folder("store"), "-o", folder("run"), "--epochs", "100000"] + Self.small
+  }
+
   private func names(below folder: String) throws -> [String] {
     try FileManager.default.subpathsOfDirectory(atPath: folder)
   }
@@ -66,9 +73,7 @@ import Testing
 
   @Test func theSecondProcessIsToldOfTheFirst() throws {
     let folder = try TemporaryFolder()
-    try SmallCollection.write(to: folder("videos"))
-    try Program.run("prepare", folder("videos"), "-o", folder("store"))
-    let train = ["train", folder("store"), "-o", folder("run"), "--epochs", "100000"] + Self.small
+    let train = try endlessTraining(in: folder)
     let first = try Program(train)
     defer { first.signal(SIGKILL) }
     try first.waitUntil("training: 1 of")
@@ -79,9 +84,7 @@ import Testing
 
   @Test func aTerminalThatIsClosedEndsTrainingWithACheckpoint() throws {
     let folder = try TemporaryFolder()
-    try SmallCollection.write(to: folder("videos"))
-    try Program.run("prepare", folder("videos"), "-o", folder("store"))
-    let train = ["train", folder("store"), "-o", folder("run"), "--epochs", "100000"] + Self.small
+    let train = try endlessTraining(in: folder)
     let program = try Program(train)
     try program.waitUntil("training: 1 of")
     // The terminal goes, and with it whoever reads what is said.
@@ -94,5 +97,26 @@ import Testing
         "train", "-o", folder("run"), "--resume", "--epochs", "1",
         "--change-settings"
       ).exitCode == 0)
+  }
+
+  /// Whoever waits in a system call can't be asked to stop: here for a list that nobody writes.
+  @Test func aSecondSignalLeavesAtOnce() throws {
+    let folder = try TemporaryFolder()
+    #expect(mkfifo(folder("settings.yaml"), 0o600) == 0)
+    let program = try Program([
+      "run", folder("videos"), "-o", folder("run"), "--config", folder("settings.yaml"),
+    ])
+    while try !listens(program, to: SIGTERM) { sched_yield() }
+    program.signal(SIGINT)
+    program.signal(SIGTERM)
+    // The system may hand out both at a time, and the later one first.
+    #expect([130, 143].contains(program.exitCode))
+  }
+
+  /// Whether a program has a handler for a signal, by what the system says of it.
+  private func listens(_ program: Program, to number: Int32) throws -> Bool {
+    let status = try String(contentsOfFile: "/proc/\(program.number)/status", encoding: .utf8)
+    let caught = try #require(status.firstMatch(of: /SigCgt:\s*([0-9a-f]+)/)?.1)
+    return (UInt64(caught, radix: 16) ?? 0) >> (UInt64(number) - 1) & 1 == 1
   }
 }

@@ -72,8 +72,8 @@ import Testing
     let words = "Build settings: USE_GLOO=OFF, USE_NCCL=OFF, USE_OPENMP=ON, "
     let machine = Machine(read: { _ in "7f00-7f01 r-xp 0 fe:00 1   /usr/lib/libgloo.so.0.5.0\n" })
     #expect(
-      GlooCheck(description: words, on: machine)().detail
+      BackendCheck(.gloo, description: words, on: machine)().detail
         .hasPrefix("loaded from /usr/lib/libgloo.so.0.5.0; nothing in Unreel uses it"))
-    #expect(NCCLCheck(description: words, on: machine)().detail.hasPrefix("not built in"))
+    #expect(BackendCheck(.nccl, description: words, on: machine)().detail.hasPrefix("not built in"))
   }
 }

@@ -16,10 +16,13 @@ import Training
   }
 
   private static let record = {
-    var losses = LossHistory()
-    for step in 1...120 { losses.add(0.1 / Double(step), examples: 32) }
+    var history = TrainingHistory()
+    for step in 1...120 {
+      history.add(0.1 / Double(step), examples: 32, spread: 1 / Double(step), deadShare: 0.25)
+    }
+    history.saidSigns = [.idle, .dead]
     return TrainingRecord(
-      position: TrainingPosition(epoch: 3, stepInEpoch: 2, step: 41), losses: losses,
+      position: TrainingPosition(epoch: 3, stepInEpoch: 2, step: 41), history: history,
       settings: "seed: 5\n", dataFingerprint: "ab12",
       categories: ["two words", "line\nbreak, comma", "œuvre"], toolVersion: "0.1.0")
   }()
@@ -34,7 +37,7 @@ import Training
     #expect(try Checkpoint.position(of: folder("a.h5")) == Self.record.position)
     let checkpoint = try Checkpoint(reading: folder("a.h5"))
     #expect(checkpoint.record == Self.record && checkpoint.architecture == architecture.name)
-    #expect(Self.record.losses.recent.count == 100)
+    #expect(Self.record.history.recentSpreads.count == 100)
     let restored = try Network(architecture, weights: checkpoint.weights)
     let network = try Network(architecture, seed: 5)
     for (own, other) in zip(network.parameters, restored.parameters) {

@@ -1,5 +1,4 @@
 import Testing
-import Tracking
 import Training
 
 @Suite struct CollapseWatchTests {
@@ -7,14 +6,13 @@ import Training
   private static func watch(
     steps: Int, loss: Double, spread: Double, dead: Double = 0, epoch: Int = 2
   ) -> [String] {
-    var watch = CollapseWatch(idleLosses: 0.08...0.1, features: 4096)
-    var losses = LossHistory()
-    return (1...steps).compactMap { step in
-      losses.add(loss, examples: 32)
-      return watch.warning(
-        after: StepRecord(
-          step: step, epoch: epoch, loss: loss, pairsPerSecond: 1, dataWait: 0, learningRate: 1,
-          featureDeviation: spread, deadShare: dead), losses: losses)
+    let watch = CollapseWatch(idleLosses: 0.08...0.1, features: 4096)
+    var history = TrainingHistory()
+    return (1...steps).compactMap { _ in
+      history.add(loss, examples: 32, spread: spread, deadShare: dead)
+      guard let (sign, sentence) = watch.sign(in: history, epoch: epoch) else { return nil }
+      history.saidSigns.insert(sign)
+      return sentence
     }
   }
 

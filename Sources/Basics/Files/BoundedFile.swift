@@ -49,6 +49,6 @@ public struct OversizedFile: ExplainedError, Equatable {
   public var blame: Blame { .execution }
   /// Such as `reading config.yaml: it has more than 1.1 MB, which no such file has`.
   public var description: String {
-    "reading \(path): it has more than \(FreeSpace.text(limit)), which no such file has"
+    "reading \(path): it has more than \(ByteCount.text(limit)), which no such file has"
   }
 }

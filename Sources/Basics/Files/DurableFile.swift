@@ -19,16 +19,9 @@ public enum DurableFile {
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw SystemCallError(action: "creating", path: path) }
       defer { close(descriptor) }
-      try bytes.withUnsafeBytes { buffer in
-        var offset = 0
-        while offset < buffer.count {
-          let written = Foundation.write(
-            descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-          guard written > 0 else {
-            throw SystemCallError(action: "writing", path: path, need: buffer.count)
-          }
-          offset += written
-        }
+      guard writeWhole(bytes, to: descriptor) else {
+        throw SystemCallError(
+          action: "writing", path: path, need: bytes.withUnsafeBytes(\.count))
       }
     }
   }

@@ -14,6 +14,13 @@ public enum Folder {
     return String(Substring(bytes[...end]))
   }
 
+  /// A path if there is something, else the nearest folder above it that is there.
+  public static func nearest(_ path: String) -> String {
+    var path = path
+    while !path.isEmpty, path != "/", access(path, F_OK) != 0 { path = above(path) }
+    return path.isEmpty ? "." : path
+  }
+
   /// Creates a folder and those above it; one that exists is left as it is.
   ///
   /// - Throws: ``SystemCallError``.

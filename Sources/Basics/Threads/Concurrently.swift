@@ -19,7 +19,7 @@ public func concurrently(
   let finished = DispatchGroup()
   for _ in 0..<min(max(threads, 1), count) {
     finished.enter()
-    let thread = Thread {
+    startThread {
       defer { finished.leave() }
       while true {
         let index = state.withLock { state -> Int? in
@@ -37,9 +37,6 @@ public func concurrently(
         }
       }
     }
-    // FFmpeg's decoders keep large tables on the stack; Foundation's default is 512 KiB.
-    thread.stackSize = 8 << 20
-    thread.start()
   }
   finished.wait()
   if let failure = state.withLock({ $0.failure }) { throw failure.error }

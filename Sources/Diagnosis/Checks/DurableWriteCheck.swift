@@ -51,10 +51,10 @@ public struct DurableWriteCheck: Check {
             "that should take less than a second, and every checkpoint is 600 times as large",
           mend: "choose a folder on a disk of this machine"), detail)
     } catch {
-      let code = (error as? SystemCallError)?.code
-      let reason = code.map { String(cString: strerror($0)) } ?? "\(error)"
+      let failed = error as? SystemCallError
       return Finding(
-        "output", .broken(because: reason, mend: mend(for: code)), "\(folder), not writable")
+        "output", .broken(because: failed?.reason ?? "\(error)", mend: mend(for: failed?.code)),
+        "\(folder), not writable")
     }
   }
 

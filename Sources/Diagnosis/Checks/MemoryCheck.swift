@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// How much memory training can have.
@@ -20,13 +21,13 @@ public struct MemoryCheck: Check {
       return Finding("memory", .ok, "unknown: /proc/meminfo names no MemAvailable")
     }
     let isLimited = group.map { $0 == free } ?? false
-    let detail = Printed.size(free) + (isLimited ? " left in the control group" : " available")
+    let detail = ByteCount.text(free) + (isLimited ? " left in the control group" : " available")
     guard free >= Self.needed.at32 else {
       let more = isLimited ? "or a container with more --memory" : "or end other programs"
       return Finding(
         "memory",
         .broken(
-          because: "training takes \(Printed.size(Self.needed.at32)) at 32 pairs a batch",
+          because: "training takes \(ByteCount.text(Self.needed.at32)) at 32 pairs a batch",
           mend: "--batch 8, \(more)"), detail)
     }
     let room = free >= Self.needed.at120 ? "enough for" : "enough for batches of 32 pairs, not for"

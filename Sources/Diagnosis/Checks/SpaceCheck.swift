@@ -1,3 +1,4 @@
+import Basics
 import Networks
 
 /// Room on the volume of the results, counted in checkpoints.
@@ -26,9 +27,9 @@ public struct SpaceCheck: Check {
     do {
       let volume = try volume()
       let room = volume.free / Self.checkpoint
-      let size = Printed.size(Self.checkpoint)
+      let size = ByteCount.text(Self.checkpoint)
       let detail =
-        "\(Printed.size(volume.free)) in \(folder), room for \(room) checkpoints of \(size)"
+        "\(ByteCount.text(volume.free)) in \(folder), room for \(room) checkpoints of \(size)"
       guard let (because, mend) = trouble(volume) else { return Finding("space", .ok, detail) }
       return Finding("space", .broken(because: because, mend: mend), detail)
     } catch {
@@ -39,7 +40,8 @@ public struct SpaceCheck: Check {
   private func trouble(_ volume: Volume) -> (because: String, mend: String)? {
     if let largest = volume.largestFile, largest < Self.checkpoint {
       return (
-        "files may not grow beyond \(Printed.size(largest)) here (ulimit -f)", "ulimit -f unlimited"
+        "files may not grow beyond \(ByteCount.text(largest)) here (ulimit -f)",
+        "ulimit -f unlimited"
       )
     }
     if volume.free < Self.fewest * Self.checkpoint {

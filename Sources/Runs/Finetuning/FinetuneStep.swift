@@ -97,12 +97,12 @@ public struct FinetuneStep {
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
     let trainer = Trainer(
       network: network, optimiser: start.optimiser, position: start.position,
-      losses: start.losses, settings: training, sampler: sampler, objective: SoftmaxObjective(),
+      history: start.history, settings: training, sampler: sampler, objective: SoftmaxObjective(),
       source: FrameSource(store: store, side: network.architecture.inputSide), sinks: sinks)
     let yaml = try settings.yaml()
     var around = Trainer.Surroundings { trainer in
       let record = TrainingRecord(
-        position: trainer.position, losses: trainer.losses, settings: yaml,
+        position: trainer.position, history: trainer.history, settings: yaml,
         categories: sampler.categories, toolVersion: Version.current)
       return try folder.checkpoints.add(trainer.position, keeping: Retention(last: 1)) { path in
         try Checkpoint.write(

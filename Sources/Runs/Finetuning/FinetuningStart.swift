@@ -8,7 +8,7 @@ struct FinetuningStart {
   let network: Network
   let optimiser: MomentumSGD
   let position: TrainingPosition
-  let losses: LossHistory
+  let history: TrainingHistory
   /// The run's checkpoint whose weights were learned further; nil where there is none.
   let checkpoint: String?
   /// The same in words.
@@ -37,12 +37,12 @@ struct FinetuningStart {
         throw FinetuningError.differ(path: folder.path)
       }
       (weights, velocities) = (stored.weights, stored.velocities)
-      (position, losses) = (stored.record.position, stored.record.losses)
+      (position, history) = (stored.record.position, stored.record.history)
     } else {
       if let source {
         weights.merge(try Checkpoint(reading: source).weights) { _, learned in learned }
       }
-      (position, losses) = (.start, LossHistory())
+      (position, history) = (.start, TrainingHistory())
     }
     network = try Network(architecture, weights: weights, frozen: frozen, on: .best)
     optimiser = try MomentumSGD(

@@ -57,17 +57,12 @@ extension Settings {
     guard !Aliases.areMany(in: text) else {
       throw SettingsError.unreadable(
         path: path,
-        reason: "it has more than \(Aliases.most) aliases, which can make more than "
-          + "\(Self.mostValues) values of a few lines")
+        reason: "it has more than \(Aliases.most) aliases, which can unfold to any size")
     }
     do {
       let document = try Yams.compose(yaml: text)
       guard let given = document == nil ? [:] : document?.mapping else {
         throw SettingsError.unreadable(path: path, reason: "it is no list of names and values")
-      }
-      guard !Node.mapping(given).isLarger(than: Self.mostValues) else {
-        throw SettingsError.unreadable(
-          path: path, reason: "it has more than \(Self.mostValues) values")
       }
       let own = try Yams.compose(yaml: yaml())?.mapping ?? [:]
       let merged = try Self.merge(given, into: own, path: path, prefix: "")
@@ -78,9 +73,6 @@ extension Settings {
       throw SettingsError.unreadable(path: path, reason: Self.firstLine(of: error))
     }
   }
-
-  /// The largest number of values in a file: aliases can make billions of a few lines.
-  private static let mostValues = 100_000
 
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [

@@ -64,7 +64,7 @@ public struct TrainStep {
     defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
     let trainer = Trainer(
       network: start.network, optimiser: start.optimiser, position: start.position,
-      losses: start.losses, settings: training, sampler: task.sampler, objective: task.objective,
+      history: start.history, settings: training, sampler: task.sampler, objective: task.objective,
       source: source, idleLosses: task.idleLosses, sinks: sinks)
     var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
     around.isCancelled = surroundings.isCancelled
@@ -84,7 +84,7 @@ public struct TrainStep {
         + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
     let size = Checkpoint.size(of: architecture)
     surroundings.display.say(
-      "checkpoints of \(FreeSpace.text(size)) each, \(settings.training.keepLast) kept: "
+      "checkpoints of \(ByteCount.text(size)) each, \(settings.training.keepLast) kept: "
         + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
   }
 
@@ -108,7 +108,7 @@ public struct TrainStep {
 
   private func save(_ trainer: Trainer, fingerprint: String) throws -> String {
     let record = TrainingRecord(
-      position: trainer.position, losses: trainer.losses, settings: try settings.yaml(),
+      position: trainer.position, history: trainer.history, settings: try settings.yaml(),
       dataFingerprint: fingerprint, toolVersion: Version.current)
     return try run.checkpoints.add(trainer.position, keeping: settings.training.retention) { path in
       try Checkpoint.write(

@@ -7,7 +7,7 @@ struct TrainingStart {
   let network: Network
   let optimiser: MomentumSGD
   let position: TrainingPosition
-  let losses: LossHistory
+  let history: TrainingHistory
   /// What to say of it: a damaged checkpoint that was passed over, the one that it goes on from.
   let remarks: [String]
 
@@ -26,7 +26,7 @@ struct TrainingStart {
     guard let (latest, remarks) = try run.checkpoints.latestWhole() else {
       network = try Network(architecture, seed: settings.seed, on: .best)
       optimiser = try MomentumSGD(network, settings: solver)
-      (position, losses, self.remarks) = (.start, LossHistory(), [])
+      (position, history, self.remarks) = (.start, TrainingHistory(), [])
       return
     }
     let checkpoint = try Checkpoint(reading: latest)
@@ -37,7 +37,7 @@ struct TrainingStart {
     }
     network = try Network(architecture, weights: checkpoint.weights, on: .best)
     optimiser = try MomentumSGD(network, settings: solver, velocities: checkpoint.velocities)
-    (position, losses) = (checkpoint.record.position, checkpoint.record.losses)
+    (position, history) = (checkpoint.record.position, checkpoint.record.history)
     self.remarks = remarks + ["going on from \(latest)"]
   }
 }

@@ -54,14 +54,24 @@ extension Checkpoint {
   private static func record(of file: HDF5File) throws -> TrainingRecord {
     TrainingRecord(
       position: try position(of: file),
-      losses: LossHistory(
-        sum: try file.numbers("epoch_loss_sum", of: group, atMost: 1).first ?? 0,
-        examples: try file.integer("epoch_examples", of: group),
-        recent: try file.numbers("recent_losses", of: group, atMost: LossHistory.length)),
+      history: try history(of: file),
       settings: try file.text("settings", of: group),
       dataFingerprint: try file.text("data_fingerprint", of: group),
       categories: try categories(of: file),
       toolVersion: try file.text("tool_version", of: group))
+  }
+
+  private static func history(of file: HDF5File) throws -> TrainingHistory {
+    func recent(_ name: String) throws -> [Double] {
+      try file.numbers(name, of: group, atMost: TrainingHistory.length)
+    }
+    let signs = try file.text("said_signs", of: group).split(separator: ",")
+    return TrainingHistory(
+      sum: try file.numbers("epoch_loss_sum", of: group, atMost: 1).first ?? 0,
+      examples: try file.integer("epoch_examples", of: group),
+      recentLosses: try recent("recent_losses"), recentSpreads: try recent("recent_spreads"),
+      recentDeadShares: try recent("recent_dead_shares"),
+      saidSigns: Set(signs.compactMap { CollapseSign(rawValue: String($0)) }))
   }
 
   private static func categories(of file: HDF5File) throws -> [String] {

@@ -73,9 +73,17 @@ extension Checkpoint {
     // Names may hold line breaks and commas.
     let names = String(decoding: try JSONEncoder().encode(record.categories), as: UTF8.self)
     try file.setAttribute("categories", of: group, to: names)
-    try file.setAttribute("epoch_loss_sum", of: group, to: [record.losses.sum])
-    try file.setAttribute("epoch_examples", of: group, to: record.losses.examples)
-    try file.setAttribute("recent_losses", of: group, to: record.losses.recent)
+    try write(record.history, to: file)
+  }
+
+  private static func write(_ history: TrainingHistory, to file: HDF5File) throws {
+    try file.setAttribute("epoch_loss_sum", of: group, to: [history.sum])
+    try file.setAttribute("epoch_examples", of: group, to: history.examples)
+    try file.setAttribute("recent_losses", of: group, to: history.recentLosses)
+    try file.setAttribute("recent_spreads", of: group, to: history.recentSpreads)
+    try file.setAttribute("recent_dead_shares", of: group, to: history.recentDeadShares)
+    let signs = history.saidSigns.map(\.rawValue).sorted().joined(separator: ",")
+    try file.setAttribute("said_signs", of: group, to: signs)
   }
 
   private static func writeWeights(of network: Network, to file: HDF5File) throws {

@@ -19,5 +19,5 @@ public struct Checkpoint {
   public static func size(of architecture: Architecture) -> Int { 8 * architecture.parameterCount }
 
   /// The version of the layout below the group `unreel`.
-  static let formatVersion = 3
+  static let formatVersion = 4
 }

@@ -2,8 +2,8 @@
 public struct TrainingRecord: Equatable, Sendable {
   /// How far training had come.
   public var position: TrainingPosition
-  /// The losses so far.
-  public var losses: LossHistory
+  /// What training had looked like.
+  public var history: TrainingHistory
   /// The run's settings, as text.
   public var settings: String
   /// What the training data hash to; empty where nobody asked.
@@ -15,11 +15,11 @@ public struct TrainingRecord: Equatable, Sendable {
 
   /// Puts a record together.
   public init(
-    position: TrainingPosition, losses: LossHistory = LossHistory(), settings: String = "",
+    position: TrainingPosition, history: TrainingHistory = TrainingHistory(), settings: String = "",
     dataFingerprint: String = "", categories: [String] = [], toolVersion: String = ""
   ) {
     self.position = position
-    self.losses = losses
+    self.history = history
     self.settings = settings
     self.dataFingerprint = dataFingerprint
     self.categories = categories

@@ -1,11 +1,8 @@
 import Foundation
-import Tracking
 
-/// Notices while it happens that a network learns nothing, and says each sign of it once.
+/// Notices while it happens that a network learns nothing, by the last hundred steps; fewer may be
+/// chance.
 package struct CollapseWatch {
-  /// So many steps in a row make a sign; fewer may be chance.
-  package static let window = 100
-
   private enum Threshold {
     /// Of the spread of features that point everywhere alike; untrained networks had a tenth.
     static let spread = 0.05
@@ -15,11 +12,8 @@ package struct CollapseWatch {
 
   private let idleLosses: ClosedRange<Double>?
   private let healthySpread: Double
-  private var spreads: [Double] = []
-  private var deadShares: [Double] = []
-  private var said: Set<String> = []
 
-  /// Begins to watch.
+  /// Sets up the watch.
   ///
   /// - Parameters:
   ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
@@ -30,57 +24,51 @@ package struct CollapseWatch {
     healthySpread = 1 / Double(max(features, 1)).squareRoot()
   }
 
-  /// Takes note of a step.
+  /// The first sign that shows and was not said yet, in a sentence.
   ///
-  /// - Returns: a sentence where a sign shows for the first time.
-  package mutating func warning(after step: StepRecord, losses: LossHistory) -> String? {
-    spreads = (spreads + [step.featureDeviation]).suffix(Self.window)
-    deadShares = (deadShares + [step.deadShare]).suffix(Self.window)
-    guard spreads.count == Self.window else { return nil }
-    return spreadSign ?? deadSign ?? idleSign(losses, epoch: step.epoch)
-  }
-
-  private var spreadSign: String? {
-    mutating get {
-      let spread = spreads.reduce(0, +) / Double(Self.window)
-      guard spread < Threshold.spread * healthySpread else { return nil }
-      return once(
-        "spread",
-        String(
-          format:
-            "the features of all frames are nearly equal: their spread is %.5f, a healthy one "
-            + "about %.4f; train with a larger learning rate or another seed", spread, healthySpread
-        ))
+  /// - Parameters:
+  ///   - history: the steps so far.
+  ///   - epoch: the last step's, from 1.
+  package func sign(
+    in history: TrainingHistory, epoch: Int
+  ) -> (sign: CollapseSign, sentence: String)? {
+    guard history.recentLosses.count == TrainingHistory.length else { return nil }
+    let signs: [(CollapseSign, String?)] = [
+      (.spread, spreadSentence(Self.mean(history.recentSpreads))),
+      (.dead, deadSentence(Self.mean(history.recentDeadShares))),
+      // The first epoch's losses may lie there on their way down.
+      (.idle, epoch > 1 ? idleSentence(Self.mean(history.recentLosses)) : nil),
+    ]
+    for (sign, sentence) in signs where !history.saidSigns.contains(sign) {
+      if let sentence { return (sign, sentence) }
     }
+    return nil
   }
 
-  private var deadSign: String? {
-    mutating get {
-      let dead = deadShares.reduce(0, +) / Double(Self.window)
-      guard dead > Threshold.dead else { return nil }
-      return once(
-        "dead",
-        String(
-          format: "%.0f %% of the features are 0 for every frame of a batch; train with a smaller "
-            + "learning rate", 100 * dead))
-    }
+  private func spreadSentence(_ spread: Double) -> String? {
+    guard spread < Threshold.spread * healthySpread else { return nil }
+    return String(
+      format: "the features of all frames are nearly equal: their spread is %.5f, a healthy one "
+        + "about %.4f; train with a larger learning rate or another seed", spread, healthySpread)
   }
 
-  /// The first epoch's losses may lie there on their way down.
-  private mutating func idleSign(_ losses: LossHistory, epoch: Int) -> String? {
-    guard let idleLosses, epoch > 1, losses.recent.count == LossHistory.length else { return nil }
-    let mean = losses.recent.reduce(0, +) / Double(losses.recent.count)
-    guard idleLosses.contains(mean) else { return nil }
-    return once(
-      "idle",
-      String(
-        format:
-          "the loss of the last %d steps, %.4f, lies between %.4f and %.4f, where a network has "
-          + "learned nothing but a scale; train with another learning rate", losses.recent.count,
-        mean, idleLosses.lowerBound, idleLosses.upperBound))
+  private func deadSentence(_ dead: Double) -> String? {
+    guard dead > Threshold.dead else { return nil }
+    return String(
+      format: "%.0f %% of the features are 0 for every frame of a batch; train with a smaller "
+        + "learning rate", 100 * dead)
   }
 
-  private mutating func once(_ sign: String, _ sentence: String) -> String? {
-    said.insert(sign).inserted ? sentence : nil
+  private func idleSentence(_ loss: Double) -> String? {
+    guard let idleLosses, idleLosses.contains(loss) else { return nil }
+    return String(
+      format:
+        "the loss of the last %d steps, %.4f, lies between %.4f and %.4f, where a network has "
+        + "learned nothing but a scale; train with another learning rate", TrainingHistory.length,
+      loss, idleLosses.lowerBound, idleLosses.upperBound)
+  }
+
+  private static func mean(_ numbers: [Double]) -> Double {
+    numbers.reduce(0, +) / Double(numbers.count)
   }
 }

@@ -8,29 +8,14 @@ import Tracking
 ///
 /// The same seed, store, settings and number of threads give the same bits.
 public final class Trainer {
-  /// Where a trainer turns to.
-  public struct Surroundings {
-    /// Asked before the first step and after every one.
-    public var isCancelled: () -> Bool = { false }
-    /// Writes a checkpoint of the trainer's state and returns its path.
-    public var save: (Trainer) throws -> String
-    /// Keeps a batch whose step could not be taken, and returns where it lies.
-    public var keep: (BadStep) throws -> String = { _ in "nothing" }
-    /// The clock, which only decides when checkpoints are written.
-    public var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
-
-    /// Names who saves; the rest can be set.
-    public init(save: @escaping (Trainer) throws -> String) { self.save = save }
-  }
-
   /// The network that is trained.
   public let network: Network
   /// The optimiser, which holds the velocities.
   public let optimiser: MomentumSGD
   /// How far training has come.
   public private(set) var position: TrainingPosition
-  /// The losses so far.
-  public private(set) var losses: LossHistory
+  /// What training has looked like so far.
+  public private(set) var history: TrainingHistory
 
   private let settings: TrainingSettings
   private let sampler: any Sampler
@@ -38,7 +23,7 @@ public final class Trainer {
   private let source: FrameSource
   private let inputForm: InputForm
   private let sinks: [any TrainingSink]
-  private var collapse: CollapseWatch
+  private let collapse: CollapseWatch
 
   /// Prepares training, from the start or from a checkpoint.
   ///
@@ -46,7 +31,7 @@ public final class Trainer {
   ///   - network: the network to train.
   ///   - optimiser: its optimiser.
   ///   - position: how far training has come.
-  ///   - losses: the losses so far.
+  ///   - history: what training has looked like so far.
   ///   - settings: how to train.
   ///   - sampler: what the examples are.
   ///   - objective: what is made small; it compares as many frames as the sampler's examples have.
@@ -56,14 +41,14 @@ public final class Trainer {
   ///   - sinks: who is told of progress.
   public init(
     network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    losses: LossHistory = LossHistory(), settings: TrainingSettings, sampler: any Sampler,
+    history: TrainingHistory = TrainingHistory(), settings: TrainingSettings, sampler: any Sampler,
     objective: any Objective, source: FrameSource, inputForm: InputForm = .authors,
     idleLosses: ClosedRange<Double>? = nil, sinks: [any TrainingSink] = []
   ) {
     self.network = network
     self.optimiser = optimiser
     self.position = position
-    self.losses = losses
+    self.history = history
     self.settings = settings
     self.sampler = sampler
     self.objective = objective
@@ -120,7 +105,9 @@ public final class Trainer {
     guard outcome.isTaken else { return try refuse(batch, outcome, in: surroundings) }
     position.step += 1
     position.stepInEpoch += 1
-    losses.add(outcome.loss, examples: batch.count)
+    history.add(
+      outcome.loss, examples: batch.count, spread: outcome.spread.deviation,
+      deadShare: outcome.spread.deadShare)
     watch.lap(.computing)
     let record = StepRecord(
       step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
@@ -128,8 +115,9 @@ public final class Trainer {
       learningRate: settings.learningRate.rate(at: position.step - 1),
       featureDeviation: outcome.spread.deviation, deadShare: outcome.spread.deadShare)
     tell(.step(record))
-    if let warning = collapse.warning(after: record, losses: losses) {
-      tell(.warning(step: position.step, text: warning))
+    if let (sign, sentence) = collapse.sign(in: history, epoch: record.epoch) {
+      history.saidSigns.insert(sign)
+      tell(.warning(step: position.step, text: sentence))
     }
     watch.restart()
   }
@@ -183,13 +171,13 @@ public final class Trainer {
   private func endEpochIfWhole() {
     guard isAtEndOfEpoch else { return }
     (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0)
-    if let loss = losses.mean {
+    if let loss = history.mean {
       tell(
         .epoch(
           EpochRecord(
             epoch: position.epoch, epochs: settings.epochs(of: sampler.count), loss: loss)))
     }
-    losses.beginEpoch()
+    history.beginEpoch()
   }
 
   private func stopIfAsked(_ surroundings: Surroundings) throws {

@@ -7,7 +7,7 @@ final class Demuxer {
   let decoder: UnsafePointer<AVCodec>
   private let context: UnsafeMutablePointer<AVFormatContext>
   /// What FFmpeg asks whether to go on, held for as long as it may.
-  private let interruption: Interruption
+  private let interruptCallback: InterruptCallback
   private let ahead: Packet
   private var hasBegun = false
   private var lossAhead: String?
@@ -31,13 +31,13 @@ final class Demuxer {
   /// - Throws: ``VideoError/Cause`` or ``FFmpegError``.
   init(path: String, isGivenUp: @escaping @Sendable () -> Bool) throws {
     ahead = try Packet()
-    interruption = Interruption(isGivenUp)
+    interruptCallback = InterruptCallback(isGivenUp)
     guard !Self.isEmpty(path) else { throw VideoError.Cause.empty }
     var options: OpaquePointer?
     defer { av_dict_free(&options) }
     av_dict_set(&options, "protocol_whitelist", "file", 0)
     var opened: UnsafeMutablePointer<AVFormatContext>? = try check(avformat_alloc_context())
-    opened?.pointee.interrupt_callback = interruption.callback
+    opened?.pointee.interrupt_callback = interruptCallback.pointer
     // The prefix keeps names with colons and leading dashes from being taken for something else.
     try check(avformat_open_input(&opened, "file:" + path, nil, &options))
     let context = try check(opened)

@@ -30,8 +30,8 @@ struct SpaceEstimate {
       if isCancelled() { throw CancellationError() }
       let file = files[index * files.count / count]
       // One that can't be read takes no room, and its row will say why.
-      let found = try? watched(patience: Self.patience, isCancelled: isCancelled) { _ in
-        try Self.look(into: file, settings)
+      let found = try? watched(patience: Self.patience, isCancelled: isCancelled) { heartbeat in
+        try Self.look(into: file, settings, heartbeat)
       }
       guard let found else { continue }
       video += found.video
@@ -49,9 +49,9 @@ struct SpaceEstimate {
   }
 
   private static func look(
-    into file: VideoFile, _ settings: FrameStoreSettings
+    into file: VideoFile, _ settings: FrameStoreSettings, _ heartbeat: Heartbeat
   ) throws -> (video: Int, frames: Double) {
-    let decoder = try VideoDecoder(path: file.path, name: file.name)
+    let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
     let bytes = try FileStamp(of: file.path).bytes
     guard try decoder.next() != nil else { return (bytes, 0) }
     let picture = try JPEGCodec().encode(

@@ -109,11 +109,7 @@ final class StoreFolder: Sendable {
 
   /// Refuses a store within the folder of the videos, where the next scan would find its pictures.
   private static func refuseAmongVideos(_ path: String, _ settings: FrameStoreSettings) throws {
-    var existing = path
-    while !existing.isEmpty, access(existing, F_OK) != 0 {
-      existing = Folder.above(existing)
-    }
-    guard let resolved = realpath(existing.isEmpty ? "." : existing, nil) else { return }
+    guard let resolved = realpath(Folder.nearest(path), nil) else { return }
     defer { free(resolved) }
     guard (String(cString: resolved) + "/").hasPrefix(settings.videos + "/") else { return }
     throw PreparationError.storeAmongVideos(store: path, videos: settings.videos)

@@ -33,8 +33,8 @@ struct VideoPreparation {
       try Folder.remove(folder)
       try Folder.create(temporaryFolder)
       stamp = try FileStamp(of: file.path)
-      let frames = try watched(patience: patience, isCancelled: isStopped) { life in
-        try storeFrames(life: life, isStopped: isStopped, atFrame: atFrame)
+      let frames = try watched(patience: patience, isCancelled: isStopped) { heartbeat in
+        try storeFrames(heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
       }
       // Its thread may go on in the folder, which whoever holds the store removes in the end.
       guard let frames else { return skipped("no frame for \(patience) s, given up", stamp) }
@@ -70,13 +70,13 @@ struct VideoPreparation {
   }
 
   private func storeFrames(
-    life: Life, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
+    heartbeat: Heartbeat, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
   ) throws -> (row: LedgerRow, stored: [StoredFrame]) {
     func goOn() throws {
-      try life.sign()
+      try heartbeat.beat()
       if isStopped() { throw CancellationError() }
     }
-    let decoder = try VideoDecoder(path: file.path, name: file.name) { life.isGivenUp }
+    let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
     let codec = try JPEGCodec()
     var sorting = FrameSorting(settings.sampling, store: write)
     while let frame = try decoder.next() {
@@ -116,16 +116,8 @@ struct VideoPreparation {
       throw SystemCallError(action: "creating", path: folder + "/" + name)
     }
     defer { close(descriptor) }
-    var offset = 0
-    while offset < bytes.count {
-      let written = bytes.withUnsafeBytes { buffer in
-        Foundation.write(
-          descriptor, buffer.baseAddress?.advanced(by: offset), bytes.count - offset)
-      }
-      guard written > 0 else {
-        throw SystemCallError(action: "writing", path: folder + "/" + name)
-      }
-      offset += written
+    guard writeWhole(bytes, to: descriptor) else {
+      throw SystemCallError(action: "writing", path: folder + "/" + name)
     }
   }
 }

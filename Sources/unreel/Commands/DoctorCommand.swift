@@ -30,8 +30,6 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    // Where files may not grow, the write must fail and say so instead of ending the program.
-    signal(SIGXFSZ, SIG_IGN)
     let findings = try Diagnosis.findings(for: folder, threads: shared.threadCount)
     if shared.json {
       print(try Finding.json(findings), terminator: "")

@@ -40,7 +40,8 @@ struct Workplace {
       optimiser: try MomentumSGD(
         network, settings: settings.optimiser, velocities: checkpoint?.velocities),
       position: checkpoint?.record.position ?? .start,
-      losses: checkpoint?.record.losses ?? LossHistory(), settings: settings, sampler: sampler,
+      history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
+      sampler: sampler,
       objective: objective, source: source, sinks: sinks)
   }
 
@@ -48,7 +49,7 @@ struct Workplace {
   func write(_ trainer: Trainer, to name: String) throws -> String {
     try Checkpoint.write(
       to: folder(name), network: trainer.network, optimiser: trainer.optimiser,
-      record: TrainingRecord(position: trainer.position, losses: trainer.losses))
+      record: TrainingRecord(position: trainer.position, history: trainer.history))
     return folder(name)
   }
 

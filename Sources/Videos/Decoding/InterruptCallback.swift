@@ -3,7 +3,7 @@ import CFFmpeg
 /// A question that FFmpeg asks while it reads a file: whether to stop.
 ///
 /// Its demuxers can search a file without an end, and hear of nothing else meanwhile.
-final class Interruption {
+final class InterruptCallback {
   private let isWanted: @Sendable () -> Bool
 
   /// Wraps a question.
@@ -12,12 +12,12 @@ final class Interruption {
   }
 
   /// What FFmpeg calls; valid for as long as this object is.
-  var callback: AVIOInterruptCB {
+  var pointer: AVIOInterruptCB {
     AVIOInterruptCB(
       callback: { object in
         guard let object else { return 0 }
-        let interruption = Unmanaged<Interruption>.fromOpaque(object).takeUnretainedValue()
-        return interruption.isWanted() ? 1 : 0
+        let question = Unmanaged<InterruptCallback>.fromOpaque(object).takeUnretainedValue()
+        return question.isWanted() ? 1 : 0
       }, opaque: Unmanaged.passUnretained(self).toOpaque())
   }
 }
