@@ -28,6 +28,7 @@ bench-ucf101: build
 ## What takes longer than CI has: kills, full disks, broken videos, memory; a row of figures each
 torture: build
 	$(BUILD) --product miniature-ucf101
+	@echo '| what | found | time |'; echo '| --- | --- | --- |'
 	@for script in kill_training kill_preparing mutated_videos flat_memory full_disk; do \
 	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
 	    --more ../shared/data || exit 1; \
