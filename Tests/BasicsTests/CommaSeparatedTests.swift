@@ -10,9 +10,16 @@ import Testing
     ["Привет 🎬.avi", " spaces ", "'"],
   ]
 
+  private func rows(of text: String) throws -> [[String]] {
+    var reader = CommaSeparatedReader(text)
+    var rows: [[String]] = []
+    while let row = try reader.next() { rows.append(row.fields) }
+    return rows
+  }
+
   @Test func whatIsWrittenIsReadBack() throws {
     let text = Self.rows.map(CommaSeparated.row).joined()
-    #expect(try CommaSeparated.parse(text) == Self.rows)
+    #expect(try rows(of: text) == Self.rows)
   }
 
   @Test func onlyFieldsThatNeedQuotesGetThem() {
@@ -21,15 +28,27 @@ import Testing
   }
 
   @Test func otherProgramsTablesAreRead() throws {
-    #expect(try CommaSeparated.parse("a,b\r\nc,\"d\"\r\n") == [["a", "b"], ["c", "d"]])
-    #expect(try CommaSeparated.parse("a,b\nc,") == [["a", "b"], ["c", ""]])
-    #expect(try CommaSeparated.parse("") == [])
+    #expect(try rows(of: "a,b\r\nc,\"d\"\r\n") == [["a", "b"], ["c", "d"]])
+    #expect(try rows(of: "a,b\nc,") == [["a", "b"], ["c", ""]])
+    #expect(try rows(of: "") == [])
   }
 
-  @Test func aQuoteThatDoesNotEndIsRefusedWithItsLine() {
-    let error = #expect(throws: MalformedTable.self) {
-      try CommaSeparated.parse("a,b\nc,\"d\n")
-    }
-    #expect(error?.description == "line 3: a quoted field does not end")
+  @Test func aRowKnowsItsLine() throws {
+    var reader = CommaSeparatedReader(Self.rows.map(CommaSeparated.row).joined())
+    var lines: [Int] = []
+    while let row = try reader.next() { lines.append(row.line) }
+    #expect(lines == [1, 2, 3, 6])
+  }
+
+  @Test(arguments: [
+    ("a,b\nc,\"d\n", "line 3: a quoted field does not end"),
+    ("a,b\nc\n", "line 2: 1 fields instead of 2"),
+    ("a,b\nc,d\ne,f,g,h,i\n", "line 3: more than 2 fields"),
+    ("a,b\n\n", "line 2: 1 fields instead of 2"),
+    (String(repeating: ",", count: 1 << 17), "line 1: more than 65536 fields"),
+  ])
+  func whatIsWrongIsSaidWithItsLine(text: String, message: String) {
+    let error = #expect(throws: MalformedTable.self) { try rows(of: text) }
+    #expect(error?.description == message)
   }
 }

@@ -26,23 +26,32 @@ public struct ConfusionMatrix: Equatable, Sendable {
 
   /// Reads what ``write(to:)`` wrote.
   ///
-  /// - Throws: ``DiscoveryError/malformedMatrix(path:line:)``, `MalformedTable`, or Foundation's error
-  ///   where the file can't be read.
+  /// - Throws: ``DiscoveryError/malformedMatrix(path:line:)``, or a `SystemCallError` where the file
+  ///   can't be read.
   public init(contentsOf path: String) throws {
-    let lines = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
-    let names = Array(lines.first?.dropFirst() ?? [])
-    guard lines.first?.first == Self.corner, lines.count == names.count + 1 else {
-      throw DiscoveryError.malformedMatrix(path: path, line: 1)
-    }
-    categories = names
-    counts = try lines.dropFirst().enumerated().map { index, fields in
-      // Sums of a million such still fit a number.
-      let numbers = fields.dropFirst().compactMap { Int($0) }.filter { (0...1 << 42).contains($0) }
-      guard fields.first == names[index], numbers.count == names.count else {
-        throw DiscoveryError.malformedMatrix(path: path, line: index + 2)
+    func malformed(_ line: Int) -> DiscoveryError { .malformedMatrix(path: path, line: line) }
+    var reader = CommaSeparatedReader(
+      try BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
+    var counts: [[Int]] = []
+    do {
+      guard let header = try reader.next(), header.fields.first == Self.corner else {
+        throw malformed(1)
       }
-      return numbers
+      categories = Array(header.fields.dropFirst())
+      while let row = try reader.next() {
+        // Sums of a million such still fit a number.
+        let numbers = row.fields.dropFirst().compactMap { Int($0) }
+          .filter { (0...1 << 42).contains($0) }
+        guard counts.count < categories.count, row.fields.first == categories[counts.count],
+          numbers.count == categories.count
+        else { throw malformed(row.line) }
+        counts.append(numbers)
+      }
+    } catch let error as MalformedTable {
+      throw malformed(error.line)
     }
+    guard counts.count == categories.count else { throw malformed(counts.count + 2) }
+    self.counts = counts
   }
 
   /// Writes the matrix durably: a row a true category, a column a predicted one.

@@ -33,23 +33,13 @@ public struct FramesTable: Equatable, Sendable {
 
   /// Reads the table of an evaluation.
   ///
-  /// - Throws: ``RunError/malformed(path:reason:)``.
+  /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
   public init(reading path: String) throws {
-    let lines: [[String]]
-    do {
-      lines = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
-    } catch {
-      throw RunError.malformed(path: path, reason: "\(error)")
-    }
-    guard lines.first == Self.header else {
-      throw RunError.malformed(
-        path: path, reason: "its columns are not \(Self.header.joined(separator: ","))")
-    }
-    rows = try lines.dropFirst().enumerated().map { index, fields in
-      guard fields.count == Self.header.count, let frame = Int(fields[2]),
-        let seconds = Double(fields[3]), let cluster = Int(fields[4]), let x = Double(fields[5]),
-        let y = Double(fields[6])
-      else { throw RunError.malformed(path: path, reason: "row \(index + 1) is not a frame") }
+    rows = try Table.read(path, columns: Self.header) { row in
+      let fields = row.fields
+      guard let frame = Int(fields[2]), let seconds = Double(fields[3]), let cluster = Int(fields[4]),
+        let x = Double(fields[5]), let y = Double(fields[6])
+      else { throw MalformedFile(path: path, line: row.line, reason: "not a frame of an evaluation") }
       return Row(
         video: fields[0], category: fields[1], frame: frame, seconds: seconds, cluster: cluster,
         x: x, y: y)

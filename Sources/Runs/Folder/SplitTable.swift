@@ -19,19 +19,17 @@ public struct SplitTable: Equatable, Sendable {
 
   /// Reads the table of a run.
   ///
-  /// - Throws: ``RunError/malformed(path:reason:)``.
+  /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
   public init(reading path: String) throws {
-    let rows: [[String]]
-    do {
-      rows = try CommaSeparated.parse(BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
-    } catch {
-      throw RunError.malformed(path: path, reason: "\(error)")
+    let rows = try Table.read(path, columns: Self.header) { row in
+      guard let part = Part(rawValue: row.fields[1]) else {
+        throw MalformedFile(
+          path: path, line: row.line, reason: "not training, test or both: \(row.fields[1])")
+      }
+      return (video: row.fields[0], part: part)
     }
-    guard rows.first == Self.header, rows.dropFirst().allSatisfy({ $0.count == 2 }) else {
-      throw RunError.malformed(path: path, reason: "its columns are not video,part")
-    }
-    training = rows.dropFirst().filter { $0[1] != Part.test.rawValue }.map { $0[0] }
-    test = rows.dropFirst().filter { $0[1] != Part.training.rawValue }.map { $0[0] }
+    training = rows.filter { $0.part != .test }.map(\.video)
+    test = rows.filter { $0.part != .training }.map(\.video)
   }
 
   /// Writes the table, durably.

@@ -16,7 +16,7 @@ public struct Ledger: Equatable, Sendable {
   /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
   public init(path: String) throws {
     var videos: Set<String> = []
-    rows = try Table.read(path, columns: LedgerRow.columns).map { row in
+    rows = try Table.read(path, columns: LedgerRow.columns) { row in
       let entry = try LedgerRow(row, path: path)
       guard videos.insert(entry.video).inserted else {
         throw MalformedFile(path: path, line: row.line, reason: "\(entry.video) is there twice")

@@ -23,7 +23,7 @@ extension LedgerRow {
   /// Reads a row back.
   ///
   /// - Throws: ``MalformedFile``.
-  init(_ row: Table.Row, path: String) throws {
+  init(_ row: TableRow, path: String) throws {
     func malformed(_ reason: String) -> MalformedFile {
       MalformedFile(path: path, line: row.line, reason: reason)
     }

@@ -46,7 +46,7 @@ public struct StoredFrame: Equatable, Sendable {
   ///
   /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
   static func read(_ path: String) throws -> [StoredFrame] {
-    try Table.read(path, columns: columns).map { row in
+    try Table.read(path, columns: columns) { row in
       let later = Int(row.fields[3])
       guard let number = Int(row.fields[0]), (0...largest).contains(number),
         let seconds = Double(row.fields[1]), seconds.isFinite, ["0", "1"].contains(row.fields[2]),

@@ -29,20 +29,11 @@ final class PartialLedger: Sendable {
 
   /// Reads the rows that a run which ended at any moment left behind; a torn last one is left out.
   ///
-  /// - Throws: ``MalformedFile`` where more than the last line is wrong, or a ``SystemCallError``.
+  /// - Throws: `MalformedFile` where a whole row is wrong, or a `SystemCallError`.
   static func rows(at path: String) throws -> [LedgerRow] {
     guard Folder.isFile(path) else { return [] }
-    var text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
-    // A reason or a name may hold a line break, so that a torn row may be several lines.
-    while !text.isEmpty {
-      if text.utf8.last == UInt8(ascii: "\n"),
-        let table = try? Table.parse(text, path: path, columns: LedgerRow.columns)
-      {
-        return try table.map { try LedgerRow($0, path: path) }
-      }
-      let kept = text.utf8.dropLast().lastIndex(of: UInt8(ascii: "\n"))
-      text = kept.map { String(text[...$0]) } ?? ""
+    return try Table.readWholeRows(path, columns: LedgerRow.columns) {
+      try LedgerRow($0, path: path)
     }
-    return []
   }
 }

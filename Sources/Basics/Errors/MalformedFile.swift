@@ -1,6 +1,4 @@
-import Basics
-
-/// A file of a frame store that does not follow its format.
+/// A file that does not follow its format.
 public struct MalformedFile: ExplainedError {
   /// The file.
   public var path: String
@@ -8,6 +6,13 @@ public struct MalformedFile: ExplainedError {
   public var line: Int
   /// What is wrong with it.
   public var reason: String
+
+  /// Describes what is wrong.
+  public init(path: String, line: Int, reason: String) {
+    self.path = path
+    self.line = line
+    self.reason = reason
+  }
 
   /// The file's, never the request's.
   public var blame: Blame { .execution }
