@@ -4,13 +4,14 @@
     python3 Tests/Torture/full_disk.py --programs .build/release --folder .torture
 
 Each ends with exit code 1 and names the file and what is missing, leaves what was whole and nothing
-half-made, and goes on once there is room, to the same bytes as with room from the start. Needs to be
-root, to mount a tmpfs; says so where it is not.
+half-made, and goes on once there is room, to the same bytes as with room from the start. Mounts a
+tmpfs, as root or in a name space of its own; says so where it may do neither.
 """
 
 import os
 import shutil
 import subprocess
+import sys
 import time
 
 from torture import arguments, clips, digests, fail, must, row, train
@@ -36,7 +37,10 @@ def main():
     begin = time.monotonic()
     disk, room = chosen.folder / "disk", chosen.folder / "room"
     if os.geteuid() != 0:
-        return row("a full disk", "skipped: only root may mount one", begin)
+        alone = ["unshare", "--map-root-user", "--mount"]
+        if subprocess.run([*alone, "true"], capture_output=True).returncode == 0:
+            os.execvp(alone[0], [*alone, sys.executable, *sys.argv])
+        return row("a full disk", "skipped: a disk can't be mounted here", begin)
     for folder in (disk, room):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
