@@ -37,9 +37,12 @@ public struct FramesTable: Equatable, Sendable {
   public init(reading path: String) throws {
     rows = try Table.read(path, columns: Self.header) { row in
       let fields = row.fields
-      guard let frame = Int(fields[2]), let seconds = Double(fields[3]), let cluster = Int(fields[4]),
+      guard let frame = Int(fields[2]), let seconds = Double(fields[3]),
+        let cluster = Int(fields[4]),
         let x = Double(fields[5]), let y = Double(fields[6])
-      else { throw MalformedFile(path: path, line: row.line, reason: "not a frame of an evaluation") }
+      else {
+        throw MalformedFile(path: path, line: row.line, reason: "not a frame of an evaluation")
+      }
       return Row(
         video: fields[0], category: fields[1], frame: frame, seconds: seconds, cluster: cluster,
         x: x, y: y)
