@@ -9,13 +9,14 @@ public final class VideoDecoder {
   /// The largest number of pixels of a picture, 8192×8192: a header can promise what no memory holds.
   static let mostPixels = 8192 * 8192
 
-  private let name: String
+  let name: String
   private let demuxer: Demuxer
   private let decoder: CodecContext
   private let scaler = RGBScaler()
+  let planeScaler = Scaler()
   private let packet: Packet
   /// The frame that was delivered last.
-  private var frame: Frame
+  private(set) var frame: Frame
   /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
   private var incoming: Frame
   private var damage = Damage()
@@ -181,7 +182,7 @@ public final class VideoDecoder {
   }
 
   /// How the current frame is to be turned: what it says itself, or what the stream says.
-  private var orientation: Orientation {
+  var orientation: Orientation {
     if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_DISPLAYMATRIX),
       data.pointee.size >= 9 * MemoryLayout<Int32>.size
     {

@@ -12,6 +12,16 @@ extension Frame {
       || fullFormats.contains { $0.rawValue == pointer.pointee.format }
   }
 
+  /// Whether the numbers mean what those of JPEG do (JFIF 1.02), but for their range: luma and chroma
+  /// of eight bits by BT.601, which is also what FFmpeg's tools take a frame for that does not tell.
+  var isCodedAsJPEG: Bool {
+    let matrices = [AVCOL_SPC_UNSPECIFIED, AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M]
+    guard isLumaAndChroma, matrices.contains(pointer.pointee.colorspace),
+      let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format))
+    else { return false }
+    return format.pointee.comp.0.depth == 8
+  }
+
   /// Whether the picture is of luma and two planes of chroma, not of colours, a palette or grey.
   var isLumaAndChroma: Bool {
     guard let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format)) else {

@@ -26,7 +26,22 @@ final class Frame {
     av_frame_free(&pointer)
   }
 
-  /// Where one row of a packed picture begins.
+  /// Repeats the last column and the last row of luma where their number is odd, since TurboJPEG takes two
+  /// by two numbers of luma for one of chroma; FFmpeg's frames have room for more.
+  func repeatLumaToEvenSize() {
+    let (width, height) = (Int(pointer.pointee.width), Int(pointer.pointee.height))
+    if width % 2 == 1 {
+      for y in 0..<height {
+        guard let row = row(y) else { return }
+        row[width] = row[width - 1]
+      }
+    }
+    if height % 2 == 1, let last = row(height - 1) {
+      row(height)?.update(from: last, count: width + width % 2)
+    }
+  }
+
+  /// Where one row of a packed picture, or of luma, begins.
   func row(_ y: Int) -> UnsafeMutablePointer<UInt8>? {
     pointer.pointee.data.0?.advanced(by: y * Int(pointer.pointee.linesize.0))
   }

@@ -42,17 +42,48 @@ public final class JPEGCodec {
   ///   - quality: from 1 to 100.
   /// - Throws: ``PictureError``.
   public func encode(_ image: RGBImage, quality: Int = frameQuality) throws -> [UInt8] {
-    let capacity = Int(
-      tjBufSize(Int32(image.width), Int32(image.height), Int32(TJSAMP_420.rawValue)))
+    try compress(width: image.width, height: image.height) { target, size in
+      tjCompress2(
+        compressor, image.pixels, Int32(image.width), 0, Int32(image.height),
+        Int32(TJPF_RGB.rawValue), target, size, Int32(TJSAMP_420.rawValue), Int32(quality),
+        Self.flags)
+    }
+  }
+
+  /// Compresses a frame's planes as they are.
+  ///
+  /// - Parameters:
+  ///   - frame: luma and half-resolution chroma by BT.601, of full range.
+  ///   - quality: from 1 to 100.
+  /// - Throws: ``PictureError``.
+  func encode(_ frame: Frame, quality: Int = frameQuality) throws -> [UInt8] {
+    let properties = frame.pointer.pointee
+    let data = properties.data
+    var planes = [UnsafePointer(data.0), UnsafePointer(data.1), UnsafePointer(data.2)]
+    let strides = [properties.linesize.0, properties.linesize.1, properties.linesize.2]
+    return try compress(width: Int(properties.width), height: Int(properties.height)) {
+      target, size in
+      tjCompressFromYUVPlanes(
+        compressor, &planes, properties.width, strides, properties.height,
+        Int32(TJSAMP_420.rawValue), target, size, Int32(quality), Self.flags)
+    }
+  }
+
+  private static let flags = TJFLAG_NOREALLOC | TJFLAG_ACCURATEDCT
+
+  /// Has a picture compressed into a buffer that holds the largest possible one, so that TurboJPEG needn't
+  /// move it.
+  private func compress(
+    width: Int, height: Int,
+    _ call: (
+      UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>, UnsafeMutablePointer<UInt>
+    ) -> Int32
+  ) throws -> [UInt8] {
+    let capacity = Int(tjBufSize(Int32(width), Int32(height), Int32(TJSAMP_420.rawValue)))
     return try [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
       var target = buffer.baseAddress
       var size = UInt(capacity)
-      // The buffer holds the largest possible picture, so TurboJPEG needn't move it.
-      let answer = tjCompress2(
-        compressor, image.pixels, Int32(image.width), 0, Int32(image.height),
-        Int32(TJPF_RGB.rawValue), &target, &size, Int32(TJSAMP_420.rawValue), Int32(quality),
-        TJFLAG_NOREALLOC | TJFLAG_ACCURATEDCT)
-      guard answer == 0 else {
+      guard call(&target, &size) == 0 else {
         throw PictureError(
           action: "compressing", path: "a picture", reason: Self.message(of: compressor))
       }

@@ -54,8 +54,8 @@ struct SpaceEstimate {
     let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
     let bytes = try FileStamp(of: file.path).bytes
     guard try decoder.next() != nil else { return (bytes, 0) }
-    let picture = try JPEGCodec().encode(
-      try decoder.picture(width: settings.side, height: settings.side))
+    let picture = try decoder.jpeg(
+      width: settings.side, height: settings.side, by: JPEGCodec())
     // Whole blocks are taken on the disk.
     let size = (picture.count + 4095) / 4096 * 4096
     return (bytes, decoder.promisedFrames * settings.sampling.picturesPerFrame * Double(size))

@@ -81,7 +81,7 @@ struct VideoPreparation {
     var sorting = FrameSorting(settings.sampling, store: write)
     while let frame = try decoder.next() {
       let isStored = try sorting.take(frame) {
-        try codec.encode(try decoder.picture(width: settings.side, height: settings.side))
+        try decoder.jpeg(width: settings.side, height: settings.side, by: codec)
       }
       try goOn()
       atFrame(isStored)
