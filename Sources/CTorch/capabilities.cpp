@@ -23,6 +23,15 @@ ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices) {
   });
 }
 
+bool ct_computes_brain_floats(void) {
+#if defined(__x86_64__)
+  // Every processor with AMX has this as well.
+  return ct_onednn_is_enabled() && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
+
 const char *ct_provider(const char *function) {
   Dl_info information;
   void *address = dlsym(RTLD_DEFAULT, function);

@@ -11,6 +11,8 @@ at::ScalarType scalar_type(ct_type type) {
     case CT_FLOAT32: return at::kFloat;
     case CT_UINT8: return at::kByte;
     case CT_INT64: return at::kLong;
+    case CT_FLOAT64: return at::kDouble;
+    case CT_BFLOAT16: return at::kBFloat16;
   }
   TORCH_CHECK(false, "unknown element type ", static_cast<int>(type));
 }
@@ -60,12 +62,8 @@ ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result) 
   return ct::producing(result, [&] { return tensor->value.to(other->value.device()); });
 }
 
-ct_status ct_to_float(ct_tensor tensor, ct_tensor *result) {
-  return ct::producing(result, [&] { return tensor->value.to(at::kFloat); });
-}
-
-ct_status ct_to_double(ct_tensor tensor, ct_tensor *result) {
-  return ct::producing(result, [&] { return tensor->value.to(at::kDouble); });
+ct_status ct_to_type(ct_tensor tensor, ct_type type, ct_tensor *result) {
+  return ct::producing(result, [&] { return tensor->value.to(scalar_type(type)); });
 }
 
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result) {

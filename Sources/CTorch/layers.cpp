@@ -12,7 +12,7 @@ ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor
 }
 
 ct_status ct_relu(ct_tensor input, ct_tensor *result) {
-  return ct::producing(result, [&] { return at::relu(input->value); });
+  return ct::producing(result, [&] { return at::relu_(input->value); });
 }
 
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result) {

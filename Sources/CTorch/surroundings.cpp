@@ -7,6 +7,10 @@
 #include <cstdlib>
 #include <cstring>
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 #include "handle.hpp"
 
 namespace {
@@ -23,6 +27,21 @@ const char *ct_version(void) { return TORCH_VERSION; }
 
 ct_status ct_set_threads(int32_t threads) {
   return ct::guarded([&] { at::set_num_threads(threads); });
+}
+
+void ct_keep_memory(void) {
+#if defined(__GLIBC__)
+  // By default every large tensor is mapped anew, and the kernel fills its pages with zeros.
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+  mallopt(M_TOP_PAD, 64 << 20);
+#endif
+}
+
+void ct_give_memory_back(void) {
+#if defined(__GLIBC__)
+  malloc_trim(0);
+#endif
 }
 
 int32_t ct_threads(void) { return at::get_num_threads(); }

@@ -15,4 +15,13 @@ public enum LibTorch {
   public static func setThreads(_ threads: Int) throws {
     try check(ct_set_threads(Int32(threads)), "setting the number of threads")
   }
+
+  /// Keeps memory that is freed for what is allocated next, instead of giving it back to the system,
+  /// which would have to fill it with zeros again at every step.
+  ///
+  /// The setting is the process's.
+  public static func keepMemory() { ct_keep_memory() }
+
+  /// Gives the system what is free now.
+  public static func giveMemoryBack() { ct_give_memory_back() }
 }

@@ -33,6 +33,27 @@ extension Tensor {
     self.init(owning: result)
   }
 
+  /// Turns pictures into numbers around 0, in one pass over memory.
+  ///
+  /// - Parameters:
+  ///   - pixels: pictures × side × side × 3 bytes, red, green, blue.
+  ///   - side: width and height in pixels.
+  ///   - meanBGR: what is taken off blue, green and red.
+  ///   - precision: the numbers wanted.
+  ///   - device: where to put them.
+  /// - Returns: pictures × 3 × side × side, blue, green, red, channels-last in memory.
+  public static func pictures(
+    _ pixels: [UInt8], side: Int, meanBGR: [Float], precision: Precision, on device: Device
+  ) throws -> Tensor {
+    precondition(pixels.count % (side * side * 3) == 0, "pictures must be whole")
+    precondition(meanBGR.count == 3, "a pixel has three channels")
+    let count = pixels.count / (side * side * 3)
+    return try tensor {
+      ct_pictures(
+        pixels, Int64(count), Int64(side), meanBGR, precision.type, device.name, $0)
+    }
+  }
+
   /// A tensor of zeros.
   public static func zeros(_ shape: [Int]) throws -> Tensor {
     try tensor { ct_zeros(shape.map(Int64.init), Int32(shape.count), $0) }

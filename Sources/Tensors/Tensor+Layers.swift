@@ -28,8 +28,8 @@ extension Tensor {
     try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
   }
 
-  /// Every element, or 0 where it is negative.
-  public func relu() throws -> Tensor {
+  /// Every element, or 0 where it is negative, in this tensor's own memory.
+  public func reluInPlace() throws -> Tensor {
     try tensor { ct_relu(handle, $0) }
   }
 

@@ -36,7 +36,12 @@ extension Tensor {
 
   /// The same elements as 32-bit floats.
   public func toFloat() throws -> Tensor {
-    try tensor { ct_to_float(handle, $0) }
+    try tensor { ct_to_type(handle, CT_FLOAT32, $0) }
+  }
+
+  /// The same elements as numbers of a precision; the same tensor where they are already.
+  public func rounded(to precision: Precision) throws -> Tensor {
+    try tensor { ct_to_type(handle, precision.type, $0) }
   }
 
   /// The same elements with the last dimension's side by side in memory.
@@ -46,7 +51,7 @@ extension Tensor {
 
   /// The same elements as 64-bit floats, for sums that 32 bits are too short for.
   public func toDouble() throws -> Tensor {
-    try tensor { ct_to_double(handle, $0) }
+    try tensor { ct_to_type(handle, CT_FLOAT64, $0) }
   }
 
   /// A batch of images with every pixel's channels side by side in memory, where oneDNN is fastest.

@@ -14,7 +14,9 @@ import Testing
     try SmallCollection.write(to: folder("videos"))
     let frames = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
     #expect(frames.exitCode == 0, "\(frames.complaints)")
-    let trained = try Program.run("train", folder("frames"), "-o", run, "--max-steps", "1")
+    let trained = try Program.run(
+      "train", folder("frames"), "-o", run, "--max-steps", "1", "--set",
+      "training.network=thesis-small")
     #expect(trained.exitCode == 0, "\(trained.complaints)")
 
     let stopped = try Program.run(

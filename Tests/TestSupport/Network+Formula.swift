@@ -6,7 +6,9 @@ extension Network {
   ///
   /// Kernels have the spread that keeps activations from vanishing (He et al. 2015); biases are
   /// large enough, at inputs of 0–255, to show where they are missing.
-  public convenience init(formula architecture: Architecture) throws {
+  public convenience init(
+    formula architecture: Architecture, precision: Precision = .float32
+  ) throws {
     var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
     for (number, shape) in architecture.parameterShapes.enumerated() {
       let count = shape.kernel.reduce(1, *)
@@ -17,6 +19,6 @@ extension Network {
         try Tensor(Formula.values(2 * number + 1, count: shape.bias[0], scale: 10))
       )
     }
-    try self.init(architecture, weights: weights)
+    try self.init(architecture, weights: weights, precision: precision)
   }
 }

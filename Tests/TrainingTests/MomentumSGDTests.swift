@@ -81,4 +81,27 @@ import Training
       #expect(abs(own - hand) < 1e-6, "\(found)")
     }
   }
+
+  /// A step of 0.0001 is lost on a bfloat16 near 1, of which the next is 1/256 away; a hundred of them
+  /// are not where the weights are kept in 32 bits: 0.99, which rounds to 253/256.
+  @Test func stepsTooSmallForBrainFloatsAddUp() throws {
+    let architecture = Architecture(
+      name: "one layer", inputSide: 1, layers: [Layer("fc", .linear(outputs: 2))])
+    let kernel = try Tensor([Float](repeating: 1, count: 6), shape: [2, 3])
+    let network = try Network(
+      architecture, weights: ["fc": (kernel: kernel, bias: Tensor([1, 1]))],
+      precision: .brainFloat16)
+    let optimiser = try MomentumSGD(
+      network,
+      settings: MomentumSGD.Settings(
+        momentum: 0, weightDecay: 0, clipNorm: nil, biasRateFactor: 1, biasDecayFactor: 0))
+    for _ in 0..<100 {
+      for parameter in network.parameters { try parameter.working.toFloat().sum().backward() }
+      #expect(try abs(optimiser.step(rate: 0.0001) - 8.0.squareRoot()) < 1e-12)
+    }
+    for parameter in network.parameters {
+      #expect(try parameter.tensor.floats().allSatisfy { abs($0 - 0.99) < 1e-5 })
+      #expect(try parameter.working.floats().allSatisfy { $0 == 253 / 256 })
+    }
+  }
 }

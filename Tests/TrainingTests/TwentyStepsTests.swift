@@ -12,36 +12,12 @@ import Training
     let velocities: [ArraySummary]
   }
 
-  /// The thesis network's layers in its order, with few channels.
-  private static let narrow = Architecture(
-    name: "narrow", inputSide: 99,
-    layers: [
-      Layer("conv1", .convolution(outputs: 8, side: 7, stride: 2)),
-      Layer("relu1", .relu),
-      Layer("pool1", .maxPool(side: 3, stride: 2)),
-      Layer("norm1", .localResponseNorm()),
-      Layer("conv2", .convolution(outputs: 16, side: 5, stride: 2, groups: 2)),
-      Layer("relu2", .relu),
-      Layer("pool2", .maxPool(side: 3, stride: 2)),
-      Layer("norm2", .localResponseNorm()),
-      Layer("conv3", .convolution(outputs: 16, side: 3, padding: 1)),
-      Layer("relu3", .relu),
-      Layer("conv4", .convolution(outputs: 16, side: 3, padding: 1, groups: 2)),
-      Layer("relu4", .relu),
-      Layer("conv5", .convolution(outputs: 12, side: 3, padding: 1, groups: 2)),
-      Layer("relu5", .relu),
-      Layer("pool5", .maxPool(side: 3, stride: 2)),
-      Layer("fc6", .linear(outputs: 32)),
-      Layer("relu6", .relu),
-      Layer("fc7", .linear(outputs: 24)),
-      Layer("relu7", .relu),
-      Layer("norm", .rowNorm),
-    ])
   /// The pictures that show some scenes, the noise of each picture its own; every fifth batch is the
   /// same.
   private static func pixels(of scenes: [Int], batch: Int) -> [UInt8] {
     scenes.enumerated().flatMap { number, scene in
-      Formula.picture(scene: scene, noise: scenes.count * batch + number, side: narrow.inputSide)
+      Formula.picture(
+        scene: scene, noise: scenes.count * batch + number, side: Architecture.narrow.inputSide)
     }
   }
 
@@ -57,13 +33,14 @@ import Training
   ) throws {
     let expected = try ReferenceFolder.networks.read(name, as: Expected.self)
     #expect(expected.losses.count == 20)
-    let network = try Network(formula: Self.narrow)
+    let network = try Network(formula: Architecture.narrow)
     var settings = MomentumSGD.Settings.authors
     settings.clipNorm = expected.clipNorm
     let optimiser = try MomentumSGD(network, settings: settings)
     for step in 0..<20 {
       let images = try InputForm.authors(
-        Self.pixels(of: scenes(step % 5), batch: step % 5), side: Self.narrow.inputSide, on: .cpu)
+        Self.pixels(of: scenes(step % 5), batch: step % 5), side: Architecture.narrow.inputSide,
+        on: .cpu)
       let features = try network(images)
       let loss = try objective.loss(
         (0..<parts).map { try features.narrowed(start: $0 * labels.count, length: labels.count) },

@@ -17,7 +17,7 @@ public struct BrainFloatCheck: Check {
     self.speed = speed
   }
 
-  /// Slow where it is emulated, or fails: training is in 32-bit floats.
+  /// Slow where it is emulated, or fails: training is in 32-bit floats then.
   public func callAsFunction() -> Finding {
     let found = instructions
     let kind = found.isEmpty ? "emulated" : found.joined(separator: ", ")
@@ -36,7 +36,7 @@ public struct BrainFloatCheck: Check {
 
   private func slow(_ because: String, _ detail: String) -> Finding {
     let limit = OneDNNCheck.limit(in: machine.environment)
-    let mend = limit.map { "unset \($0)" } ?? "leave training in 32-bit floats, as it is"
+    let mend = limit.map { "unset \($0)" } ?? "leave --precision to auto, which takes fp32 here"
     return Finding("bf16", .slow(because: because, mend: mend), detail)
   }
 

@@ -22,15 +22,23 @@ public struct InputForm: Equatable, Sendable {
   /// - Parameters:
   ///   - pixels: batch × side × side × 3 bytes, red, green, blue.
   ///   - side: width and height in pixels.
+  ///   - precision: the numbers that the network computes in.
   ///   - device: where the network is.
   /// - Returns: batch × 3 × side × side, channels-last in memory.
-  public func callAsFunction(_ pixels: [UInt8], side: Int, on device: Device) throws -> Tensor {
-    let batch = pixels.count / (side * side * 3)
-    return try Tensor(bytes: pixels, shape: [batch, side, side, 3])
-      .moved(to: device)
-      .toFloat()
-      .flipped(dimension: 3)
-      .permuted([0, 3, 1, 2])
-      .channelsLast() - Tensor(meanBGR, shape: [1, 3, 1, 1]).moved(to: device)
+  public func callAsFunction(
+    _ pixels: [UInt8], side: Int, precision: Precision = .float32, on device: Device
+  ) throws -> Tensor {
+    try .pictures(pixels, side: side, meanBGR: meanBGR, precision: precision, on: device)
+  }
+
+  /// Turns pictures into a network's input.
+  ///
+  /// - Parameters:
+  ///   - pixels: batch × side × side × 3 bytes, red, green, blue.
+  ///   - network: the network that is to see them.
+  public func callAsFunction(_ pixels: [UInt8], for network: Network) throws -> Tensor {
+    try self(
+      pixels, side: network.architecture.inputSide, precision: network.precision,
+      on: network.device)
   }
 }

@@ -8,15 +8,16 @@ extension Network {
   ///   - architecture: the layers.
   ///   - seed: what the weights are a function of.
   ///   - initialisation: the distribution they are drawn from.
+  ///   - precision: the numbers to compute in.
   ///   - device: where to put them and compute.
   public convenience init(
     _ architecture: Architecture, seed: UInt64, initialisation: Initialisation = .gaussian,
-    on device: Device = .cpu
+    precision: Precision = .float32, on device: Device = .cpu
   ) throws {
     try self.init(
       architecture,
       weights: Self.weights(of: architecture, seed: seed, initialisation: initialisation),
-      on: device)
+      precision: precision, on: device)
   }
 
   /// Random weights of every layer that has some, the same ones for the same seed.

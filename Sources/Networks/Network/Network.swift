@@ -10,9 +10,12 @@ public final class Network {
   public let architecture: Architecture
   /// Where its weights are and where it computes.
   public let device: Device
+  /// The numbers it computes in.
+  public let precision: Precision
   /// Kernel and bias of every layer that has them, in order.
   public let parameters: [Parameter]
 
+  /// What is computed with, a layer's name each.
   private let weights: [String: (kernel: Tensor, bias: Tensor)]
 
   /// Wraps weights that are there already.
@@ -22,16 +25,18 @@ public final class Network {
   ///   - weights: kernel and bias of every layer that ``Architecture/parameterShapes`` lists; those
   ///     of other layers are not looked at.
   ///   - frozen: the layers whose weights training leaves as they are.
+  ///   - precision: the numbers to compute in; the weights are kept as 32-bit floats.
   ///   - device: where to put them and compute.
   /// - Throws: `TensorError`, or ``NetworkError`` where a layer's weights are missing or of
   ///   another shape.
   public init(
     _ architecture: Architecture, weights: [String: (kernel: Tensor, bias: Tensor)],
-    frozen: Set<String> = [], on device: Device = .cpu
+    frozen: Set<String> = [], precision: Precision = .float32, on device: Device = .cpu
   ) throws {
     self.architecture = architecture
     self.device = device
-    var placed: [String: (kernel: Tensor, bias: Tensor)] = [:]
+    self.precision = precision
+    var used: [String: (kernel: Tensor, bias: Tensor)] = [:]
     var parameters: [Parameter] = []
     for shape in architecture.parameterShapes {
       guard let (kernel, bias) = weights[shape.layer] else {
@@ -42,36 +47,30 @@ public final class Network {
           layer: shape.layer, expected: shape.kernel, found: kernel.shape)
       }
       let form = shape.kernel.count == 4 ? try kernel.channelsLast() : kernel
-      let layer = (kernel: try form.moved(to: device), bias: try bias.moved(to: device))
-      if !frozen.contains(shape.layer) {
-        try layer.kernel.requireGradient()
-        try layer.bias.requireGradient()
+      func parameter(_ role: Parameter.Role, _ values: Tensor) throws -> Parameter {
+        let kept = try values.moved(to: device)
+        let working = precision == .float32 ? kept : try kept.rounded(to: precision)
+        if !frozen.contains(shape.layer) { try working.requireGradient() }
+        return Parameter(layer: shape.layer, role: role, tensor: kept, working: working)
       }
-      placed[shape.layer] = layer
-      parameters.append(Parameter(layer: shape.layer, role: .kernel, tensor: layer.kernel))
-      parameters.append(Parameter(layer: shape.layer, role: .bias, tensor: layer.bias))
+      let layer = (kernel: try parameter(.kernel, form), bias: try parameter(.bias, bias))
+      used[shape.layer] = (layer.kernel.working, layer.bias.working)
+      parameters += [layer.kernel, layer.bias]
     }
-    self.weights = placed
+    self.weights = used
     self.parameters = parameters
   }
 
   /// Runs the network.
   ///
   /// - Parameters:
-  ///   - images: batch × 3 × side × side, as ``InputForm`` makes them.
+  ///   - images: batch × 3 × side × side in the network's precision, as ``InputForm`` makes them.
   ///   - layer: the layer whose output is wanted; the last one if left out.
-  /// - Returns: batch × channels × side × side for maps, batch × length for rows.
+  /// - Returns: batch × channels × side × side for maps, batch × length for rows, as 32-bit floats.
   /// - Throws: `TensorError`, or ``NetworkError/noSuchLayer(name:names:)``.
   public func callAsFunction(_ images: Tensor, upTo layer: String? = nil) throws -> Tensor {
-    if let layer, !architecture.layers.contains(where: { $0.name == layer }) {
-      throw NetworkError.noSuchLayer(name: layer, names: architecture.layers.map(\.name))
-    }
-    var value = images
-    for step in architecture.layers {
-      value = try apply(step, to: value)
-      if step.name == layer { break }
-    }
-    return value
+    let steps = try architecture.steps(upTo: layer)
+    return try steps.reduce(images) { try apply($1, to: $0) }.toFloat()
   }
 
   private func apply(_ layer: Layer, to input: Tensor) throws -> Tensor {
@@ -86,13 +85,13 @@ public final class Network {
       return try input.reshaped([batch, input.count / max(batch, 1)])
         .linear(weight: kernel, bias: bias)
     case .relu:
-      return try input.relu()
+      return try input.reluInPlace()
     case .maxPool(let side, let stride):
       return try input.maxPool(side: side, stride: stride, roundsUp: true)
     case .localResponseNorm(let size, let alpha, let beta, let k):
       return try input.localResponseNorm(size: size, alpha: alpha, beta: beta, k: k)
     case .rowNorm:
-      return try input.rowsNormalised()
+      return try input.toFloat().rowsNormalised()
     }
   }
 

@@ -14,6 +14,22 @@ public struct Parameter {
   public let layer: String
   /// Whether it is a kernel or a bias.
   public let role: Role
-  /// Its numbers.
+  /// Its numbers, as 32-bit floats.
   public let tensor: Tensor
+  /// What the network computes with and differentiates by: the same, or its copy in the network's
+  /// precision.
+  public let working: Tensor
+
+  /// Steps down the gradient that differentiating left, and forgets it.
+  ///
+  /// - Parameters:
+  ///   - velocity: the parameter's velocity.
+  ///   - momentum: share of the velocity that goes on.
+  ///   - rate: what the gradient is multiplied by.
+  ///   - decay: what the weights are multiplied by.
+  public func descend(velocity: Tensor, momentum: Double, rate: Double, decay: Double) throws {
+    try tensor.descend(
+      from: working, velocity: velocity, momentum: momentum, rate: rate, decay: decay)
+    try working.clearGradient()
+  }
 }

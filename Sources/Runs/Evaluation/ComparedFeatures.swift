@@ -58,8 +58,11 @@ struct ComparedFeatures {
     switch kind {
     case .trained:
       try Network(
-        architecture, weights: Checkpoint(reading: checkpoint).weights, on: .best)
-    case .untrained: try Network(architecture, seed: settings.seed, on: .best)
+        architecture, weights: Checkpoint(reading: checkpoint).weights,
+        precision: settings.featurePrecision, on: .best)
+    case .untrained:
+      try Network(
+        architecture, seed: settings.seed, precision: settings.featurePrecision, on: .best)
     case .pixels: nil
     }
   }

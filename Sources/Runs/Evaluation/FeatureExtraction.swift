@@ -23,8 +23,7 @@ struct FeatureExtraction {
   func features(of network: Network, layer: String, title: String) throws -> Features {
     try extract(title) { pixels in
       try withoutGradients {
-        let images = try InputForm.authors(pixels, side: source.side, on: network.device)
-        let output = try network(images, upTo: layer)
+        let output = try network(InputForm.authors(pixels, for: network), upTo: layer)
         let count = output.shape[0]
         return try output.reshaped([count, output.count / count]).floats()
       }

@@ -57,6 +57,8 @@ public struct FinetuneStep {
       throw FinetuningError.unknownCategory(unknown.category)
     }
     try LibTorch.setThreads(settings.threads)
+    LibTorch.keepMemory()
+    defer { LibTorch.giveMemoryBack() }
     let start = try FinetuningStart(run, folder, settings, categories: sampler.categories)
     let held = try begin()
     let trainer = try withExtendedLifetime(held) { try train(start, on: sampler, from: store) }

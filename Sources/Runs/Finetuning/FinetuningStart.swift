@@ -44,7 +44,8 @@ struct FinetuningStart {
       }
       (position, history) = (.start, TrainingHistory())
     }
-    network = try Network(architecture, weights: weights, frozen: frozen, on: .best)
+    network = try Network(
+      architecture, weights: weights, frozen: frozen, precision: settings.precision, on: .best)
     optimiser = try MomentumSGD(
       network, settings: finetuning.trainer.optimiser, velocities: velocities)
   }

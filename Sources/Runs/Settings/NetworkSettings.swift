@@ -14,6 +14,8 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var maxSteps: Int?
   /// Pairs, or tuples, a step.
   public var batch = 32
+  /// The numbers to compute in: auto, bf16 or fp32.
+  public var precision = Settings.automaticPrecision
   /// The learning rate.
   public var learningRate = 0.01
   /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
@@ -45,7 +47,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   enum CodingKeys: String, CodingKey {
     case network, objective, margin, epochs
     case maxSteps = "max_steps"
-    case batch
+    case batch, precision
     case learningRate = "learning_rate"
     case rateStep = "rate_step"
     case rateFactor = "rate_factor"

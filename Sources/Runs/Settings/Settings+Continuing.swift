@@ -42,7 +42,8 @@ extension Settings {
   /// What a training can change on its way and still be one.
   private static var solver: [SettingDifferences.Named] {
     [
-      ("margin", { $0.training.margin }), ("learning_rate", { $0.training.learningRate }),
+      ("precision", { $0.training.precision }), ("margin", { $0.training.margin }),
+      ("learning_rate", { $0.training.learningRate }),
       ("rate_step", { $0.training.rateStep }), ("rate_factor", { $0.training.rateFactor }),
       ("momentum", { $0.training.momentum }), ("weight_decay", { $0.training.weightDecay }),
       ("clip_norm", { $0.training.clipNorm }),

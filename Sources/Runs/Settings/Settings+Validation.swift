@@ -35,6 +35,9 @@ extension Settings {
     try require("max_steps", training.maxSteps ?? 1, from: 1)
     try require("batch", training.batch, from: 2)
     try require(
+      "precision", training.precision, "one of \(Self.precisions.joined(separator: ", "))",
+      Self.precisions.contains(training.precision))
+    try require(
       "learning_rate", training.learningRate, "a positive number",
       training.learningRate > 0 && training.learningRate.isFinite)
     try require("checkpoint_every", training.checkpointEvery, from: 1)

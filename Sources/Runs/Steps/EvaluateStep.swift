@@ -45,6 +45,8 @@ public struct EvaluateStep {
       throw CheckpointError.none(folder: run.checkpoints.path)
     }
     try LibTorch.setThreads(settings.threads)
+    LibTorch.keepMemory()
+    defer { LibTorch.giveMemoryBack() }
     let store = try FrameStore(path: run.frames(of: settings))
     let split = try SplitTable(reading: run.split)
     let tested = Set(split.test)

@@ -41,9 +41,9 @@ public struct MainJob {
       _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
     }
     try run.checkFree()
-    if let begun = try run.settings() {
-      try settings.checkContinuing(begun, of: run.path, mayChange: mayChange)
-    }
+    let begun = try run.settings()
+    let settings = settings.withPrecision(of: begun)
+    if let begun { try settings.checkContinuing(begun, of: run.path, mayChange: mayChange) }
     self.run = run
     self.mayChange = mayChange
     self.settings = settings

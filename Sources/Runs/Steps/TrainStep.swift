@@ -48,6 +48,8 @@ public struct TrainStep {
     let task = try LearningTask(settings, videos: videos.filter { trained.contains($0.name) })
     let fingerprint = DataFingerprint.of(task.sampler.videos, in: store)
     try LibTorch.setThreads(settings.threads)
+    LibTorch.keepMemory()
+    defer { LibTorch.giveMemoryBack() }
     let start = try TrainingStart(run, settings, mayChange: mayChange, fingerprint: fingerprint)
     for remark in start.remarks { surroundings.display.say(remark) }
     say(start, task, split)
@@ -79,7 +81,7 @@ public struct TrainStep {
   private func say(_ start: TrainingStart, _ task: LearningTask, _ split: SplitTable) {
     let architecture = start.network.architecture
     surroundings.display.say(
-      "training \(architecture.name) on \(start.network.device.name), "
+      "training \(architecture.name) on \(start.network.device.name) in \(start.network.precision.rawValue), "
         + "\(task.sampler.videos.count) videos, \(task.sampler.count) \(task.kind.unit) an epoch, "
         + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
     let size = Checkpoint.size(of: architecture)

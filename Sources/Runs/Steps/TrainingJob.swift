@@ -22,7 +22,7 @@ public struct TrainingJob {
     in surroundings: Surroundings
   ) throws {
     let store = try FrameStore(path: run.frames(of: settings))
-    let settings = try settings.sampled(as: store)
+    let settings = try settings.sampled(as: store).withPrecision(of: begun)
     try settings.validate()
     if let begun {
       try settings.checkContinuing(begun, of: run.path, mayChange: mayChange)

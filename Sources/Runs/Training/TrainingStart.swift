@@ -24,7 +24,8 @@ struct TrainingStart {
     let architecture = settings.architecture ?? .thesis
     let solver = settings.training.trainer.optimiser
     guard let (latest, remarks) = try run.checkpoints.latestWhole() else {
-      network = try Network(architecture, seed: settings.seed, on: .best)
+      network = try Network(
+        architecture, seed: settings.seed, precision: settings.precision, on: .best)
       optimiser = try MomentumSGD(network, settings: solver)
       (position, history, self.remarks) = (.start, TrainingHistory(), [])
       return
@@ -35,7 +36,8 @@ struct TrainingStart {
     guard checkpoint.record.dataFingerprint == fingerprint else {
       throw SettingsError.otherData(checkpoint: latest, frames: run.frames(of: settings))
     }
-    network = try Network(architecture, weights: checkpoint.weights, on: .best)
+    network = try Network(
+      architecture, weights: checkpoint.weights, precision: settings.precision, on: .best)
     optimiser = try MomentumSGD(network, settings: solver, velocities: checkpoint.velocities)
     (position, history) = (checkpoint.record.position, checkpoint.record.history)
     self.remarks = remarks + ["going on from \(latest)"]

@@ -70,34 +70,26 @@ public final class MomentumSGD {
   ///
   /// - Parameter rate: the learning rate.
   /// - Returns: the norm of all gradients together, before clipping.
-  /// - Complexity: O(weights), five passes over memory.
+  /// - Complexity: O(weights): one pass over the gradients, one over everything.
   @discardableResult
   public func step(rate: Double) throws -> Double {
-    try withoutGradients {
-      let gradients = try parameters.map { try $0.tensor.gradient() }
-      let norm = try gradients.reduce(0) { sum, gradient in
-        sum + Double(try gradient?.squared().sum().item() ?? 0)
-      }.squareRoot()
-      guard norm.isFinite else {
-        for parameter in parameters { try parameter.tensor.clearGradient() }
-        return norm
-      }
-      let shrink = settings.clipNorm.map { norm > $0 ? $0 / norm : 1 } ?? 1
-      for (index, parameter) in parameters.enumerated() {
-        guard let gradient = gradients[index] else { continue }
-        let isBias = parameter.role == .bias
-        let rate =
-          rate * (isBias ? settings.biasRateFactor : 1)
-          * settings.layerRateFactors[parameter.layer, default: 1]
-        let decay = settings.weightDecay * (isBias ? settings.biasDecayFactor : 1)
-        let velocity = velocities[index]
-        try velocity.scale(by: settings.momentum)
-        try velocity.add(gradient, times: rate * shrink)
-        if decay != 0 { try velocity.add(parameter.tensor, times: rate * decay) }
-        try parameter.tensor.add(velocity, times: -1)
-        try parameter.tensor.clearGradient()
-      }
+    let gradients = try parameters.map { try $0.working.gradient() }
+    let norm = try gradients.reduce(0) { try $0 + ($1?.squaredNorm() ?? 0) }.squareRoot()
+    guard norm.isFinite else {
+      for parameter in parameters { try parameter.working.clearGradient() }
       return norm
     }
+    let shrink = settings.clipNorm.map { norm > $0 ? $0 / norm : 1 } ?? 1
+    for (index, parameter) in parameters.enumerated() where gradients[index] != nil {
+      let isBias = parameter.role == .bias
+      let rate =
+        rate * (isBias ? settings.biasRateFactor : 1)
+        * settings.layerRateFactors[parameter.layer, default: 1]
+      let decay = settings.weightDecay * (isBias ? settings.biasDecayFactor : 1)
+      try parameter.descend(
+        velocity: velocities[index], momentum: settings.momentum, rate: rate * shrink,
+        decay: rate * decay)
+    }
+    return norm
   }
 }

@@ -152,9 +152,7 @@ public final class Trainer {
 
   /// All branches share all weights, so they are parts of one batch.
   private func step(on batch: Batch) throws -> Outcome {
-    let images = try inputForm(
-      batch.pixels, side: network.architecture.inputSide, on: network.device)
-    let features = try network(images)
+    let features = try network(inputForm(batch.pixels, for: network))
     let parts = try stride(from: 0, to: features.shape[0], by: batch.count).map { start in
       try features.narrowed(start: start, length: batch.count)
     }

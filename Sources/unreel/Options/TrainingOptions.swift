@@ -12,6 +12,12 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Pairs a step (default: 32).")
   var batch: Int?
 
+  @Option(
+    help: """
+      The numbers to compute in: bf16, fp32, or auto, bf16 where the processor has it (default: auto).
+      """)
+  var precision: String?
+
   @Option(help: "The learning rate (default: 0.01).")
   var learningRate: Double?
 
@@ -25,6 +31,7 @@ struct TrainingOptions: ParsableArguments {
     if let maxSteps { settings.training.maxSteps = maxSteps }
     if let epochs { settings.training.epochs = epochs }
     if let batch { settings.training.batch = batch }
+    if let precision { settings.training.precision = precision }
     if let learningRate { settings.training.learningRate = learningRate }
     if let checkpointEvery { settings.training.checkpointEvery = checkpointEvery }
   }
