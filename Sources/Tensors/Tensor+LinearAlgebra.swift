@@ -9,6 +9,16 @@ extension Tensor {
     try tensor { ct_matrix_product(handle, other.handle, $0) }
   }
 
+  /// The products of every row with a few vectors, in one pass over the rows.
+  ///
+  /// As `matrixProduct(vectors.transposed())`, but faster up to a dozen vectors.
+  ///
+  /// - Parameter vectors: count × columns.
+  /// - Returns: rows × count.
+  public func products(withFew vectors: Tensor) throws -> Tensor {
+    try tensor { ct_few_products(handle, vectors.handle, $0) }
+  }
+
   /// An orthonormal basis of the space that a matrix's columns span (QR).
   public func orthonormalised() throws -> Tensor {
     try tensor { ct_orthonormalise(handle, $0) }

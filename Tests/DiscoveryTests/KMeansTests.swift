@@ -92,6 +92,16 @@ import Testing
     #expect(one.inertia != elsewhere.inertia)
   }
 
+  /// Blobs lie so far apart that every seed's draws fall into those without one.
+  @Test func everyStartHasSeedsOfItsOwn() throws {
+    let points = blobs(rows: 60, dimension: 8, centres: 6, spread: 0.001, seed: 4)
+    let few = try KMeans(clusters: 6, starts: 2, seed: 3).seeds(of: points)
+    let more = try KMeans(clusters: 6, starts: 5, seed: 3).seeds(of: points)
+    #expect(Array(more.prefix(2)) == few)
+    #expect(Set(more).count == 5)
+    for seeds in more { #expect(Set(seeds.map { $0 % 6 }).count == 6, "\(seeds)") }
+  }
+
   @Test func moreStartsAreNeverWorse() throws {
     let points = blobs(rows: 200, dimension: 3, centres: 15, spread: 1, seed: 2)
     let inertias = try [1, 2, 5, 10].map {

@@ -40,17 +40,17 @@ public struct KMeans: Sendable {
   ///   - isCancelled: asked before every iteration whether to stop.
   /// - Throws: ``DiscoveryError``, `TensorError`, or `CancellationError`.
   /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; two copies of the
-  ///   features and 128 MiB.
+  ///   features, 128 MiB, and a few numbers a row and start.
   public func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Clustering {
     let lloyd = try lloyd(features, weights: weights, threads: threads)
     var best: (result: Lloyd.Result, start: Int)?
-    for start in 0..<max(starts, 1) {
-      var generator = SeededGenerator(seed: seed, path: UInt64(start))
-      let seeds = try lloyd.seeds(clusters, generator: &generator)
-      let result = try lloyd.run(from: seeds, isCancelled: isCancelled)
+    let seeds = try lloyd.seeds(clusters, generators: generators, isCancelled: isCancelled)
+    for (start, rows) in seeds.enumerated() {
+      let centres = rows.flatMap { features[$0].map(Double.init) }
+      let result = try lloyd.run(from: centres, isCancelled: isCancelled)
       if best.map({ result.inertia < $0.result.inertia }) ?? true { best = (result, start) }
       progress(start + 1)
     }
@@ -77,6 +77,18 @@ public struct KMeans: Sendable {
     let lloyd = try lloyd(features, weights: weights, threads: threads)
     let result = try lloyd.run(from: centres.values.map(Double.init), isCancelled: { false })
     return Clustering(result, start: 0)
+  }
+
+  /// The rows that every start begins from, as ``cluster(_:weights:threads:progress:isCancelled:)``
+  /// takes them.
+  package func seeds(of features: Features) throws -> [[Int]] {
+    try lloyd(features, weights: nil, threads: LibTorch.threads)
+      .seeds(clusters, generators: generators)
+  }
+
+  /// A stream of draws for each start, whatever the number of starts.
+  private var generators: [SeededGenerator] {
+    (0..<max(starts, 1)).map { SeededGenerator(seed: seed, path: UInt64($0)) }
   }
 
   private func lloyd(_ features: Features, weights: [Double]?, threads: Int) throws -> Lloyd {

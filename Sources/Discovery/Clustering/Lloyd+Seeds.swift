@@ -3,55 +3,83 @@ import Foundation
 import Tensors
 
 extension Lloyd {
-  /// Picks rows as first centres: greedy k-means++ (Arthur and Vassilvitskii 2007).
+  /// Picks rows as first centres of several starts: greedy k-means++ (Arthur and Vassilvitskii 2007).
   ///
   /// Every seed after the first is drawn with a chance proportional to its squared distance from
   /// the seeds so far; of 2 + ⌊ln k⌋ such draws, as in scikit-learn, the one that leaves the lowest
-  /// inertia is kept.
+  /// inertia is kept. The starts' draws are looked at together, since reading the rows takes longer than
+  /// multiplying them.
   ///
-  /// - Returns: clusters × dimension numbers.
-  /// - Complexity: O(clusters × log clusters × rows × dimension).
-  func seeds(_ clusters: Int, generator: inout SeededGenerator) throws -> [Double] {
-    let trials = 2 + Int(log(Double(clusters)))
-    let first = draw(weights, generator: &generator)
-    var seeds = [first]
-    var nearest = try squaredDistances(to: [first])[0]
-    while seeds.count < clusters {
-      let chances = zip(nearest, weights).map { $0 * $1 }
-      let candidates = (0..<trials).map { _ in draw(chances, generator: &generator) }
-      let left = try squaredDistances(to: candidates).map { zip($0, nearest).map { min($0, $1) } }
+  /// - Parameters:
+  ///   - clusters: the number of clusters.
+  ///   - generators: one a start.
+  ///   - isCancelled: asked before every seed whether to stop.
+  /// - Returns: the rows' numbers, an array a start.
+  /// - Complexity: O(starts × clusters × log clusters × rows × dimension), in clusters passes over the
+  ///   rows.
+  func seeds(
+    _ clusters: Int, generators: [SeededGenerator], isCancelled: () -> Bool = { false }
+  ) throws -> [[Int]] {
+    let (weights, trials) = (weights, 2 + Int(log(Double(clusters))))
+    var starts = generators.map { Start(generator: $0, weights: weights) }
+    for number in 0..<max(clusters, 1) {
+      if isCancelled() { throw CancellationError() }
+      let found = try squaredDistances(to: starts.flatMap(\.candidates))
+      let tried = number == 0 ? 1 : trials
+      starts = mapped(starts, threads: threads) { index, start in
+        var start = start
+        start.take(distances: found[index * tried..<(index + 1) * tried], weights: weights)
+        start.draw(trials, weights: weights)
+        return start
+      }
+    }
+    return starts.map(\.seeds)
+  }
+
+  /// The seeds of one start so far, and the rows that may be the next one.
+  private struct Start: Sendable {
+    var generator: SeededGenerator
+    var seeds: [Int] = []
+    var candidates: [Int]
+    /// Every row's squared distance from the nearest seed.
+    var nearest: [Double]
+
+    init(generator: SeededGenerator, weights: [Double]) {
+      self.generator = generator
+      candidates = [drawn(weights, generator: &self.generator)]
+      nearest = [Double](repeating: .infinity, count: weights.count)
+    }
+
+    /// Takes the candidate that leaves the lowest inertia.
+    mutating func take(distances: ArraySlice<[Double]>, weights: [Double]) {
+      let left = distances.map { zip($0, nearest).map { min($0, $1) } }
       let inertias = left.map { zip($0, weights).reduce(0) { $0 + $1.0 * $1.1 } }
       let best = inertias.indices.min { inertias[$0] < inertias[$1] } ?? 0
       seeds.append(candidates[best])
       nearest = left[best]
     }
-    return seeds.flatMap { rows.features[$0].map(Double.init) }
+
+    mutating func draw(_ count: Int, weights: [Double]) {
+      let chances = zip(nearest, weights).map { $0 * $1 }
+      candidates = (0..<count).map { _ in drawn(chances, generator: &generator) }
+    }
   }
 
-  /// Draws an index with a chance proportional to its number; any, where all are 0.
-  private func draw(_ chances: [Double], generator: inout SeededGenerator) -> Int {
-    let total = chances.reduce(0, +)
-    guard total > 0 else { return generator.integer(below: chances.count) }
-    let target = generator.unit() * total
-    var sum = 0.0
-    for (index, chance) in chances.enumerated() {
-      sum += chance
-      if sum > target { return index }
-    }
-    return chances.lastIndex { $0 > 0 } ?? 0
-  }
+  /// Up to so many vectors, reading the rows takes longer than multiplying them.
+  private static let few = 12
 
   /// All rows' squared distances to some of them, an array a row asked for.
   private func squaredDistances(to targets: [Int]) throws -> [[Double]] {
     let features = rows.features
     let lengths = rows.squaredLengths
-    var products: [Float] = []
-    try withoutGradients {
+    let found = try withoutGradients { () -> [Float] in
       let vectors = try rows.tensor.rows(targets)
+      if targets.count <= Self.few { return try rows.tensor.products(withFew: vectors).floats() }
+      var products: [Float] = []
       products.reserveCapacity(features.rows * targets.count)
       try rows.forEachBlockOfProducts(with: vectors) { products += try $1.floats() }
+      return products
     }
-    let found = products
     return targets.indices.map { index in
       let target = targets[index]
       return filled(features.rows, with: 0, stretch: 256, threads: threads) { range, distances in
@@ -65,4 +93,17 @@ extension Lloyd {
       }
     }
   }
+}
+
+/// Draws an index with a chance proportional to its number; any, where all are 0.
+private func drawn(_ chances: [Double], generator: inout SeededGenerator) -> Int {
+  let total = chances.reduce(0, +)
+  guard total > 0 else { return generator.integer(below: chances.count) }
+  let target = generator.unit() * total
+  var sum = 0.0
+  for (index, chance) in chances.enumerated() {
+    sum += chance
+    if sum > target { return index }
+  }
+  return chances.lastIndex { $0 > 0 } ?? 0
 }

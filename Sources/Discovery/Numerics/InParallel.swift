@@ -47,3 +47,17 @@ func filled<Element: Sendable>(
   }
   return elements
 }
+
+/// The elements that a function makes of others, some at a time.
+///
+/// - Parameters:
+///   - elements: what they are made of.
+///   - threads: how many are made at a time.
+///   - transform: makes one, given the other's place too.
+func mapped<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], threads: Int, _ transform: @Sendable (Int, Element) -> Result
+) -> [Result] {
+  filled(elements.count, with: nil as Result?, stretch: 1, threads: threads) { range, results in
+    for index in range { results[index] = transform(index, elements[index]) }
+  }.compactMap { $0 }
+}
