@@ -6,7 +6,7 @@ BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
 SOURCES := Package.swift Sources Tests Benchmarks
 
-.PHONY: build demo test bench-ucf101 torture fuzz lint format packages clean
+.PHONY: build demo test bench bench-ucf101 torture fuzz lint format packages clean
 
 ## Build the program: .build/release/unreel
 build: packages
@@ -19,6 +19,18 @@ demo: build
 ## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
 test: packages lint
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
+
+VIDEOS ?= demo/videos
+ONLY ?=
+
+## Time Unreel beside its peers in turn; VIDEOS names clips of 320×240, ONLY some rows, as map,prepare
+bench: build
+	@Scripts/install-packages ffmpeg python3-venv
+	$(BUILD) --product bench-parts
+	test -d $(VIDEOS) || $(UNREEL) demo --output demo
+	test -d .bench/venv || python3 -m venv .bench/venv
+	.bench/venv/bin/pip install --quiet --requirement Benchmarks/Peers/requirements.txt
+	python3 Benchmarks/compare.py --programs .build/release --folder .bench --videos $(VIDEOS) --only "$(ONLY)"
 
 ## Prepare, audit and evaluate as many clips as UCF101 has; says how long each took, in what memory
 bench-ucf101: build

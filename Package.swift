@@ -75,6 +75,11 @@ let package = Package(
       name: "miniature-ucf101", dependencies: ["Basics", "Tracking", "Videos"],
       path: "Benchmarks/MiniatureUCF101"),
 
+    // What `make bench` times of the library's parts.
+    .executableTarget(
+      name: "bench-parts", dependencies: ["Discovery", "Networks", "Tensors"],
+      path: "Benchmarks/Parts"),
+
     // Tests, a target a module; they use what the package's own modules may use, so that they run
     // against the release build that users get.
     .target(
@@ -88,7 +93,7 @@ let package = Package(
       name: "TrainingTests",
       dependencies: ["Datasets", "Networks", "Tensors", "Tracking", "Training", "TestSupport"]),
     .testTarget(name: "TrackingTests", dependencies: ["Tracking", "TestSupport"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "TestSupport"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
     .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
     .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "Videos", "TestSupport"]),

@@ -1,0 +1,69 @@
+import Discovery
+import Foundation
+import Networks
+import Tensors
+
+// What `make bench` times of Unreel's parts, where a command of the program does more than the peer:
+//
+//     bench-parts map FEATURES.npy
+//     bench-parts cluster FEATURES.npy CLUSTERS STARTS ITERATIONS
+//     bench-parts features STEPS          rates of a network that sees 64 pictures a time, from bytes
+//     bench-parts product                 operations a second of a matrix product in the same precision
+//
+// Prints one line of JSON, as the peers' scripts do.
+
+/// Runs work and tells how many seconds it took.
+func seconds(_ work: () throws -> Void) rethrows -> Double {
+  let begin = ContinuousClock().now
+  try work()
+  return (ContinuousClock().now - begin) / .seconds(1)
+}
+
+func map(_ path: String) throws -> String {
+  let features = try Features(contentsOf: path)
+  var divergence = 0.0
+  let time = try seconds { divergence = try TSNE(seed: 1).embed(features).divergence }
+  return "\"seconds\": \(time), \"divergence\": \(divergence)"
+}
+
+func cluster(_ path: String, _ numbers: [Int]) throws -> String {
+  let features = try Features(contentsOf: path)
+  let kMeans = KMeans(
+    clusters: numbers[0], starts: numbers[1], iterationLimit: numbers[2], seed: 1)
+  var inertia = 0.0
+  let time = try seconds { inertia = try kMeans.cluster(features).inertia }
+  return "\"seconds\": \(time), \"inertia\": \(inertia)"
+}
+
+func features(steps: Int) throws -> String {
+  let (batch, side) = (64, Architecture.thesis.inputSide)
+  let pixels = (0..<batch * side * side * 3).map {
+    UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13)
+  }
+  let network = try Network(.thesis, seed: 1, precision: .fastest)
+  LibTorch.keepMemory()
+  let rates = try withoutGradients {
+    try (0..<steps + 3).map { _ in
+      Double(batch)
+        / (try seconds { _ = try network(InputForm.authors(pixels, for: network)).floats() })
+    }
+  }
+  return "\"rates\": \(Array(rates.dropFirst(3)))"
+}
+
+let arguments = CommandLine.arguments
+try LibTorch.setThreads(ProcessInfo.processInfo.activeProcessorCount)
+let result: String
+switch (arguments.dropFirst().first, arguments.count) {
+case ("map", 3): result = try map(arguments[2])
+case ("cluster", 6): result = try cluster(arguments[2], arguments[3...].compactMap { Int($0) })
+case ("features", 3): result = try features(steps: Int(arguments[2]) ?? 8)
+case ("product", 2):
+  let speed = try LibTorch.productSpeed(
+    side: 2048, inBrainFloats: Precision.fastest == .brainFloat16)
+  result = "\"speed\": \(speed), \"precision\": \"\(Precision.fastest.rawValue)\""
+default:
+  FileHandle.standardError.write(Data("usage: bench-parts map|cluster|features|product …\n".utf8))
+  exit(2)
+}
+print("{\(result), \"version\": \"Unreel\"}")

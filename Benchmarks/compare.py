@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""Times Unreel beside its peers, in turn in one run, and prints a table of ratios.
+
+    python3 Benchmarks/compare.py --programs .build/release --folder .bench [--only NAME,…] [--rounds 5]
+
+Every row is one kind of work. Its contestants are run one after the other, round by round (A B A B), so
+that whatever else the machine does falls on all of them; medians and quartiles are over the rounds.
+`make bench` installs the peers.
+"""
+
+import argparse
+import itertools
+import json
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+
+PEERS = pathlib.Path(__file__).parent / "Peers"
+
+
+def arguments():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--programs", type=pathlib.Path, required=True)
+    parser.add_argument("--folder", type=pathlib.Path, required=True)
+    parser.add_argument("--videos", type=pathlib.Path, help="clips of 320×240 to prepare and train on")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--steps", type=int, default=6)
+    return parser.parse_args()
+
+
+def output(command):
+    """What a command prints, whose last line is JSON where it is a peer's."""
+    outcome = subprocess.run(list(map(str, command)), capture_output=True, text=True)
+    if outcome.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{outcome.stderr[-2000:]}")
+    return outcome.stdout
+
+
+def peer(chosen, script, *more):
+    return json.loads(output([chosen.folder / "venv/bin/python", PEERS / script, *more]).splitlines()[-1])
+
+
+def fresh(chosen):
+    """A folder that is not there yet. None is removed before the end: just after, ext4 takes a
+    millisecond to create a file."""
+    numbers = itertools.count()
+    path = next(path for path in (chosen.folder / f"made/{number}" for number in numbers) if not path.exists())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+class Contestant:
+    """One program at one kind of work: `measure` gives a rate, and `more` what else is to be equal."""
+
+    def __init__(self, name, measure):
+        self.name, self.measure, self.rates, self.more = name, measure, [], []
+
+    def run(self):
+        # Ours waits until its files are on the disk; it must not wait for another's as well.
+        os.sync()
+        rate, more = self.measure()
+        self.rates.append(rate)
+        self.more.append(more)
+
+    @property
+    def rate(self):
+        return statistics.median(self.rates)
+
+    def text(self, unit):
+        low, high = (statistics.quantiles(self.rates, n=4)[place] for place in (0, 2)) if len(
+            self.rates) > 1 else (self.rate, self.rate)
+        more = [value for value in self.more if value is not None]
+        note = f"; {statistics.median(more):.4g}" if more else ""
+        return f"{self.rate:.3g} {unit} ({low:.3g}–{high:.3g}{note})"
+
+
+def own_training(chosen, precision):
+    def measure():
+        run = fresh(chosen)
+        output([chosen.programs / "unreel", "train", frames(chosen), "-o", run, "--batch", chosen.batch,
+                "--precision", precision, "--set", f"training.max_steps={chosen.steps + 3}",
+                "--set", "training.epochs=1000", "--set", "training.keep_last=1"])
+        lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
+        steps = [line for line in lines if "loss" in line][3:]
+        rates = [step["pairs_per_second"] for step in steps]
+        return statistics.median(rates), statistics.mean(step["data_wait"] for step in steps)
+    return measure
+
+
+def peer_rates(chosen, script, *more):
+    def measure():
+        found = peer(chosen, script, "--steps", chosen.steps, *more)
+        return statistics.median(found["rates"]), None
+    return measure
+
+
+def frames(chosen):
+    place = chosen.folder / "frames"
+    if not (place / "store.json").exists():
+        output([chosen.programs / "unreel", "prepare", chosen.videos, "-o", place])
+    return place
+
+
+def clips(chosen):
+    return len(list(chosen.videos.glob("*/*")))
+
+
+def own_preparation(chosen):
+    def measure():
+        place = fresh(chosen)
+        begin = os.times().elapsed
+        output([chosen.programs / "unreel", "prepare", chosen.videos, "-o", place])
+        return clips(chosen) / (os.times().elapsed - begin), None
+    return measure
+
+
+def peer_preparation(chosen, script):
+    def measure():
+        found = peer(chosen, script, chosen.videos, fresh(chosen))
+        return clips(chosen) / found["seconds"], None
+    return measure
+
+
+def features(chosen, rows, dimension, groups):
+    """Rows around some centres, as features of frames are; the same ones each time."""
+    place = chosen.folder / f"features-{rows}-{dimension}.npy"
+    if not place.exists():
+        output([chosen.folder / "venv/bin/python", PEERS / "draw_features.py", place, rows, dimension, groups])
+    return place
+
+
+def own_features(chosen):
+    def measure():
+        found = json.loads(output([chosen.programs / "bench-parts", "features", chosen.steps]))
+        return statistics.median(found["rates"]), None
+    return measure
+
+
+def products(chosen):
+    """Pairs a second of a network that were nothing but matrix products, 14.5 GFLOP a pair."""
+    def measure():
+        found = json.loads(output([chosen.programs / "bench-parts", "product"]))
+        return found["speed"] / 14.5e9, None
+    return measure
+
+
+def own_discovery(chosen, result, *more):
+    def measure():
+        found = json.loads(output([chosen.programs / "bench-parts", *more]))
+        return 1 / found["seconds"], found[result]
+    return measure
+
+
+def peer_discovery(chosen, script, result, *more):
+    def measure():
+        found = peer(chosen, script, *more)
+        return 1 / found["seconds"], found[result]
+    return measure
+
+
+def rows(chosen):
+    """Name, unit, and contestants of each row, ours first."""
+    batch = ["--batch", chosen.batch]
+    yield "training", "pairs/s", lambda: [
+        Contestant("Unreel, from the frame store", own_training(chosen, "auto")),
+        Contestant("PyTorch eager, bf16", peer_rates(chosen, "train_torch.py", *batch)),
+        Contestant("PyTorch torch.compile, bf16", peer_rates(chosen, "train_torch.py", *batch, "--compiled", 1)),
+        Contestant("Keras on TensorFlow", peer_rates(chosen, "train_keras.py", *batch)),
+        Contestant("a matrix product's speed", products(chosen))]
+    yield "training-fp32", "pairs/s", lambda: [
+        Contestant("Unreel, from the frame store", own_training(chosen, "fp32")),
+        Contestant("PyTorch eager, fp32", peer_rates(chosen, "train_torch.py", *batch, "--fp32", 1)),
+        Contestant("PyTorch torch.compile, fp32",
+                   peer_rates(chosen, "train_torch.py", *batch, "--fp32", 1, "--compiled", 1)),
+        Contestant("Keras on TensorFlow", peer_rates(chosen, "train_keras.py", *batch))]
+    yield "features", "frames/s", lambda: [
+        Contestant("Unreel, from bytes", own_features(chosen)),
+        Contestant("PyTorch eager, bf16", peer_rates(chosen, "features_torch.py")),
+        Contestant("PyTorch eager, fp32", peer_rates(chosen, "features_torch.py", "--fp32", 1))]
+    yield "prepare", "clips/s", lambda: [
+        Contestant("Unreel", own_preparation(chosen)),
+        Contestant("OpenCV's loop", peer_preparation(chosen, "prepare_opencv.py")),
+        Contestant("one ffmpeg a core", peer_preparation(chosen, "prepare_ffmpeg.py")),
+        Contestant("PyAV, a process a core", peer_preparation(chosen, "prepare_pyav.py"))]
+    yield "map", "maps/s", lambda: maps(chosen, features(chosen, 6000, 50, 30))
+    yield "clusters", "clusterings/s", lambda: clusterings(
+        chosen, [features(chosen, 100_000, 4096, 101), 101, 1, 25])
+
+
+def maps(chosen, path):
+    return [
+        Contestant("Unreel", own_discovery(chosen, "divergence", "map", path)),
+        Contestant("scikit-learn", peer_discovery(chosen, "map_peer.py", "divergence", "scikit-learn", path)),
+        Contestant("openTSNE", peer_discovery(chosen, "map_peer.py", "divergence", "openTSNE", path))]
+
+
+def clusterings(chosen, settings):
+    return [
+        Contestant("Unreel", own_discovery(chosen, "inertia", "cluster", *settings)),
+        Contestant("scikit-learn", peer_discovery(chosen, "cluster_peer.py", "inertia", "scikit-learn", *settings)),
+        Contestant("faiss", peer_discovery(chosen, "cluster_peer.py", "inertia", "faiss", *settings))]
+
+
+def main():
+    chosen = arguments()
+    only = set(filter(None, chosen.only.split(",")))
+    print(f"{platform.processor() or platform.machine()}, {len(os.sched_getaffinity(0))} cores, "
+          f"{chosen.rounds} rounds", file=sys.stderr)
+    print("| work | contestant | median (quartiles) | ours is |\n| --- | --- | --- | --- |")
+    for name, unit, contestants in rows(chosen):
+        if only and name not in only:
+            continue
+        found = contestants()
+        for _ in range(chosen.rounds):
+            for contestant in found:
+                contestant.run()
+        for contestant in found:
+            ratio = found[0].rate / contestant.rate
+            print(f"| {name} | {contestant.name} | {contestant.text(unit)} | {ratio:.2f} × |", flush=True)
+    shutil.rmtree(chosen.folder / "made", ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
