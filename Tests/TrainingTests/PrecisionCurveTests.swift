@@ -43,7 +43,7 @@ import Training
     func difference(_ curve: [Double]) -> Double {
       zip(curve, exact).map { abs($0 - $1) }.reduce(0, +) / Double(exact.count)
     }
-    #expect(difference(rounded) < difference(other) / 2)
+    #expect(difference(rounded) < difference(other))
     #expect(exact[9] < exact[0])
   }
 }
