@@ -4,7 +4,7 @@ extension VideoDecoder {
   /// Scales the frame that ``next()`` returned last, ignoring its aspect ratio, and compresses it.
   ///
   /// The colours of most videos are coded as JPEG's are, but for their range. Such frames are scaled as
-  /// they are, without the way to red, green and blue and back, which takes longer than the rest.
+  /// they are, without the way to red, green and blue and back.
   ///
   /// - Parameters:
   ///   - width: the picture's width in pixels.
