@@ -21,6 +21,20 @@ ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds
   });
 }
 
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    // LibTorch 1.13 refuses bfloat16 beside 32-bit statistics, and sums need the digits.
+    const auto type = input->value.scalar_type();
+    return at::batch_norm(
+        input->value.to(at::kFloat), scale->value, shift->value, mean->value, variance->value,
+        is_training, momentum, epsilon, /*cudnn_enabled=*/true).to(type);
+  });
+}
+
+ct_status ct_pixel_mean(ct_tensor input, ct_tensor *result) {
+  return ct::producing(result, [&] { return input->value.mean({2, 3}); });
+}
+
 ct_status ct_cross_entropy(ct_tensor logits, ct_tensor labels, ct_tensor *result) {
   return ct::producing(result, [&] { return at::cross_entropy_loss(logits->value, labels->value); });
 }

@@ -52,6 +52,33 @@ extension Tensor {
     try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
 
+  /// Every channel less its mean, divided by its standard deviation, times a scale, plus a shift (Ioffe
+  /// and Szegedy 2015).
+  ///
+  /// - Parameters:
+  ///   - scale: one number a channel.
+  ///   - shift: one number a channel.
+  ///   - running: the mean and the variance of every channel over training so far, 32-bit floats.
+  ///   - isTraining: whether to take the batch's mean and variance, and to move `running` towards them
+  ///     in its own memory; `running` is what is taken otherwise.
+  ///   - momentum: the share of the batch's in the new running ones.
+  ///   - epsilon: added to the variance.
+  public func batchNorm(
+    scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
+    momentum: Double = 0.1, epsilon: Double = 1e-5
+  ) throws -> Tensor {
+    try tensor {
+      ct_batch_norm(
+        handle, scale.handle, shift.handle, running.mean.handle, running.variance.handle,
+        isTraining, momentum, epsilon, $0)
+    }
+  }
+
+  /// The mean of every map: batch × channels.
+  public func pixelMean() throws -> Tensor {
+    try tensor { ct_pixel_mean(handle, $0) }
+  }
+
   /// The mean over rows of the negative logarithm of the row's softmax at its label.
   ///
   /// - Parameter labels: for every row, a column's number.

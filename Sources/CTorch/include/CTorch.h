@@ -111,6 +111,11 @@ ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor
 // In place of its input, which must not be what an earlier layer's derivative needs.
 ct_status ct_relu(ct_tensor input, ct_tensor *result);
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result);
+// Every channel less its mean, divided by its deviation, times `scale` plus `shift`. In training, mean and
+// deviation are the batch's, and a share of `momentum` of them replaces the running ones; else they are those.
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result);
+// batch × channels: the mean of every map.
+ct_status ct_pixel_mean(ct_tensor input, ct_tensor *result);
 // The mean over rows of the negative logarithm of the softmax at the label (64-bit integers).
 ct_status ct_cross_entropy(ct_tensor logits, ct_tensor labels, ct_tensor *result);
 ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, double beta, double k, ct_tensor *result);

@@ -8,14 +8,18 @@ extension FrameSource {
   ///   - sampler: what the examples are.
   ///   - size: examples a batch; the last one takes what is left.
   ///   - first: the batch to begin with, from 0.
+  ///   - views: how frames are seen; as stored if left out.
   public func batches(
-    ofEpoch epoch: Int, by sampler: some Sampler, size: Int, from first: Int = 0
+    ofEpoch epoch: Int, by sampler: some Sampler, size: Int, from first: Int = 0,
+    seenAs views: Views? = nil
   ) -> Prefetch<Batch> {
     let order = sampler.order(ofEpoch: epoch)
     let count = (order.count + size - 1) / size
     return Prefetch(min(first, count)..<count) { number in
-      let indices = order[number * size..<min((number + 1) * size, order.count)]
-      return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos)
+      let indices = Array(order[number * size..<min((number + 1) * size, order.count)])
+      return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos) {
+        views?.view(of: $1, inExample: indices[$0], ofEpoch: epoch) ?? .whole
+      }
     }
   }
 

@@ -48,7 +48,9 @@ extension Sampler {
 }
 
 /// Sets samplers' draws apart from everything else that a run's seed decides.
-private enum SamplingStream {
+enum SamplingStream {
   static let order: UInt64 = 2
   static let negatives: UInt64 = 3
+  static let partners: UInt64 = 9
+  static let views: UInt64 = 10
 }

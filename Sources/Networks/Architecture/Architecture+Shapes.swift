@@ -15,13 +15,16 @@ public struct LayerShape: Equatable, Sendable {
 public struct ParameterShape: Equatable, Sendable {
   /// The layer's name.
   public let layer: String
-  /// The kernel: outputs × inputs / groups × side × side, or outputs × inputs.
+  /// The kernel: outputs × inputs / groups × side × side, outputs × inputs, or one scale a channel.
   public let kernel: [Int]
   /// The map that a linear layer's inputs are flattened from, or nil if they come as a row.
   public let flattenedFrom: LayerShape?
 
   /// The bias: one number an output.
   public var bias: [Int] { [kernel[0]] }
+
+  /// Whether the layer divides channels by their deviation, of which it keeps a running mean.
+  public var isNormalisation: Bool { kernel.count == 1 }
 
   /// Kernel and bias together.
   public var count: Int { kernel.reduce(1, *) + kernel[0] }
@@ -41,7 +44,9 @@ extension Architecture {
     var shapes: [LayerShape] = []
     var parameters: [ParameterShape] = []
     var current = LayerShape(name: "input", channels: 3, side: inputSide)
+    var named: [String: LayerShape] = [:]
     for layer in layers {
+      if let input = layer.input, let shape = named[input] { current = shape }
       var (channels, side) = (current.channels, current.side)
       switch layer.operation {
       case .convolution(let outputs, let kernelSide, let stride, let padding, let groups):
@@ -59,11 +64,17 @@ extension Architecture {
         (channels, side) = (outputs, 1)
       case .maxPool(let windowSide, let stride):
         side = (side - windowSide + stride - 1) / stride + 1
-      case .relu, .localResponseNorm, .rowNorm:
+      case .batchNorm:
+        parameters.append(
+          ParameterShape(layer: layer.name, kernel: [channels], flattenedFrom: nil))
+      case .globalAveragePool:
+        side = 1
+      case .relu, .localResponseNorm, .rowNorm, .sum:
         break
       }
       current = LayerShape(name: layer.name, channels: channels, side: side)
       shapes.append(current)
+      named[layer.name] = current
     }
     return (shapes, parameters)
   }

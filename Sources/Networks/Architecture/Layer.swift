@@ -4,15 +4,24 @@ public struct Layer: Equatable, Sendable {
   public let name: String
   /// What it computes.
   public let operation: Operation
+  /// The layer that it takes its input from; nil is the one before it.
+  public let input: String?
 
   /// Describes a layer.
   ///
   /// - Parameters:
   ///   - name: its name, unique in the network.
   ///   - operation: what it computes.
-  public init(_ name: String, _ operation: Operation) {
+  ///   - input: the layer that it takes its input from; the one before it if left out.
+  public init(_ name: String, _ operation: Operation, from input: String? = nil) {
     self.name = name
     self.operation = operation
+    self.input = input
+  }
+
+  /// The layers that it names: its input, where that is not the one before it, and a summand.
+  var references: [String] {
+    if case .sum(let summand) = operation { [input, summand].compactMap { $0 } } else { [input].compactMap { $0 } }
   }
 
   /// What a layer computes.
@@ -27,6 +36,12 @@ public struct Layer: Equatable, Sendable {
     case maxPool(side: Int, stride: Int)
     /// Local response normalisation over `size` channels.
     case localResponseNorm(size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 1)
+    /// Every channel less its mean, divided by its deviation, with a scale and a shift of its own.
+    case batchNorm
+    /// The sum with an earlier layer's output of the same shape.
+    case sum(with: String)
+    /// The mean of every map: images become rows.
+    case globalAveragePool
     /// Every row divided by its Euclidean length.
     case rowNorm
   }

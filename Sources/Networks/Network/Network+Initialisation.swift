@@ -7,11 +7,11 @@ extension Network {
   /// - Parameters:
   ///   - architecture: the layers.
   ///   - seed: what the weights are a function of.
-  ///   - initialisation: the distribution they are drawn from.
+  ///   - initialisation: the distribution they are drawn from; the architecture's own if left out.
   ///   - precision: the numbers to compute in.
   ///   - device: where to put them and compute.
   public convenience init(
-    _ architecture: Architecture, seed: UInt64, initialisation: Initialisation = .gaussian,
+    _ architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil,
     precision: Precision = .float32, on device: Device = .cpu
   ) throws {
     try self.init(
@@ -25,18 +25,23 @@ extension Network {
   /// - Parameters:
   ///   - architecture: the layers.
   ///   - seed: what the weights are a function of.
-  ///   - initialisation: the distribution they are drawn from.
+  ///   - initialisation: the distribution they are drawn from; the architecture's own if left out.
   public static func weights(
-    of architecture: Architecture, seed: UInt64, initialisation: Initialisation = .gaussian
-  ) throws -> [String: (kernel: Tensor, bias: Tensor)] {
-    var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
+    of architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil
+  ) throws -> [String: LayerWeights] {
+    let initialisation = initialisation ?? .natural(for: architecture)
+    var weights: [String: LayerWeights] = [:]
     for (index, shape) in architecture.parameterShapes.enumerated() {
+      guard !shape.isNormalisation else {
+        weights[shape.layer] = try .neutral(channels: shape.kernel[0])
+        continue
+      }
       var generator = SeededGenerator(seed: seed, path: Stream.weights, UInt64(index))
       let kernel = try Tensor.normal(
-        shape.kernel, deviation: initialisation.deviation, seed: generator.next())
+        shape.kernel, deviation: initialisation.deviation(of: shape), seed: generator.next())
       let bias = try Tensor(
         [Float](repeating: initialisation.bias, count: shape.bias[0]), shape: shape.bias)
-      weights[shape.layer] = (kernel, bias)
+      weights[shape.layer] = LayerWeights(kernel: kernel, bias: bias)
     }
     return weights
   }
@@ -47,13 +52,3 @@ extension Network {
   }
 }
 
-/// How weights are before training.
-public struct Initialisation: Equatable, Sendable {
-  /// Kernels: standard deviation of a normal distribution around 0.
-  public var deviation: Double
-  /// Biases: all the same.
-  public var bias: Float
-
-  /// The authors' (`train_test_Ls_loss.prototxt`): σ 0.01, biases 0.1.
-  public static let gaussian = Initialisation(deviation: 0.01, bias: 0.1)
-}

@@ -10,7 +10,7 @@ import Videos
 struct ComparedFeatures {
   private let checkpoint: String
   private let architecture: Architecture
-  private let source: FrameSource
+  private let store: FrameStore
   private let settings: Settings
   private let surroundings: Surroundings
 
@@ -22,7 +22,7 @@ struct ComparedFeatures {
   ) throws {
     checkpoint = path
     architecture = try Checkpoint.architecture(of: path)
-    source = FrameSource(store: store, side: architecture.inputSide)
+    self.store = store
     self.settings = settings
     self.surroundings = surroundings
   }
@@ -40,11 +40,15 @@ struct ComparedFeatures {
   ) throws -> (heldOut: Features, shown: Features?) {
     let network = try network(kind)
     func extract(_ frames: EvaluatedFrames, place: String) throws -> Features {
-      let extraction = FeatureExtraction(source: source, frames: frames, surroundings: surroundings)
-      guard let network else {
-        return try extraction.rawPixels(title: "reading \(kind.name)\(place)")
+      func extraction(side: Int) -> FeatureExtraction {
+        FeatureExtraction(
+          source: FrameSource(store: store, side: side), frames: frames, surroundings: surroundings)
       }
-      return try extraction.features(
+      guard let network else {
+        return try extraction(side: store.settings.side)
+          .rawPixels(title: "reading \(kind.name)\(place)")
+      }
+      return try extraction(side: architecture.inputSide).features(
         of: network, layer: settings.evaluation.featureLayer,
         title: "computing \(kind.name)\(place)")
     }

@@ -125,7 +125,7 @@ struct ReportPage {
   /// audit of its sampler.
   private var idleLosses: ClosedRange<Double>? {
     guard let share = audit?.pairs.negativeShare else { return nil }
-    return settings.objectiveKind.objective(margin: settings.training.margin)
+    return settings.objectiveKind.objective(settings.training)
       .idleLosses(negativeShare: share)
   }
 

@@ -50,7 +50,8 @@ public struct FinetuningSettings: Codable, Equatable, Sendable {
   var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, batch: batch,
-      learningRate: StepSchedule(base: learningRate, factor: rateFactor, every: rateStep),
+      learningRate: .step(
+        StepSchedule(base: learningRate, factor: rateFactor, every: rateStep)),
       optimiser: MomentumSGD.Settings(
         momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm, biasRateFactor: 2,
         biasDecayFactor: 0, layerRateFactors: [Architecture.classifier: classifierRateFactor]),

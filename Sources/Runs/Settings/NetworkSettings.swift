@@ -3,21 +3,33 @@ import Training
 /// Which network is trained, on what objective, and how.
 public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The architecture's name.
-  public var network = "thesis"
+  public var network = "residual"
   /// The objective's name.
-  public var objective = "contrastive"
-  /// The objective's margin.
+  public var objective = "infonce"
+  /// The objective's margin, where it has one.
   public var margin = 1.0
+  /// What InfoNCE divides cosines by.
+  public var temperature = 0.2
+  /// How many numbers a projection has, where the objective compares one.
+  public var projection = 128
+  /// Width and height of the network's input in pixels; nil is its own.
+  public var inputSide: Int?
+  /// How many frames two of one video may be apart to be a pair of InfoNCE or VICReg; 0 is any number.
+  public var pairDistance = 0
   /// Epochs in all, of every pair or tuple once; none where training ends by steps.
-  @Stated public var epochs: Int? = 5
-  /// Steps in all, where that comes before the last epoch's end; nil never does.
-  public var maxSteps: Int?
+  @Stated public var epochs: Int? = 40
+  /// Steps in all, where that comes before the last epoch's end; none never does.
+  @Stated public var maxSteps: Int? = 800
   /// Pairs, or tuples, a step.
-  public var batch = 32
+  public var batch = 128
   /// The numbers to compute in: auto, bf16 or fp32.
   public var precision = Settings.automaticPrecision
   /// The learning rate.
-  public var learningRate = 0.01
+  public var learningRate = 0.06
+  /// How the learning rate changes: step, or cosine.
+  public var rateSchedule = cosine
+  /// The share of all steps in which the learning rate rises, of the cosine.
+  public var warmUp = 0.05
   /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
   public var rateStep = 0
   /// What the learning rate is multiplied by.
@@ -25,11 +37,11 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// Share of the last update that goes on.
   public var momentum = 0.9
   /// Pull of every kernel towards 0, times its value.
-  public var weightDecay = 0.005
+  public var weightDecay = 0.0001
   /// The largest norm of all gradients together.
   public var clipNorm = 5.0
   /// The bias's learning rate as a multiple of the kernel's.
-  public var biasRateFactor = 2.0
+  public var biasRateFactor = 1.0
   /// The bias's weight decay as a multiple of the kernel's.
   public var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
@@ -45,10 +57,16 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
 
   // In the order in which a person reads them: config.yaml keeps it.
   enum CodingKeys: String, CodingKey {
-    case network, objective, margin, epochs
+    case network
+    case inputSide = "input_side"
+    case objective, margin, temperature, projection
+    case pairDistance = "pair_distance"
+    case epochs
     case maxSteps = "max_steps"
     case batch, precision
     case learningRate = "learning_rate"
+    case rateSchedule = "rate_schedule"
+    case warmUp = "warm_up"
     case rateStep = "rate_step"
     case rateFactor = "rate_factor"
     case momentum
@@ -63,6 +81,16 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
     case badSteps = "bad_steps"
   }
 
+  private var schedule: RateSchedule {
+    rateSchedule == Self.cosine
+      ? .cosine(CosineSchedule(base: learningRate, warmUp: warmUp))
+      : .step(StepSchedule(base: learningRate, factor: rateFactor, every: rateStep))
+  }
+
+  /// What ``rateSchedule`` can be.
+  static let schedules = ["step", cosine]
+  private static let cosine = "cosine"
+
   /// Which checkpoints are kept.
   public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
 
@@ -70,7 +98,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, maxSteps: maxSteps, batch: batch,
-      learningRate: StepSchedule(base: learningRate, factor: rateFactor, every: rateStep),
+      learningRate: schedule,
       optimiser: MomentumSGD.Settings(
         momentum: momentum, weightDecay: weightDecay, clipNorm: clipNorm,
         biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),

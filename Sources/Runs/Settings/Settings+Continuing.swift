@@ -34,8 +34,9 @@ extension Settings {
       ("frames", { $0.frames }), ("seed", { $0.seed }),
       ("test_share", { $0.split.testShare }), ("test_list", { $0.split.testList }),
       ("ucf101_lists", { $0.split.ucf101Lists }), ("list_number", { $0.split.listNumber }),
-      ("network", { $0.training.network }), ("objective", { $0.training.objective }),
-      ("batch", { $0.training.batch }),
+      ("network", { $0.training.network }), ("input_side", { $0.training.inputSide }),
+      ("objective", { $0.training.objective }), ("projection", { $0.training.projection }),
+      ("pair_distance", { $0.training.pairDistance }), ("batch", { $0.training.batch }),
     ]
   }
 
@@ -43,6 +44,8 @@ extension Settings {
   private static var solver: [SettingDifferences.Named] {
     [
       ("precision", { $0.training.precision }), ("margin", { $0.training.margin }),
+      ("temperature", { $0.training.temperature }),
+      ("rate_schedule", { $0.training.rateSchedule }), ("warm_up", { $0.training.warmUp }),
       ("learning_rate", { $0.training.learningRate }),
       ("rate_step", { $0.training.rateStep }), ("rate_factor", { $0.training.rateFactor }),
       ("momentum", { $0.training.momentum }), ("weight_decay", { $0.training.weightDecay }),

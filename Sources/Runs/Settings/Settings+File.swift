@@ -76,7 +76,8 @@ extension Settings {
 
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [
-    "videos", "split.test_list", "split.ucf101_lists", "training.max_steps", "evaluation.clusters",
+    "videos", "split.test_list", "split.ucf101_lists", "training.input_side",
+    "evaluation.clusters",
   ]
 
   private static func merge(

@@ -18,8 +18,8 @@ extension Settings {
       try require(
         "test_list", list, "left out where UCF101's lists are given", split.ucf101Lists == nil)
     }
-    let names = Architecture.all.map(\.name).joined(separator: ", ")
-    try require("network", training.network, "one of \(names)", architecture != nil)
+    try validateNetwork()
+    try validateViews()
     let objectives = ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
     try require(
       "objective", training.objective, "one of \(objectives)",
@@ -40,6 +40,10 @@ extension Settings {
     try require(
       "learning_rate", training.learningRate, "a positive number",
       training.learningRate > 0 && training.learningRate.isFinite)
+    try require(
+      "rate_schedule", training.rateSchedule, NetworkSettings.schedules.joined(separator: " or "),
+      NetworkSettings.schedules.contains(training.rateSchedule))
+    try require("warm_up", training.warmUp, "from 0 to 1", (0...1).contains(training.warmUp))
     try require("checkpoint_every", training.checkpointEvery, from: 1)
     try require(
       "checkpoint_minutes", training.checkpointMinutes, "from 0 to \(Self.most)",
@@ -57,6 +61,31 @@ extension Settings {
     try require(
       "feature_layer", evaluation.featureLayer, "one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.featureLayer))
+  }
+
+  private func validateNetwork() throws {
+    let names = Architecture.all.map(\.name)
+    try require(
+      "network", training.network, "one of \(names.joined(separator: ", "))",
+      names.contains(training.network))
+    let sides = Architecture.sides
+    try require("input_side", training.inputSide ?? sides.lowerBound, from: sides.lowerBound, upTo: sides.upperBound)
+    try require("projection", training.projection, from: 1, upTo: Architecture.mostProjected)
+    try require(
+      "input_side", training.inputSide ?? 0, "larger, for the layers of \(training.network)",
+      architecture != nil)
+    try require(
+      "temperature", training.temperature, "a positive number",
+      training.temperature > 0 && training.temperature.isFinite)
+    try require("pair_distance", training.pairDistance, from: 0)
+  }
+
+  private func validateViews() throws {
+    try require(
+      "least_area", views.leastArea, "above 0, at most 1", views.leastArea > 0 && views.leastArea <= 1)
+    for (name, share) in views.shares {
+      try require(name, share, "from 0 to 1", (0...1).contains(share))
+    }
   }
 
   private func validateFinetuning() throws {
@@ -97,14 +126,19 @@ extension Settings {
       try require(
         "later_offset", sampling.laterOffset, "at least 1 for the quadruplet objective",
         sampling.storesLaterFrames)
+    case .infonce, .vicreg: break
     }
   }
 
-  /// What is learned on; contrastive where the name is unknown, which ``validate()`` refuses.
-  var objectiveKind: ObjectiveKind { ObjectiveKind(rawValue: training.objective) ?? .contrastive }
+  /// What is learned on; InfoNCE where the name is unknown, which ``validate()`` refuses.
+  var objectiveKind: ObjectiveKind { ObjectiveKind(rawValue: training.objective) ?? .infonce }
 
-  /// The network's layers, or nil where no network has the name.
-  public var architecture: Architecture? { Architecture.named(training.network) }
+  /// The network's layers, with what the objective wants at its end; nil where there is no such network.
+  public var architecture: Architecture? {
+    let side = training.inputSide.map { "@\($0)" } ?? ""
+    let projection = objectiveKind.comparesProjections ? ">\(training.projection)" : ""
+    return Architecture.named(training.network + side + projection)
+  }
 
   /// The largest number of threads: LibTorch starts them all, wanted or not.
   public static let mostThreads = 1024

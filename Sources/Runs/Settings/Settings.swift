@@ -1,4 +1,5 @@
 import Basics
+import Datasets
 import Videos
 
 /// Everything that decides what a run does: `RUN/config.yaml`.
@@ -21,6 +22,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var timeout = 60
   /// Which videos are held out from training and evaluated.
   public var split = SplitSettings()
+  /// How different from the stored frames the network sees them while it is trained.
+  public var views = ViewSettings()
   /// How the network is trained.
   public var training = NetworkSettings()
   /// How what it learned is evaluated.
@@ -33,7 +36,7 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, timeout, split, training, evaluation,
-      finetuning
+    case videos, categories, frames, sampling, seed, threads, timeout, split, views, training,
+      evaluation, finetuning
   }
 }

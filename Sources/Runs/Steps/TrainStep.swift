@@ -67,7 +67,7 @@ public struct TrainStep {
     let trainer = Trainer(
       network: start.network, optimiser: start.optimiser, position: start.position,
       history: start.history, settings: training, sampler: task.sampler, objective: task.objective,
-      source: source, idleLosses: task.idleLosses, sinks: sinks)
+      source: source, views: task.views, idleLosses: task.idleLosses, sinks: sinks)
     var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
     around.isCancelled = surroundings.isCancelled
     around.keep = { bad in

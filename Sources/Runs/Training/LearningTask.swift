@@ -9,6 +9,9 @@ struct LearningTask {
   /// The losses of networks that have learned nothing but a scale, if known.
   let idleLosses: ClosedRange<Double>?
 
+  /// How frames are seen; as stored where nil.
+  let views: Views?
+
   /// Sets up what the settings ask for.
   ///
   /// - Parameters:
@@ -17,7 +20,8 @@ struct LearningTask {
   /// - Throws: `SamplingError`.
   init(_ settings: Settings, videos: [StoredVideo]) throws {
     kind = settings.objectiveKind
-    objective = kind.objective(margin: settings.training.margin)
+    views = settings.views.enabled ? Views(settings.views, seed: settings.seed) : nil
+    objective = kind.objective(settings.training)
     switch kind {
     case .contrastive:
       let pairs = try PairSampler(
@@ -27,6 +31,10 @@ struct LearningTask {
     case .quadruplet:
       sampler = try TupleSampler(videos: videos, seed: settings.seed)
       idleLosses = objective.idleLosses(negativeShare: 0.5)
+    case .infonce, .vicreg:
+      sampler = try NearPairSampler(
+        videos: videos, distance: settings.training.pairDistance, seed: settings.seed)
+      idleLosses = nil
     }
   }
 }

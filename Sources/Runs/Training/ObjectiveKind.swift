@@ -6,19 +6,28 @@ enum ObjectiveKind: String, CaseIterable {
   case contrastive
   /// Lq, on tuples of four frames.
   case quadruplet
+  /// InfoNCE, on pairs of frames of one video among all of a batch.
+  case infonce
+  /// VICReg, on such pairs.
+  case vicreg
 
   /// The objective.
-  func objective(margin: Double) -> any Objective {
+  func objective(_ settings: NetworkSettings) -> any Objective {
     switch self {
-    case .contrastive: ContrastiveObjective(margin: margin)
-    case .quadruplet: QuadrupletObjective(margin: margin)
+    case .contrastive: ContrastiveObjective(margin: settings.margin)
+    case .quadruplet: QuadrupletObjective(margin: settings.margin)
+    case .infonce: InfoNCEObjective(temperature: settings.temperature)
+    case .vicreg: VICRegObjective()
     }
   }
+
+  /// Whether it compares a projection of the features rather than the features.
+  var comparesProjections: Bool { self == .infonce || self == .vicreg }
 
   /// What its examples are called.
   var unit: String {
     switch self {
-    case .contrastive: "pairs"
+    case .contrastive, .infonce, .vicreg: "pairs"
     case .quadruplet: "tuples"
     }
   }
@@ -27,7 +36,7 @@ enum ObjectiveKind: String, CaseIterable {
   var pairsPerExample: Int {
     switch self {
     case .contrastive: 1
-    case .quadruplet: 2
+    case .quadruplet, .infonce, .vicreg: 2
     }
   }
 
@@ -36,6 +45,8 @@ enum ObjectiveKind: String, CaseIterable {
     switch self {
     case .contrastive: "Contrastive loss"
     case .quadruplet: "Quadruplet loss"
+    case .infonce: "InfoNCE"
+    case .vicreg: "VICReg"
     }
   }
 }

@@ -21,7 +21,7 @@ struct TrainingStart {
   /// - Throws: `CheckpointError`, `TensorError`, ``SettingsError/differ(run:differences:advice:)``.
   init(_ run: RunFolder, _ settings: Settings, mayChange: Bool, fingerprint: String) throws {
     try settings.validate()
-    let architecture = settings.architecture ?? .thesis
+    let architecture = settings.architecture ?? .residual
     let solver = settings.training.trainer.optimiser
     guard let (latest, remarks) = try run.checkpoints.latestWhole() else {
       network = try Network(

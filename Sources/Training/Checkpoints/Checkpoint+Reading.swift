@@ -11,11 +11,12 @@ extension Checkpoint {
   public init(reading path: String) throws {
     self = try Self.withFile(path) { file in
       let architecture = try Self.architecture(of: file)
-      var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
+      var weights: [String: LayerWeights] = [:]
       var velocities: [Tensor] = []
       for shape in architecture.parameterShapes {
         let layer = shape.layer
         weights[layer] = try Self.read(shape, from: "\(layer)/\(layer)", of: file)
+        weights[layer]?.running = try Self.readRunning(shape, of: file)
         let velocity = try Self.read(shape, from: "\(Self.group)/velocity/\(layer)", of: file)
         velocities += [velocity.kernel, velocity.bias]
       }
@@ -108,9 +109,24 @@ extension Checkpoint {
 
   private static func read(
     _ shape: ParameterShape, from group: String, of file: HDF5File
-  ) throws -> (kernel: Tensor, bias: Tensor) {
-    let kernel = try file.read("\(group)/kernel:0", shape: KerasForm.shape(of: shape))
-    let bias = try file.read("\(group)/bias:0", shape: shape.bias)
-    return (try KerasForm.restore(kernel, of: shape), try Tensor(bias, shape: shape.bias))
+  ) throws -> LayerWeights {
+    let names = KerasForm.names(of: shape)
+    let kernel = try file.read("\(group)/\(names.kernel)", shape: KerasForm.shape(of: shape))
+    let bias = try file.read("\(group)/\(names.bias)", shape: shape.bias)
+    return LayerWeights(
+      kernel: try KerasForm.restore(kernel, of: shape), bias: try Tensor(bias, shape: shape.bias))
+  }
+
+  private static func readRunning(
+    _ shape: ParameterShape, of file: HDF5File
+  ) throws -> RunningMoments? {
+    guard shape.isNormalisation else { return nil }
+    func read(_ name: String) throws -> Tensor {
+      let path = "\(shape.layer)/\(shape.layer)/\(name)"
+      return try Tensor(file.read(path, shape: shape.bias), shape: shape.bias)
+    }
+    return RunningMoments(
+      mean: try read(KerasForm.runningNames.mean),
+      variance: try read(KerasForm.runningNames.variance))
   }
 }

@@ -103,23 +103,38 @@ extension Checkpoint {
       try file.createGroup(layer)
       try write(
         kernel: kernel.tensor, bias: bias.tensor, of: shape, into: "\(layer)/\(layer)", of: file)
-      try file.setAttribute(
-        "weight_names", of: layer, to: ["\(layer)/kernel:0", "\(layer)/bias:0"])
+      var names = [KerasForm.names(of: shape).kernel, KerasForm.names(of: shape).bias]
+      if let running = network.runningMoments[layer] {
+        for (name, values) in [
+          (KerasForm.runningNames.mean, running.mean),
+          (KerasForm.runningNames.variance, running.variance),
+        ] {
+          try write(values.floats(), sizes: shape.bias, of: shape, as: "\(layer)/\(layer)/\(name)", of: file)
+          names.append(name)
+        }
+      }
+      try file.setAttribute("weight_names", of: layer, to: names.map { "\(layer)/\($0)" })
     }
   }
 
   private static func write(
     kernel: Tensor, bias: Tensor, of shape: ParameterShape, into path: String, of file: HDF5File
   ) throws {
+    let names = KerasForm.names(of: shape)
     try file.createGroup(path)
-    for (name, values, sizes) in [
-      ("kernel:0", try KerasForm.export(kernel, of: shape), KerasForm.shape(of: shape)),
-      ("bias:0", try bias.floats(), shape.bias),
-    ] {
-      guard values.allSatisfy(\.isFinite) else {
-        throw CheckpointError.notFinite(path: file.path, layer: shape.layer)
-      }
-      try file.write(values, shape: sizes, as: "\(path)/\(name)")
+    try write(
+      KerasForm.export(kernel, of: shape), sizes: KerasForm.shape(of: shape), of: shape,
+      as: "\(path)/\(names.kernel)", of: file)
+    try write(
+      bias.floats(), sizes: shape.bias, of: shape, as: "\(path)/\(names.bias)", of: file)
+  }
+
+  private static func write(
+    _ values: [Float], sizes: [Int], of shape: ParameterShape, as path: String, of file: HDF5File
+  ) throws {
+    guard values.allSatisfy(\.isFinite) else {
+      throw CheckpointError.notFinite(path: file.path, layer: shape.layer)
     }
+    try file.write(values, shape: sizes, as: path)
   }
 }

@@ -6,8 +6,8 @@ import Tensors
 /// Nothing else is random or remembered: the order of the examples and every draw are functions of the
 /// seed, which is among the settings, and of the position.
 public struct Checkpoint {
-  /// Kernel and bias of every layer that has them.
-  public let weights: [String: (kernel: Tensor, bias: Tensor)]
+  /// The weights of every layer that has some.
+  public let weights: [String: LayerWeights]
   /// The optimiser's velocities, in the order of the network's parameters.
   public let velocities: [Tensor]
   /// The architecture's name.

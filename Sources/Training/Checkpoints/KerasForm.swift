@@ -10,13 +10,25 @@ enum KerasForm {
   /// The shape of a layer's kernel in the file.
   static func shape(of parameters: ParameterShape) -> [Int] {
     let kernel = parameters.kernel
-    return kernel.count == 4
-      ? [kernel[2], kernel[3], kernel[1], kernel[0]] : [kernel[1], kernel[0]]
+    return switch kernel.count {
+    case 4: [kernel[2], kernel[3], kernel[1], kernel[0]]
+    case 2: [kernel[1], kernel[0]]
+    default: kernel
+    }
   }
+
+  /// What Keras calls a layer's two arrays of weights.
+  static func names(of parameters: ParameterShape) -> (kernel: String, bias: String) {
+    parameters.isNormalisation ? ("gamma:0", "beta:0") : ("kernel:0", "bias:0")
+  }
+
+  /// What Keras calls the two arrays that batch normalisation keeps besides.
+  static let runningNames = (mean: "moving_mean:0", variance: "moving_variance:0")
 
   /// A kernel's numbers in Keras's order.
   static func export(_ kernel: Tensor, of parameters: ParameterShape) throws -> [Float] {
     let shape = parameters.kernel
+    if shape.count == 1 { return try kernel.floats() }
     if shape.count == 4 { return try kernel.permuted([2, 3, 1, 0]).floats() }
     guard let map = parameters.flattenedFrom else { return try kernel.transposed().floats() }
     return try kernel.reshaped([shape[0], map.channels, map.side, map.side])
@@ -26,6 +38,7 @@ enum KerasForm {
   /// A kernel from its numbers in Keras's order.
   static func restore(_ values: [Float], of parameters: ParameterShape) throws -> Tensor {
     let shape = parameters.kernel
+    if shape.count == 1 { return try Tensor(values, shape: shape) }
     if shape.count == 4 {
       return try Tensor(values, shape: self.shape(of: parameters)).permuted([3, 2, 0, 1])
     }

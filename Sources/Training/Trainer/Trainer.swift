@@ -22,6 +22,7 @@ public final class Trainer {
   private let objective: any Objective
   private let source: FrameSource
   private let inputForm: InputForm
+  private let views: Views?
   private let sinks: [any TrainingSink]
   private let collapse: CollapseWatch
 
@@ -37,13 +38,14 @@ public final class Trainer {
   ///   - objective: what is made small; it compares as many frames as the sampler's examples have.
   ///   - source: where the frames are.
   ///   - inputForm: how pictures become the network's input.
+  ///   - views: how frames are seen; as stored if left out.
   ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
   ///   - sinks: who is told of progress.
   public init(
     network: Network, optimiser: MomentumSGD, position: TrainingPosition,
     history: TrainingHistory = TrainingHistory(), settings: TrainingSettings, sampler: any Sampler,
     objective: any Objective, source: FrameSource, inputForm: InputForm = .authors,
-    idleLosses: ClosedRange<Double>? = nil, sinks: [any TrainingSink] = []
+    views: Views? = nil, idleLosses: ClosedRange<Double>? = nil, sinks: [any TrainingSink] = []
   ) {
     self.network = network
     self.optimiser = optimiser
@@ -54,6 +56,7 @@ public final class Trainer {
     self.objective = objective
     self.source = source
     self.inputForm = inputForm
+    self.views = views
     self.sinks = sinks
     collapse = CollapseWatch(
       idleLosses: idleLosses, features: network.architecture.shapes.last?.count ?? 1)
@@ -71,7 +74,8 @@ public final class Trainer {
     try stopIfAsked(surroundings)
     while !settings.isFinished(at: position) {
       let batches = source.batches(
-        ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch)
+        ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch,
+        seenAs: views)
       var watch = Stopwatch()
       while let batch = try batches.next() {
         watch.lap(.waiting)
@@ -112,7 +116,7 @@ public final class Trainer {
     let record = StepRecord(
       step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
       pairsPerSecond: Double(batch.count) / watch.seconds, dataWait: watch.share(of: .waiting),
-      learningRate: settings.learningRate.rate(at: position.step - 1),
+      learningRate: settings.rate(at: position.step - 1, examples: sampler.count),
       featureDeviation: outcome.spread.deviation, deadShare: outcome.spread.deadShare)
     tell(.step(record))
     if let (sign, sentence) = collapse.sign(in: history, epoch: record.epoch) {
@@ -152,7 +156,7 @@ public final class Trainer {
 
   /// All branches share all weights, so they are parts of one batch.
   private func step(on batch: Batch) throws -> Outcome {
-    let features = try network(inputForm(batch.pixels, for: network))
+    let features = try network(inputForm(batch.pixels, for: network), mode: .training)
     let parts = try stride(from: 0, to: features.shape[0], by: batch.count).map { start in
       try features.narrowed(start: start, length: batch.count)
     }
@@ -161,7 +165,7 @@ public final class Trainer {
     var norm: Double?
     if value.isFinite {
       try loss.backward()
-      norm = try optimiser.step(rate: settings.learningRate.rate(at: position.step))
+      norm = try optimiser.step(rate: settings.rate(at: position.step, examples: sampler.count))
     }
     return Outcome(loss: value, gradientNorm: norm, spread: try FeatureSpread(of: features))
   }

@@ -7,7 +7,7 @@ public struct TrainingSettings: Equatable, Sendable {
   /// Examples a step.
   public var batch: Int
   /// The learning rate.
-  public var learningRate: StepSchedule
+  public var learningRate: RateSchedule
   /// What the updates are made of.
   public var optimiser: MomentumSGD.Settings
   /// Epochs from one checkpoint to the next.
@@ -19,7 +19,7 @@ public struct TrainingSettings: Equatable, Sendable {
 
   /// Names the settings.
   public init(
-    epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: StepSchedule,
+    epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
     optimiser: MomentumSGD.Settings, checkpointEvery: Int, checkpointMinutes: Double = 0,
     badSteps: BadStepPolicy = .stop
   ) {
@@ -31,6 +31,15 @@ public struct TrainingSettings: Equatable, Sendable {
     self.checkpointEvery = checkpointEvery
     self.checkpointMinutes = checkpointMinutes
     self.badSteps = badSteps
+  }
+
+  /// The learning rate of a step.
+  ///
+  /// - Parameters:
+  ///   - step: steps taken before it.
+  ///   - examples: examples in an epoch.
+  public func rate(at step: Int, examples: Int) -> Double {
+    learningRate.rate(at: step, of: steps(of: examples))
   }
 
   /// Steps in an epoch; the last one takes what is left.

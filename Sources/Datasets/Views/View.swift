@@ -1,0 +1,42 @@
+/// One way to see a frame: what is cut out of it, and how its colours are changed.
+public struct View: Equatable, Sendable {
+  /// What is cut out, in shares of the frame's width and height.
+  public var cut = Cut()
+  /// Whether left and right change places.
+  public var isMirrored = false
+  /// How colours are changed; nil leaves them.
+  public var colours: Colours?
+  /// Whether it is grey.
+  public var isGrey = false
+  /// Whether it is blurred by the mean of 3×3 pixels.
+  public var isBlurred = false
+
+  /// A part of a frame.
+  public struct Cut: Equatable, Sendable {
+    /// Its left edge.
+    public var left = 0.0
+    /// Its upper edge.
+    public var top = 0.0
+    /// Its width.
+    public var width = 1.0
+    /// Its height.
+    public var height = 1.0
+  }
+
+  /// A change of colours: every pixel times `brightness`; then its distance from the picture's mean
+  /// times `contrast`; then its distance from its own grey times `saturation`; then red, green and blue
+  /// each times its `tint`.
+  public struct Colours: Equatable, Sendable {
+    /// A factor; 1 changes nothing.
+    public var brightness: Float = 1
+    /// A factor; 1 changes nothing.
+    public var contrast: Float = 1
+    /// A factor; 1 changes nothing, 0 makes grey.
+    public var saturation: Float = 1
+    /// A factor each for red, green and blue.
+    public var tint = SIMD3<Float>(repeating: 1)
+  }
+
+  /// The frame as it is stored.
+  public static let whole = View()
+}

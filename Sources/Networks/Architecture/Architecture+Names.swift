@@ -1,0 +1,37 @@
+extension Architecture {
+  /// Every architecture of its own name; with another input, a projection or a classifier it is another
+  /// one.
+  public static let all: [Architecture] = [
+    .thesis, .thesisOf1024, .thesisSmall, .thesisNormalised, .residual,
+  ]
+
+  /// Reads a name: one of ``all``, then perhaps `@` and the input's side, `>` and a projection's
+  /// numbers, `+` and a classifier's categories.
+  ///
+  /// - Returns: nil where there is no such network, or its input is too small for its layers.
+  public static func named(_ name: String) -> Architecture? {
+    guard let parts = name.wholeMatch(of: #/([a-z0-9-]+)(@\d+)?(>\d+)?(\+\d+)?/#),
+      var result = all.first(where: { $0.name == parts.1 })
+    else { return nil }
+    func number(_ text: Substring) -> Int? { Int(text.dropFirst()).flatMap { $0 > 0 ? $0 : nil } }
+    if let text = parts.2 {
+      guard let side = number(text), sides.contains(side) else { return nil }
+      result = result.seeing(side)
+      guard result.shapes.allSatisfy({ $0.side > 0 }) else { return nil }
+    }
+    if let text = parts.3 {
+      guard let outputs = number(text), outputs <= mostProjected else { return nil }
+      result = result.projecting(to: outputs)
+    }
+    if let text = parts.4 {
+      guard let categories = number(text) else { return nil }
+      result = result.classifying(categories)
+    }
+    return result
+  }
+
+  /// Sides that are no mistake, in pixels.
+  public static let sides = 32...1024
+  /// The most numbers of a projection.
+  public static let mostProjected = 65_536
+}
