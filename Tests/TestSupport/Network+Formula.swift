@@ -9,15 +9,14 @@ extension Network {
   public convenience init(
     formula architecture: Architecture, precision: Precision = .float32
   ) throws {
-    var weights: [String: (kernel: Tensor, bias: Tensor)] = [:]
+    var weights: [String: LayerWeights] = [:]
     for (number, shape) in architecture.parameterShapes.enumerated() {
       let count = shape.kernel.reduce(1, *)
       let spread = Float((6 / Double(count / shape.kernel[0])).squareRoot())
-      weights[shape.layer] = (
-        try Tensor(
+      weights[shape.layer] = LayerWeights(
+        kernel: try Tensor(
           Formula.values(2 * number, count: count, scale: spread), shape: shape.kernel),
-        try Tensor(Formula.values(2 * number + 1, count: shape.bias[0], scale: 10))
-      )
+        bias: try Tensor(Formula.values(2 * number + 1, count: shape.bias[0], scale: 10)))
     }
     try self.init(architecture, weights: weights, precision: precision)
   }

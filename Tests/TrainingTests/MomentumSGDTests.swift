@@ -24,8 +24,8 @@ import Training
         Layer("conv", .convolution(outputs: 4, side: 3)), Layer("fc", .linear(outputs: 5)),
       ])
     let shapes = architecture.parameterShapes
-    let weights = try shapes.indices.reduce(into: [:]) { weights, layer in
-      weights[shapes[layer].layer] = (
+    let weights = try shapes.indices.reduce(into: [String: LayerWeights]()) { weights, layer in
+      weights[shapes[layer].layer] = LayerWeights(
         kernel: try Tensor(expected.start[2 * layer], shape: shapes[layer].kernel),
         bias: try Tensor(expected.start[2 * layer + 1])
       )
@@ -60,8 +60,9 @@ import Training
     let architecture = Architecture(
       name: "three layers", inputSide: 1,
       layers: ["fc1", "fc2", "fc3"].map { Layer($0, .linear(outputs: 1)) })
-    let weights = try architecture.parameterShapes.reduce(into: [:]) { weights, shape in
-      weights[shape.layer] = (
+    let weights = try architecture.parameterShapes.reduce(into: [String: LayerWeights]()) {
+      weights, shape in
+      weights[shape.layer] = LayerWeights(
         kernel: try Tensor([Float](repeating: 1, count: shape.kernel[1]), shape: shape.kernel),
         bias: try Tensor([1])
       )
@@ -89,7 +90,7 @@ import Training
       name: "one layer", inputSide: 1, layers: [Layer("fc", .linear(outputs: 2))])
     let kernel = try Tensor([Float](repeating: 1, count: 6), shape: [2, 3])
     let network = try Network(
-      architecture, weights: ["fc": (kernel: kernel, bias: Tensor([1, 1]))],
+      architecture, weights: ["fc": LayerWeights(kernel: kernel, bias: Tensor([1, 1]))],
       precision: .brainFloat16)
     let optimiser = try MomentumSGD(
       network,

@@ -15,7 +15,7 @@ import Training
 
   @Test func trainingEndsAtTheLastEpochOrTheLastStepWhicheverComesFirst() {
     var settings = TrainingSettings(
-      epochs: 3, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors,
+      epochs: 3, batch: 4, learningRate: .step(StepSchedule(base: 0.01)), optimiser: .authors,
       checkpointEvery: 1)
     // Ten pairs in steps of four: three steps an epoch.
     #expect(settings.steps(of: 10) == 9)
@@ -30,7 +30,8 @@ import Training
   /// Ten examples in batches of four are three steps; seven steps are two epochs and a third begun.
   @Test func trainingByStepsAloneHasNoLastEpoch() {
     let settings = TrainingSettings(
-      epochs: nil, maxSteps: 7, batch: 4, learningRate: StepSchedule(base: 1), optimiser: .authors,
+      epochs: nil, maxSteps: 7, batch: 4, learningRate: .step(StepSchedule(base: 1)),
+      optimiser: .authors,
       checkpointEvery: 1)
     #expect(settings.steps(of: 10) == 7 && settings.epochs(of: 10) == 3)
     #expect(!settings.isFinished(at: TrainingPosition(epoch: 2, stepInEpoch: 0, step: 6)))

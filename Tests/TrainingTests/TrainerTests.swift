@@ -37,6 +37,19 @@ import Training
         atPath: workplace.folder("whole.h5"), andPath: workplace.folder("stopped.h5")))
   }
 
+  /// Views, running moments and sums among what is resumed; twelve queries are three steps an epoch too.
+  @Test(arguments: [0, 2, 3, 5]) func comparingViewsIsResumedToTheSameBytes(step: Int) throws {
+    let workplace = try Workplace()
+    try workplace.train(to: "whole.h5", comparingViews: true)
+    try workplace.train(to: "stopped.h5", stoppingAt: step, comparingViews: true)
+    let stopped = try Checkpoint.position(of: workplace.folder("stopped.h5"))
+    #expect(stopped.step == step)
+    try workplace.train(to: "stopped.h5", from: "stopped.h5", comparingViews: true)
+    #expect(
+      FileManager.default.contentsEqual(
+        atPath: workplace.folder("whole.h5"), andPath: workplace.folder("stopped.h5")))
+  }
+
   @Test func takingACheckpointChangesNothing() throws {
     let workplace = try Workplace()
     try workplace.train(to: "whole.h5")

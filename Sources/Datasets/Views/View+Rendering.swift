@@ -9,7 +9,7 @@ extension View {
   ///   - target: side × side × 3 bytes.
   ///   - side: width and height of the view in pixels.
   /// - Complexity: O(stored × side).
-  func render(
+  package func render(
     _ frame: UnsafeBufferPointer<UInt8>, side stored: Int,
     into target: UnsafeMutableBufferPointer<UInt8>, side: Int
   ) {
@@ -43,7 +43,8 @@ extension View {
           let source = (row * stored + columns.starts[x]) * 3
           for tap in 0..<columns.length {
             let pixel = source + 3 * tap
-            sum += columns.weights[x * columns.length + tap]
+            sum +=
+              columns.weights[x * columns.length + tap]
               * SIMD3(Float(frame[pixel]), Float(frame[pixel + 1]), Float(frame[pixel + 2]))
           }
           for colour in 0..<3 { narrow[place * width + 3 * x + colour] = sum[colour] }
@@ -71,7 +72,9 @@ extension View {
         let (isFirst, isLast) = isEdge(pixel)
         let count: Float = isFirst || isLast ? 2 : 3
         for index in 3 * pixel..<3 * pixel + 3 {
-          let (left, right) = (isFirst ? 0 : before[index - step], isLast ? 0 : before[index + step])
+          let (left, right) = (
+            isFirst ? 0 : before[index - step], isLast ? 0 : before[index + step]
+          )
           picture[index] = (left + before[index] + right) / count
         }
       }

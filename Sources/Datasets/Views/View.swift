@@ -21,6 +21,11 @@ public struct View: Equatable, Sendable {
     public var width = 1.0
     /// Its height.
     public var height = 1.0
+
+    /// Names a part; all of the frame if nothing is said.
+    public init(left: Double = 0, top: Double = 0, width: Double = 1, height: Double = 1) {
+      (self.left, self.top, self.width, self.height) = (left, top, width, height)
+    }
   }
 
   /// A change of colours: every pixel times `brightness`; then its distance from the picture's mean
@@ -35,6 +40,15 @@ public struct View: Equatable, Sendable {
     public var saturation: Float = 1
     /// A factor each for red, green and blue.
     public var tint = SIMD3<Float>(repeating: 1)
+
+    /// Names a change; what is not said stays.
+    public init(
+      brightness: Float = 1, contrast: Float = 1, saturation: Float = 1,
+      tint: SIMD3<Float> = SIMD3(repeating: 1)
+    ) {
+      (self.brightness, self.contrast) = (brightness, contrast)
+      (self.saturation, self.tint) = (saturation, tint)
+    }
   }
 
   /// The frame as it is stored.

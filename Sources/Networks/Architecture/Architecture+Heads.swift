@@ -15,10 +15,9 @@ extension Architecture {
       ])
   }
 
-  /// The same network with a projection that takes the features to where an objective compares them
-  /// (Chen et al. 2020): two linear layers with batch normalisation and ReLU between.
+  /// The same network with a projection that takes the features to where an objective compares them.
   ///
-  /// It begins where the row's length is not divided by yet; the features stay those of `norm`.
+  /// Two linear layers with batch normalisation and ReLU between (Chen and others 2020). It begins where the row's length is not divided by yet; the features stay those of `norm`.
   ///
   /// - Parameter outputs: how many numbers it has; `residual` to 128 is called `residual>128`.
   public func projecting(to outputs: Int) -> Architecture {

@@ -17,7 +17,7 @@ extension Architecture {
     if let text = parts.2 {
       guard let side = number(text), sides.contains(side) else { return nil }
       result = result.seeing(side)
-      guard result.shapes.allSatisfy({ $0.side > 0 }) else { return nil }
+      guard result.windowsFit else { return nil }
     }
     if let text = parts.3 {
       guard let outputs = number(text), outputs <= mostProjected else { return nil }
@@ -28,6 +28,25 @@ extension Architecture {
       result = result.classifying(categories)
     }
     return result
+  }
+
+  /// Whether no layer looks through a window that is larger than what it sees.
+  private var windowsFit: Bool {
+    var sides = ["": inputSide]
+    var before = ""
+    for (layer, shape) in zip(layers, shapes) {
+      let side = sides[layer.input ?? before] ?? 1
+      switch layer.operation {
+      case .convolution(_, let window, _, let padding, _):
+        guard side + 2 * padding >= window else { return false }
+      case .maxPool(let window, _):
+        guard side >= window else { return false }
+      default: break
+      }
+      sides[layer.name] = shape.side
+      before = layer.name
+    }
+    return true
   }
 
   /// Sides that are no mistake, in pixels.

@@ -1,7 +1,7 @@
 extension Architecture {
-  /// A small residual network (He et al. 2016), for small collections and two cores.
+  /// A small residual network, for small collections and two cores.
   ///
-  /// A convolution of 5×5 pixels and four stages of one basic block each; every stage but the first
+  /// Basic blocks as in He and others 2016. A convolution of 5×5 pixels and four stages of one basic block each; every stage but the first
   /// halves the maps' side and doubles their channels.
   public static let residual = Architecture(
     name: "residual", inputSide: 112,

@@ -21,7 +21,11 @@ public struct Layer: Equatable, Sendable {
 
   /// The layers that it names: its input, where that is not the one before it, and a summand.
   var references: [String] {
-    if case .sum(let summand) = operation { [input, summand].compactMap { $0 } } else { [input].compactMap { $0 } }
+    if case .sum(let summand) = operation {
+      [input, summand].compactMap { $0 }
+    } else {
+      [input].compactMap { $0 }
+    }
   }
 
   /// What a layer computes.

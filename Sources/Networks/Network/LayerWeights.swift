@@ -16,7 +16,9 @@ public struct LayerWeights {
 
   /// Batch normalisation that changes nothing but by the batch.
   static func neutral(channels: Int) throws -> LayerWeights {
-    func all(_ value: Float) throws -> Tensor { try Tensor([Float](repeating: value, count: channels)) }
+    func all(_ value: Float) throws -> Tensor {
+      try Tensor([Float](repeating: value, count: channels))
+    }
     return LayerWeights(
       kernel: try all(1), bias: try all(0),
       running: RunningMoments(mean: try all(0), variance: try all(1)))

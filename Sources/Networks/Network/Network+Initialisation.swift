@@ -51,4 +51,3 @@ extension Network {
     static let weights: UInt64 = 1
   }
 }
-

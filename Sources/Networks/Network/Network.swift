@@ -56,7 +56,8 @@ public final class Network {
       }
       let form = shape.kernel.count == 4 ? try stored.kernel.channelsLast() : stored.kernel
       let layer = (
-        kernel: try parameter(.kernel, form), bias: try parameter(.bias, stored.bias))
+        kernel: try parameter(.kernel, form), bias: try parameter(.bias, stored.bias)
+      )
       used[shape.layer] = LayerWeights(
         kernel: layer.kernel.working, bias: layer.bias.working,
         running: try stored.running?.copied(to: device))

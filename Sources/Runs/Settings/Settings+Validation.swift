@@ -69,7 +69,9 @@ extension Settings {
       "network", training.network, "one of \(names.joined(separator: ", "))",
       names.contains(training.network))
     let sides = Architecture.sides
-    try require("input_side", training.inputSide ?? sides.lowerBound, from: sides.lowerBound, upTo: sides.upperBound)
+    try require(
+      "input_side", training.inputSide ?? sides.lowerBound, from: sides.lowerBound,
+      upTo: sides.upperBound)
     try require("projection", training.projection, from: 1, upTo: Architecture.mostProjected)
     try require(
       "input_side", training.inputSide ?? 0, "larger, for the layers of \(training.network)",
@@ -82,7 +84,8 @@ extension Settings {
 
   private func validateViews() throws {
     try require(
-      "least_area", views.leastArea, "above 0, at most 1", views.leastArea > 0 && views.leastArea <= 1)
+      "least_area", views.leastArea, "above 0, at most 1",
+      views.leastArea > 0 && views.leastArea <= 1)
     for (name, share) in views.shares {
       try require(name, share, "from 0 to 1", (0...1).contains(share))
     }

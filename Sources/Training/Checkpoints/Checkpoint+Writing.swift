@@ -109,7 +109,9 @@ extension Checkpoint {
           (KerasForm.runningNames.mean, running.mean),
           (KerasForm.runningNames.variance, running.variance),
         ] {
-          try write(values.floats(), sizes: shape.bias, of: shape, as: "\(layer)/\(layer)/\(name)", of: file)
+          try write(
+            values.floats(), sizes: shape.bias, of: shape, as: "\(layer)/\(layer)/\(name)", of: file
+          )
           names.append(name)
         }
       }

@@ -3,6 +3,7 @@ import Foundation
 import Networks
 import Tensors
 import TestSupport
+import Testing
 import Tracking
 import Training
 import Videos
@@ -23,18 +24,32 @@ struct Workplace {
   }
 
   static let settings = TrainingSettings(
-    epochs: 2, batch: 4, learningRate: StepSchedule(base: 0.01), optimiser: .authors,
+    epochs: 2, batch: 4, learningRate: .step(StepSchedule(base: 0.01)), optimiser: .authors,
     checkpointEvery: 2)
 
   /// A trainer that begins anew, or goes on from a checkpoint.
   func trainer(
     from earlier: String? = nil, settings: TrainingSettings = Self.settings,
-    objective: any Objective = ContrastiveObjective(), sinks: [any TrainingSink] = []
+    objective: any Objective = ContrastiveObjective(), sinks: [any TrainingSink] = [],
+    comparingViews: Bool = false
   ) throws -> Trainer {
     let checkpoint = try earlier.map { try Checkpoint(reading: folder($0)) }
+    let architecture = comparingViews ? try Self.comparing() : .thesisSmall
     let network =
-      try checkpoint.map { try Network(.thesisSmall, weights: $0.weights) }
-      ?? Network(.thesisSmall, seed: 3)
+      try checkpoint.map { try Network(architecture, weights: $0.weights) }
+      ?? Network(architecture, seed: 3)
+    guard !comparingViews else {
+      return Trainer(
+        network: network,
+        optimiser: try MomentumSGD(
+          network, settings: settings.optimiser, velocities: checkpoint?.velocities),
+        position: checkpoint?.record.position ?? .start,
+        history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
+        sampler: try NearPairSampler(videos: sampler.videos, seed: 3),
+        objective: InfoNCEObjective(),
+        source: FrameSource(store: source.store, side: architecture.inputSide),
+        views: Views(ViewSettings(), seed: 3))
+    }
     return Trainer(
       network: network,
       optimiser: try MomentumSGD(
@@ -43,6 +58,11 @@ struct Workplace {
       history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
       sampler: sampler,
       objective: objective, source: source, sinks: sinks)
+  }
+
+  /// A small network with batch normalisation, sums and a projection.
+  private static func comparing() throws -> Architecture {
+    try #require(Architecture.named("residual@64>16"))
   }
 
   /// Writes what a trainer has come to.
@@ -54,8 +74,11 @@ struct Workplace {
   }
 
   /// Trains into a file, and stops after so many steps in all.
-  func train(to name: String, from earlier: String? = nil, stoppingAt step: Int = .max) throws {
-    let trainer = try trainer(from: earlier)
+  func train(
+    to name: String, from earlier: String? = nil, stoppingAt step: Int = .max,
+    comparingViews: Bool = false
+  ) throws {
+    let trainer = try trainer(from: earlier, comparingViews: comparingViews)
     var around = Trainer.Surroundings { try write($0, to: name) }
     around.isCancelled = { trainer.position.step >= step }
     do {
