@@ -19,7 +19,7 @@ import Testing
       #expect(cut.left >= 0 && cut.top >= 0)
       #expect(cut.left + cut.width <= 1 + 1e-12 && cut.top + cut.height <= 1 + 1e-12)
       // A cut that would be wider than the frame loses some of its area, at most a quarter.
-      #expect(cut.width * cut.height > 0.2 * 0.75 - 1e-9)
+      #expect(cut.width * cut.height > 0.3 * 0.75 - 1e-9)
       #expect((0.74...1.34).contains((cut.width / cut.height)) || max(cut.width, cut.height) == 1)
     }
   }

@@ -33,6 +33,17 @@ public enum NPY {
     }
   }
 
+  /// A whole file as bytes, for small matrices.
+  ///
+  /// - Parameters:
+  ///   - values: rows × columns numbers, row by row.
+  ///   - rows: how many rows there are.
+  ///   - columns: how many numbers a row has.
+  public static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
+    precondition(values.count == rows * columns, "a matrix's numbers must fill its shape")
+    return header(rows: rows, columns: columns) + values.withUnsafeBytes(Array.init)
+  }
+
   /// Reads a matrix that NumPy or ``write(_:rows:columns:to:)`` wrote.
   ///
   /// Memory is asked for only after the shape was found to agree with the file's size.
@@ -120,6 +131,9 @@ public struct MalformedNPY: ExplainedError {
   public var path: String
   /// What is wrong with it.
   public var reason: String
+
+  /// Says what is wrong with a file.
+  public init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
 
   /// The file's, never the request's.
   public var blame: Blame { .execution }

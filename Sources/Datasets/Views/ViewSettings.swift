@@ -3,7 +3,7 @@ public struct ViewSettings: Codable, Equatable, Sendable {
   /// Whether they differ at all.
   public var enabled = true
   /// The least share of the frame's area that is cut out; 1 leaves the frame whole.
-  public var leastArea = 0.2
+  public var leastArea = 0.3
   /// How often a view is mirrored.
   public var mirrored = 0.5
   /// The largest share by which brightness changes.

@@ -1,7 +1,7 @@
 // As JSON the metrics over frames stand at the top, those over videos below `video_level`.
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
-    case frames, videos, clusters, inertia, baselines, settings, probe
+    case frames, videos, clusters, inertia, baselines, settings, probe, judgement
     case clusterSizes = "cluster_sizes"
     case videoLevel = "video_level"
   }
@@ -11,10 +11,16 @@ extension Evaluation {
     var videos: Int
     var clusters: Int
     var clusterSizes: [Int]
+    var groupedBy: VideoEvidence?
+    var agreement: Double?
+    var appearance: Scores<Double>?
+    var motion: Scores<Double>?
+    var both: Scores<Double>?
 
     enum CodingKeys: String, CodingKey {
-      case videos, clusters
+      case videos, clusters, agreement, appearance, motion, both
       case clusterSizes = "cluster_sizes"
+      case groupedBy = "grouped_by"
     }
   }
 
@@ -26,8 +32,14 @@ extension Evaluation {
     clusters = try container.decode(Int.self, forKey: .clusters)
     inertia = try container.decode(Double.self, forKey: .inertia)
     clusterSizes = try container.decode([Int].self, forKey: .clusterSizes)
-    videoClusterSizes = try container.decode(VideoLevel.self, forKey: .videoLevel).clusterSizes
+    let videoLevel = try container.decode(VideoLevel.self, forKey: .videoLevel)
+    videoClusterSizes = videoLevel.clusterSizes
+    (videoEvidence, videoAgreement) = (videoLevel.groupedBy, videoLevel.agreement)
+    videoScores[.appearance] = videoLevel.appearance
+    videoScores[.motion] = videoLevel.motion
+    videoScores[.both] = videoLevel.both
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines) ?? Baselines()
+    judgement = try container.decodeIfPresent(Judgement.self, forKey: .judgement)
     settings = try container.decode(EvaluationSettings.self, forKey: .settings)
     let metrics = try decoder.container(keyedBy: Scores<Double>.CodingKeys.self)
     scores = metrics.contains(.conditionalEntropyBits) ? try LevelScores(from: decoder) : nil
@@ -45,9 +57,13 @@ extension Evaluation {
     if baselines != Baselines() { try container.encode(baselines, forKey: .baselines) }
     try scores?.frames.encode(to: encoder)
     try container.encodeIfPresent(scores?.probe, forKey: .probe)
+    try container.encodeIfPresent(judgement, forKey: .judgement)
     let videoLevel = container.superEncoder(forKey: .videoLevel)
-    try VideoLevel(videos: videos, clusters: clusters, clusterSizes: videoClusterSizes)
-      .encode(to: videoLevel)
+    try VideoLevel(
+      videos: videos, clusters: clusters, clusterSizes: videoClusterSizes,
+      groupedBy: videoEvidence, agreement: videoAgreement, appearance: videoScores[.appearance],
+      motion: videoScores[.motion], both: videoScores[.both]
+    ).encode(to: videoLevel)
     try scores?.videos.encode(to: videoLevel)
   }
 }

@@ -19,6 +19,14 @@ public struct Evaluation: Codable, Equatable, Sendable {
   public var clusterSizes: [Int]
   /// How many videos have most of their frames in each cluster.
   public var videoClusterSizes: [Int]
+  /// What can be known of the features without categories; nil in files of earlier versions.
+  public var judgement: Judgement?
+  /// What the videos were grouped by; nil where they were not grouped by themselves.
+  public var videoEvidence: VideoEvidence?
+  /// The adjusted Rand index of videos' groups by appearance and by motion.
+  public var videoAgreement: Double?
+  /// The videos' metrics by every evidence, if the videos have categories.
+  public var videoScores: [VideoEvidence: Scores<Double>] = [:]
   /// What else is scored the same way, to compare with.
   public var baselines: Baselines
   /// How it was done.

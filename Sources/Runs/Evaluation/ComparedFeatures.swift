@@ -44,6 +44,10 @@ struct ComparedFeatures {
         FeatureExtraction(
           source: FrameSource(store: store, side: side), frames: frames, surroundings: surroundings)
       }
+      if kind == .motion {
+        return try StoredMotion(of: frames.videos, in: store)?.features(of: frames)
+          ?? Features(rows: frames.frames.count, dimension: 0, values: [])
+      }
       guard let network else {
         return try extraction(side: store.settings.side)
           .rawPixels(title: "reading \(kind.name)\(place)")
@@ -67,7 +71,7 @@ struct ComparedFeatures {
     case .untrained:
       try Network(
         architecture, seed: settings.seed, precision: settings.featurePrecision, on: .best)
-    case .pixels: nil
+    case .pixels, .motion: nil
     }
   }
 }

@@ -6,6 +6,8 @@ enum FeatureKind {
   case untrained
   /// The frames' pixels'.
   case pixels
+  /// The motion around the frames.
+  case motion
 
   /// What they are called in the progress, such as `pixels`.
   var name: String {
@@ -13,6 +15,7 @@ enum FeatureKind {
     case .trained: "features"
     case .untrained: "an untrained network's features"
     case .pixels: "pixels"
+    case .motion: "motion"
     }
   }
 }

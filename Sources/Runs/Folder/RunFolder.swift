@@ -28,6 +28,8 @@ public struct RunFolder: Sendable {
   public var evaluationMetrics: String { evaluation + "/metrics.json" }
   /// A row a frame.
   public var evaluationFrames: String { evaluation + "/frames.csv" }
+  /// A row a video: the group that it is in.
+  public var evaluationVideos: String { evaluation + "/videos.csv" }
   /// Frames × features.
   public var evaluationFeatures: String { evaluation + "/features.npy" }
   /// What the linear probe took every category for.

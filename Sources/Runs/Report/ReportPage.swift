@@ -50,11 +50,29 @@ struct ReportPage {
       evaluation.settings.others["held_out"] == .flag(true)
       ? "None of these videos was trained on." : ""
     return [
-      evaluation.verdict,
+      evaluation.verdict, evaluation.judgement?.sentence ?? "", videoSentence,
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
         + "\(trainedFor) on the order of frames alone. \(held)",
-    ]
+    ].filter { !$0.isEmpty }
+  }
+
+  /// What the videos were grouped by, and why.
+  private var videoSentence: String {
+    guard let evidence = evaluation.videoEvidence, let agreement = evaluation.videoAgreement else {
+      return ""
+    }
+    let agreed = String(format: "(adjusted Rand index %.2f)", agreement)
+    return switch evidence {
+    case .both:
+      "Videos are grouped by what is seen and what moves in them together, which tell the same story "
+        + "\(agreed)."
+    case .motion:
+      "Videos are grouped by what moves in them, which tells another story \(agreed) than what is seen: "
+        + "that is in the frames' clusters."
+    case .appearance:
+      "Videos are grouped by what is seen in them: their motion does not tell one from another."
+    }
   }
 
   private var warnings: [String] {
@@ -150,6 +168,7 @@ struct ReportPage {
     NamedText("evaluation/metrics.json", "every number of this page"),
     NamedText(
       "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
+    NamedText("evaluation/videos.csv", "video, category and group of a video"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
     NamedText(
       "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),

@@ -14,12 +14,14 @@ extension ScoreTable {
       ScoreTable(
         title: "Frames",
         rows: rows(
-          scores.frames, baselines.rawPixels?.frames, baselines.randomNetwork?.frames,
+          scores.frames, baselines.rawPixels?.frames, baselines.rawMotion?.frames,
+          baselines.randomNetwork?.frames,
           baselines.permutedLabels?.frames)),
       ScoreTable(
-        title: "Videos, one vote each",
+        title: "Videos, once each",
         rows: rows(
-          scores.videos, baselines.rawPixels?.videos, baselines.randomNetwork?.videos,
+          scores.videos, baselines.rawPixels?.videos, baselines.rawMotion?.videos,
+          baselines.randomNetwork?.videos,
           baselines.permutedLabels?.videos)),
       // Without rows nothing is shown.
       ScoreTable(
@@ -34,12 +36,13 @@ extension ScoreTable {
   }
 
   private static func rows(
-    _ own: Scores<Double>, _ pixels: Scores<Double>?, _ untrained: Scores<Double>?,
-    _ permuted: Scores<Interval>?
+    _ own: Scores<Double>, _ pixels: Scores<Double>?, _ motion: Scores<Double>?,
+    _ untrained: Scores<Double>?, _ permuted: Scores<Interval>?
   ) -> [ScoreRow] {
     [
       ScoreRow("this network", own) { Score($0) },
       pixels.map { ScoreRow("raw pixels, 32×32", $0) { Score($0) } },
+      motion.map { ScoreRow("raw motion", $0) { Score($0) } },
       untrained.map { ScoreRow("the same network, untrained", $0) { Score($0) } },
       permuted.map {
         ScoreRow("permuted labels (chance)", $0) { Score($0.mean, range: $0.low...$0.high) }

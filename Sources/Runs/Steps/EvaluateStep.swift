@@ -65,25 +65,42 @@ public struct EvaluateStep {
         checkpoint: latest, store: store, settings: settings, in: surroundings),
       frames: frames, clusters: clusters, probing: probing, settings: settings,
       surroundings: surroundings)
-    let (found, components) = try evaluate(.trained) { features in
+    let (found, kept) = try evaluate(.trained) { features in
       try Folder.create(run.evaluation)
       try features.write(to: run.evaluationFeatures)
-      return try PrincipalComponents(Self.components, of: features, seed: settings.seed).projected
+      return (
+        components: try PrincipalComponents(Self.components, of: features, seed: settings.seed)
+          .projected,
+        means: features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count),
+        judgement: try Judgement(
+          of: features, origins: frames.origins,
+          kMeans: KMeans(
+            clusters: clusters, starts: settings.evaluation.starts, seed: settings.seed),
+          threads: settings.threads)
+      )
     }
+    let motion = try StoredMotion(of: frames.videos, in: store)
+    let videoGroups = VideoGroups(
+      frames: frames, clusters: clusters, settings: settings, surroundings: surroundings)
+    let grouping = try videoGroups.grouping(means: kept.means, motion: motion)
     let untrained = try evaluate(.untrained) { _ in }.found
     let pixels = try evaluate(.pixels) { _ in }.found
+    let moved = try motion.map { _ in try evaluate(.motion) { _ in }.found }
     let baselines = Baselines(
-      rawPixels: pixels.scores, randomNetwork: untrained.scores,
+      rawPixels: pixels.scores, randomNetwork: untrained.scores, rawMotion: moved?.scores,
       permutedLabels: found.scored.permutedScores(seed: settings.seed))
-    try table(of: frames, clustering: found.clustering, places: map(components))
+    try table(of: frames, clustering: found.clustering, places: map(kept.components))
       .write(to: run.evaluationFrames)
     var evaluation = Evaluation(
       found.clustering, scored: found.scored, baselines: baselines,
       settings: try record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
     evaluation.scores = found.scores
+    evaluation.judgement = kept.judgement
+    try videoGroups.take(grouping, into: &evaluation, table: run.evaluationVideos)
     try keep(found.probed?.confusion)
     try evaluation.write(to: run.evaluationMetrics)
     surroundings.display.endLine()
+    surroundings.display.say(kept.judgement.sentence)
     return evaluation
   }
 

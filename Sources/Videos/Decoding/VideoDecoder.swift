@@ -14,6 +14,7 @@ public final class VideoDecoder {
   private let decoder: CodecContext
   private let scaler = RGBScaler()
   let planeScaler = Scaler()
+  let greyScaler = Scaler()
   private let packet: Packet
   /// The frame that was delivered last.
   private(set) var frame: Frame

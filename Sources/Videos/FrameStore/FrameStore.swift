@@ -6,6 +6,7 @@ import Foundation
 ///     FRAMES/store.json                                      what it was made from and how
 ///     FRAMES/ledger.csv                                      a row a video
 ///     FRAMES/Archery/v_Archery_g01_c02/frames.csv            a row a query: frame,time_s,successor,later
+///     FRAMES/Archery/v_Archery_g01_c02/motion.npy            a row every 5 frames: MotionHistogram
 ///     FRAMES/Archery/v_Archery_g01_c02/query_frame_00010.jpg
 ///     FRAMES/Archery/v_Archery_g01_c02/next_frame_00011.jpg
 ///     FRAMES/Archery/v_Archery_g01_c02/later_frame_00027.jpg   where the sampling asks for them
@@ -14,6 +15,7 @@ public struct FrameStore: Sendable {
   static let ledgerName = "ledger.csv"
   static let partialLedgerName = "ledger.partial.csv"
   static let framesName = "frames.csv"
+  static let motionName = "motion.npy"
 
   /// The store's folder.
   public let path: String
@@ -76,6 +78,13 @@ public struct FrameStore: Sendable {
   ///   - number: the later frame's own number, as ``StoredFrame/later`` has it.
   public func laterPath(_ video: String, frame number: Int) -> String {
     folder(of: video) + "/" + Self.laterName(number)
+  }
+
+  /// Where a video's histograms of motion lie; stores of earlier versions have none.
+  ///
+  /// - Parameter video: the video's name in the ledger.
+  public func motionPath(_ video: String) -> String {
+    folder(of: video) + "/" + Self.motionName
   }
 
   private func folder(of video: String) -> String { path + "/" + (folders[video] ?? video) }

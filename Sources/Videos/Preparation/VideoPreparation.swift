@@ -79,14 +79,21 @@ struct VideoPreparation {
     let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
     let codec = try JPEGCodec()
     var sorting = FrameSorting(settings.sampling, store: write)
+    var motion = MotionRecorder()
     while let frame = try decoder.next() {
       let isStored = try sorting.take(frame) {
         try decoder.jpeg(width: settings.side, height: settings.side, by: codec)
       }
+      try motion.take(frame, picture: decoder.greyPicture)
       try goOn()
       atFrame(isStored)
     }
     try sorting.finish()
+    if !sorting.frames.isEmpty {
+      try write(
+        NPY.bytes(motion.values, rows: motion.rows, columns: MotionHistogram.count),
+        named: FrameStore.motionName)
+    }
     let digest = try SHA256.ofFile(file.path, atPiece: goOn)
     let shortcoming = decoder.shortcoming
     guard decoder.frameCount > 0 else {

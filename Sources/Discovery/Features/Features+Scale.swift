@@ -1,0 +1,35 @@
+extension Features {
+  /// Every row divided by its Euclidean length; a row of zeros stays.
+  public func rowsNormalised() -> Features {
+    var values = values
+    for row in 0..<rows {
+      let range = row * dimension..<(row + 1) * dimension
+      let length = values[range].reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
+      guard length > 0 else { continue }
+      for index in range { values[index] = Float(Double(values[index]) / length) }
+    }
+    return Features(rows: rows, dimension: dimension, values: values)
+  }
+
+  /// The rows less their mean, all divided by one number, so that their mean squared length is 1.
+  public func standardised() -> Features {
+    let mean = mean()
+    var values = values
+    var sum = 0.0
+    for index in values.indices {
+      let value = Double(values[index]) - mean[index % dimension]
+      values[index] = Float(value)
+      sum += value * value
+    }
+    let scale = sum > 0 ? (Double(rows) / sum).squareRoot() : 1
+    return Features(rows: rows, dimension: dimension, values: values.map { Float(scale) * $0 })
+  }
+
+  /// Every row with another's row behind it.
+  public func joined(with other: Features) -> Features {
+    precondition(rows == other.rows, "rows are joined one by one")
+    return Features(
+      rows: rows, dimension: dimension + other.dimension,
+      values: (0..<rows).flatMap { Array(self[$0]) + other[$0] })
+  }
+}

@@ -1,0 +1,72 @@
+import Basics
+import Discovery
+import Testing
+
+/// Forty videos in four kinds.
+@Suite struct VideoGroupingTests {
+  private static let videos = 40
+  private static let descriptor = MotionDescriptor(cells: 2, directions: 4)
+
+  /// Two numbers a video around its kind's corner of a square.
+  private static func appearance(of kind: (Int) -> Int) -> Features {
+    var generator = SeededGenerator(seed: 1)
+    return Features(
+      rows: videos, dimension: 3,
+      values: (0..<videos).flatMap { video -> [Float] in
+        let corner = kind(video)
+        return [Float(corner % 2), Float(corner / 2), 1].map { $0 + 0.05 * Float(generator.unit()) }
+      })
+  }
+
+  /// Twelve histograms a video: its kind's place among the 16 numbers, and some of its own.
+  private static func motion(of kind: ((Int) -> Int)?) -> [[Float]] {
+    (0..<videos).map { video in
+      var own = SeededGenerator(seed: 2, path: UInt64(video))
+      let place = kind.map { [0, 5, 10, 12][$0(video)] }
+      let habit = (0..<16).map { _ in 0.05 * Float(own.unit()) }
+      return (0..<12).flatMap { row -> [Float] in
+        var noise = SeededGenerator(seed: 3, path: UInt64(video), UInt64(row))
+        guard let place else { return (0..<16).map { _ in Float(noise.unit() < 0.1 ? 1 : 0) } }
+        var histogram = habit
+        histogram[place] += 1
+        return histogram
+      }
+    }
+  }
+
+  private static func grouping(appearance: (Int) -> Int, motion: ((Int) -> Int)??) throws
+    -> VideoGrouping
+  {
+    try VideoGrouping(
+      by: KMeans(clusters: 4, starts: 5, seed: 1), appearance: Self.appearance(of: appearance),
+      motion: motion.map { Self.motion(of: $0) }, descriptor: descriptor)
+  }
+
+  @Test func whatAgreesIsToldTogether() throws {
+    let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
+    #expect(found.evidence == .both && found.agreement == 1)
+    let scores = try found.scores(by: .both, categories: (0..<Self.videos).map { "\($0 % 4)" })
+    #expect(scores?.conditionalEntropyBits == 0 && scores?.neighbourAccuracy == 1)
+  }
+
+  /// Kinds of motion that are dealt evenly over the kinds of appearance.
+  @Test func whatDoesNotAgreeIsGroupedByMotion() throws {
+    let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 / 4 % 4 })
+    #expect(found.evidence == .motion)
+    #expect(abs(found.agreement ?? 1) < 0.1)
+    let categories = (0..<Self.videos).map { "\($0 / 4 % 4)" }
+    #expect(try found.scores(by: .motion, categories: categories)?.conditionalEntropyBits == 0)
+  }
+
+  @Test func motionThatIsNoiseIsLeftOut() throws {
+    let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some(nil))
+    #expect(found.evidence == .appearance)
+  }
+
+  @Test func withoutMotionThereIsAppearance() throws {
+    let found = try Self.grouping(appearance: { $0 % 4 }, motion: nil)
+    #expect(found.evidence == .appearance && found.agreement == nil)
+    #expect(found.clusterings.count == 1)
+    #expect(try found.scores(by: .motion, categories: []) == nil)
+  }
+}

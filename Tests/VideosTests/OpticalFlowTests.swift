@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+import Videos
+
+@Suite struct OpticalFlowTests {
+  private static let side = GreyPicture.side
+
+  /// Waves in both directions, some pixels long, moved to the right and downwards.
+  private static func picture(right: Double, down: Double) -> GreyPicture {
+    GreyPicture(
+      values: (0..<side * side).map { index in
+        let (x, y) = (Double(index % side) - right, Double(index / side) - down)
+        return Float(128 + 60 * sin(x / 3) + 50 * cos(y / 4 + x / 9))
+      })
+  }
+
+  @Test(arguments: [(0.5, 0.0), (0.0, -0.4), (0.3, 0.3), (-0.6, 0.2)])
+  func aMovedPictureHasTheSameFlowEverywhere(right: Double, down: Double) {
+    let flow = OpticalFlow(
+      from: Self.picture(right: 0, down: 0), to: Self.picture(right: right, down: down))
+    // At the edges the blur knows less.
+    for y in 5..<Self.side - 5 {
+      for x in 5..<Self.side - 5 {
+        let index = y * Self.side + x
+        #expect(abs(Double(flow.x[index]) - right) < 0.08, "\(x), \(y)")
+        #expect(abs(Double(flow.y[index]) - down) < 0.08, "\(x), \(y)")
+      }
+    }
+  }
+
+  @Test func nothingMovesWhereNothingChangesOrNothingIsSeen() {
+    let still = Self.picture(right: 0, down: 0)
+    let flow = OpticalFlow(from: still, to: still)
+    #expect(flow.x.allSatisfy { $0 == 0 } && flow.y.allSatisfy { $0 == 0 })
+    let (dark, bright) = (
+      GreyPicture(values: [Float](repeating: 9, count: Self.side * Self.side)),
+      GreyPicture(values: [Float](repeating: 200, count: Self.side * Self.side))
+    )
+    let lamp = OpticalFlow(from: dark, to: bright)
+    #expect(lamp.x.allSatisfy { abs($0) < 1e-5 } && lamp.y.allSatisfy { abs($0) < 1e-5 })
+  }
+
+  /// The left half moves to the right and the right half downwards, half a pixel each: cells of the two
+  /// columns at the left count in the first direction, or in the last where the flow leans up a little;
+  /// those at the right in the second or third, straight down being where they meet.
+  @Test func histogramsSayWhereAndWhereto() {
+    let (right, down) = (Self.picture(right: 0.5, down: 0), Self.picture(right: 0, down: 0.5))
+    var later = right
+    for index in later.values.indices where index % Self.side >= Self.side / 2 {
+      later.values[index] = down.values[index]
+    }
+    let flow = OpticalFlow(from: Self.picture(right: 0, down: 0), to: later)
+    let histogram = MotionHistogram.of(flow)
+    func sum(columns: ClosedRange<Int>, directions: [Int]) -> Float {
+      (0..<MotionHistogram.cells).reduce(0) { sum, row in
+        sum
+          + columns.reduce(0) { sum, column in
+            let cell = (row * MotionHistogram.cells + column) * MotionHistogram.directions
+            return sum + directions.reduce(0) { $0 + histogram[cell + $1] }
+          }
+      }
+    }
+    #expect(sum(columns: 0...0, directions: [0, 7]) > 0.9 * sum(columns: 0...0, directions: Array(0..<8)))
+    #expect(sum(columns: 3...3, directions: [1, 2]) > 0.9 * sum(columns: 3...3, directions: Array(0..<8)))
+    // Half a pixel in each of a sixteenth of all cells.
+    for column in [0, 3] {
+      #expect(abs(sum(columns: column...column, directions: Array(0..<8)) - 0.125) < 0.03)
+    }
+  }
+}
