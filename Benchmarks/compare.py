@@ -83,7 +83,7 @@ class Contestant:
 def own_training(chosen, precision):
     def measure():
         run = fresh(chosen)
-        output([chosen.programs / "unreel", "train", frames(chosen), "-o", run, "--batch", chosen.batch,
+        output([chosen.programs / "unreel", "train", frames(chosen), "-o", run, "--preset", "paper-ls", "--batch", chosen.batch,
                 "--precision", precision, "--set", f"training.max_steps={chosen.steps + 3}",
                 "--set", "training.epochs=1000", "--set", "training.keep_last=1"])
         lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]

@@ -86,7 +86,7 @@ def main():
     steps = {
         "prepare": ([unreel, "prepare", "--ucf101", folder / "UCF-101", "-o", frames],
                     [frames], lambda: prepared(frames)),
-        "train": ([unreel, "train", frames, "-o", run, "--test-list", tested,
+        "train": ([unreel, "train", frames, "-o", run, "--preset", "paper-ls", "--test-list", tested,
                    "--epochs", "0"],
                   [run], lambda: trained(run)),
         "evaluate": ([unreel, "evaluate", run],

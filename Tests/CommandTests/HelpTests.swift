@@ -6,7 +6,8 @@ import Testing
 /// writes them anew.
 @Suite struct HelpTests {
   static let commands = [
-    "unreel", "run", "prepare", "train", "evaluate", "report", "finetune", "demo", "doctor",
+    "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "finetune", "demo",
+    "doctor",
   ]
 
   @Test(arguments: commands) func helpIsAsItWasReviewed(command: String) throws {

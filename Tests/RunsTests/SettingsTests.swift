@@ -113,7 +113,7 @@ import Testing
   @Test func aRunGoesOnWithMoreEpochsAndNothingElseOfItsTraining() throws {
     let begun = Settings()
     var longer = begun
-    longer.training.epochs = 41
+    longer.training.epochs = 21
     longer.threads += 1
     longer.evaluation.clusters = 3
     try longer.checkContinuing(begun, of: "RUN")
@@ -124,7 +124,7 @@ import Testing
       try other.checkContinuing(begun, of: "RUN")
     }
     #expect(
-      error?.description.contains("batch: 128, now 129; epochs: 40, now 4") == true,
+      error?.description.contains("batch: 128, now 129; epochs: 20, now 4") == true,
       "\(error?.description ?? "")")
   }
 }

@@ -10,7 +10,7 @@ import sys
 import time
 
 # Small enough that most of a life goes into steps and checkpoints, not into one step.
-SMALL = ["--set", "training.network=thesis-small", "--batch", "8"]
+SMALL = ["--preset", "paper-ls", "--set", "training.network=thesis-small", "--learning-rate", "0.01", "--batch", "8"]
 
 
 def arguments(description, count):

@@ -60,8 +60,10 @@ import Videos
           }
       }
     }
-    #expect(sum(columns: 0...0, directions: [0, 7]) > 0.9 * sum(columns: 0...0, directions: Array(0..<8)))
-    #expect(sum(columns: 3...3, directions: [1, 2]) > 0.9 * sum(columns: 3...3, directions: Array(0..<8)))
+    #expect(
+      sum(columns: 0...0, directions: [0, 7]) > 0.9 * sum(columns: 0...0, directions: Array(0..<8)))
+    #expect(
+      sum(columns: 3...3, directions: [1, 2]) > 0.9 * sum(columns: 3...3, directions: Array(0..<8)))
     // Half a pixel in each of a sixteenth of all cells.
     for column in [0, 3] {
       #expect(abs(sum(columns: column...column, directions: Array(0..<8)) - 0.125) < 0.03)

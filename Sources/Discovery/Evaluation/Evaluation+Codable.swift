@@ -3,6 +3,7 @@ extension Evaluation {
   private enum CodingKeys: String, CodingKey {
     case frames, videos, clusters, inertia, baselines, settings, probe, judgement
     case clusterSizes = "cluster_sizes"
+    case clusterCounts = "cluster_counts"
     case videoLevel = "video_level"
   }
 
@@ -39,6 +40,8 @@ extension Evaluation {
     videoScores[.motion] = videoLevel.motion
     videoScores[.both] = videoLevel.both
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines) ?? Baselines()
+    clusterCounts = try container.decodeIfPresent(
+      [ClusterCount.Trial].self, forKey: .clusterCounts)
     judgement = try container.decodeIfPresent(Judgement.self, forKey: .judgement)
     settings = try container.decode(EvaluationSettings.self, forKey: .settings)
     let metrics = try decoder.container(keyedBy: Scores<Double>.CodingKeys.self)
@@ -58,6 +61,7 @@ extension Evaluation {
     try scores?.frames.encode(to: encoder)
     try container.encodeIfPresent(scores?.probe, forKey: .probe)
     try container.encodeIfPresent(judgement, forKey: .judgement)
+    try container.encodeIfPresent(clusterCounts, forKey: .clusterCounts)
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(
       videos: videos, clusters: clusters, clusterSizes: videoClusterSizes,

@@ -74,7 +74,8 @@ extension Judgement {
     return (log(kernel / Double(max(all, 1))), distance / Double(max(others, 1)))
   }
 
-  private static func squaredDistance(_ one: ArraySlice<Float>, _ other: ArraySlice<Float>) -> Double
+  private static func squaredDistance(_ one: ArraySlice<Float>, _ other: ArraySlice<Float>)
+    -> Double
   {
     zip(one, other).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
   }

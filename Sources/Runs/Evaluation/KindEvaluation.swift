@@ -6,7 +6,8 @@ import Discovery
 struct KindEvaluation {
   let compared: ComparedFeatures
   let frames: EvaluatedFrames
-  let clusters: Int
+  /// K; nil is found out.
+  var clusters: Int?
   /// What probes are fitted to, if there are any.
   let probing: ProbeWork?
   let settings: Settings
@@ -14,6 +15,8 @@ struct KindEvaluation {
 
   /// What was found.
   struct Found {
+    /// How K was found out, if it was.
+    var count: ClusterCount?
     var clustering: Clustering
     var scored: ScoredClusters
     var probed: (probe: Probe, confusion: ConfusionMatrix)?
@@ -30,18 +33,32 @@ struct KindEvaluation {
   ///
   /// - Parameters:
   ///   - kind: the kind.
-  ///   - keep: takes what else is wanted of the held-out frames' features.
+  ///   - keep: takes what else is wanted of the held-out frames' features, and K.
   func callAsFunction<Kept>(
-    _ kind: FeatureKind, keep: (Features) throws -> Kept
+    _ kind: FeatureKind, keep: (Features, Int) throws -> Kept
   ) throws -> (found: Found, kept: Kept) {
     let (features, shown) = try compared.features(kind, of: frames, shown: probing?.shown)
     let probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
-    let clustering = try cluster(features, kind)
+    let count = try clusters == nil ? count(of: features) : nil
+    let clusters = clusters ?? count?.chosen ?? 1
+    let clustering = try cluster(features, kind, into: clusters)
     let scored = try score(clustering, of: features, kind)
-    return (Found(clustering: clustering, scored: scored, probed: probed), try keep(features))
+    return (
+      Found(count: count, clustering: clustering, scored: scored, probed: probed),
+      try keep(features, clusters)
+    )
   }
 
-  private func cluster(_ features: Features, _ kind: FeatureKind) throws -> Clustering {
+  private func count(of features: Features) throws -> ClusterCount {
+    surroundings.display.show("counting clusters", done: 0, of: features.rows, unit: "frames")
+    return try ClusterCount(
+      of: features, seed: settings.seed, threads: settings.threads,
+      isCancelled: surroundings.isCancelled)
+  }
+
+  private func cluster(
+    _ features: Features, _ kind: FeatureKind, into clusters: Int
+  ) throws -> Clustering {
     let starts = settings.evaluation.starts
     let title = "grouping \(kind.name)"
     return try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(

@@ -37,7 +37,7 @@ struct ReportPage {
         alternative: "How often frames of each category were taken for each category")
     }
     page.clusters = map.clusterSummaries
-    page.curves = try lossCurve()
+    page.curves = try lossCurve() + silhouettes()
     page.sampling = audit?.rows ?? []
     page.ledger = LedgerSummary(ledger)
     page.settings = try settings.named() + evaluation.settings.named()
@@ -136,6 +136,20 @@ struct ReportPage {
             + "from each other. Below, successive frames are nearer than others."
         } ?? "",
         alternative: "The training loss over the steps")
+    ]
+  }
+
+  /// How good every number of clusters would be, where K was found out.
+  private func silhouettes() throws -> [PageFigure] {
+    guard let tried = evaluation.clusterCounts, !tried.isEmpty else { return [] }
+    let figure = try ClusterCountFigure.figure(tried, chosen: evaluation.clusters)
+    return [
+      PageFigure(
+        try EmbeddedPicture(svg: figure),
+        caption:
+          "The mean silhouette of the frames, 1 where clusters are far apart and 0 where they "
+          + "touch. The smallest number of clusters within 0.02 of the best was taken.",
+        alternative: "The mean silhouette over the number of clusters")
     ]
   }
 

@@ -1,7 +1,7 @@
 /// How what a network learned is evaluated.
 public struct DiscoverySettings: Codable, Equatable, Sendable {
-  /// K; nil is the number of categories, or ten where there are none.
-  public var clusters: Int?
+  /// K, or auto; nil is the number of categories, or auto where there are none.
+  public var clusters: ClusterChoice?
   /// Random starts of K-means, of which the best is kept.
   public var starts = 10
   /// The layer whose output is clustered: the one that was trained.

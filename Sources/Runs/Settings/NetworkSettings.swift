@@ -17,9 +17,9 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// How many frames two of one video may be apart to be a pair of InfoNCE or VICReg; 0 is any number.
   public var pairDistance = 0
   /// Epochs in all, of every pair or tuple once; none where training ends by steps.
-  @Stated public var epochs: Int? = 40
+  @Stated public var epochs: Int? = 20
   /// Steps in all, where that comes before the last epoch's end; none never does.
-  @Stated public var maxSteps: Int? = 800
+  @Stated public var maxSteps: Int? = 600
   /// Pairs, or tuples, a step.
   public var batch = 128
   /// The numbers to compute in: auto, bf16 or fp32.

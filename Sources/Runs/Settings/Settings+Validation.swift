@@ -54,7 +54,9 @@ extension Settings {
     try require(
       "bad_steps", training.badSteps, policies.joined(separator: " or "),
       policies.contains(training.badSteps))
-    if let clusters = evaluation.clusters { try require("clusters", clusters, from: 2) }
+    if case .number(let clusters) = evaluation.clusters {
+      try require("clusters", clusters, from: 2)
+    }
     try require("probe_frames", evaluation.probeFrames, from: 0)
     try validateFinetuning()
     let layers = architecture?.layers.map(\.name) ?? []

@@ -52,7 +52,6 @@ public struct EvaluateStep {
     let tested = Set(split.test)
     let videos = try store.videos()
     let frames = EvaluatedFrames(of: videos.filter { tested.contains($0.name) })
-    let clusters = clusterCount(for: frames)
     let trained = Set(split.training)
     let probing =
       split.isHeldOut
@@ -60,12 +59,12 @@ public struct EvaluateStep {
         training: videos.filter { trained.contains($0.name) }, heldOut: frames, settings: settings,
         in: surroundings)
       : nil
-    let evaluate = KindEvaluation(
+    var evaluate = KindEvaluation(
       compared: try ComparedFeatures(
         checkpoint: latest, store: store, settings: settings, in: surroundings),
-      frames: frames, clusters: clusters, probing: probing, settings: settings,
+      frames: frames, clusters: clusterCount(for: frames), probing: probing, settings: settings,
       surroundings: surroundings)
-    let (found, kept) = try evaluate(.trained) { features in
+    let (found, kept) = try evaluate(.trained) { features, clusters in
       try Folder.create(run.evaluation)
       try features.write(to: run.evaluationFeatures)
       return (
@@ -79,13 +78,15 @@ public struct EvaluateStep {
           threads: settings.threads)
       )
     }
+    let clusters = found.clustering.sizes.count
+    evaluate.clusters = clusters
     let motion = try StoredMotion(of: frames.videos, in: store)
     let videoGroups = VideoGroups(
       frames: frames, clusters: clusters, settings: settings, surroundings: surroundings)
     let grouping = try videoGroups.grouping(means: kept.means, motion: motion)
-    let untrained = try evaluate(.untrained) { _ in }.found
-    let pixels = try evaluate(.pixels) { _ in }.found
-    let moved = try motion.map { _ in try evaluate(.motion) { _ in }.found }
+    let untrained = try evaluate(.untrained) { _, _ in }.found
+    let pixels = try evaluate(.pixels) { _, _ in }.found
+    let moved = try motion.map { _ in try evaluate(.motion) { _, _ in }.found }
     let baselines = Baselines(
       rawPixels: pixels.scores, randomNetwork: untrained.scores, rawMotion: moved?.scores,
       permutedLabels: found.scored.permutedScores(seed: settings.seed))
@@ -96,6 +97,7 @@ public struct EvaluateStep {
       settings: try record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
     evaluation.scores = found.scores
     evaluation.judgement = kept.judgement
+    evaluation.clusterCounts = found.count?.tried
     try videoGroups.take(grouping, into: &evaluation, table: run.evaluationVideos)
     try keep(found.probed?.confusion)
     try evaluation.write(to: run.evaluationMetrics)
@@ -110,13 +112,13 @@ public struct EvaluateStep {
     try confusion.write(to: run.confusion)
   }
 
-  /// K: as asked for, else the number of categories, else ten; never more than there are frames.
-  private func clusterCount(for frames: EvaluatedFrames) -> Int {
-    let natural = frames.categoryCount > 1 ? frames.categoryCount : Self.clustersWithoutCategories
-    return min(settings.evaluation.clusters ?? natural, frames.frames.count)
+  /// K: as asked for, else the number of categories, else nil, to be found out; never more than there are
+  /// frames.
+  private func clusterCount(for frames: EvaluatedFrames) -> Int? {
+    let natural = frames.categoryCount > 1 ? ClusterChoice.number(frames.categoryCount) : .automatic
+    guard case .number(let asked) = settings.evaluation.clusters ?? natural else { return nil }
+    return min(asked, frames.frames.count)
   }
-
-  private static let clustersWithoutCategories = 10
 
   private func map(_ components: Features) throws -> Embedding {
     let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
@@ -148,7 +150,7 @@ public struct EvaluateStep {
   /// What of the settings an evaluation answers, to know one that is still good.
   private var askedFor: Discovery.EvaluationSettings.Value {
     .text(
-      "k \(settings.evaluation.clusters.map(String.init) ?? "natural"), "
+      "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
         + "layer \(settings.evaluation.featureLayer), "
         + "probe \(settings.evaluation.probeFrames)")
   }

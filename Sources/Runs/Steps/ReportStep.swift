@@ -62,6 +62,7 @@ public struct ReportStep {
     }
     try frames.write(png: run.figures + "/frames.png")
     let confusion = try confusionFigure(evaluation)
+    try silhouetteFigure(evaluation)
     surroundings.display.show("drawing", done: 3, of: 3, unit: "figures")
     let page = try ReportPage(
       run: run, settings: settings, evaluation: evaluation, table: table, map: map,
@@ -70,6 +71,18 @@ public struct ReportStep {
     ).page(clusters: clusters, frames: frames, confusion: confusion, codec: codec)
     try page.write(to: run.report)
     surroundings.display.endLine()
+  }
+
+  /// Draws the silhouettes of the numbers of clusters, or removes the pictures of earlier ones.
+  private func silhouetteFigure(_ evaluation: Evaluation) throws {
+    let (png, svg) = (run.figures + "/cluster-count.png", run.figures + "/cluster-count.svg")
+    guard let tried = evaluation.clusterCounts, !tried.isEmpty else {
+      for path in [png, svg] { try Folder.remove(path) }
+      return
+    }
+    let figure = try ClusterCountFigure.figure(tried, chosen: evaluation.clusters)
+    try figure.write(png: png)
+    try figure.write(svg: svg)
   }
 
   /// Draws the confusion matrix, or removes the pictures of one that is no longer there.

@@ -17,7 +17,8 @@ package struct GreyPicture {
   /// - Parameter weights: of an odd number of neighbours, the middle one's own in the middle; at the edges
   ///   the edge's number stands for those that are missing.
   func filtered(rows weights: [Float], columns: [Float]) -> GreyPicture {
-    GreyPicture(values: Self.filter(Self.filter(values, weights, step: 1), columns, step: Self.side))
+    GreyPicture(
+      values: Self.filter(Self.filter(values, weights, step: 1), columns, step: Self.side))
   }
 
   /// The same along both.

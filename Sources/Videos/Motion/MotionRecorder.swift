@@ -19,7 +19,8 @@ struct MotionRecorder {
       earlier = try picture()
     case 1:
       let latest = try picture()
-      values += [Float](repeating: 0, count: (frame.number / MotionHistogram.stride - rows) * MotionHistogram.count)
+      values += [Float](
+        repeating: 0, count: (frame.number / MotionHistogram.stride - rows) * MotionHistogram.count)
       if let earlier, frame.followsPrevious {
         values += MotionHistogram.of(OpticalFlow(from: earlier, to: latest))
       }

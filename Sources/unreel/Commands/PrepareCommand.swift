@@ -24,6 +24,9 @@ struct PrepareCommand: ParsableCommand {
   @Flag(help: "Try the videos again that an earlier run skipped or found not whole.")
   var retry = false
 
+  @Flag(help: "Draw FRAMES/views.png: frames, and how training will see them.")
+  var showViews = false
+
   @OptionGroup var shared: SharedOptions
   @OptionGroup(title: "Settings") var files: SettingsOptions
 
@@ -41,9 +44,14 @@ struct PrepareCommand: ParsableCommand {
     let ledger = try Job.interruptible(
       surroundings, again: "unreel prepare \(videos.typed)\(files.typed) -o \(output)"
     ) { try prepare() }
+    let views = output + "/views.png"
+    if showViews {
+      try ViewsPicture(of: FrameStore(path: output), settings: settings).write(to: views)
+    }
     let summary = LedgerCounts(ledger)
     print(shared.json ? try summary.json() : summary.sentence)
     guard !shared.json else { return }
     print("Frames: \(output)")
+    if showViews { print("Views: \(views)") }
   }
 }

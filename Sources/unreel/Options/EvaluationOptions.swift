@@ -1,10 +1,19 @@
 import ArgumentParser
 import Runs
 
+extension ClusterChoice: ExpressibleByArgument {
+  /// Reads a number, or `auto`.
+  public init?(argument: String) { self.init(argument) }
+}
+
 /// How what was learned is evaluated.
 struct EvaluationOptions: ParsableArguments {
-  @Option(help: "K, the number of clusters (default: the number of categories, or 10 without any).")
-  var clusters: Int?
+  @Option(
+    help: """
+      K, the number of clusters, or auto, as many as the features' silhouettes speak for (default: the \
+      number of categories, or auto without any).
+      """)
+  var clusters: ClusterChoice?
 
   @Option(
     help: "The layer whose output is clustered: pool5, fc6, fc7, relu7 or norm (default: norm).")

@@ -3,13 +3,16 @@ import Runs
 
 /// How the network is trained.
 struct TrainingOptions: ParsableArguments {
-  @Option(help: "Epochs in all; one epoch is every training pair once (default: 5).")
+  @Option(
+    help: """
+      Epochs in all; one epoch is every training pair once (default: 20, or as many as 600 steps are).
+      """)
   var epochs: Int?
 
   @Option(help: "Steps in all, where that comes before the last epoch's end.")
   var maxSteps: Int?
 
-  @Option(help: "Pairs a step (default: 32).")
+  @Option(help: "Pairs a step (default: 128).")
   var batch: Int?
 
   @Option(
@@ -18,7 +21,7 @@ struct TrainingOptions: ParsableArguments {
       """)
   var precision: String?
 
-  @Option(help: "The learning rate (default: 0.01).")
+  @Option(help: "The learning rate (default: 0.06).")
   var learningRate: Double?
 
   @Option(help: "Epochs from one checkpoint to the next (default: 10).")
@@ -28,8 +31,9 @@ struct TrainingOptions: ParsableArguments {
   var changeSettings = false
 
   func apply(to settings: inout Settings) {
+    // Who says how many epochs means them all.
+    if let epochs { (settings.training.epochs, settings.training.maxSteps) = (epochs, nil) }
     if let maxSteps { settings.training.maxSteps = maxSteps }
-    if let epochs { settings.training.epochs = epochs }
     if let batch { settings.training.batch = batch }
     if let precision { settings.training.precision = precision }
     if let learningRate { settings.training.learningRate = learningRate }

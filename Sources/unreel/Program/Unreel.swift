@@ -21,7 +21,8 @@ struct Unreel: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReportCommand.self, FinetuneCommand.self, DemoCommand.self, DoctorCommand.self,
+      ReportCommand.self, CompareCommand.self, FinetuneCommand.self, DemoCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() {

@@ -1,0 +1,38 @@
+import ArgumentParser
+import Basics
+import Runs
+
+/// `unreel compare`: runs side by side.
+struct CompareCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compare",
+    abstract: "Put runs side by side: a table and a figure, with intervals over seeds.",
+    discussion: """
+      Runs whose settings differ in the seed alone are one row, mean ± sample standard deviation; \
+      baselines stand below. The runs must be evaluated, and on the same frames.
+
+      Example:
+        unreel compare runs/infonce-s1 runs/infonce-s2 runs/vicreg-s1 -o comparison.png
+      """)
+
+  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
+  var paths: [String]
+
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("Draw a figure, a .png or an .svg, as well.", valueName: "figure"))
+  var output: String?
+
+  @Flag(help: "Print the result as JSON on standard output.")
+  var json = false
+
+  func run() throws {
+    let picture = try output.map { try PictureFile($0) }
+    let comparison = try Comparison(reading: paths)
+    if let warning = comparison.warning { StandardError.write("unreel: \(warning)\n") }
+    try picture?.write(comparison.figure())
+    print(
+      json ? try comparison.json() : ComparisonTable(comparison).text, terminator: "")
+    if let output, !json { print("Figure: \(output)") }
+  }
+}
