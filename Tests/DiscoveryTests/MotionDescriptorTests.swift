@@ -2,14 +2,14 @@ import Discovery
 import Testing
 
 @Suite struct MotionDescriptorTests {
-  /// One cell across and two directions, right and left: a mirrored right is a left.
+  /// One cell and two directions, downwards and upwards, which a mirror leaves.
   private static let plain = MotionDescriptor(cells: 1, directions: 2)
 
-  /// By hand, four histograms, one a quarter, each only seen by its own: sums with their mirror images are
-  /// 1 + 3 twice, 2 + 2 twice, 0, and 4 + 0 twice; their total of 24 is divided by, and roots are taken.
+  /// By hand, four histograms, one a quarter, each only seen by its own: with their mirror images they are
+  /// twice themselves; their total of 24 is divided by, and roots are taken.
   @Test func quartersAreAddedToTheirMirrorImages() {
     let found = Self.plain([1, 3, 2, 2, 0, 0, 4, 0])
-    let hand = [4, 4, 4, 4, 0, 0, 4, 4].map { (Float($0) / 24).squareRoot() }
+    let hand = [2, 6, 4, 4, 0, 0, 8, 0].map { (Float($0) / 24).squareRoot() }
     #expect(found.count == 8)
     for (own, expected) in zip(found, hand) { #expect(abs(own - expected) < 1e-6, "\(found)") }
   }
@@ -18,7 +18,7 @@ import Testing
   /// between those of the first and the second, and of the third and the last.
   @Test func whatLiesBetweenTwoQuartersCountsForBoth() {
     let found = Self.plain([1, 0, 0, 3])
-    let hand = [1, 1, 1, 1, 3, 3, 3, 3].map { (Float($0) / 16).squareRoot() }
+    let hand = [2, 0, 2, 0, 0, 6, 0, 6].map { (Float($0) / 16).squareRoot() }
     for (own, expected) in zip(found, hand) { #expect(abs(own - expected) < 1e-6, "\(found)") }
   }
 

@@ -120,11 +120,12 @@ import Testing
     var other = begun
     other.training.batch += 1
     other.training.epochs = 4
+    other.views.grey = 0.5
     let error = #expect(throws: SettingsError.self) {
       try other.checkContinuing(begun, of: "RUN")
     }
     #expect(
-      error?.description.contains("batch: 128, now 129; epochs: 20, now 4") == true,
+      error?.description.contains("batch: 128, now 129; views.grey: 0.2, now 0.5; epochs: 20, now 4") == true,
       "\(error?.description ?? "")")
   }
 }

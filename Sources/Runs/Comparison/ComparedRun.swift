@@ -34,14 +34,16 @@ struct ComparedRun: Sendable {
     URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
   }
 
-  /// What it was evaluated on, such as `120 frames of 12 videos`.
+  /// What it was evaluated on, such as `120 frames of 12 videos in 6 clusters`.
   var frames: String {
-    let counts = "\(evaluation.frames) frames of \(evaluation.videos) videos"
+    let counts =
+      "\(evaluation.frames) frames of \(evaluation.videos) videos in \(evaluation.clusters) clusters"
     guard let scores = evaluation.scores else { return counts }
     return counts + String(format: ", categories of %.3f bits", scores.frames.labelEntropyBits)
   }
 
-  /// Whether another run was evaluated on what may be the same frames, as far as numbers tell.
+  /// Whether another run was evaluated on what may be the same frames, as far as numbers tell, and in as
+  /// many clusters: the more there are, the lower is their entropy by itself.
   func hasFrames(of other: ComparedRun) -> Bool {
     func areEqual(_ one: Double?, _ another: Double?) -> Bool {
       abs((one ?? 0) - (another ?? 0)) < 1e-9
@@ -49,6 +51,7 @@ struct ComparedRun: Sendable {
     let (own, others) = (evaluation.scores, other.evaluation.scores)
     return evaluation.frames == other.evaluation.frames
       && evaluation.videos == other.evaluation.videos
+      && evaluation.clusters == other.evaluation.clusters
       && areEqual(own?.frames.labelEntropyBits, others?.frames.labelEntropyBits)
       && areEqual(own?.videos.labelEntropyBits, others?.videos.labelEntropyBits)
   }

@@ -53,7 +53,7 @@ public struct Comparison: Sendable {
   private static func warning(of runs: [ComparedRun]) -> String? {
     guard let first = runs.first, let other = runs.first(where: { !$0.hasFrames(of: first) })
     else { return nil }
-    return "not evaluated on the same frames, so the numbers can't be compared: "
+    return "not evaluated alike, so the numbers can't be compared: "
       + "\(first.path) on \(first.frames); \(other.path) on \(other.frames)"
   }
 }

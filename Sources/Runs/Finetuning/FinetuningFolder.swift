@@ -31,6 +31,6 @@ public struct FinetuningFolder: Sendable {
   /// The settings that it was begun with, or nil if it was not begun.
   func settings() throws -> Settings? {
     guard Folder.isFile(config) else { return nil }
-    return try Settings().overridden(byFile: config)
+    return try Settings.recorded(inFile: config)
   }
 }

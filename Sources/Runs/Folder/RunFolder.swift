@@ -53,7 +53,7 @@ public struct RunFolder: Sendable {
   /// The settings that the run was begun with, or nil if it was not begun.
   public func settings() throws -> Settings? {
     guard Folder.isFile(config) else { return nil }
-    return try Settings().overridden(byFile: config)
+    return try Settings.recorded(inFile: config)
   }
 
   /// Checks that this is a run, begun or not, and not a folder of something else.

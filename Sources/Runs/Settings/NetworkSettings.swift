@@ -88,7 +88,8 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   }
 
   /// What ``rateSchedule`` can be.
-  static let schedules = ["step", cosine]
+  static let schedules = [steps, cosine]
+  static let steps = "step"
   private static let cosine = "cosine"
 
   /// Which checkpoints are kept.

@@ -1,3 +1,5 @@
+import Datasets
+
 extension Settings {
   /// Checks that what was begun with other settings may go on with these.
   ///
@@ -37,7 +39,11 @@ extension Settings {
       ("network", { $0.training.network }), ("input_side", { $0.training.inputSide }),
       ("objective", { $0.training.objective }), ("projection", { $0.training.projection }),
       ("pair_distance", { $0.training.pairDistance }), ("batch", { $0.training.batch }),
+      ("views.enabled", { $0.views.enabled }), ("views.least_area", { $0.views.leastArea }),
     ]
+      + ViewSettings().shares.map { share in
+        ("views." + share.name, { $0.views.shares.first { $0.name == share.name }?.value })
+      }
   }
 
   /// What a training can change on its way and still be one.

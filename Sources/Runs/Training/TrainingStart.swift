@@ -31,7 +31,7 @@ struct TrainingStart {
       return
     }
     let checkpoint = try Checkpoint(reading: latest)
-    let begun = try Settings().overridden(by: checkpoint.record.settings, of: latest)
+    let begun = try Settings.recorded(checkpoint.record.settings, of: latest)
     try settings.checkContinuing(begun, of: latest, mayChange: mayChange)
     guard checkpoint.record.dataFingerprint == fingerprint else {
       throw SettingsError.otherData(checkpoint: latest, frames: run.frames(of: settings))

@@ -11,6 +11,9 @@ public enum MotionHistogram {
   /// Numbers in all: rows of cells, cells, directions.
   public static let count = cells * cells * directions
 
+  /// What a video's histograms take on the disk, for each of its frames.
+  static let bytesPerFrame = Double(4 * count) / Double(stride)
+
   /// The histogram of a flow, in shares of the picture's pixels times pixels of displacement.
   package static func of(_ flow: OpticalFlow) -> [Float] {
     let (side, cellSide) = (GreyPicture.side, GreyPicture.side / cells)

@@ -58,7 +58,8 @@ struct SpaceEstimate {
       width: settings.side, height: settings.side, by: JPEGCodec())
     // Whole blocks are taken on the disk.
     let size = (picture.count + 4095) / 4096 * 4096
-    return (bytes, decoder.promisedFrames * settings.sampling.picturesPerFrame * Double(size))
+    let pictures = settings.sampling.picturesPerFrame * Double(size)
+    return (bytes, decoder.promisedFrames * (pictures + MotionHistogram.bytesPerFrame))
   }
 }
 
