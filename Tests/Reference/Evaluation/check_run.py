@@ -2,8 +2,9 @@
 
     python check_run.py RUN
 
-Computes every metric anew from RUN/evaluation/frames.csv and features.npy alone and compares
-metrics.json; exits with 1 where a number differs by more than 1e-9.
+Computes every metric anew from RUN/evaluation/frames.csv, videos.csv and features.npy alone and
+compares metrics.json, but for videos' neighbours by motion; exits with 1 where a number differs by more
+than 1e-9.
 """
 
 import csv
@@ -45,7 +46,9 @@ def main(run):
     with open(f"{run}/evaluation/frames.csv") as file:
         rows = list(csv.DictReader(file))
     features = np.load(f"{run}/evaluation/features.npy")
-    assert features.shape == (len(rows), 4096) and features.dtype == np.float32
+    assert features.shape[0] == len(rows) and features.dtype == np.float32
+    with open(f"{run}/evaluation/videos.csv") as file:
+        groups = {row["video"]: int(row["cluster"]) for row in csv.DictReader(file)}
     with open(f"{run}/evaluation/metrics.json") as file:
         found = json.load(file)
 
@@ -59,13 +62,15 @@ def main(run):
     for index, video in enumerate(videos):
         members[video].append(index)
     shown = [categories[indices[0]] for indices in members.values()]
-    votes = [np.bincount([clusters[i] for i in indices]).argmax() for indices in members.values()]
     means = np.stack([features[indices].astype(np.float64).mean(axis=0) for indices in members.values()])
-    level = scores(shown, votes)
-    level["neighbour_accuracy"] = neighbour_accuracy(means, shown, range(len(shown)))
+    means /= np.linalg.norm(means, axis=1, keepdims=True)
+    level = scores(shown, [groups[video] for video in members])
+    seen = {"neighbour_accuracy": neighbour_accuracy(means, shown, range(len(shown)))}
 
     worst = 0
-    for expected, own in [(frames, found), (level, found["video_level"])]:
+    for expected, own in [
+        (frames, found), (level, found["video_level"]), (seen, found["video_level"]["appearance"])
+    ]:
         for name, value in expected.items():
             worst = max(worst, abs(value - own[name]))
     print(f"{run}: {len(rows)} frames of {len(members)} videos, largest difference {worst:.1e}")
