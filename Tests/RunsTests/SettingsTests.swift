@@ -125,7 +125,8 @@ import Testing
       try other.checkContinuing(begun, of: "RUN")
     }
     #expect(
-      error?.description.contains("batch: 128, now 129; views.grey: 0.2, now 0.5; epochs: 20, now 4") == true,
+      error?.description.contains(
+        "batch: 128, now 129; views.grey: 0.2, now 0.5; epochs: 20, now 4") == true,
       "\(error?.description ?? "")")
   }
 }

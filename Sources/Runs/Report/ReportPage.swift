@@ -71,7 +71,8 @@ struct ReportPage {
       "Videos are grouped by what moves in them, which tells another story \(agreed) than what is seen: "
         + "that is in the frames' clusters."
     case .appearance:
-      "Videos are grouped by what is seen in them: their motion does not tell one from another."
+      "Videos are grouped by what is seen in them: groups by what moves are not found again from every "
+        + "second look."
     }
   }
 
