@@ -7,7 +7,7 @@ import Training
 @Suite struct OverfittingTests {
   /// Eight pairs of noise can be learned by heart; a network that can't has a broken gradient.
   @Test func eightPairsAreLearnedByHeart() throws {
-    let network = try Network(.thesis, seed: 1)
+    let network = try Network(.thesisSmall, seed: 1, initialisation: .he)
     let optimiser = try MomentumSGD(network, settings: .authors)
     let pixels = (0..<16).flatMap { image -> [UInt8] in
       var generator = SeededGenerator(seed: 1, path: UInt64(image))
@@ -16,17 +16,17 @@ import Training
     let isPositive = (0..<8).map { $0 % 5 != 4 }
     let images = try InputForm.authors(pixels, side: 227, on: .cpu)
     var losses: [Float] = []
-    for _ in 0..<20 {
+    for _ in 0..<60 {
       let features = try network(images)
       let loss = try ContrastiveObjective().loss(
         anchors: features.narrowed(start: 0, length: 8),
         partners: features.narrowed(start: 8, length: 8), isPositive: isPositive)
       try loss.backward()
-      try optimiser.step(rate: 0.1)
+      try optimiser.step(rate: 0.03)
       losses.append(try loss.item())
     }
-    // One negative of eight, all features nearly equal: 1/16 if they were quite equal.
-    #expect(losses[0] > 0.05 && losses[0] < 0.0625)
-    #expect(losses[19] < 1e-3, "\(losses)")
+    // One negative of eight: 1/16 if all features were equal, and less where they differ a little.
+    #expect(losses[0] > 0.02 && losses[0] < 0.0625)
+    #expect(losses[59] < 1e-3, "\(losses)")
   }
 }
