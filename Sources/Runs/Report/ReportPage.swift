@@ -53,7 +53,7 @@ struct ReportPage {
       evaluation.verdict, evaluation.judgement?.sentence ?? "", videoSentence,
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
-        + "\(trainedFor) on the order of frames alone. \(held)",
+        + "\(trainedFor) on time alone. \(held)",
     ].filter { !$0.isEmpty }
   }
 

@@ -95,8 +95,10 @@ public struct TrainStep {
     let audit = SamplerAudit(
       of: task.sampler, batch: settings.training.batch * task.kind.pairsPerExample,
       seed: settings.seed,
-      likeness: try PairLikeness(
-        of: task.sampler, from: source, seed: settings.seed, threads: settings.threads))
+      likeness: task.kind.pairsSuccessors
+        ? try PairLikeness(
+          of: task.sampler, from: source, seed: settings.seed, threads: settings.threads)
+        : nil)
     try audit.write(to: run.sampling)
     surroundings.display.say(audit.block)
   }

@@ -21,6 +21,9 @@ enum ObjectiveKind: String, CaseIterable {
     }
   }
 
+  /// Whether its positive pairs are a frame and the next one.
+  var pairsSuccessors: Bool { self == .contrastive || self == .quadruplet }
+
   /// Whether it compares a projection of the features rather than the features.
   var comparesProjections: Bool { self == .infonce || self == .vicreg }
 

@@ -10,7 +10,7 @@ struct Unreel: ParsableCommand {
     abstract: "Learns what is in a collection of videos without being told.",
     discussion: """
       Point it at a folder of videos; it extracts frames, trains a siamese convolutional network \
-      on the order of time alone, groups what it saw, and draws the map.
+      on time alone, groups what it saw and what moved, and draws the map.
 
       Example:
         unreel run ~/videos -o ~/videos-run
