@@ -61,10 +61,7 @@ public struct ClusterCount: Sendable {
 
   private static func distances(of rows: Features) -> [[Double]] {
     (0..<rows.rows).map { row in
-      (0..<rows.rows).map { other in
-        zip(rows[row], rows[other]).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
-          .squareRoot()
-      }
+      (0..<rows.rows).map { rows.squaredDistance(row, $0).squareRoot() }
     }
   }
 

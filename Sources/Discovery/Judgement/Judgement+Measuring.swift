@@ -52,7 +52,7 @@ extension Judgement {
   private static func successiveDistance(in rows: Features, _ videos: [Int]) -> Double {
     let pairs = videos.indices.dropFirst().filter { videos[$0] == videos[$0 - 1] }
     guard !pairs.isEmpty else { return 0 }
-    return pairs.reduce(0) { $0 + squaredDistance(rows[$1], rows[$1 - 1]) } / Double(pairs.count)
+    return pairs.reduce(0) { $0 + rows.squaredDistance($1, $1 - 1) } / Double(pairs.count)
   }
 
   /// The uniformity, and the mean squared distance of frames of different videos; of every fourth row.
@@ -63,7 +63,7 @@ extension Judgement {
     var (kernel, all, distance, others) = (0.0, 0, 0.0, 0)
     for (position, row) in chosen.enumerated() {
       for other in chosen[..<position] {
-        let squared = squaredDistance(rows[row], rows[other])
+        let squared = rows.squaredDistance(row, other)
         kernel += exp(-2 * squared)
         all += 1
         guard videos[row] != videos[other] else { continue }
@@ -72,11 +72,5 @@ extension Judgement {
       }
     }
     return (log(kernel / Double(max(all, 1))), distance / Double(max(others, 1)))
-  }
-
-  private static func squaredDistance(_ one: ArraySlice<Float>, _ other: ArraySlice<Float>)
-    -> Double
-  {
-    zip(one, other).reduce(0) { $0 + Double(($1.0 - $1.1) * ($1.0 - $1.1)) }
   }
 }

@@ -16,7 +16,8 @@ struct EvaluationOptions: ParsableArguments {
   var clusters: ClusterChoice?
 
   @Option(
-    help: "The layer whose output is clustered: pool5, fc6, fc7, relu7 or norm (default: norm).")
+    help:
+      "The layer whose output is clustered: fc7 of thesis, relu4 of residual, … (default: norm).")
   var featureLayer: String?
 
   @Option(

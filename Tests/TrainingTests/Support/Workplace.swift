@@ -38,26 +38,16 @@ struct Workplace {
     let network =
       try checkpoint.map { try Network(architecture, weights: $0.weights) }
       ?? Network(architecture, seed: 3)
-    guard !comparingViews else {
-      return Trainer(
-        network: network,
-        optimiser: try MomentumSGD(
-          network, settings: settings.optimiser, velocities: checkpoint?.velocities),
-        position: checkpoint?.record.position ?? .start,
-        history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
-        sampler: try NearPairSampler(videos: sampler.videos, seed: 3),
-        objective: InfoNCEObjective(),
-        source: FrameSource(store: source.store, side: architecture.inputSide),
-        views: Views(ViewSettings(), seed: 3))
-    }
     return Trainer(
       network: network,
       optimiser: try MomentumSGD(
         network, settings: settings.optimiser, velocities: checkpoint?.velocities),
       position: checkpoint?.record.position ?? .start,
       history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
-      sampler: sampler,
-      objective: objective, source: source, sinks: sinks)
+      sampler: comparingViews ? try NearPairSampler(videos: sampler.videos, seed: 3) : sampler,
+      objective: comparingViews ? InfoNCEObjective() : objective,
+      source: FrameSource(store: source.store, side: architecture.inputSide),
+      views: comparingViews ? Views(ViewSettings(), seed: 3) : nil, sinks: sinks)
   }
 
   /// A small network with batch normalisation, sums and a projection.
