@@ -74,6 +74,7 @@ import Testing
     let baselines = try #require(metrics["baselines"] as? [String: [String: Any]])
     for name in names {
       #expect(baselines["raw_pixels"]?[name] is NSNumber, "\(name)")
+      #expect(baselines["pixel_components"]?[name] is NSNumber, "\(name)")
       #expect(baselines["random_network"]?[name] is NSNumber, "\(name)")
       let permuted = baselines["permuted_labels"]?[name] as? [String: Any]
       for bound in ["mean", "low", "high"] { #expect(permuted?[bound] is NSNumber, "\(name)") }

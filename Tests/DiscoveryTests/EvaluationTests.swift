@@ -15,7 +15,7 @@ import Testing
     return Evaluation(
       clustering, scored: scored,
       baselines: Baselines(
-        rawPixels: scored.scores(), randomNetwork: scored.scores(),
+        [.rawPixels: scored.scores(), .randomNetwork: scored.scores()].compactMapValues { $0 },
         permutedLabels: scored.permutedScores(permutations: 20, seed: 1)),
       settings: EvaluationSettings(
         k: 3, seed: 4, featureLayer: "fc7", checkpoint: "run/checkpoints/epoch-0010.h5", starts: 2,
@@ -111,7 +111,7 @@ import Testing
     let probe = Probe(
       linear: accuracies(k: nil), neighbours: accuracies(k: 20), trainingFrames: 70)
     found.scores?.probe = probe
-    found.baselines.rawPixels?.probe = probe
+    found.baselines.scores[.rawPixels]?.probe = probe
     let top = try object(found.json())
     let baselines = try #require(top["baselines"] as? [String: [String: Any]])
     for row in [top, try #require(baselines["raw_pixels"])] {

@@ -24,7 +24,8 @@ import Testing
     var evaluation = Evaluation(
       try KMeans(clusters: 2, seed: 0).cluster(features), scored: scored,
       baselines: Baselines(
-        rawPixels: rawPixels.map(scores), randomNetwork: randomNetwork.map(scores),
+        [.rawPixels: rawPixels.map(scores), .randomNetwork: randomNetwork.map(scores)]
+          .compactMapValues { $0 },
         permutedLabels: permuted),
       settings: EvaluationSettings(
         k: 2, seed: 0, featureLayer: "fc7", checkpoint: nil, starts: 10))

@@ -55,7 +55,7 @@ import Testing
     #expect(comparison.groups[0].spreads[.videoConditionalEntropyBits]?.deviation == 0)
     let alone = try #require(comparison.groups[1].spreads[.videoNeighbourAccuracy])
     #expect(alone.mean == 0.75 && alone.deviation == nil)
-    #expect(comparison.baselines.map(\.kind) == [.rawPixels, .permutedLabels])
+    #expect(comparison.baselines.map(\.kind) == [.untrained(.rawPixels), .chance])
     #expect(comparison.baselines.map(\.runs) == [4, 1])
     let pixels = try #require(comparison.baselines[0].spreads[.conditionalEntropyBits])
     #expect(pixels.mean == 1.25 && pixels.deviation == 0.5)

@@ -3,8 +3,8 @@ import Foundation
 extension Evaluation {
   /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
   ///
-  /// By the conditional entropy over frames, chance first, then an untrained network and raw
-  /// pixels. A lead that K-means could make from start to start is named as that.
+  /// By the conditional entropy over frames, chance first, then an untrained network, raw
+  /// pixels and their principal components. A lead that K-means could make from start to start is named as that.
   public var verdict: String {
     guard let own = scores?.frames.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
@@ -18,23 +18,22 @@ extension Evaluation {
       return "No better than chance: conditional entropy \(bits(own)) bits, "
         + "where permuted labels give \(bits(chance.low)) to \(bits(chance.high))."
     }
-    let rivals = [
-      ("an untrained network", baselines.randomNetwork),
-      ("raw pixels", baselines.rawPixels),
-    ].compactMap { name, scores in
-      scores.map { (name: name, entropy: $0.frames.conditionalEntropyBits) }
+    let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents].compactMap { baseline in
+      baselines.scores[baseline].map {
+        (name: baseline.name, entropy: $0.frames.conditionalEntropyBits)
+      }
     }
     guard !rivals.isEmpty else {
       return "Conditional entropy \(bits(own)) bits, with no baseline to compare it with."
     }
     let unbeaten = rivals.filter { own >= $0.entropy }
     guard unbeaten.isEmpty else {
-      let names = unbeaten.map(\.name).joined(separator: " or ")
-      let entropies = unbeaten.map { bits($0.entropy) }.joined(separator: " and ")
+      let names = listed(unbeaten.map(\.name), "or")
+      let entropies = listed(unbeaten.map { bits($0.entropy) })
       return "Does not beat \(names): conditional entropy \(bits(own)) against \(entropies) bits."
     }
-    let names = rivals.map(\.name).joined(separator: " and ")
-    let leads = rivals.map { bits($0.entropy - own) }.joined(separator: " and ")
+    let names = listed(rivals.map(\.name))
+    let leads = listed(rivals.map { bits($0.entropy - own) })
     let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
     let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
     return sentence
@@ -45,6 +44,12 @@ extension Evaluation {
   /// By how many bits K-means' conditional entropy was seen to vary from start to start, either
   /// way, on the sets that the method was tried on (METHOD.md).
   private static let startSpread = 0.1
+
+  /// `a, b and c`.
+  private func listed(_ words: [String], _ last: String = "and") -> String {
+    guard let word = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " \(last) \(word)"
+  }
 
   private func bits(_ value: Double) -> String {
     // Without a locale, the decimal point stays a point.

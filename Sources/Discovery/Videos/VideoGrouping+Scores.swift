@@ -14,11 +14,6 @@ extension VideoGrouping {
     guard let clustering = clusterings[evidence], let features = features[evidence] else {
       return nil
     }
-    let nearest = try NearestRows(1, of: features, threads: threads).rows
-    let pairs = nearest.enumerated().filter { $0.element >= 0 }
-    let agreeing = pairs.count { categories[$0.offset] == categories[$0.element] }
-    return Scores(
-      ContingencyTable(clusters: clustering.assignments, categories: categories),
-      neighbourAccuracy: pairs.isEmpty ? nil : Double(agreeing) / Double(pairs.count))
+    return try clustering.scores(of: features, categories: categories, threads: threads)
   }
 }

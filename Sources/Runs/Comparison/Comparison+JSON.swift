@@ -34,7 +34,7 @@ private struct Document: Encodable {
       Group(name: $0.name, runs: $0.runs, seeds: $0.seeds, measures: Self.named($0.spreads))
     }
     baselines = comparison.baselines.map {
-      Baseline(name: $0.kind.rawValue, runs: $0.runs, measures: Self.named($0.spreads))
+      Baseline(name: $0.kind.key, runs: $0.runs, measures: Self.named($0.spreads))
     }
     hasSameFrames = comparison.warning == nil
   }

@@ -24,7 +24,7 @@ public struct Comparison: Sendable {
     let measures = try Self.measures(of: runs)
     self.measures = measures
     groups = ComparisonGroup.groups(of: runs, measures: measures)
-    baselines = ComparisonBaseline.Kind.allCases.compactMap {
+    baselines = ComparisonBaseline.Kind.all.compactMap {
       ComparisonBaseline($0, of: runs, measures: measures)
     }
     warning = Self.warning(of: runs)

@@ -3,16 +3,23 @@ import Reports
 
 /// What all runs are held against, over all of them that have it.
 public struct ComparisonBaseline: Sendable {
-  /// Which one it is; the raw value is what `metrics.json` calls it.
-  public enum Kind: String, CaseIterable, Sendable {
-    /// Clusters of the frames' pixels.
-    case rawPixels = "raw_pixels"
-    /// Clusters of the motion around the frames.
-    case rawMotion = "raw_motion"
-    /// Clusters of an untrained network's features.
-    case randomNetwork = "random_network"
+  /// Which one it is.
+  public enum Kind: Hashable, Sendable {
+    /// What needs no training.
+    case untrained(Baseline)
     /// The runs' clusters with the categories dealt to the videos at random.
-    case permutedLabels = "permuted_labels"
+    case chance
+
+    /// All of them, in the order of the tables.
+    public static let all = Baseline.allCases.map(Kind.untrained) + [.chance]
+
+    /// What `metrics.json` calls it.
+    public var key: String {
+      switch self {
+      case .untrained(let baseline): baseline.rawValue
+      case .chance: "permuted_labels"
+      }
+    }
   }
 
   /// Which one it is.
@@ -42,19 +49,16 @@ public struct ComparisonBaseline: Sendable {
 extension ComparisonBaseline.Kind {
   fileprivate var title: String {
     switch self {
-    case .rawPixels: "raw pixels"
-    case .rawMotion: "raw motion"
-    case .randomNetwork: "untrained network"
-    case .permutedLabels: "chance"
+    case .untrained(let baseline): baseline.title
+    case .chance: "chance"
     }
   }
 
   fileprivate func value(of measure: ComparisonMeasure, in baselines: Baselines) -> Double? {
     switch self {
-    case .rawPixels: baselines.rawPixels.flatMap { measure.value(in: $0) }
-    case .rawMotion: baselines.rawMotion.flatMap { measure.value(in: $0) }
-    case .randomNetwork: baselines.randomNetwork.flatMap { measure.value(in: $0) }
-    case .permutedLabels: baselines.permutedLabels.flatMap { measure.value(in: $0)?.mean }
+    case .untrained(let baseline):
+      baselines.scores[baseline].flatMap { measure.value(in: $0) }
+    case .chance: baselines.permutedLabels.flatMap { measure.value(in: $0)?.mean }
     }
   }
 }

@@ -44,7 +44,7 @@ struct ComparedFeatures {
         FeatureExtraction(
           source: FrameSource(store: store, side: side), frames: frames, surroundings: surroundings)
       }
-      if kind == .motion {
+      if kind == .baseline(.rawMotion) {
         return try StoredMotion(of: frames.videos, in: store)?.features(of: frames)
           ?? Features(rows: frames.frames.count, dimension: 0, values: [])
       }
@@ -68,10 +68,10 @@ struct ComparedFeatures {
       try Network(
         architecture, weights: Checkpoint(reading: checkpoint).weights,
         precision: settings.featurePrecision, on: .best)
-    case .untrained:
+    case .baseline(.randomNetwork):
       try Network(
         architecture, seed: settings.seed, precision: settings.featurePrecision, on: .best)
-    case .pixels, .motion: nil
+    case .baseline(.rawPixels), .baseline(.pixelComponents), .baseline(.rawMotion): nil
     }
   }
 }

@@ -1,21 +1,20 @@
+import Discovery
+
 /// The kinds of features that an evaluation compares.
-enum FeatureKind {
+enum FeatureKind: Equatable {
   /// The trained network's.
   case trained
-  /// The same network's before training.
-  case untrained
-  /// The frames' pixels'.
-  case pixels
-  /// The motion around the frames.
-  case motion
+  /// What needs no training.
+  case baseline(Baseline)
 
   /// What they are called in the progress, such as `pixels`.
   var name: String {
     switch self {
     case .trained: "features"
-    case .untrained: "an untrained network's features"
-    case .pixels: "pixels"
-    case .motion: "motion"
+    case .baseline(.rawPixels): "pixels"
+    case .baseline(.pixelComponents): "pixels' principal components"
+    case .baseline(.rawMotion): "motion"
+    case .baseline(.randomNetwork): "an untrained network's features"
     }
   }
 }

@@ -38,15 +38,21 @@ struct KindEvaluation {
     _ kind: FeatureKind, keep: (Features, Int) throws -> Kept
   ) throws -> (found: Found, kept: Kept) {
     let (features, shown) = try compared.features(kind, of: frames, shown: probing?.shown)
-    let probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
+    var found = try self(features, kind)
+    found.probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
+    return (found, try keep(features, found.clustering.sizes.count))
+  }
+
+  /// Evaluates features that are there, without probes.
+  ///
+  /// - Parameters:
+  ///   - features: a row for every frame.
+  ///   - kind: which they are.
+  func callAsFunction(_ features: Features, _ kind: FeatureKind) throws -> Found {
     let count = try clusters == nil ? count(of: features) : nil
-    let clusters = clusters ?? count?.chosen ?? 1
-    let clustering = try cluster(features, kind, into: clusters)
-    let scored = try score(clustering, of: features, kind)
-    return (
-      Found(count: count, clustering: clustering, scored: scored, probed: probed),
-      try keep(features, clusters)
-    )
+    let clustering = try cluster(features, kind, into: clusters ?? count?.chosen ?? 1)
+    return Found(
+      count: count, clustering: clustering, scored: try score(clustering, of: features, kind))
   }
 
   private func count(of features: Features) throws -> ClusterCount {

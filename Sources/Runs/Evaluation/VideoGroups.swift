@@ -14,12 +14,36 @@ struct VideoGroups {
   ///   - motion: what the frame store has of their motion.
   func grouping(means: Features, motion: StoredMotion?) throws -> VideoGrouping {
     surroundings.display.show("grouping videos", done: 0, of: frames.videos.count, unit: "videos")
-    let kMeans = KMeans(
-      clusters: min(clusters, frames.videos.count), starts: settings.evaluation.starts,
-      seed: settings.seed)
     return try VideoGrouping(
       by: kMeans, appearance: means, motion: motion?.histograms,
       descriptor: StoredMotion.descriptor, threads: settings.threads)
+  }
+
+  private var kMeans: KMeans {
+    KMeans(
+      clusters: min(clusters, frames.videos.count), starts: settings.evaluation.starts,
+      seed: settings.seed)
+  }
+
+  /// How well videos' groups by the means of some features agree with the categories.
+  ///
+  /// - Parameters:
+  ///   - features: a row for every frame.
+  ///   - form: what is done to the means before they are grouped.
+  /// - Returns: nil where the videos have no categories.
+  func scores(of features: Features, means form: (Features) -> Features) throws -> Scores<Double>? {
+    guard let categories = frames.origins.categories else { return nil }
+    let means = form(features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count))
+    return try kMeans.cluster(means, threads: settings.threads)
+      .scores(of: means, categories: categories, threads: settings.threads)
+  }
+
+  /// How well videos' groups by one evidence agree with the categories.
+  ///
+  /// - Returns: nil where the videos have no categories, or no such groups.
+  func scores(of grouping: VideoGrouping, by evidence: VideoEvidence) throws -> Scores<Double>? {
+    guard let categories = frames.origins.categories else { return nil }
+    return try grouping.scores(by: evidence, categories: categories, threads: settings.threads)
   }
 
   /// Puts the groups, and how good they are, into an evaluation, and a row a video into a table.
@@ -29,11 +53,8 @@ struct VideoGroups {
     guard let clustering = grouping.clusterings[grouping.evidence] else { return }
     (evaluation.videoEvidence, evaluation.videoAgreement) = (grouping.evidence, grouping.agreement)
     evaluation.videoClusterSizes = clustering.sizes
-    if let categories = frames.origins.categories {
-      for evidence in VideoEvidence.allCases {
-        evaluation.videoScores[evidence] = try grouping.scores(
-          by: evidence, categories: categories, threads: settings.threads)
-      }
+    for evidence in VideoEvidence.allCases {
+      evaluation.videoScores[evidence] = try scores(of: grouping, by: evidence)
     }
     if let scores = evaluation.videoScores[grouping.evidence] {
       evaluation.scores?.videos = scores

@@ -24,10 +24,10 @@ struct FigureHeading {
         + "\(bits(scores.frames.labelEntropyBits)) bits",
       "per video \(bits(scores.videos.conditionalEntropyBits))",
     ]
-    if let pixels = evaluation.baselines.rawPixels {
+    if let pixels = evaluation.baselines.scores[.rawPixels] {
       numbers.append("raw pixels \(bits(pixels.frames.conditionalEntropyBits))")
     }
-    if let untrained = evaluation.baselines.randomNetwork {
+    if let untrained = evaluation.baselines.scores[.randomNetwork] {
       numbers.append("untrained network \(bits(untrained.frames.conditionalEntropyBits))")
     }
     numbers.append("NMI \(bits(scores.frames.nmi))")

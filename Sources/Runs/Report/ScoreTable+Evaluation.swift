@@ -6,22 +6,21 @@ extension ScoreTable {
   static func tables(of evaluation: Evaluation) -> [ScoreTable] {
     guard let scores = evaluation.scores else { return [] }
     let baselines = evaluation.baselines
-    let probes = [
-      ("this network", scores.probe), ("raw pixels, 32×32", baselines.rawPixels?.probe),
-      ("the same network, untrained", baselines.randomNetwork?.probe),
-    ].compactMap { name, probe in probe.map { (name: name, probe: $0) } }
+    let found = Baseline.allCases.compactMap { baseline in
+      baselines.scores[baseline].map { (name: baseline.title, scores: $0) }
+    }
+    let probes = ([("this network", scores)] + found)
+      .compactMap { name, scores in scores.probe.map { (name: name, probe: $0) } }
     return [
       ScoreTable(
         title: "Frames",
         rows: rows(
-          scores.frames, baselines.rawPixels?.frames, baselines.rawMotion?.frames,
-          baselines.randomNetwork?.frames,
+          scores.frames, found.map { ($0.name, $0.scores.frames) },
           baselines.permutedLabels?.frames)),
       ScoreTable(
         title: "Videos, once each",
         rows: rows(
-          scores.videos, baselines.rawPixels?.videos, baselines.rawMotion?.videos,
-          baselines.randomNetwork?.videos,
+          scores.videos, found.map { ($0.name, $0.scores.videos) },
           baselines.permutedLabels?.videos)),
       // Without rows nothing is shown.
       ScoreTable(
@@ -36,18 +35,17 @@ extension ScoreTable {
   }
 
   private static func rows(
-    _ own: Scores<Double>, _ pixels: Scores<Double>?, _ motion: Scores<Double>?,
-    _ untrained: Scores<Double>?, _ permuted: Scores<Interval>?
+    _ own: Scores<Double>, _ baselines: [(name: String, scores: Scores<Double>)],
+    _ permuted: Scores<Interval>?
   ) -> [ScoreRow] {
-    [
-      ScoreRow("this network", own) { Score($0) },
-      pixels.map { ScoreRow("raw pixels, 32×32", $0) { Score($0) } },
-      motion.map { ScoreRow("raw motion", $0) { Score($0) } },
-      untrained.map { ScoreRow("the same network, untrained", $0) { Score($0) } },
-      permuted.map {
-        ScoreRow("permuted labels (chance)", $0) { Score($0.mean, range: $0.low...$0.high) }
-      },
-    ].compactMap { $0 }
+    let rows = ([("this network", own)] + baselines).map { name, scores in
+      ScoreRow(name, scores) { Score($0) }
+    }
+    guard let permuted else { return rows }
+    return rows
+      + [
+        ScoreRow("permuted labels (chance)", permuted) { Score($0.mean, range: $0.low...$0.high) }
+      ]
   }
 }
 

@@ -31,7 +31,7 @@ public struct EvaluateStep {
     }
     let found = try Evaluation(contentsOf: run.evaluationMetrics)
     return found.settings.checkpoint == (latest as NSString).lastPathComponent
-      && found.settings.others["asked_for"] == askedFor
+      && found.settings.others["asked_for"] == request.text
   }
 
   /// Evaluates the latest checkpoint.
@@ -62,7 +62,7 @@ public struct EvaluateStep {
     var evaluate = KindEvaluation(
       compared: try ComparedFeatures(
         checkpoint: latest, store: store, settings: settings, in: surroundings),
-      frames: frames, clusters: clusterCount(for: frames), probing: probing, settings: settings,
+      frames: frames, clusters: request.clusters(for: frames), probing: probing, settings: settings,
       surroundings: surroundings)
     let (found, kept) = try evaluate(.trained) { features, clusters in
       try Folder.create(run.evaluation)
@@ -84,17 +84,14 @@ public struct EvaluateStep {
     let videoGroups = VideoGroups(
       frames: frames, clusters: clusters, settings: settings, surroundings: surroundings)
     let grouping = try videoGroups.grouping(means: kept.means, motion: motion)
-    let untrained = try evaluate(.untrained) { _, _ in }.found
-    let pixels = try evaluate(.pixels) { _, _ in }.found
-    let moved = try motion.map { _ in try evaluate(.motion) { _, _ in }.found }
     let baselines = Baselines(
-      rawPixels: pixels.scores, randomNetwork: untrained.scores, rawMotion: moved?.scores,
+      try BaselineEvaluation(evaluate: evaluate, videoGroups: videoGroups, motion: grouping)(),
       permutedLabels: found.scored.permutedScores(seed: settings.seed))
-    try table(of: frames, clustering: found.clustering, places: map(kept.components))
+    try FramesTable(frames, clusters: found.clustering.assignments, places: map(kept.components))
       .write(to: run.evaluationFrames)
     var evaluation = Evaluation(
       found.clustering, scored: found.scored, baselines: baselines,
-      settings: try record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
+      settings: try request.record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
     evaluation.scores = found.scores
     evaluation.judgement = kept.judgement
     evaluation.clusterCounts = found.count?.tried
@@ -112,13 +109,7 @@ public struct EvaluateStep {
     try confusion.write(to: run.confusion)
   }
 
-  /// K: as asked for, else the number of categories, else nil, to be found out; never more than there are
-  /// frames.
-  private func clusterCount(for frames: EvaluatedFrames) -> Int? {
-    let natural = frames.categoryCount > 1 ? ClusterChoice.number(frames.categoryCount) : .automatic
-    guard case .number(let asked) = settings.evaluation.clusters ?? natural else { return nil }
-    return min(asked, frames.frames.count)
-  }
+  private var request: EvaluationRequest { EvaluationRequest(settings) }
 
   private func map(_ components: Features) throws -> Embedding {
     let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
@@ -132,46 +123,4 @@ public struct EvaluateStep {
 
   /// What t-SNE's distances are taken in (van der Maaten and Hinton 2008, section 4.2: 30 there).
   private static let components = 50
-
-  private func table(
-    of frames: EvaluatedFrames, clustering: Clustering, places: Embedding
-  ) -> FramesTable {
-    FramesTable(
-      rows: frames.frames.indices.map { index in
-        let frame = frames.frames[index]
-        let video = frames.videos[frame.video]
-        return FramesTable.Row(
-          video: video.name, category: video.category, frame: frame.frame,
-          seconds: frames.seconds[index], cluster: clustering.assignments[index],
-          x: Double(places.positions[index].x), y: Double(places.positions[index].y))
-      })
-  }
-
-  /// What of the settings an evaluation answers, to know one that is still good.
-  private var askedFor: Discovery.EvaluationSettings.Value {
-    .text(
-      "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
-        + "layer \(settings.evaluation.featureLayer), "
-        + "probe \(settings.evaluation.probeFrames)")
-  }
-
-  private func record(
-    _ checkpoint: String, clusters: Int, isHeldOut: Bool
-  ) throws -> Discovery.EvaluationSettings {
-    let position = try Checkpoint.position(of: checkpoint)
-    return Discovery.EvaluationSettings(
-      k: clusters, seed: settings.seed, featureLayer: settings.evaluation.featureLayer,
-      checkpoint: (checkpoint as NSString).lastPathComponent, starts: settings.evaluation.starts,
-      others: [
-        "asked_for": askedFor,
-        "probe_frames": .integer(settings.evaluation.probeFrames),
-        "perplexity": .number(settings.evaluation.perplexity),
-        "network": .text(settings.training.network),
-        "epochs": .integer(position.epoch),
-        "steps": .integer(position.step),
-        "held_out": .flag(isHeldOut),
-        "threads": .integer(settings.threads),
-        "version": .text(Version.current),
-      ])
-  }
 }
