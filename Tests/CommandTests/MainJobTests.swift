@@ -33,9 +33,9 @@ import Testing
     let again = try Program.run("run", videos, "-o", run)
     #expect(again.exitCode == 0, "\(again.complaints)")
     #expect(again.output.contains("finished already"))
-    let other = try Program.run("run", videos, "-o", run, "--seed", "2")
-    #expect(other.exitCode == 2)
-    #expect(other.complaints.contains("seed: 1, now 2"))
+    let reseeded = try Program.run("run", videos, "-o", run, "--seed", "2")
+    #expect(reseeded.exitCode == 2)
+    #expect(reseeded.complaints.contains("seed: 1, now 2"))
     let occupied = try Program.run("train", run + "/frames", "-o", run)
     #expect(occupied.exitCode == 2)
     #expect(occupied.complaints.contains("--resume"))
@@ -47,7 +47,35 @@ import Testing
     let log = try String(contentsOfFile: run + "/metrics.jsonl", encoding: .utf8)
     // Two training clips of five queries, one of them without a successor's pair each: k = 4 is
     // negative, so five pairs a clip, ten an epoch, three steps of four.
-    #expect(log.split(separator: "\n").count == 6)
+    let judged = log.split(separator: "\n").filter { $0.contains("\"judgement\"") }
+    #expect(log.split(separator: "\n").count == 6 + judged.count && judged.count == 2)
+    for name in ["effective_rank", "reach", "seed_agreement", "half_agreement", "score"] {
+      #expect(judged.allSatisfy { $0.contains("\"\(name)\":") }, "\(name)")
+    }
+
+    let chosen = try Program.run("evaluate", run, "--epoch", "auto", "--feature-layer", "auto")
+    #expect(chosen.exitCode == 0, "\(chosen.complaints)")
+    let found = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
+    for name in ["epoch-0001.h5", "epoch-0002.h5", "relu4", "norm"] {
+      #expect(found.contains("\"\(name)\""), "\(name)")
+    }
+    let kept = try Program.run("evaluate", run, "--epoch", "1", "--feature-layer", "norm")
+    #expect(kept.exitCode == 0, "\(kept.complaints)")
+    let absent = try Program.run("evaluate", run, "--epoch", "7")
+    #expect(absent.exitCode == 2)
+    #expect(absent.complaints.contains("there are epoch-0001.h5, epoch-0002.h5"))
+    let latest = try Program.run("evaluate", run, "--epoch", "latest")
+    #expect(latest.exitCode == 0, "\(latest.complaints)")
+
+    let other = folder("other")
+    let begun = try Program.run(
+      "train", run + "/frames", "-o", other, "--epochs", "0", "--weights",
+      run + "/checkpoints/epoch-0002.h5")
+    #expect(begun.exitCode == 0, "\(begun.complaints)")
+    #expect(begun.complaints.contains("27 of 27 layers"), "\(begun.complaints)")
+    let none = try Program.run(
+      "train", run + "/frames", "-o", folder("none"), "--weights", "gone.h5")
+    #expect(none.exitCode == 2 && none.complaints.contains("no file "), "\(none.complaints)")
 
     let unprobed = try Program.run("evaluate", run, "--probe-frames", "0")
     #expect(unprobed.exitCode == 0, "\(unprobed.complaints)")

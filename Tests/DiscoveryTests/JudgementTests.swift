@@ -43,6 +43,18 @@ import Testing
     #expect(found.sentence.hasPrefix("Separates videos, not kinds of video"))
   }
 
+  @Test func theScoreIsReachTimesAgreementUnlessThereIsNothingToTell() {
+    func score(rank: Double, reach: Double, half: Double) -> Double {
+      Judgement(
+        effectiveRank: rank, alignment: 0, uniformity: 0, reach: reach, seedAgreement: 1,
+        halfAgreement: half
+      ).score
+    }
+    #expect(score(rank: 8, reach: 0.5, half: 0.75) == 0.375)
+    #expect(score(rank: 8, reach: 0.5, half: -0.25) == 0)
+    #expect(score(rank: 1.5, reach: 1, half: 1) == 0)
+  }
+
   @Test func featuresThatVaryInOneDirectionTellLittle() throws {
     let rows = (0..<200).flatMap { row -> [Float] in [1, Float(row) / 200, 0] }
     let found = try Judgement(

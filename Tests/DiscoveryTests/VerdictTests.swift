@@ -58,6 +58,14 @@ import Testing
         + "conditional entropy 1.05 against 1.05 and 0.75 bits.")
   }
 
+  @Test func principalComponentsAreARivalToo() throws {
+    var found = try evaluation(0.45, rawPixels: 0.75, randomNetwork: 0.8)
+    found.baselines.scores[.pixelComponents] = found.baselines.scores[.rawPixels]
+    #expect(
+      found.verdict == "Beats an untrained network, raw pixels and PCA of pixels: "
+        + "conditional entropy 0.45 bits, below by 0.35, 0.30 and 0.30.")
+  }
+
   @Test func noBetterThanChance() throws {
     #expect(
       try evaluation(1.95, rawPixels: 2.3, randomNetwork: 2.2, chance: 1.9...2.1).verdict

@@ -32,6 +32,16 @@ import Testing
     }
   }
 
+  /// Those that are not too long to compare, and nothing of a projection.
+  @Test func layersThatMayServeAsFeaturesAreListed() throws {
+    let residual = try #require(Architecture.named("residual>128"))
+    #expect(
+      residual.judgedLayers == [
+        "relu3a", "relu3", "relu4a", "relu4", "relu5a", "relu5", "norm",
+      ])
+    #expect(Architecture.thesis.judgedLayers == ["relu6", "relu7", "norm"])
+  }
+
   @Test func thesisNetworkHasItsMaps() {
     let sides = Architecture.thesis.shapes.reduce(into: [:]) { $0[$1.name] = $1.side }
     let names = ["conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5"]

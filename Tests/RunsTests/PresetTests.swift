@@ -70,7 +70,7 @@ import Testing
       .overridden(byAssignment: "training.batch=7")
     let lines = try settings.yaml(withSourcesOf: preset).split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("  margin: 0.5 ") && $0.hasSuffix("# lq_loss_layer.py") })
-    #expect(lines.contains("  batch: 7") && lines.contains("  checkpoint_every: 10"))
+    #expect(lines.contains("  batch: 7") && lines.contains("  checkpoint_every: 5"))
     // The group finetuning has an item of that name too, and the preset names none of it.
     #expect(lines.contains("  learning_rate: 0.001"))
     let folder = try TemporaryFolder()

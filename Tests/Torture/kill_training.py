@@ -65,10 +65,10 @@ def main():
         fail(f"the log of {killed} is not that of {whole}")
     if left := list(killed.rglob("*.tmp")):
         fail(f"left behind: {left}")
-    warnings = sum("warning" in line for line in log(whole))
+    warnings, steps = (sum(name in line for line in log(whole)) for name in ("warning", "loss"))
     row("`kill -9` while training, then the same command",
         f"{kills} kills, {saving} of them while a checkpoint was written; checkpoints equal to the byte, "
-        f"{len(log(whole)) - warnings} steps and {warnings} warnings in the log, none missing or double",
+        f"{steps} steps and {warnings} warnings in the log, none missing or double",
         begin)
 
 

@@ -23,6 +23,29 @@ import Tracking
     #expect(MetricsLog.warnings(folder("missing")) == [])
   }
 
+  @Test func aJudgementIsALineOfItsOwnAndIsReadBack() throws {
+    let folder = try TemporaryFolder()
+    let sink = try JSONLinesSink(
+      folder("metrics.jsonl"), continuingAfter: 0, now: { Date(timeIntervalSince1970: 0) })
+    sink.record(step(3))
+    sink.record(
+      .judgement(
+        JudgementRecord(
+          step: 3, epoch: 1,
+          measures: [.init("reach", 0.75), .init("alignment", .nan)], sentence: "Well.")))
+    let text = try String(contentsOfFile: folder("metrics.jsonl"), encoding: .utf8)
+    #expect(
+      text.hasSuffix(
+        "{\"step\":3,\"judgement\":{\"epoch\":1,\"reach\":0.75,\"alignment\":null},"
+          + "\"time\":\"1970-01-01T00:00:00Z\"}\n"))
+    #expect(MetricsLog.read(folder("metrics.jsonl")).map(\.step) == [3])
+    let judged = MetricsLog.judgements(folder("metrics.jsonl"))
+    #expect(judged.map(\.step) == [3])
+    #expect(judged.first?.value("reach") == 0.75 && judged.first?.value("alignment") == nil)
+    #expect(judged.first?.value("rank") == nil)
+    #expect(MetricsLog.judgements(folder("missing")) == [])
+  }
+
   @Test func aStepIsALineWithTheContractsNames() throws {
     let folder = try TemporaryFolder()
     let sink = try JSONLinesSink(

@@ -42,6 +42,22 @@ import Training
     #expect(try folder.latest() == folder.path + "/epoch-0005-step-0002.h5")
   }
 
+  @Test func anEpochIsFoundByItsNumber() throws {
+    let workplace = try Workplace()
+    let folder = CheckpointFolder(workplace.folder("checkpoints"))
+    #expect(folder.all() == [])
+    try Self.fill(
+      folder, workplace, [Self.place(1), Self.place(2), Self.place(2, 1)],
+      keeping: Retention(last: 3))
+    #expect(
+      folder.all()
+        == ["epoch-0001.h5", "epoch-0002.h5", "epoch-0002-step-0001.h5"].map {
+          folder.path + "/" + $0
+        })
+    #expect(try folder.checkpoint(ofEpoch: 2) == folder.path + "/epoch-0002.h5")
+    #expect(throws: CheckpointError.self) { try folder.checkpoint(ofEpoch: 3) }
+  }
+
   @Test func nothingGoesWhereTheNewestCannotBeReadBack() throws {
     let workplace = try Workplace()
     let folder = CheckpointFolder(workplace.folder("checkpoints"))

@@ -50,6 +50,25 @@ import Training
         atPath: workplace.folder("whole.h5"), andPath: workplace.folder("stopped.h5")))
   }
 
+  /// At the ends of epochs that a checkpoint is kept of, before it is written.
+  @Test func itIsJudgedBeforeACheckpointIsWritten() throws {
+    let workplace = try Workplace()
+    var settings = Workplace.settings
+    settings.checkpointEvery = 1
+    let trainer = try workplace.trainer(settings: settings)
+    var events: [String] = []
+    var around = Trainer.Surroundings {
+      events.append("saved \($0.position.epoch)")
+      return try workplace.write($0, to: "judged.h5")
+    }
+    around.judge = {
+      events.append("judged \($0.position.epoch)")
+      return nil
+    }
+    try trainer.train(in: around)
+    #expect(events == ["judged 1", "saved 1", "judged 2", "saved 2"])
+  }
+
   @Test func takingACheckpointChangesNothing() throws {
     let workplace = try Workplace()
     try workplace.train(to: "whole.h5")

@@ -1,7 +1,7 @@
 // As JSON the metrics over frames stand at the top, those over videos below `video_level`.
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
-    case frames, videos, clusters, inertia, baselines, settings, probe, judgement
+    case frames, videos, clusters, inertia, baselines, settings, probe, judgement, judged
     case clusterSizes = "cluster_sizes"
     case clusterCounts = "cluster_counts"
     case videoLevel = "video_level"
@@ -42,6 +42,7 @@ extension Evaluation {
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines) ?? Baselines()
     clusterCounts = try container.decodeIfPresent(
       [ClusterCount.Trial].self, forKey: .clusterCounts)
+    judged = try container.decodeIfPresent([JudgedFeatures].self, forKey: .judged)
     judgement = try container.decodeIfPresent(Judgement.self, forKey: .judgement)
     settings = try container.decode(EvaluationSettings.self, forKey: .settings)
     let metrics = try decoder.container(keyedBy: Scores<Double>.CodingKeys.self)
@@ -61,6 +62,7 @@ extension Evaluation {
     try scores?.frames.encode(to: encoder)
     try container.encodeIfPresent(scores?.probe, forKey: .probe)
     try container.encodeIfPresent(judgement, forKey: .judgement)
+    try container.encodeIfPresent(judged, forKey: .judged)
     try container.encodeIfPresent(clusterCounts, forKey: .clusterCounts)
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(

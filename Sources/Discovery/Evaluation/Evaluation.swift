@@ -21,6 +21,8 @@ public struct Evaluation: Codable, Equatable, Sendable {
   public var videoClusterSizes: [Int]
   /// What can be known of the features without categories; nil in files of earlier versions.
   public var judgement: Judgement?
+  /// What was judged to choose the checkpoint or the layer, where they were to be chosen.
+  public var judged: [JudgedFeatures]?
   /// The numbers of clusters that were tried, where K was found out.
   public var clusterCounts: [ClusterCount.Trial]?
   /// What the videos were grouped by; nil where they were not grouped by themselves.

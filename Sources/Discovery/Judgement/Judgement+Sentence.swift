@@ -3,7 +3,7 @@ import Foundation
 extension Judgement {
   /// What it comes to, and what to try, in one sentence.
   public var sentence: String {
-    if effectiveRank < Threshold.effectiveRank {
+    if effectiveRank < Self.leastRank {
       return String(
         format:
           "Tells frames hardly apart: the features vary in %.1f directions in effect; train with "
@@ -35,7 +35,6 @@ extension Judgement {
   }
 
   private enum Threshold {
-    static let effectiveRank = 2.0
     static let reach = 0.2
     static let agreement = 0.5
   }

@@ -27,6 +27,17 @@ public struct Judgement: Codable, Equatable, Sendable {
     (self.seedAgreement, self.halfAgreement) = (seedAgreement, halfAgreement)
   }
 
+  /// One number to choose an epoch or a layer by, higher is better: how near other videos come, times how
+  /// well halves of videos agree; 0 for features that hardly tell frames apart.
+  ///
+  /// docs/what-was-tried.md says how it compares with what the categories say.
+  public var score: Double {
+    effectiveRank < Self.leastRank ? 0 : reach * max(halfAgreement, 0)
+  }
+
+  /// In fewer directions than this, features tell frames hardly apart.
+  static let leastRank = 2.0
+
   enum CodingKeys: String, CodingKey {
     case alignment, uniformity, reach
     case effectiveRank = "effective_rank"

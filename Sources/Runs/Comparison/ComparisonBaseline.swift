@@ -49,7 +49,8 @@ public struct ComparisonBaseline: Sendable {
 extension ComparisonBaseline.Kind {
   fileprivate var title: String {
     switch self {
-    case .untrained(let baseline): baseline.title
+    case .untrained(.randomNetwork): "untrained network"
+    case .untrained(let baseline): baseline.name
     case .chance: "chance"
     }
   }

@@ -46,7 +46,9 @@ struct BaselineEvaluation {
 
   private func scored(_ components: Features) throws -> LevelScores<Double>? {
     var scores = try evaluate(components, .baseline(.pixelComponents)).scores
-    if let videos = try videoGroups.scores(of: components, means: { $0 }) { scores?.videos = videos }
+    if let videos = try videoGroups.scores(of: components, means: { $0 }) {
+      scores?.videos = videos
+    }
     return scores
   }
 }

@@ -8,7 +8,7 @@ import Videos
 /// Computes the features that an evaluation compares, one kind at a time: a kind of all of UCF101's
 /// held-out frames takes more than a gigabyte.
 struct ComparedFeatures {
-  private let checkpoint: String
+  private let choice: FeatureChoice
   private let architecture: Architecture
   private let store: FrameStore
   private let settings: Settings
@@ -18,10 +18,10 @@ struct ComparedFeatures {
   ///
   /// - Throws: `CheckpointError`, `HDF5Error`.
   init(
-    checkpoint path: String, store: FrameStore, settings: Settings, in surroundings: Surroundings
+    _ choice: FeatureChoice, store: FrameStore, settings: Settings, in surroundings: Surroundings
   ) throws {
-    checkpoint = path
-    architecture = try Checkpoint.architecture(of: path)
+    self.choice = choice
+    architecture = try Checkpoint.architecture(of: choice.checkpoint)
     self.store = store
     self.settings = settings
     self.surroundings = surroundings
@@ -53,7 +53,7 @@ struct ComparedFeatures {
           .rawPixels(title: "reading \(kind.name)\(place)")
       }
       return try extraction(side: architecture.inputSide).features(
-        of: network, layer: settings.evaluation.featureLayer,
+        of: network, layer: choice.layer,
         title: "computing \(kind.name)\(place)")
     }
     return (
@@ -66,7 +66,7 @@ struct ComparedFeatures {
     switch kind {
     case .trained:
       try Network(
-        architecture, weights: Checkpoint(reading: checkpoint).weights,
+        architecture, weights: Checkpoint(reading: choice.checkpoint).weights,
         precision: settings.featurePrecision, on: .best)
     case .baseline(.randomNetwork):
       try Network(

@@ -12,11 +12,14 @@ struct EvaluationRequest {
   }
 
   /// What was asked for; an evaluation whose record has the same is still good.
-  var text: Discovery.EvaluationSettings.Value {
+  ///
+  /// - Parameter latest: the newest checkpoint's path.
+  func text(latest: String) -> Discovery.EvaluationSettings.Value {
     .text(
       "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
-        + "layer \(settings.evaluation.featureLayer), "
-        + "probe \(settings.evaluation.probeFrames)")
+        + "epoch \(settings.evaluation.epoch), layer \(settings.evaluation.featureLayer), "
+        + "probe \(settings.evaluation.probeFrames), latest \((latest as NSString).lastPathComponent)"
+    )
   }
 
   /// K: as asked for, else the number of categories, else nil, to be found out; never more than there are
@@ -30,18 +33,20 @@ struct EvaluationRequest {
   /// How it was done, for `metrics.json`.
   ///
   /// - Parameters:
-  ///   - checkpoint: the checkpoint's path.
+  ///   - choice: the checkpoint and the layer.
+  ///   - run: the run.
   ///   - clusters: K.
   ///   - isHeldOut: whether the evaluated videos were held out from training.
   func record(
-    _ checkpoint: String, clusters: Int, isHeldOut: Bool
+    _ choice: FeatureChoice, of run: RunFolder, clusters: Int, isHeldOut: Bool
   ) throws -> Discovery.EvaluationSettings {
-    let position = try Checkpoint.position(of: checkpoint)
+    let position = try Checkpoint.position(of: choice.checkpoint)
     return Discovery.EvaluationSettings(
-      k: clusters, seed: settings.seed, featureLayer: settings.evaluation.featureLayer,
-      checkpoint: (checkpoint as NSString).lastPathComponent, starts: settings.evaluation.starts,
+      k: clusters, seed: settings.seed, featureLayer: choice.layer,
+      checkpoint: (choice.checkpoint as NSString).lastPathComponent,
+      starts: settings.evaluation.starts,
       others: [
-        "asked_for": text,
+        "asked_for": text(latest: try run.checkpoints.latest() ?? choice.checkpoint),
         "probe_frames": .integer(settings.evaluation.probeFrames),
         "perplexity": .number(settings.evaluation.perplexity),
         "network": .text(settings.training.network),

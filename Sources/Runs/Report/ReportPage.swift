@@ -37,61 +37,12 @@ struct ReportPage {
         alternative: "How often frames of each category were taken for each category")
     }
     page.clusters = map.clusterSummaries
-    page.curves = try lossCurve() + silhouettes()
+    page.curves = try curves()
     page.sampling = audit?.rows ?? []
     page.ledger = LedgerSummary(ledger)
     page.settings = try settings.named() + evaluation.settings.named()
     page.files = Self.files
     return page
-  }
-
-  private var summary: [String] {
-    let held =
-      evaluation.settings.others["held_out"] == .flag(true)
-      ? "None of these videos was trained on." : ""
-    return [
-      evaluation.verdict, evaluation.judgement?.sentence ?? "", videoSentence,
-      "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
-        + "\(evaluation.clusters) clusters by the features of a network that was trained for "
-        + "\(trainedFor) on time alone. \(held)",
-    ].filter { !$0.isEmpty }
-  }
-
-  /// What the videos were grouped by, and why.
-  private var videoSentence: String {
-    guard let evidence = evaluation.videoEvidence, let agreement = evaluation.videoAgreement else {
-      return ""
-    }
-    let agreed = String(format: "(adjusted Rand index %.2f)", agreement)
-    return switch evidence {
-    case .both:
-      "Videos are grouped by what is seen and what moves in them together, which tell the same story "
-        + "\(agreed)."
-    case .motion:
-      "Videos are grouped by what moves in them, which tells another story \(agreed) than what is seen: "
-        + "that is in the frames' clusters."
-    case .appearance:
-      "Videos are grouped by what is seen in them: groups by what moves are not found again from every "
-        + "second look."
-    }
-  }
-
-  private var warnings: [String] {
-    var warnings: [String] = []
-    if evaluation.settings.others["held_out"] != .flag(true) {
-      warnings.append(
-        "No video was held out: these are the videos that the network was trained on, so the "
-          + "numbers flatter it.")
-    }
-    if let last = MetricsLog.epochMeans(MetricsLog.read(run.metrics)).last, let idle = idleLosses,
-      idle.contains(last.loss)
-    {
-      warnings.append(
-        "The loss came to rest \(Self.text(of: idle)), where a network has learned nothing but a "
-          + "scale: train longer, or with another learning rate.")
-    }
-    warnings += MetricsLog.warnings(run.metrics)
-    return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
   }
 
   private static let clustersCaption = """
@@ -118,60 +69,6 @@ struct ReportPage {
         return PageFigure.Spot(
           place.rectangle, text: "\(row.video) at \(time) s, cluster \(row.cluster)")
       })
-  }
-
-  private func lossCurve() throws -> [PageFigure] {
-    let log = MetricsLog.read(run.metrics)
-    guard !log.isEmpty else { return [] }
-    let steps = log.compactMap { entry in entry.loss.map { (x: Double(entry.step), y: $0) } }
-    let epochs = MetricsLog.epochMeans(log).map { (x: Double($0.step), y: $0.loss) }
-    let figure = try CurveFigure(
-      [Curve(name: "each step", values: steps), Curve(name: "mean of each epoch", values: epochs)],
-      title: [settings.objectiveKind.title], xLabel: "step", yLabel: "loss",
-      bands: idleLosses.map { [Band($0, meaning: "learned nothing")] } ?? [])
-    return [
-      PageFigure(
-        try EmbeddedPicture(svg: figure),
-        caption: idleLosses.map {
-          "Losses \(Self.text(of: $0)) are those of features that are all equal, or all equally far "
-            + "from each other. Below, successive frames are nearer than others."
-        } ?? "",
-        alternative: "The training loss over the steps")
-    ]
-  }
-
-  /// How good every number of clusters would be, where K was found out.
-  private func silhouettes() throws -> [PageFigure] {
-    guard let tried = evaluation.clusterCounts, !tried.isEmpty else { return [] }
-    let figure = try ClusterCountFigure.figure(tried, chosen: evaluation.clusters)
-    return [
-      PageFigure(
-        try EmbeddedPicture(svg: figure),
-        caption:
-          "The mean silhouette of the frames, 1 where clusters are far apart and 0 where they "
-          + "touch. The smallest number of clusters within 0.02 of the best was taken.",
-        alternative: "The mean silhouette over the number of clusters")
-    ]
-  }
-
-  /// The losses of networks that have learned nothing but a scale; unknown for a run that kept no
-  /// audit of its sampler.
-  private var idleLosses: ClosedRange<Double>? {
-    guard let share = audit?.pairs.negativeShare else { return nil }
-    return settings.objectiveKind.objective(settings.training)
-      .idleLosses(negativeShare: share)
-  }
-
-  private static func text(of losses: ClosedRange<Double>) -> String {
-    String(format: "from %.3f to %.3f", losses.lowerBound, losses.upperBound)
-  }
-
-  /// How long the evaluated network was trained.
-  private var trainedFor: String {
-    guard case .integer(let epochs) = evaluation.settings.others["epochs"],
-      case .integer(let steps) = evaluation.settings.others["steps"]
-    else { return "a while" }
-    return "\(Printed.count(epochs, "epoch")) (\(Printed.count(steps, "step")))"
   }
 
   private static let files = [

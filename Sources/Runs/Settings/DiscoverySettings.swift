@@ -1,18 +1,22 @@
+import Networks
+
 /// How what a network learned is evaluated.
 public struct DiscoverySettings: Codable, Equatable, Sendable {
   /// K, or auto; nil is the number of categories, or auto where there are none.
   public var clusters: ClusterChoice?
   /// Random starts of K-means, of which the best is kept.
   public var starts = 10
-  /// The layer whose output is clustered: the one that was trained.
-  public var featureLayer = "norm"
+  /// Which checkpoint is evaluated.
+  public var epoch = EpochChoice.latest
+  /// The layer whose output is clustered, or auto.
+  public var featureLayer = Architecture.features
   /// Of t-SNE: about how many neighbours of a frame its place depends on.
   public var perplexity = 30.0
   /// How many frames of the training videos the probes are shown at most; 0 is no probe.
   public var probeFrames = 1000
 
   enum CodingKeys: String, CodingKey {
-    case clusters, perplexity
+    case clusters, perplexity, epoch
     case starts = "kmeans_starts"
     case featureLayer = "feature_layer"
     case probeFrames = "probe_frames"

@@ -4,6 +4,8 @@ import Training
 public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The architecture's name.
   public var network = "residual"
+  /// A file with weights to begin with; nil draws them.
+  public var weights: String?
   /// The objective's name.
   public var objective = "infonce"
   /// The objective's margin, where it has one.
@@ -45,11 +47,11 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The bias's weight decay as a multiple of the kernel's.
   public var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
-  public var checkpointEvery = 10
+  public var checkpointEvery = 5
   /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
   public var checkpointMinutes = 30.0
   /// How many of the newest checkpoints are kept.
-  public var keepLast = 3
+  public var keepLast = 4
   /// The checkpoints at the end of every so many epochs are kept for good; 0 is none.
   public var keepEvery = 0
   /// What to do where a loss or a gradient is no number: stop, or skip the step.
@@ -59,7 +61,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   enum CodingKeys: String, CodingKey {
     case network
     case inputSide = "input_side"
-    case objective, margin, temperature, projection
+    case weights, objective, margin, temperature, projection
     case pairDistance = "pair_distance"
     case epochs
     case maxSteps = "max_steps"

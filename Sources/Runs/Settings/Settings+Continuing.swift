@@ -37,7 +37,8 @@ extension Settings {
       ("test_share", { $0.split.testShare }), ("test_list", { $0.split.testList }),
       ("ucf101_lists", { $0.split.ucf101Lists }), ("list_number", { $0.split.listNumber }),
       ("network", { $0.training.network }), ("input_side", { $0.training.inputSide }),
-      ("objective", { $0.training.objective }), ("projection", { $0.training.projection }),
+      ("weights", { $0.training.weights }), ("objective", { $0.training.objective }),
+      ("projection", { $0.training.projection }),
       ("pair_distance", { $0.training.pairDistance }), ("batch", { $0.training.batch }),
       ("views.enabled", { $0.views.enabled }), ("views.least_area", { $0.views.leastArea }),
     ]

@@ -61,8 +61,8 @@ extension Settings {
     try validateFinetuning()
     let layers = architecture?.layers.map(\.name) ?? []
     try require(
-      "feature_layer", evaluation.featureLayer, "one of \(layers.joined(separator: ", "))",
-      layers.contains(evaluation.featureLayer))
+      "feature_layer", evaluation.featureLayer, "auto, or one of \(layers.joined(separator: ", "))",
+      layers.contains(featureLayer))
   }
 
   private func validateNetwork() throws {

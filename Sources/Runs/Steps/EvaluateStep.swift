@@ -30,8 +30,7 @@ public struct EvaluateStep {
       return false
     }
     let found = try Evaluation(contentsOf: run.evaluationMetrics)
-    return found.settings.checkpoint == (latest as NSString).lastPathComponent
-      && found.settings.others["asked_for"] == request.text
+    return found.settings.others["asked_for"] == request.text(latest: latest)
   }
 
   /// Evaluates the latest checkpoint.
@@ -41,9 +40,6 @@ public struct EvaluateStep {
   ///   was stopped. `metrics.json` is written last, so that it is there only when all is.
   @discardableResult
   public func callAsFunction() throws -> Evaluation {
-    guard let latest = try run.checkpoints.latest() else {
-      throw CheckpointError.none(folder: run.checkpoints.path)
-    }
     try LibTorch.setThreads(settings.threads)
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
@@ -53,15 +49,15 @@ public struct EvaluateStep {
     let videos = try store.videos()
     let frames = EvaluatedFrames(of: videos.filter { tested.contains($0.name) })
     let trained = Set(split.training)
+    let training = videos.filter { trained.contains($0.name) }
     let probing =
       split.isHeldOut
-      ? ProbeWork(
-        training: videos.filter { trained.contains($0.name) }, heldOut: frames, settings: settings,
-        in: surroundings)
-      : nil
+      ? ProbeWork(training: training, heldOut: frames, settings: settings, in: surroundings) : nil
+    let choice = try FeatureChoice(
+      run, settings: settings, videos: training, store: store, in: surroundings)
     var evaluate = KindEvaluation(
       compared: try ComparedFeatures(
-        checkpoint: latest, store: store, settings: settings, in: surroundings),
+        choice, store: store, settings: settings, in: surroundings),
       frames: frames, clusters: request.clusters(for: frames), probing: probing, settings: settings,
       surroundings: surroundings)
     let (found, kept) = try evaluate(.trained) { features, clusters in
@@ -91,9 +87,10 @@ public struct EvaluateStep {
       .write(to: run.evaluationFrames)
     var evaluation = Evaluation(
       found.clustering, scored: found.scored, baselines: baselines,
-      settings: try request.record(latest, clusters: clusters, isHeldOut: split.isHeldOut))
+      settings: try request.record(choice, of: run, clusters: clusters, isHeldOut: split.isHeldOut))
     evaluation.scores = found.scores
     evaluation.judgement = kept.judgement
+    evaluation.judged = choice.judged.isEmpty ? nil : choice.judged
     evaluation.clusterCounts = found.count?.tried
     try videoGroups.take(grouping, into: &evaluation, table: run.evaluationVideos)
     try keep(found.probed?.confusion)

@@ -2,6 +2,7 @@ import Basics
 import Datasets
 import Discovery
 import Foundation
+import Training
 import Videos
 
 /// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
@@ -39,6 +40,9 @@ public struct MainJob {
     }
     if let list = settings.split.testList {
       _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
+    }
+    if let weights = settings.training.weights, try run.checkpoints.latest() == nil {
+      try StartingWeights.checkFile(weights)
     }
     try run.checkFree()
     let begun = try run.settings()

@@ -70,6 +70,12 @@ public struct TrainStep {
       source: source, views: task.views, idleLosses: task.idleLosses, sinks: sinks)
     var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
     around.isCancelled = surroundings.isCancelled
+    let judge = FeatureJudge(
+      of: task.sampler.videos, in: store, settings: settings, surroundings: surroundings)
+    around.judge = { trainer in
+      JudgementRecord(
+        try judge(trainer.network, layer: settings.featureLayer), at: trainer.position)
+    }
     around.keep = { bad in
       try BadStepFile(bad, of: task.sampler.videos, in: store).write(into: run.badSteps)
     }

@@ -2,7 +2,7 @@ import Networks
 import Tensors
 import Training
 
-/// What training begins with: the run's newest whole checkpoint, or new weights.
+/// What training begins with: the run's newest whole checkpoint, another training's weights, or new ones.
 struct TrainingStart {
   let network: Network
   let optimiser: MomentumSGD
@@ -24,10 +24,17 @@ struct TrainingStart {
     let architecture = settings.architecture ?? .residual
     let solver = settings.training.trainer.optimiser
     guard let (latest, remarks) = try run.checkpoints.latestWhole() else {
+      var remarks: [String] = []
+      var weights = try Network.weights(of: architecture, seed: settings.seed)
+      if let path = settings.training.weights {
+        let others = try StartingWeights(reading: path, for: architecture)
+        weights.merge(others.weights) { _, learned in learned }
+        remarks = [others.sentence]
+      }
       network = try Network(
-        architecture, seed: settings.seed, precision: settings.precision, on: .best)
+        architecture, weights: weights, precision: settings.precision, on: .best)
       optimiser = try MomentumSGD(network, settings: solver)
-      (position, history, self.remarks) = (.start, TrainingHistory(), [])
+      (position, history, self.remarks) = (.start, TrainingHistory(), remarks)
       return
     }
     let checkpoint = try Checkpoint(reading: latest)

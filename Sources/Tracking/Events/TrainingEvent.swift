@@ -4,6 +4,8 @@ public enum TrainingEvent: Sendable {
   case step(StepRecord)
   /// An epoch came to its end.
   case epoch(EpochRecord)
+  /// The features were judged, without labels.
+  case judgement(JudgementRecord)
   /// A checkpoint was written.
   case checkpoint(path: String)
   /// Something is wrong that training goes on with.

@@ -40,6 +40,8 @@ public final class ConsoleSink: TrainingSink {
       display.note(
         "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))"
           + remark(on: epoch.loss))
+    case .judgement(let judgement):
+      display.note("epoch \(judgement.epoch) without labels: \(judgement.sentence)")
     case .checkpoint(let path):
       display.note("checkpoint: \(path)")
     case .warning(_, let text):

@@ -32,19 +32,19 @@ public final class JSONLinesSink: TrainingSink {
     close(descriptor)
   }
 
-  /// Writes a step or a warning as one line; other events are not written.
+  /// Writes a step, a judgement or a warning as one line; other events are not written.
   public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step): write(step)
     case .warning(let step, let text):
       write(["\"step\":\(step)", "\"warning\":\(Self.quoted(text))"])
+    case .judgement(let judgement): write(judgement)
     case .epoch, .checkpoint: break
     }
   }
 
   private func write(_ step: StepRecord) {
     write([
-
       "\"step\":\(step.step)",
       "\"epoch\":\(step.epoch)",
       "\"loss\":\(Self.number(step.loss))",
@@ -53,6 +53,14 @@ public final class JSONLinesSink: TrainingSink {
       "\"lr\":\(Self.number(step.learningRate))",
       "\"feature_std\":\(Self.number(step.featureDeviation))",
       "\"dead_features\":\(Self.number(step.deadShare))",
+    ])
+  }
+
+  private func write(_ judgement: JudgementRecord) {
+    let measures = judgement.measures.map { "\"\($0.name)\":\(Self.number($0.value))" }
+    write([
+      "\"step\":\(judgement.step)",
+      "\"judgement\":{\((["\"epoch\":\(judgement.epoch)"] + measures).joined(separator: ","))}",
     ])
   }
 

@@ -24,6 +24,28 @@ public enum MetricsLog {
     }
   }
 
+  /// What a log says of the features at one step, judged without labels.
+  public struct Judged: Decodable, Equatable, Sendable {
+    /// Steps taken so far.
+    public let step: Int
+    private let judgement: [String: Double?]
+
+    /// One of the numbers; nil where the log lacks it.
+    public func value(_ name: String) -> Double? { judgement[name] ?? nil }
+  }
+
+  /// The judgements of a log, in order.
+  ///
+  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
+  public static func judgements(_ path: String) -> [Judged] {
+    guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
+    let decoder = JSONDecoder()
+    // A line that is cut, or another program's, is passed over.
+    return text.split(separator: "\n").filter { $0.contains("\"judgement\"") }.compactMap { line in
+      try? decoder.decode(Judged.self, from: Data(line.utf8))
+    }
+  }
+
   /// The warnings of a log, in order.
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.

@@ -107,7 +107,7 @@ extension Checkpoint {
       step: try file.integer("step", of: group))
   }
 
-  private static func read(
+  static func read(
     _ shape: ParameterShape, from group: String, of file: HDF5File
   ) throws -> LayerWeights {
     let names = KerasForm.names(of: shape)
@@ -117,7 +117,7 @@ extension Checkpoint {
       kernel: try KerasForm.restore(kernel, of: shape), bias: try Tensor(bias, shape: shape.bias))
   }
 
-  private static func readRunning(
+  static func readRunning(
     _ shape: ParameterShape, of file: HDF5File
   ) throws -> RunningMoments? {
     guard shape.isNormalisation else { return nil }

@@ -12,15 +12,21 @@ public enum CheckpointError: ExplainedError {
   case unknownArchitecture(path: String, name: String)
   /// A layer's weights are not all numbers, so it was not written.
   case notFinite(path: String, layer: String)
+  /// There is no file of the name that training was to begin from.
+  case noFile(path: String)
+  /// A file that training was to begin from has nothing that the network can take.
+  case noWeights(path: String, network: String)
   /// A folder has no checkpoint to go on from.
   case none(folder: String)
+  /// A folder has none of the epoch that was asked for.
+  case noEpoch(folder: String, epoch: Int, names: [String])
   /// A folder has checkpoints, and none of them is whole.
   case allDamaged(folder: String, reasons: [String])
 
   /// The request's where another file was meant, else the file's.
   public var blame: Blame {
     switch self {
-    case .unsealed, .otherFormat, .unknownArchitecture, .none: .usage
+    case .unsealed, .otherFormat, .unknownArchitecture, .none, .noEpoch, .noFile, .noWeights: .usage
     case .damaged, .notFinite, .allDamaged: .execution
     }
   }
@@ -40,8 +46,15 @@ public enum CheckpointError: ExplainedError {
     case .notFinite(let path, let layer):
       "writing \(path): the weights of \(layer) are no longer all numbers, so nothing was written; go "
         + "on from the checkpoint before with a smaller learning rate"
+    case .noFile(let path):
+      "no file \(path) to take weights from"
+    case .noWeights(let path, let network):
+      "\(path) has no weights for any layer of \(network): layers are taken by their names and shapes, as "
+        + "conv1/conv1/kernel:0; a checkpoint of the same network has them"
     case .none(let folder):
       "no checkpoint in \(folder); train first: unreel train FRAMES -o RUN"
+    case .noEpoch(let folder, let epoch, let names):
+      "no checkpoint of the end of epoch \(epoch) in \(folder); there are \(names.joined(separator: ", "))"
     case .allDamaged(let folder, let reasons):
       "no checkpoint in \(folder) is whole: \(reasons.joined(separator: "; "))"
     }

@@ -29,6 +29,21 @@ public struct CheckpointFolder: Sendable {
     return path + "/" + name.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
+  /// The paths of all checkpoints, oldest first.
+  public func all() -> [String] { places().sorted().map { path + "/" + $0.fileName } }
+
+  /// The checkpoint at the end of an epoch.
+  ///
+  /// - Throws: ``CheckpointError/noEpoch(folder:epoch:names:)`` where it was not kept.
+  public func checkpoint(ofEpoch epoch: Int) throws -> String {
+    let names = places().sorted().map(\.fileName)
+    let name = Self.name(of: TrainingPosition(epoch: epoch, stepInEpoch: 0, step: 0))
+    guard names.contains(name) else {
+      throw CheckpointError.noEpoch(folder: path, epoch: epoch, names: names)
+    }
+    return path + "/" + name
+  }
+
   /// The newest checkpoint that is whole, and what is wrong with newer ones.
   ///
   /// - Returns: nil where there is no checkpoint at all.

@@ -43,15 +43,11 @@ extension HDF5File {
     let dataset = try checked(
       H5Dopen2(identifier, name, chdf5_default()), "opening \(name) of", path)
     defer { H5Dclose(dataset) }
-    let space = try checked(H5Dget_space(dataset), "sizing \(name) of", path)
-    defer { H5Sclose(space) }
-    let rank = Int(try checked(H5Sget_simple_extent_ndims(space), "sizing \(name) of", path))
-    var sizes = [hsize_t](repeating: 0, count: rank)
-    try checked(H5Sget_simple_extent_dims(space, &sizes, nil), "sizing \(name) of", path)
-    guard sizes.map(Int.init(clamping:)) == shape else {
+    let found = try size(of: dataset, named: name)
+    guard found == shape else {
       throw HDF5Error(
         action: "reading \(name) of", path: path,
-        reason: "its shape is \(sizes), the network needs \(shape)")
+        reason: "its shape is \(found), the network needs \(shape)")
     }
     var values = [Float](repeating: 0, count: shape.reduce(1, *))
     try checked(

@@ -1,3 +1,5 @@
+import Tracking
+
 extension Trainer {
   /// Where a trainer turns to.
   public struct Surroundings {
@@ -5,6 +7,8 @@ extension Trainer {
     public var isCancelled: () -> Bool = { false }
     /// Writes a checkpoint of the trainer's state and returns its path.
     public var save: (Trainer) throws -> String
+    /// Judges the network at the end of an epoch after which a checkpoint is written; nil where nobody does.
+    public var judge: (Trainer) throws -> JudgementRecord? = { _ in nil }
     /// Keeps a batch whose step could not be taken, and returns where it lies.
     public var keep: (BadStep) throws -> String = { _ in "nothing" }
     /// The clock, which only decides when checkpoints are written.

@@ -88,10 +88,10 @@ public final class Trainer {
         }
       }
       endEpochIfWhole()
-      if settings.isFinished(at: position) { return try save(surroundings) }
+      if settings.isFinished(at: position) { return try judgeAndSave(surroundings) }
       try stopIfAsked(surroundings)
       if position.epoch % settings.checkpointEvery == 0 {
-        try save(surroundings)
+        try judgeAndSave(surroundings)
         saved = surroundings.now()
       }
     }
@@ -186,6 +186,12 @@ public final class Trainer {
     guard surroundings.isCancelled() else { return }
     try save(surroundings)
     throw CancellationError()
+  }
+
+  /// In this order, so that no checkpoint lacks its judgement.
+  private func judgeAndSave(_ surroundings: Surroundings) throws {
+    if let judgement = try surroundings.judge(self) { tell(.judgement(judgement)) }
+    try save(surroundings)
   }
 
   private func save(_ surroundings: Surroundings) throws {

@@ -1,6 +1,11 @@
 import ArgumentParser
 import Runs
 
+extension EpochChoice: ExpressibleByArgument {
+  /// Reads `latest`, `auto` or a number.
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension ClusterChoice: ExpressibleByArgument {
   /// Reads a number, or `auto`.
   public init?(argument: String) { self.init(argument) }
@@ -16,8 +21,17 @@ struct EvaluationOptions: ParsableArguments {
   var clusters: ClusterChoice?
 
   @Option(
-    help:
-      "The layer whose output is clustered: fc7 of thesis, relu4 of residual, … (default: norm).")
+    help: """
+      The checkpoint to evaluate: a number of epochs, latest, or auto, the one whose features of training \
+      frames are judged best without labels (default: latest).
+      """)
+  var epoch: EpochChoice?
+
+  @Option(
+    help: """
+      The layer whose output is clustered: fc7 of thesis, relu4 of residual, …; auto is judged likewise \
+      (default: norm).
+      """)
   var featureLayer: String?
 
   @Option(
@@ -28,6 +42,7 @@ struct EvaluationOptions: ParsableArguments {
   var probeFrames: Int?
 
   func apply(to settings: inout Settings) {
+    if let epoch { settings.evaluation.epoch = epoch }
     if let featureLayer { settings.evaluation.featureLayer = featureLayer }
     if let probeFrames { settings.evaluation.probeFrames = probeFrames }
     if let clusters { settings.evaluation.clusters = clusters }

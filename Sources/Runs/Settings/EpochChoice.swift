@@ -1,0 +1,58 @@
+/// Which checkpoint of a run is evaluated.
+public enum EpochChoice: Equatable, Sendable {
+  /// The newest.
+  case latest
+  /// The one whose features are judged best without labels.
+  case automatic
+  /// The one at an epoch's end.
+  case number(Int)
+
+  private enum Name {
+    static let latest = "latest"
+    static let automatic = "auto"
+  }
+
+  /// Reads `latest`, `auto` or a number; nil for anything else.
+  public init?(_ text: String) {
+    switch text {
+    case Name.latest: self = .latest
+    case Name.automatic: self = .automatic
+    default:
+      guard let number = Int(text), number >= 0 else { return nil }
+      self = .number(number)
+    }
+  }
+}
+
+extension EpochChoice: CustomStringConvertible {
+  /// `latest`, `auto` or the number.
+  public var description: String {
+    switch self {
+    case .latest: Name.latest
+    case .automatic: Name.automatic
+    case .number(let number): "\(number)"
+    }
+  }
+}
+
+extension EpochChoice: Codable {
+  /// Reads `latest`, `auto` or a number.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let choice = Self(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "epoch is latest, auto or a number")
+    }
+    self = choice
+  }
+
+  /// Writes `latest`, `auto` or the number.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if case .number(let number) = self {
+      try container.encode(number)
+    } else {
+      try container.encode(description)
+    }
+  }
+}

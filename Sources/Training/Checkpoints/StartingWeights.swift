@@ -1,0 +1,70 @@
+import Basics
+import Foundation
+import Networks
+
+/// Weights from a file to begin a training with: a checkpoint's of any run, or others kept as Keras keeps them
+/// (`conv1/conv1/kernel:0`), such as those that a Keras program was trained to.
+public struct StartingWeights {
+  /// What every layer gets that the file has in the right shape.
+  public let weights: [String: LayerWeights]
+  /// What is to be said of it.
+  public let sentence: String
+
+  /// Reads weights.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - architecture: the layers to find weights for.
+  /// - Throws: ``HDF5Error``, a `SystemCallError`, ``CheckpointError/noWeights(path:network:)`` where no
+  ///   layer is found, or ``CheckpointError/damaged(path:reason:)`` for a checkpoint.
+  public init(reading path: String, for architecture: Architecture) throws {
+    try Self.checkFile(path)
+    do {
+      try CheckpointSeal.check(path)
+    } catch CheckpointError.unsealed {
+      // Another program's file has no seal to check.
+    }
+    var found: [String: LayerWeights] = [:]
+    var missing: [String] = []
+    try HDF5File.exclusively {
+      let file = try HDF5File(reading: path)
+      for shape in architecture.parameterShapes {
+        let group = "\(shape.layer)/\(shape.layer)"
+        guard try Self.has(shape, in: group, of: file) else {
+          missing.append(shape.layer)
+          continue
+        }
+        var weights = try Checkpoint.read(shape, from: group, of: file)
+        weights.running = try Checkpoint.readRunning(shape, of: file)
+        found[shape.layer] = weights
+      }
+    }
+    guard !found.isEmpty else {
+      throw CheckpointError.noWeights(path: path, network: architecture.name)
+    }
+    weights = found
+    let drawn = missing.isEmpty ? "" : "; drawn: \(missing.joined(separator: ", "))"
+    sentence =
+      "beginning with the weights of \(path): \(found.count) of "
+      + "\(architecture.parameterShapes.count) layers\(drawn)"
+  }
+
+  /// Checks that the file is there, before anything else is done for it.
+  ///
+  /// - Throws: ``CheckpointError/noFile(path:)``.
+  public static func checkFile(_ path: String) throws {
+    guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
+  }
+
+  private static func has(
+    _ shape: ParameterShape, in group: String, of file: HDF5File
+  ) throws -> Bool {
+    let names = KerasForm.names(of: shape)
+    var wanted = [names.kernel: KerasForm.shape(of: shape), names.bias: shape.bias]
+    if shape.isNormalisation {
+      wanted[KerasForm.runningNames.mean] = shape.bias
+      wanted[KerasForm.runningNames.variance] = shape.bias
+    }
+    return try wanted.allSatisfy { try file.shape(of: "\(group)/\($0.key)") == $0.value }
+  }
+}
