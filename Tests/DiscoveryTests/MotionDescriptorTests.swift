@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct MotionDescriptorTests {
   /// One cell and two directions, downwards and upwards, which a mirror leaves.
-  private static let plain = MotionDescriptor(cells: 1, directions: 2)
+  private static let plain = MotionDescriptor(layout: MotionLayout(cells: 1, directions: 2))
 
   /// By hand, four histograms, one a quarter, each only seen by its own: with their mirror images they are
   /// twice themselves; their total of 24 is divided by, and roots are taken.
@@ -25,7 +25,7 @@ import Testing
   /// Two cells across, four directions from straight to the right on: the first direction turned by a half
   /// is the second, and the left cell becomes the right one.
   @Test func aMirroredVideoIsTheSame() {
-    let descriptor = MotionDescriptor(cells: 2, directions: 4)
+    let descriptor = MotionDescriptor(layout: MotionLayout(cells: 2, directions: 4))
     var (video, mirrored) = ([Float](repeating: 0, count: 16), [Float](repeating: 0, count: 16))
     for (row, column, direction, value) in [(0, 0, 0, 5), (1, 1, 3, 2), (1, 0, 2, 1)] {
       video[(row * 2 + column) * 4 + direction] = Float(value)

@@ -5,7 +5,7 @@ import Testing
 /// Forty videos in four kinds.
 @Suite struct VideoGroupingTests {
   private static let videos = 40
-  private static let descriptor = MotionDescriptor(cells: 2, directions: 4)
+  private static let descriptor = MotionDescriptor(layout: MotionLayout(cells: 2, directions: 4))
 
   /// Two numbers a video around its kind's corner of a square.
   private static func appearance(of kind: (Int) -> Int) -> Features {

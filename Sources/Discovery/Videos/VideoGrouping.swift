@@ -31,11 +31,13 @@ public struct VideoGrouping: Sendable {
   ///   - appearance: the mean features of every video's frames.
   ///   - motion: for every video, its histograms of motion; nil where the frame store has none.
   ///   - descriptor: what makes one vector of them.
+  ///   - learned: what a network makes of every video's motion, to stand beside the descriptor with equal
+  ///     weight; nil where none learned.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, ``DiscoveryError``.
   public init(
     by kMeans: KMeans, appearance: Features, motion: [[Float]]?, descriptor: MotionDescriptor,
-    threads: Int = LibTorch.threads
+    learned: Features? = nil, threads: Int = LibTorch.threads
   ) throws {
     var features = [VideoEvidence.appearance: appearance.rowsNormalised().standardised()]
     if let motion {
@@ -43,8 +45,10 @@ public struct VideoGrouping: Sendable {
         rows: motion.count, dimension: descriptor.dimension,
         values: motion.flatMap { descriptor($0) }
       ).standardised()
-      features[.motion] = described
-      features[.both] = features[.appearance]?.joined(with: described)
+      let moving =
+        learned.map { described.joined(with: $0.standardised()).standardised() } ?? described
+      features[.motion] = moving
+      features[.both] = features[.appearance]?.joined(with: moving)
     }
     clusterings = try features.mapValues { try kMeans.cluster($0, threads: threads) }
     self.features = features

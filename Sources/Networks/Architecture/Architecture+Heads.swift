@@ -9,7 +9,7 @@ extension Architecture {
   /// - Parameter categories: how many it tells apart; `thesis` of 101 is called `thesis+101`.
   public func classifying(_ categories: Int) -> Architecture {
     Architecture(
-      name: "\(name)+\(categories)", inputSide: inputSide,
+      name: "\(name)+\(categories)", inputSide: inputSide, inputChannels: inputChannels,
       layers: withoutProjection.filter { $0.operation != .rowNorm } + [
         Layer(Self.classifier, .linear(outputs: categories))
       ])
@@ -25,7 +25,7 @@ extension Architecture {
     let features = layers[place - 1].name
     let width = shapes[place - 1].count
     return Architecture(
-      name: "\(name)>\(outputs)", inputSide: inputSide,
+      name: "\(name)>\(outputs)", inputSide: inputSide, inputChannels: inputChannels,
       layers: layers + [
         Layer("project1", .linear(outputs: width), from: features),
         Layer("project-bn", .batchNorm),

@@ -5,13 +5,13 @@ extension Architecture {
     .thesis, .thesisOf1024, .thesisSmall, .thesisNormalised, .residual,
   ]
 
-  /// Reads a name: one of ``all``, then perhaps `@` and the input's side, `>` and a projection's
+  /// Reads a name: one of ``all``, or ``motion``, then perhaps `@` and the input's side, `>` and a projection's
   /// numbers, `+` and a classifier's categories.
   ///
   /// - Returns: nil where there is no such network, or its input is too small for its layers.
   public static func named(_ name: String) -> Architecture? {
     guard let parts = name.wholeMatch(of: #/([a-z0-9-]+)(@\d+)?(>\d+)?(\+\d+)?/#),
-      var result = all.first(where: { $0.name == parts.1 })
+      var result = (all + [.motion]).first(where: { $0.name == parts.1 })
     else { return nil }
     func number(_ text: Substring) -> Int? { Int(text.dropFirst()).flatMap { $0 > 0 ? $0 : nil } }
     if let text = parts.2 {

@@ -43,7 +43,7 @@ extension Architecture {
   private func walk() -> (shapes: [LayerShape], parameters: [ParameterShape]) {
     var shapes: [LayerShape] = []
     var parameters: [ParameterShape] = []
-    var current = LayerShape(name: "input", channels: 3, side: inputSide)
+    var current = LayerShape(name: "input", channels: inputChannels, side: inputSide)
     var named: [String: LayerShape] = [:]
     for layer in layers {
       if let input = layer.input, let shape = named[input] { current = shape }

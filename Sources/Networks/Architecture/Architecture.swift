@@ -4,6 +4,8 @@ public struct Architecture: Equatable, Sendable {
   public let name: String
   /// Width and height of the input images, in pixels.
   public let inputSide: Int
+  /// Channels of the input images; of rows, which are images of one pixel, their length.
+  public let inputChannels: Int
   /// The layers, input side first.
   public let layers: [Layer]
 
@@ -12,10 +14,12 @@ public struct Architecture: Equatable, Sendable {
   /// - Parameters:
   ///   - name: the name that settings and checkpoints know it by.
   ///   - inputSide: width and height of the input images, in pixels.
+  ///   - inputChannels: their channels.
   ///   - layers: the layers, input side first; what one names stands before it.
-  public init(name: String, inputSide: Int, layers: [Layer]) {
+  public init(name: String, inputSide: Int, inputChannels: Int = 3, layers: [Layer]) {
     self.name = name
     self.inputSide = inputSide
+    self.inputChannels = inputChannels
     self.layers = layers
   }
 }

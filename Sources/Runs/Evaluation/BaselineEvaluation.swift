@@ -5,8 +5,8 @@ import Discovery
 struct BaselineEvaluation {
   let evaluate: KindEvaluation
   let videoGroups: VideoGroups
-  /// The trained network's groups of videos, which has the groups by motion alone.
-  let motion: VideoGrouping
+  /// What the frame store has of the videos' motion.
+  let motion: StoredMotion?
 
   /// How many principal components of the pixels are kept: as many as t-SNE is given of features.
   private static let components = 50
@@ -18,9 +18,9 @@ struct BaselineEvaluation {
     let pixels = try scored(.rawPixels) { $0 }
     scores[.rawPixels] = pixels.scores
     scores[.pixelComponents] = try scored(pixels.components)
-    if motion.clusterings[.motion] != nil {
+    if let motion {
       var moved = try evaluate(.baseline(.rawMotion)) { _, _ in }.found.scores
-      if let videos = try videoGroups.scores(of: motion, by: .motion) { moved?.videos = videos }
+      if let videos = try videoGroups.scores(of: motion) { moved?.videos = videos }
       scores[.rawMotion] = moved
     }
     return scores

@@ -26,8 +26,17 @@ struct StoredMotion {
   }
 
   /// What makes one vector of a video's.
-  static let descriptor = MotionDescriptor(
+  static let descriptor = MotionDescriptor(layout: layout)
+  /// What its numbers are.
+  static let layout = MotionLayout(
     cells: MotionHistogram.cells, directions: MotionHistogram.directions)
+
+  /// A row a video: its descriptor.
+  var described: Features {
+    Features(
+      rows: histograms.count, dimension: Self.descriptor.dimension,
+      values: histograms.flatMap { Self.descriptor($0) })
+  }
 
   /// What moves around every frame: the square root of the mean histogram within a stride either way.
   ///

@@ -12,11 +12,15 @@ struct VideoGroups {
   /// - Parameters:
   ///   - means: the mean features of every video's frames.
   ///   - motion: what the frame store has of their motion.
-  func grouping(means: Features, motion: StoredMotion?) throws -> VideoGrouping {
+  ///   - learned: the network that sees motion.
+  func grouping(
+    means: Features, motion: StoredMotion?, learned: LearnedMotion?
+  ) throws -> VideoGrouping {
     surroundings.display.show("grouping videos", done: 0, of: frames.videos.count, unit: "videos")
     return try VideoGrouping(
       by: kMeans, appearance: means, motion: motion?.histograms,
-      descriptor: StoredMotion.descriptor, threads: settings.threads)
+      descriptor: StoredMotion.descriptor, learned: try motion.flatMap { try learned?.features(of: $0) },
+      threads: settings.threads)
   }
 
   private var kMeans: KMeans {
@@ -36,6 +40,16 @@ struct VideoGroups {
     let means = form(features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count))
     return try kMeans.cluster(means, threads: settings.threads)
       .scores(of: means, categories: categories, threads: settings.threads)
+  }
+
+  /// How well videos' groups by motion of which nothing is learned agree with the categories.
+  ///
+  /// - Returns: nil where the videos have no categories.
+  func scores(of motion: StoredMotion) throws -> Scores<Double>? {
+    guard let categories = frames.origins.categories else { return nil }
+    let described = motion.described
+    return try kMeans.cluster(described, threads: settings.threads)
+      .scores(of: described, categories: categories, threads: settings.threads)
   }
 
   /// How well videos' groups by one evidence agree with the categories.

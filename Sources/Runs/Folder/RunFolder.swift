@@ -22,6 +22,8 @@ public struct RunFolder: Sendable {
   public var metrics: String { path + "/metrics.jsonl" }
   /// The checkpoints.
   public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
+  /// The network that sees motion.
+  public var motion: String { checkpoints.path + "/motion.h5" }
   /// What was found: metrics, features, frames.
   public var evaluation: String { path + "/evaluation" }
   /// The evaluation's figures.

@@ -17,6 +17,8 @@ extension Settings {
       base.training.rateSchedule = NetworkSettings.steps
       base.training.maxSteps = nil
     }
+    // Nor was motion learned before there was such a setting.
+    if !text.contains("\nmotion:") { base.motion.enabled = false }
     return try base.overridden(by: text, of: path)
   }
 

@@ -20,6 +20,7 @@ extension Settings {
     }
     try validateNetwork()
     try validateViews()
+    try validateMotion()
     let objectives = ObjectiveKind.allCases.map(\.rawValue).joined(separator: ", ")
     try require(
       "objective", training.objective, "one of \(objectives)",
@@ -91,6 +92,14 @@ extension Settings {
     for (name, share) in views.shares {
       try require(name, share, "from 0 to 1", (0...1).contains(share))
     }
+  }
+
+  private func validateMotion() throws {
+    try require("motion.steps", motion.steps, from: 1)
+    try require("motion.batch", motion.batch, from: 2)
+    for (name, value) in [
+      ("motion.temperature", motion.temperature), ("motion.learning_rate", motion.learningRate),
+    ] { try require(name, value, "a positive number", value > 0 && value.isFinite) }
   }
 
   private func validateFinetuning() throws {

@@ -24,6 +24,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var split = SplitSettings()
   /// How different from the stored frames the network sees them while it is trained.
   public var views = ViewSettings()
+  /// How the network that sees motion is trained.
+  public var motion = MotionSettings()
   /// How the network is trained.
   public var training = NetworkSettings()
   /// How what it learned is evaluated.
@@ -36,7 +38,7 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, timeout, split, views, training,
+    case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion, training,
       evaluation, finetuning
   }
 }

@@ -79,9 +79,10 @@ public struct EvaluateStep {
     let motion = try StoredMotion(of: frames.videos, in: store)
     let videoGroups = VideoGroups(
       frames: frames, clusters: clusters, settings: settings, surroundings: surroundings)
-    let grouping = try videoGroups.grouping(means: kept.means, motion: motion)
+    let grouping = try videoGroups.grouping(
+      means: kept.means, motion: motion, learned: LearnedMotion(run, settings))
     let baselines = Baselines(
-      try BaselineEvaluation(evaluate: evaluate, videoGroups: videoGroups, motion: grouping)(),
+      try BaselineEvaluation(evaluate: evaluate, videoGroups: videoGroups, motion: motion)(),
       permutedLabels: found.scored.permutedScores(seed: settings.seed))
     try FramesTable(frames, clusters: found.clustering.assignments, places: map(kept.components))
       .write(to: run.evaluationFrames)

@@ -32,7 +32,7 @@ public struct TrainStep {
 
   /// Whether training has come to the end that the settings name.
   public func isFinished() throws -> Bool {
-    guard let (latest, _) = try run.checkpoints.latestWhole() else { return false }
+    guard let (latest, _) = try run.checkpoints.latestWhole(), motion.isFinished else { return false }
     return try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
   }
 
@@ -82,6 +82,11 @@ public struct TrainStep {
     if training.epochs == 0 { _ = try around.save(trainer) }
     try trainer.train(in: around)
     surroundings.display.endLine()
+    try motion(task.sampler.videos, in: store, fingerprint: fingerprint)
+  }
+
+  private var motion: MotionStep {
+    MotionStep(run: run, settings: settings, surroundings: surroundings)
   }
 
   private func say(_ start: TrainingStart, _ task: LearningTask, _ split: SplitTable) {

@@ -1,0 +1,24 @@
+/// What the numbers of a histogram of motion are: rows of cells, in each cell directions.
+public struct MotionLayout: Sendable {
+  /// Cells across, and as many down.
+  public let cells: Int
+  /// Directions, counted from straight to the right; an even number.
+  public let directions: Int
+
+  /// Names a layout.
+  public init(cells: Int, directions: Int) {
+    precondition(directions % 2 == 0, "a mirrored direction must be one of them")
+    (self.cells, self.directions) = (cells, directions)
+  }
+
+  /// Numbers of a histogram.
+  public var count: Int { cells * cells * directions }
+
+  /// Where a number of a histogram comes to lie when left and right change places.
+  func mirrored(_ index: Int) -> Int {
+    let (cell, direction) = index.quotientAndRemainder(dividingBy: directions)
+    let (row, column) = cell.quotientAndRemainder(dividingBy: cells)
+    let turned = (directions / 2 - 1 - direction + directions) % directions
+    return (row * cells + cells - 1 - column) * directions + turned
+  }
+}
