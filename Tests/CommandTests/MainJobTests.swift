@@ -13,7 +13,7 @@ import Testing
     #expect(first.output.contains("Report: \(run)/report.html"))
     for name in [
       "config.yaml", "sampling.json", "metrics.jsonl", "checkpoints/epoch-0001.h5",
-      "checkpoints/latest",
+      "checkpoints/latest", "checkpoints/motion.h5",
       "evaluation/metrics.json", "evaluation/frames.csv", "evaluation/features.npy",
       "figures/clusters.png", "figures/clusters.svg", "figures/frames.png", "report.html",
       "evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg",

@@ -35,12 +35,12 @@ import Testing
     }
   }
 
-  private static func grouping(appearance: (Int) -> Int, motion: ((Int) -> Int)??) throws
-    -> VideoGrouping
-  {
+  private static func grouping(
+    appearance: (Int) -> Int, motion: ((Int) -> Int)??, learned: Features? = nil
+  ) throws -> VideoGrouping {
     try VideoGrouping(
       by: KMeans(clusters: 4, starts: 5, seed: 1), appearance: Self.appearance(of: appearance),
-      motion: motion.map { Self.motion(of: $0) }, descriptor: descriptor)
+      motion: motion.map { Self.motion(of: $0) }, descriptor: descriptor, learned: learned)
   }
 
   @Test func whatAgreesIsToldTogether() throws {
@@ -48,6 +48,24 @@ import Testing
     #expect(found.evidence == .both && found.agreement == 1)
     let scores = try found.scores(by: .both, categories: (0..<Self.videos).map { "\($0 % 4)" })
     #expect(scores?.conditionalEntropyBits == 0 && scores?.neighbourAccuracy == 1)
+  }
+
+  /// Learned features stand beside the descriptor with equal weight, whatever their own scale is.
+  @Test func whatWasLearnedOfMotionCountsAsMuchAsItsDescriptor() throws {
+    var values: [Float] = []
+    for video in 0..<Self.videos { values += [Float(video % 2) * 100, Float(video % 4 / 2) * 100] }
+    let learned = Features(rows: Self.videos, dimension: 2, values: values)
+    let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 }, learned: learned)
+    let plain = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
+    let joined = try #require(found.features[.motion])
+    let descriptor = try #require(plain.features[.motion])
+    #expect(joined.dimension == descriptor.dimension + 2)
+    // Both halves have a mean squared length of a half.
+    var own = 0.0
+    for video in 0..<Self.videos {
+      for value in joined[video].suffix(2) { own += Double(value) * Double(value) }
+    }
+    #expect(abs(own / Double(Self.videos) - 0.5) < 1e-5)
   }
 
   /// Kinds of motion that are dealt evenly over the kinds of appearance.
