@@ -76,6 +76,14 @@ import Testing
     let none = try Program.run(
       "train", run + "/frames", "-o", folder("none"), "--weights", "gone.h5")
     #expect(none.exitCode == 2 && none.complaints.contains("no file "), "\(none.complaints)")
+    #expect(!FileManager.default.fileExists(atPath: folder("none")))
+
+    // What was trained stays, whatever is asked of its evaluation.
+    let late = folder("late")
+    let wrong = try Program.run(
+      "run", videos, "-o", late, "--epochs", "1", "--batch", "4", "--epoch", "7")
+    #expect(wrong.exitCode == 2, "\(wrong.complaints)")
+    #expect(FileManager.default.fileExists(atPath: late + "/checkpoints/epoch-0001.h5"))
 
     let unprobed = try Program.run("evaluate", run, "--probe-frames", "0")
     #expect(unprobed.exitCode == 0, "\(unprobed.complaints)")

@@ -72,12 +72,10 @@ import Testing
 
   /// By hand, two rows in a video of four quarters: each counts for two of them.
   @Test func rowsAreAveragedWithinQuarters() {
-    let found = MotionDescriptor.parted(
-      Features(rows: 2, dimension: 2, values: [3, 0, 0, 4]))
-    let hand: [Float] = [3, 0, 3, 0, 0, 4, 0, 4].map { $0 / Float(50).squareRoot() }
-    for (own, expected) in zip(found, hand) { #expect(abs(own - expected) < 1e-6, "\(found)") }
-    #expect(
-      MotionDescriptor.parted(Features(rows: 0, dimension: 2, values: []))
-        == [Float](repeating: 0, count: 8))
+    let rows = Features(rows: 2, dimension: 2, values: [3, 0, 0, 4])
+    #expect(VideoQuarters.means(of: rows) == [3, 0, 3, 0, 0, 4, 0, 4])
+    #expect(VideoQuarters.means(of: rows, from: 1) == [0, 0, 0, 0, 0, 4, 0, 4])
+    let none = Features(rows: 0, dimension: 2, values: [])
+    #expect(VideoQuarters.means(of: none) == [Float](repeating: 0, count: 8))
   }
 }

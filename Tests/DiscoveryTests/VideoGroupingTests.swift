@@ -46,7 +46,8 @@ import Testing
   @Test func whatAgreesIsToldTogether() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
     #expect(found.evidence == .both && found.agreement == 1)
-    let scores = try found.scores(by: .both, categories: (0..<Self.videos).map { "\($0 % 4)" })
+    let scores = try found.scored(by: .both, categories: (0..<Self.videos).map { "\($0 % 4)" })?
+      .scores()?.frames
     #expect(scores?.conditionalEntropyBits == 0 && scores?.neighbourAccuracy == 1)
   }
 
@@ -55,7 +56,8 @@ import Testing
     var values: [Float] = []
     for video in 0..<Self.videos { values += [Float(video % 2) * 100, Float(video % 4 / 2) * 100] }
     let learned = Features(rows: Self.videos, dimension: 2, values: values)
-    let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 }, learned: learned)
+    let found = try Self.grouping(
+      appearance: { $0 % 4 }, motion: .some { $0 % 4 }, learned: learned)
     let plain = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
     let joined = try #require(found.features[.motion])
     let descriptor = try #require(plain.features[.motion])
@@ -74,7 +76,8 @@ import Testing
     #expect(found.evidence == .motion)
     #expect(abs(found.agreement ?? 1) < 0.1)
     let categories = (0..<Self.videos).map { "\($0 / 4 % 4)" }
-    #expect(try found.scores(by: .motion, categories: categories)?.conditionalEntropyBits == 0)
+    let scores = try found.scored(by: .motion, categories: categories)?.scores()?.frames
+    #expect(scores?.conditionalEntropyBits == 0)
   }
 
   @Test func motionThatIsNoiseIsLeftOut() throws {
@@ -86,6 +89,6 @@ import Testing
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: nil)
     #expect(found.evidence == .appearance && found.agreement == nil)
     #expect(found.clusterings.count == 1)
-    #expect(try found.scores(by: .motion, categories: []) == nil)
+    #expect(try found.scored(by: .motion, categories: []) == nil)
   }
 }

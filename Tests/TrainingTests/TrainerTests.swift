@@ -69,6 +69,17 @@ import Training
     #expect(events == ["judged 1", "saved 1", "judged 2", "saved 2"])
   }
 
+  @Test func aJudgementThatFailsCostsNoStep() throws {
+    struct Unreadable: Error {}
+    let workplace = try Workplace()
+    let trainer = try workplace.trainer()
+    var around = Trainer.Surroundings { try workplace.write($0, to: "kept.h5") }
+    around.judge = { _ in throw Unreadable() }
+    #expect(throws: Unreadable.self) { try trainer.train(in: around) }
+    let kept = try Checkpoint.position(of: workplace.folder("kept.h5"))
+    #expect(kept == TrainingPosition(epoch: 2, stepInEpoch: 0, step: 6))
+  }
+
   @Test func takingACheckpointChangesNothing() throws {
     let workplace = try Workplace()
     try workplace.train(to: "whole.h5")

@@ -37,6 +37,19 @@ import Videos
     #expect(lamp.x.allSatisfy { abs($0) < 1e-5 } && lamp.y.allSatisfy { abs($0) < 1e-5 })
   }
 
+  /// By the angle, every 5 degrees; and where two eighths meet, it is the later one's.
+  @Test func directionsAreEighthsOfATurn() {
+    for degrees in stride(from: 2.5, to: 360, by: 5) {
+      let angle = degrees * .pi / 180
+      let found = MotionHistogram.direction(x: Float(cos(angle)), y: Float(sin(angle)))
+      #expect(found == Int(degrees / 45), "\(degrees)")
+    }
+    let meeting: [(Float, Float)] = [
+      (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1),
+    ]
+    #expect(meeting.map { MotionHistogram.direction(x: $0, y: $1) } == Array(0..<8))
+  }
+
   /// The left half moves to the right and the right half downwards, half a pixel each: cells of the two
   /// columns at the left count in the first direction, or in the last where the flow leans up a little;
   /// those at the right in the second or third, straight down being where they meet.

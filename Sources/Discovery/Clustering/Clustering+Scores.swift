@@ -1,7 +1,7 @@
 import Tensors
 
 extension Clustering {
-  /// How well the clusters, and the nearest rows, agree with categories.
+  /// The clusters, and the nearest rows, held against categories, where every row is a video of its own.
   ///
   /// - Parameters:
   ///   - features: the rows that were clustered.
@@ -9,14 +9,13 @@ extension Clustering {
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, `DiscoveryError`.
   /// - Complexity: O(rows² × dimension).
-  public func scores(
+  public func scored(
     of features: Features, categories: [String], threads: Int = LibTorch.threads
-  ) throws -> Scores<Double> {
-    let nearest = try NearestRows(1, of: features, threads: threads).rows
-    let pairs = nearest.enumerated().filter { $0.element >= 0 }
-    let agreeing = pairs.count { categories[$0.offset] == categories[$0.element] }
-    return Scores(
-      ContingencyTable(clusters: assignments, categories: categories),
-      neighbourAccuracy: pairs.isEmpty ? nil : Double(agreeing) / Double(pairs.count))
+  ) throws -> ScoredClusters {
+    try ScoredClusters(
+      assignments, of: features,
+      origins: RowOrigins(
+        videoOfRow: Array(0..<features.rows), videos: features.rows, categories: categories),
+      threads: threads)
   }
 }

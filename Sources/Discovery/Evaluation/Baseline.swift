@@ -7,7 +7,7 @@ public enum Baseline: String, CaseIterable, CodingKey, Sendable {
   case pixelComponents = "pixel_components"
   /// The motion around the frames.
   case rawMotion = "raw_motion"
-  /// The features of the same network before training.
+  /// The features of the same network with drawn weights.
   case randomNetwork = "random_network"
 
   /// What tables call it.

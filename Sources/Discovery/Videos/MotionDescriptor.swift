@@ -13,49 +13,39 @@ public struct MotionDescriptor: Sendable {
   public init(layout: MotionLayout) { self.layout = layout }
 
   /// Numbers of a descriptor.
-  public var dimension: Int { Self.parts * layout.count }
-  /// Into how many parts a video is divided.
-  static let parts = 4
-
-  /// How many histograms some numbers are.
-  func rows(of histograms: [Float]) -> Int { histograms.count / layout.count }
+  public var dimension: Int { VideoQuarters.count * layout.count }
 
   /// Describes a video.
   ///
   /// - Parameters:
   ///   - histograms: rows × cells² × directions, evenly spaced in time.
-  ///   - chosen: which of them to take; every one if left out.
+  ///   - first: the first row that is taken.
+  ///   - step: from one row that is taken to the next.
   /// - Returns: ``dimension`` numbers; all 0 where nothing moves.
-  public func callAsFunction(
-    _ histograms: [Float], rows chosen: StrideTo<Int>? = nil
-  ) -> [Float] {
-    let (total, count) = (rows(of: histograms), layout.count)
-    var sums = [Float](repeating: 0, count: dimension)
-    var weights = [Float](repeating: 0, count: Self.parts)
-    for row in chosen ?? stride(from: 0, to: total, by: 1) {
-      let histogram = histograms[row * count..<(row + 1) * count]
-      for (part, weight) in Self.parts(of: row, among: total) {
-        weights[part] += weight
-        for (index, value) in histogram.enumerated() {
-          sums[part * count + index] += weight * value
-          sums[part * count + layout.mirrored(index)] += weight * value
-        }
-      }
+  public func callAsFunction(_ histograms: [Float], from first: Int = 0, by step: Int = 1)
+    -> [Float]
+  {
+    let count = layout.count
+    var rows = histograms
+    for start in stride(from: 0, to: rows.count, by: count) {
+      for index in 0..<count { rows[start + layout.mirrored(index)] += histograms[start + index] }
     }
-    for part in 0..<Self.parts where weights[part] > 0 {
-      for index in part * count..<(part + 1) * count { sums[index] /= weights[part] }
-    }
+    let sums = VideoQuarters.means(
+      of: Features(rows: rows.count / count, dimension: count, values: rows), from: first, by: step)
     // The sum of squared roots is the sum.
     let length = sums.reduce(0, +)
     return length > 0 ? sums.map { ($0 / length).squareRoot() } : sums
   }
 
-  /// The parts of a video that a row belongs to, neighbouring ones sharing what lies between their middles,
-  /// and how much to each.
-  static func parts(of row: Int, among total: Int) -> [(part: Int, weight: Float)] {
-    let place = (Float(row) + 0.5) / Float(total) * Float(parts) - 0.5
-    let first = Int(place.rounded(.down))
-    let share = place - Float(first)
-    return [(max(first, 0), 1 - share), (min(first + 1, parts - 1), share)]
+  /// Describes videos, a row each.
+  ///
+  /// - Parameters:
+  ///   - motion: for every video, its histograms.
+  ///   - first: the first row of each that is taken.
+  ///   - step: from one row that is taken to the next.
+  public func rows(of motion: [[Float]], from first: Int = 0, by step: Int = 1) -> Features {
+    Features(
+      rows: motion.count, dimension: dimension,
+      values: motion.flatMap { self($0, from: first, by: step) })
   }
 }

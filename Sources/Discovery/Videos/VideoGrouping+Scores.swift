@@ -1,19 +1,19 @@
 import Tensors
 
 extension VideoGrouping {
-  /// How well the groups by one evidence agree with the videos' categories.
+  /// The groups by one evidence, held against the videos' categories.
   ///
   /// - Parameters:
   ///   - evidence: which groups.
   ///   - categories: for every video, its category.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Returns: nil where there are no groups by that evidence.
-  public func scores(
+  public func scored(
     by evidence: VideoEvidence, categories: [String], threads: Int = LibTorch.threads
-  ) throws -> Scores<Double>? {
+  ) throws -> ScoredClusters? {
     guard let clustering = clusterings[evidence], let features = features[evidence] else {
       return nil
     }
-    return try clustering.scores(of: features, categories: categories, threads: threads)
+    return try clustering.scored(of: features, categories: categories, threads: threads)
   }
 }

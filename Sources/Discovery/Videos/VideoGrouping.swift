@@ -41,10 +41,7 @@ public struct VideoGrouping: Sendable {
   ) throws {
     var features = [VideoEvidence.appearance: appearance.rowsNormalised().standardised()]
     if let motion {
-      let described = Features(
-        rows: motion.count, dimension: descriptor.dimension,
-        values: motion.flatMap { descriptor($0) }
-      ).standardised()
+      let described = descriptor.rows(of: motion).standardised()
       let moving =
         learned.map { described.joined(with: $0.standardised()).standardised() } ?? described
       features[.motion] = moving
@@ -73,16 +70,10 @@ public struct VideoGrouping: Sendable {
   static func reproduced(
     _ motion: [[Float]], by descriptor: MotionDescriptor, _ kMeans: KMeans, threads: Int
   ) throws -> Double {
-    func described(from first: Int) -> Features {
-      Features(
-        rows: motion.count, dimension: descriptor.dimension,
-        values: motion.flatMap { histograms in
-          descriptor(
-            histograms, rows: stride(from: first, to: descriptor.rows(of: histograms), by: 2))
-        }
-      ).standardised()
-    }
-    let (even, odd) = (described(from: 0), described(from: 1))
+    let (even, odd) = (
+      descriptor.rows(of: motion, by: 2).standardised(),
+      descriptor.rows(of: motion, from: 1, by: 2).standardised()
+    )
     let seeds = (0..<3).map { kMeans.seed &+ UInt64($0) }
     return try seeds.reduce(0) { sum, seed in
       var kMeans = kMeans

@@ -45,6 +45,7 @@ extension Architecture {
   ///
   /// - Parameter side: width and height in pixels; `residual` of 96 is called `residual@96`.
   func seeing(_ side: Int) -> Architecture {
-    Architecture(name: "\(name)@\(side)", inputSide: side, layers: layers)
+    Architecture(
+      name: "\(name)@\(side)", inputSide: side, inputChannels: inputChannels, layers: layers)
   }
 }

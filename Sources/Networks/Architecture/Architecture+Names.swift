@@ -15,7 +15,7 @@ extension Architecture {
     else { return nil }
     func number(_ text: Substring) -> Int? { Int(text.dropFirst()).flatMap { $0 > 0 ? $0 : nil } }
     if let text = parts.2 {
-      guard let side = number(text), sides.contains(side) else { return nil }
+      guard let side = number(text), sides.contains(side), result.inputSide > 1 else { return nil }
       result = result.seeing(side)
       guard result.windowsFit else { return nil }
     }

@@ -11,44 +11,41 @@ struct BaselineEvaluation {
   /// How many principal components of the pixels are kept: as many as t-SNE is given of features.
   private static let components = 50
 
-  /// Evaluates all baselines; none has scores where the videos have no categories.
+  /// Evaluates all baselines; none where the videos have no categories to score them by.
   func callAsFunction() throws -> [Baseline: LevelScores<Double>] {
+    guard evaluate.frames.origins.categories != nil else { return [:] }
     var scores: [Baseline: LevelScores<Double>] = [:]
-    scores[.randomNetwork] = try scored(.randomNetwork) { $0.rowsNormalised() }.scores
-    let pixels = try scored(.rawPixels) { $0 }
-    scores[.rawPixels] = pixels.scores
-    scores[.pixelComponents] = try scored(pixels.components)
+    let untrained = try evaluate(.baseline(.randomNetwork)) { features, _ in
+      try videoGroups.scores(of: videoGroups.means(of: features).rowsNormalised())
+    }
+    scores[.randomNetwork] = Self.joined(untrained.found, untrained.kept)
+    let pixels = try evaluate(.baseline(.rawPixels)) { features, _ in
+      (
+        videos: try videoGroups.scores(of: videoGroups.means(of: features)),
+        components: try PrincipalComponents(
+          Self.components, of: features, seed: evaluate.settings.seed
+        ).projected
+      )
+    }
+    scores[.rawPixels] = Self.joined(pixels.found, pixels.kept.videos)
+    let components = pixels.kept.components
+    scores[.pixelComponents] = Self.joined(
+      try evaluate(components, .baseline(.pixelComponents)),
+      try videoGroups.scores(of: videoGroups.means(of: components)))
     if let motion {
-      var moved = try evaluate(.baseline(.rawMotion)) { _, _ in }.found.scores
-      if let videos = try videoGroups.scores(of: motion) { moved?.videos = videos }
-      scores[.rawMotion] = moved
+      scores[.rawMotion] = Self.joined(
+        try evaluate(.baseline(.rawMotion)) { _, _ in }.found,
+        try videoGroups.scores(of: motion.described))
     }
     return scores
   }
 
-  private func scored(
-    _ baseline: Baseline, means form: (Features) -> Features
-  ) throws -> (scores: LevelScores<Double>?, components: Features) {
-    let isPixels = baseline == .rawPixels
-    let (found, kept) = try evaluate(.baseline(baseline)) { features, _ in
-      (
-        videos: try videoGroups.scores(of: features, means: form),
-        components: isPixels
-          ? try PrincipalComponents(
-            Self.components, of: features, seed: evaluate.settings.seed
-          ).projected : Features(rows: 0, dimension: 0, values: [])
-      )
-    }
+  /// A baseline's scores over frames with those over its own groups of videos.
+  private static func joined(
+    _ found: KindEvaluation.Found, _ videos: Scores<Double>?
+  ) -> LevelScores<Double>? {
     var scores = found.scores
-    if let videos = kept.videos { scores?.videos = videos }
-    return (scores, kept.components)
-  }
-
-  private func scored(_ components: Features) throws -> LevelScores<Double>? {
-    var scores = try evaluate(components, .baseline(.pixelComponents)).scores
-    if let videos = try videoGroups.scores(of: components, means: { $0 }) {
-      scores?.videos = videos
-    }
+    if let videos { scores?.videos = videos }
     return scores
   }
 }

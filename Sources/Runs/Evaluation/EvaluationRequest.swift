@@ -18,8 +18,14 @@ struct EvaluationRequest {
     .text(
       "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
         + "epoch \(settings.evaluation.epoch), layer \(settings.evaluation.featureLayer), "
-        + "probe \(settings.evaluation.probeFrames), latest \((latest as NSString).lastPathComponent)"
+        + "probe \(settings.evaluation.probeFrames), motion \(motion), latest \((latest as NSString).lastPathComponent)"
     )
+  }
+
+  private var motion: String {
+    let motion = settings.motion
+    return motion.enabled
+      ? "\(motion.steps) \(motion.batch) \(motion.temperature) \(motion.learningRate)" : "none"
   }
 
   /// K: as asked for, else the number of categories, else nil, to be found out; never more than there are

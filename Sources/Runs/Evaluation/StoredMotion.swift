@@ -32,11 +32,7 @@ struct StoredMotion {
     cells: MotionHistogram.cells, directions: MotionHistogram.directions)
 
   /// A row a video: its descriptor.
-  var described: Features {
-    Features(
-      rows: histograms.count, dimension: Self.descriptor.dimension,
-      values: histograms.flatMap { Self.descriptor($0) })
-  }
+  var described: Features { Self.descriptor.rows(of: histograms) }
 
   /// What moves around every frame: the square root of the mean histogram within a stride either way.
   ///

@@ -19,8 +19,8 @@ struct VideoGroups {
     surroundings.display.show("grouping videos", done: 0, of: frames.videos.count, unit: "videos")
     return try VideoGrouping(
       by: kMeans, appearance: means, motion: motion?.histograms,
-      descriptor: StoredMotion.descriptor, learned: try motion.flatMap { try learned?.features(of: $0) },
-      threads: settings.threads)
+      descriptor: StoredMotion.descriptor,
+      learned: try motion.flatMap { try learned?.features(of: $0) }, threads: settings.threads)
   }
 
   private var kMeans: KMeans {
@@ -29,49 +29,42 @@ struct VideoGroups {
       seed: settings.seed)
   }
 
-  /// How well videos' groups by the means of some features agree with the categories.
+  /// How well videos' groups by vectors of theirs agree with the categories.
   ///
-  /// - Parameters:
-  ///   - features: a row for every frame.
-  ///   - form: what is done to the means before they are grouped.
+  /// - Parameter rows: a row a video.
   /// - Returns: nil where the videos have no categories.
-  func scores(of features: Features, means form: (Features) -> Features) throws -> Scores<Double>? {
+  func scores(of rows: Features) throws -> Scores<Double>? {
     guard let categories = frames.origins.categories else { return nil }
-    let means = form(features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count))
-    return try kMeans.cluster(means, threads: settings.threads)
-      .scores(of: means, categories: categories, threads: settings.threads)
+    return try kMeans.cluster(rows, threads: settings.threads)
+      .scored(of: rows, categories: categories, threads: settings.threads).scores()?.frames
   }
 
-  /// How well videos' groups by motion of which nothing is learned agree with the categories.
+  /// The mean of every video's rows.
   ///
-  /// - Returns: nil where the videos have no categories.
-  func scores(of motion: StoredMotion) throws -> Scores<Double>? {
-    guard let categories = frames.origins.categories else { return nil }
-    let described = motion.described
-    return try kMeans.cluster(described, threads: settings.threads)
-      .scores(of: described, categories: categories, threads: settings.threads)
+  /// - Parameter features: a row a frame.
+  func means(of features: Features) -> Features {
+    features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count)
   }
 
-  /// How well videos' groups by one evidence agree with the categories.
-  ///
-  /// - Returns: nil where the videos have no categories, or no such groups.
-  func scores(of grouping: VideoGrouping, by evidence: VideoEvidence) throws -> Scores<Double>? {
-    guard let categories = frames.origins.categories else { return nil }
-    return try grouping.scores(by: evidence, categories: categories, threads: settings.threads)
-  }
-
-  /// Puts the groups, and how good they are, into an evaluation, and a row a video into a table.
+  /// Puts the groups, how good they are and how good chance is into an evaluation, and a row a video into a
+  /// table.
   func take(
     _ grouping: VideoGrouping, into evaluation: inout Evaluation, table path: String
   ) throws {
     guard let clustering = grouping.clusterings[grouping.evidence] else { return }
     (evaluation.videoEvidence, evaluation.videoAgreement) = (grouping.evidence, grouping.agreement)
     evaluation.videoClusterSizes = clustering.sizes
-    for evidence in VideoEvidence.allCases {
-      evaluation.videoScores[evidence] = try scores(of: grouping, by: evidence)
-    }
-    if let scores = evaluation.videoScores[grouping.evidence] {
-      evaluation.scores?.videos = scores
+    if let categories = frames.origins.categories {
+      for evidence in VideoEvidence.allCases {
+        let scored = try grouping.scored(
+          by: evidence, categories: categories, threads: settings.threads)
+        evaluation.videoScores[evidence] = scored?.scores()?.frames
+        guard evidence == grouping.evidence, let scored else { continue }
+        if let own = scored.scores()?.frames { evaluation.scores?.videos = own }
+        if let chance = scored.permutedScores(seed: settings.seed)?.frames {
+          evaluation.baselines.permutedLabels?.videos = chance
+        }
+      }
     }
     try VideosTable(videos: frames.videos, clusters: clustering.assignments).write(to: path)
   }

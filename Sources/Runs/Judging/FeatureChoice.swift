@@ -39,7 +39,7 @@ struct FeatureChoice {
     guard isOpen.epoch || isOpen.layer else { return }
     let judge = FeatureJudge(of: videos, in: store, settings: settings, surroundings: surroundings)
     if isOpen.epoch {
-      judged = try run.checkpoints.all().flatMap { [layer] path in
+      judged = try Self.whole(run.checkpoints, surroundings).flatMap { [layer] path in
         try Self.judged(path, [layer], judge, settings)
       }
       checkpoint = run.checkpoints.path + "/" + (judged.best?.checkpoint ?? checkpoint)
@@ -49,6 +49,21 @@ struct FeatureChoice {
       let found = try Self.judged(checkpoint, layers, judge, settings)
       judged += found
       layer = found.best?.layer ?? layer
+    }
+  }
+
+  /// The checkpoints that are whole; others are said and passed over.
+  private static func whole(
+    _ folder: CheckpointFolder, _ surroundings: Surroundings
+  ) throws -> [String] {
+    try folder.all().filter { path in
+      do {
+        try Checkpoint.check(path)
+        return true
+      } catch let error as CheckpointError {
+        surroundings.display.say(error.description)
+        return false
+      }
     }
   }
 

@@ -22,7 +22,7 @@ struct FeatureJudge {
   /// - Parameters:
   ///   - videos: the training videos.
   ///   - store: where their frames are.
-  ///   - settings: by which seed; the clusters are as many as an evaluation's.
+  ///   - settings: by which seed; K is found as for an evaluation of these frames.
   ///   - surroundings: where progress goes and who may stop it.
   init(
     of videos: [StoredVideo], in store: FrameStore, settings: Settings,

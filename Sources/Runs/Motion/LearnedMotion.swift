@@ -27,11 +27,10 @@ struct LearnedMotion {
   ///
   /// - Parameter motion: the videos'.
   func features(of motion: StoredMotion) throws -> Features {
-    let rows = try motion.histograms.map { histograms in
-      MotionDescriptor.parted(try seen(histograms))
-    }
+    let rows = try motion.histograms.map { VideoQuarters.means(of: try seen($0)) }
     return Features(
-      rows: rows.count, dimension: rows.first?.count ?? 0, values: rows.flatMap { $0 })
+      rows: rows.count, dimension: rows.first?.count ?? 0, values: rows.flatMap { $0 }
+    ).rowsNormalised()
   }
 
   /// A row a window: the sum of its features and its mirror image's.

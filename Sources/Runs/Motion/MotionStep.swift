@@ -11,8 +11,23 @@ struct MotionStep {
   let settings: Settings
   let surroundings: Surroundings
 
-  /// Whether there is nothing to do: nobody asked, or it was done.
-  var isFinished: Bool { !settings.motion.enabled || Folder.isFile(run.motion) }
+  /// Whether there is nothing to do: nobody asked, it was done, or there is nothing to learn from.
+  func isFinished(_ videos: [StoredVideo], in store: FrameStore) throws -> Bool {
+    guard settings.motion.enabled, !isKept else { return true }
+    return try training(videos, in: store) == nil
+  }
+
+  /// Whether a whole network is there that was trained as the settings ask; another one is made anew.
+  private var isKept: Bool {
+    guard let kept = try? Checkpoint(reading: run.motion),
+      let begun = try? Settings.recorded(kept.record.settings, of: run.motion)
+    else { return false }
+    return begun.motion == settings.motion && begun.seed == settings.seed
+  }
+
+  private func training(_ videos: [StoredVideo], in store: FrameStore) throws -> MotionTraining? {
+    try StoredMotion(of: videos, in: store).flatMap { MotionTraining($0, settings) }
+  }
 
   /// Trains, unless it was done or the videos' motion is not there.
   ///
@@ -22,11 +37,10 @@ struct MotionStep {
   ///   - fingerprint: what the training data hash to.
   /// - Throws: what reading, computing or writing threw; `CancellationError`.
   func callAsFunction(_ videos: [StoredVideo], in store: FrameStore, fingerprint: String) throws {
-    guard !isFinished else { return }
-    let motion = try StoredMotion(of: videos, in: store)
-    guard let training = motion.flatMap({ MotionTraining($0, settings) }) else {
+    guard settings.motion.enabled, !isKept else { return }
+    guard let training = try training(videos, in: store) else {
       return surroundings.display.say(
-        "the frame store has no motion to learn from: videos will be told apart by what is seen")
+        "no motion is learned: that takes two training videos whose motion the frame store has")
     }
     let steps = training.steps
     let (network, optimiser) = try training(

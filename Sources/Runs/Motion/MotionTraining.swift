@@ -29,6 +29,7 @@ struct MotionTraining {
   init?(_ motion: StoredMotion, _ settings: Settings) {
     histograms = motion.histograms.filter { !$0.isEmpty }
     guard histograms.count > 1 else { return nil }
+    precondition(windows.dimension == Self.architecture.inputChannels, "the network sees windows")
     self.settings = settings
   }
 
@@ -46,7 +47,7 @@ struct MotionTraining {
   /// - Parameters:
   ///   - progress: told of every step, and its loss.
   ///   - isCancelled: asked as often whether to stop.
-  /// - Throws: `TensorError`, `CancellationError`.
+  /// - Throws: `TensorError`, ``MotionError``, `CancellationError`.
   func callAsFunction(
     progress: (_ done: Int, _ loss: Double) -> Void, isCancelled: () -> Bool
   ) throws -> (network: Network, optimiser: MomentumSGD) {
@@ -67,7 +68,9 @@ struct MotionTraining {
       let loss = try objective.loss(
         [0, pairs].map { try projections.narrowed(start: $0, length: pairs) }, labels: videos)
       try loss.backward()
-      try optimiser.step(rate: schedule.rate(at: step, of: steps))
+      guard try optimiser.step(rate: schedule.rate(at: step, of: steps)).isFinite else {
+        throw MotionError.notFinite(step: step + 1)
+      }
       progress(step + 1, Double(try loss.item()))
     }
     return (network, optimiser)

@@ -38,7 +38,6 @@ extension ReportPage {
 
   /// What to know before any number is believed.
   var warnings: [String] {
-    /// What to know before any number is believed.
     var warnings: [String] = []
     if evaluation.settings.others["held_out"] != .flag(true) {
       warnings.append(

@@ -1,5 +1,3 @@
-import Training
-
 /// How the network that sees motion is trained.
 public struct MotionSettings: Codable, Equatable, Sendable {
   /// Whether it is trained at all.

@@ -111,6 +111,8 @@ extension Settings {
 
   private static func explain(_ context: DecodingError.Context) -> String {
     let name = context.codingPath.map(\.stringValue).joined(separator: ".")
-    return name.isEmpty ? context.debugDescription : "\(name) has a value of the wrong kind"
+    return name.isEmpty
+      ? context.debugDescription
+      : "\(name) has a value of the wrong kind: \(context.debugDescription)"
   }
 }

@@ -38,7 +38,8 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion, training,
+    case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion,
+      training,
       evaluation, finetuning
   }
 }

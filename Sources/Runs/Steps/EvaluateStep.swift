@@ -24,7 +24,7 @@ public struct EvaluateStep {
     self.surroundings = surroundings
   }
 
-  /// Whether the latest checkpoint was evaluated as the settings ask.
+  /// Whether the run was evaluated as the settings ask since its latest checkpoint.
   public func isFinished() throws -> Bool {
     guard Folder.isFile(run.evaluationMetrics), let latest = try run.checkpoints.latest() else {
       return false
@@ -33,7 +33,7 @@ public struct EvaluateStep {
     return found.settings.others["asked_for"] == request.text(latest: latest)
   }
 
-  /// Evaluates the latest checkpoint.
+  /// Evaluates the run.
   ///
   /// - Returns: what was found, which also lies in `metrics.json`.
   /// - Throws: what the store, the checkpoint, the numbers or the disk threw; `CancellationError` if it

@@ -2,7 +2,6 @@ import Basics
 import Datasets
 import Discovery
 import Foundation
-import Training
 import Videos
 
 /// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
@@ -41,9 +40,7 @@ public struct MainJob {
     if let list = settings.split.testList {
       _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
     }
-    if let weights = settings.training.weights, try run.checkpoints.latest() == nil {
-      try StartingWeights.checkFile(weights)
-    }
+    try settings.checkWeights(of: run)
     try run.checkFree()
     let begun = try run.settings()
     let settings = settings.withPrecision(of: begun)
@@ -65,6 +62,8 @@ public struct MainJob {
     do {
       return try withExtendedLifetime(held) { try steps() }
     } catch let error as any ExplainedError where isNew && error.blame == .usage {
+      // What was trained stays, whatever was asked of its evaluation.
+      guard try run.checkpoints.latest() == nil else { throw error }
       try Folder.remove(run.path)
       if wasThere { try Folder.create(run.path) }
       throw error

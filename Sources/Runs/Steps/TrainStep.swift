@@ -32,8 +32,12 @@ public struct TrainStep {
 
   /// Whether training has come to the end that the settings name.
   public func isFinished() throws -> Bool {
-    guard let (latest, _) = try run.checkpoints.latestWhole(), motion.isFinished else { return false }
-    return try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
+    guard let (latest, _) = try run.checkpoints.latestWhole(),
+      try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
+    else { return false }
+    let store = try FrameStore(path: run.frames(of: settings))
+    let trained = Set(try SplitTable(reading: run.split).training)
+    return try motion.isFinished(store.videos().filter { trained.contains($0.name) }, in: store)
   }
 
   /// Trains, from the newest whole checkpoint if there is one.
@@ -70,8 +74,10 @@ public struct TrainStep {
       source: source, views: task.views, idleLosses: task.idleLosses, sinks: sinks)
     var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
     around.isCancelled = surroundings.isCancelled
+    // Seconds, and a checkpoint without its judgement would not be made up for: it is not interrupted.
     let judge = FeatureJudge(
-      of: task.sampler.videos, in: store, settings: settings, surroundings: surroundings)
+      of: task.sampler.videos, in: store, settings: settings,
+      surroundings: Surroundings(display: surroundings.display, isCancelled: { false }))
     around.judge = { trainer in
       JudgementRecord(
         try judge(trainer.network, layer: settings.featureLayer), at: trainer.position)

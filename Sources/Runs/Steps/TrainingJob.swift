@@ -29,6 +29,7 @@ public struct TrainingJob {
     } else {
       try run.checkFree()
     }
+    try settings.checkWeights(of: run)
     _ = try LearningTask(settings, videos: store.videos(of: settings.selectedCategories))
     self.run = run
     self.settings = settings

@@ -38,12 +38,7 @@ public enum MetricsLog {
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
   public static func judgements(_ path: String) -> [Judged] {
-    guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
-    let decoder = JSONDecoder()
-    // A line that is cut, or another program's, is passed over.
-    return text.split(separator: "\n").filter { $0.contains("\"judgement\"") }.compactMap { line in
-      try? decoder.decode(Judged.self, from: Data(line.utf8))
-    }
+    lines(path, naming: "judgement")
   }
 
   /// The warnings of a log, in order.
@@ -51,11 +46,15 @@ public enum MetricsLog {
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
   public static func warnings(_ path: String) -> [String] {
     struct Line: Decodable { let warning: String? }
+    return lines(path, naming: "warning").compactMap { (line: Line) in line.warning }
+  }
+
+  /// The lines that have something of a name; one that is cut, or another program's, is passed over.
+  private static func lines<Line: Decodable>(_ path: String, naming name: String) -> [Line] {
     guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
-    // A line that is cut, or another program's, is passed over.
-    return text.split(separator: "\n").filter { $0.contains("\"warning\"") }.compactMap { line in
-      (try? decoder.decode(Line.self, from: Data(line.utf8)))?.warning
+    return text.split(separator: "\n").filter { $0.contains("\"\(name)\"") }.compactMap { line in
+      try? decoder.decode(Line.self, from: Data(line.utf8))
     }
   }
 

@@ -18,7 +18,7 @@ public struct StartingWeights {
   /// - Throws: ``HDF5Error``, a `SystemCallError`, ``CheckpointError/noWeights(path:network:)`` where no
   ///   layer is found, or ``CheckpointError/damaged(path:reason:)`` for a checkpoint.
   public init(reading path: String, for architecture: Architecture) throws {
-    try Self.checkFile(path)
+    guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
     do {
       try CheckpointSeal.check(path)
     } catch CheckpointError.unsealed {
@@ -47,13 +47,6 @@ public struct StartingWeights {
     sentence =
       "beginning with the weights of \(path): \(found.count) of "
       + "\(architecture.parameterShapes.count) layers\(drawn)"
-  }
-
-  /// Checks that the file is there, before anything else is done for it.
-  ///
-  /// - Throws: ``CheckpointError/noFile(path:)``.
-  public static func checkFile(_ path: String) throws {
-    guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
   }
 
   private static func has(

@@ -89,11 +89,11 @@ public final class Trainer {
       }
       endEpochIfWhole()
       if settings.isFinished(at: position) { return try judgeAndSave(surroundings) }
-      try stopIfAsked(surroundings)
       if position.epoch % settings.checkpointEvery == 0 {
         try judgeAndSave(surroundings)
         saved = surroundings.now()
       }
+      try stopIfAsked(surroundings)
     }
   }
 
@@ -188,9 +188,14 @@ public final class Trainer {
     throw CancellationError()
   }
 
-  /// In this order, so that no checkpoint lacks its judgement.
+  /// In this order, so that no checkpoint of these lacks its judgement; one that can't be made costs no step.
   private func judgeAndSave(_ surroundings: Surroundings) throws {
-    if let judgement = try surroundings.judge(self) { tell(.judgement(judgement)) }
+    do {
+      if let judgement = try surroundings.judge(self) { tell(.judgement(judgement)) }
+    } catch {
+      try save(surroundings)
+      throw error
+    }
     try save(surroundings)
   }
 

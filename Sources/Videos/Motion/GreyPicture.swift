@@ -18,25 +18,49 @@ package struct GreyPicture {
   ///   the edge's number stands for those that are missing.
   func filtered(rows weights: [Float], columns: [Float]) -> GreyPicture {
     GreyPicture(
-      values: Self.filter(Self.filter(values, weights, step: 1), columns, step: Self.side))
+      values: Self.filterColumns(Self.filterRows(values, weights), columns))
   }
 
   /// The same along both.
   func filtered(_ weights: [Float]) -> GreyPicture { filtered(rows: weights, columns: weights) }
 
-  private static func filter(_ values: [Float], _ weights: [Float], step: Int) -> [Float] {
-    let reach = weights.count / 2
-    let other = step == 1 ? side : 1
-    return [Float](unsafeUninitializedCapacity: side * side) { result, count in
+  private static func filterRows(_ values: [Float], _ weights: [Float]) -> [Float] {
+    summed(values, weights) { result, values, weight, shift in
+      // The middle is one loop over neighbours in memory; the edges are apart from it.
+      let inner = max(0, -shift)..<min(side, side - shift)
+      for start in stride(from: 0, to: side * side, by: side) {
+        for column in 0..<inner.lowerBound { result[start + column] += weight * values[start] }
+        for column in inner { result[start + column] += weight * values[start + column + shift] }
+        for column in inner.upperBound..<side {
+          result[start + column] += weight * values[start + side - 1]
+        }
+      }
+    }
+  }
+
+  private static func filterColumns(_ values: [Float], _ weights: [Float]) -> [Float] {
+    summed(values, weights) { result, values, weight, shift in
+      for row in 0..<side {
+        let (start, source) = (row * side, min(max(row + shift, 0), side - 1) * side)
+        for column in 0..<side { result[start + column] += weight * values[source + column] }
+      }
+    }
+  }
+
+  /// Adds up what every weight, by how far its neighbour lies from the middle, contributes.
+  @inline(__always)
+  private static func summed(
+    _ values: [Float], _ weights: [Float],
+    _ add: (
+      _ result: UnsafeMutableBufferPointer<Float>, _ values: UnsafeBufferPointer<Float>,
+      _ weight: Float, _ shift: Int
+    ) -> Void
+  ) -> [Float] {
+    [Float](unsafeUninitializedCapacity: side * side) { result, count in
+      result.initialize(repeating: 0)
       values.withUnsafeBufferPointer { values in
-        result.initialize(repeating: 0)
         for (place, weight) in weights.enumerated() {
-          for along in 0..<side {
-            let source = min(max(along + place - reach, 0), side - 1) * step
-            for across in 0..<side {
-              result[along * step + across * other] += weight * values[source + across * other]
-            }
-          }
+          add(result, values, weight, place - weights.count / 2)
         }
       }
       count = side * side
@@ -47,7 +71,11 @@ package struct GreyPicture {
   func combined(with other: GreyPicture, _ combine: (Float, Float) -> Float) -> GreyPicture {
     GreyPicture(
       values: [Float](unsafeUninitializedCapacity: values.count) { result, count in
-        for index in values.indices { result[index] = combine(values[index], other.values[index]) }
+        values.withUnsafeBufferPointer { own in
+          other.values.withUnsafeBufferPointer { other in
+            for index in own.indices { result[index] = combine(own[index], other[index]) }
+          }
+        }
         count = values.count
       })
   }

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Where in a picture things move, and whereto: flow's lengths, summed by cell and direction.
 public enum MotionHistogram {
   /// Cells across, and as many down.
@@ -18,16 +16,26 @@ public enum MotionHistogram {
   package static func of(_ flow: OpticalFlow) -> [Float] {
     let (side, cellSide) = (GreyPicture.side, GreyPicture.side / cells)
     var histogram = [Float](repeating: 0, count: count)
-    for index in flow.x.indices {
-      let (x, y) = (flow.x[index], flow.y[index])
-      let length = (x * x + y * y).squareRoot()
-      guard length > leastLength else { continue }
-      let turn = atan2(y, x) / (2 * .pi)
-      let direction = Int(((turn < 0 ? turn + 1 : turn) * Float(directions)).rounded(.down))
-      let cell = index / side / cellSide * cells + index % side / cellSide
-      histogram[cell * directions + direction % directions] += length / Float(side * side)
+    for row in 0..<side {
+      let firstCell = row / cellSide * cells
+      for column in 0..<side {
+        let (x, y) = (flow.x[row * side + column], flow.y[row * side + column])
+        let length = (x * x + y * y).squareRoot()
+        guard length > leastLength else { continue }
+        let cell = firstCell + column / cellSide
+        histogram[cell * directions + direction(x: x, y: y)] += length / Float(side * side)
+      }
     }
     return histogram
+  }
+
+  /// The eighth of a turn that a displacement lies in, by comparisons: no angle is computed.
+  package static func direction(x: Float, y: Float) -> Int {
+    if y > 0 || (y == 0 && x > 0) {
+      x > 0 ? (y < x ? 0 : 1) : (-x < y ? 2 : 3)
+    } else {
+      x < 0 ? (-y < -x ? 4 : 5) : (x < -y ? 6 : 7)
+    }
   }
 
   /// Displacements below it, in pixels, are noise.

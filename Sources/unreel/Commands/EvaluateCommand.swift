@@ -8,8 +8,8 @@ struct EvaluateCommand: ParsableCommand {
     commandName: "evaluate",
     abstract: "Group the held-out videos' frames, score the groups, draw the map.",
     discussion: """
-      Writes RUN/evaluation: metrics.json, with raw pixels, an untrained network and permuted \
-      labels beside the run's own numbers; frames.csv; features.npy; confusion.csv.
+      Writes RUN/evaluation: metrics.json, with raw pixels, their principal components, raw motion, an \
+      untrained network and permuted labels beside the run's own numbers; frames.csv; features.npy; confusion.csv.
 
       Example:
         unreel evaluate ~/ucf101-run --clusters 10
