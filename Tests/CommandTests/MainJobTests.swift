@@ -53,18 +53,18 @@ import Testing
       #expect(judged.allSatisfy { $0.contains("\"\(name)\":") }, "\(name)")
     }
 
-    let chosen = try Program.run("evaluate", run, "--epoch", "auto", "--feature-layer", "auto")
+    let chosen = try Program.run("evaluate", run, "--checkpoint", "auto", "--feature-layer", "auto")
     #expect(chosen.exitCode == 0, "\(chosen.complaints)")
     let found = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
     for name in ["epoch-0001.h5", "epoch-0002.h5", "relu4", "norm"] {
       #expect(found.contains("\"\(name)\""), "\(name)")
     }
-    let kept = try Program.run("evaluate", run, "--epoch", "1", "--feature-layer", "norm")
+    let kept = try Program.run("evaluate", run, "--checkpoint", "1", "--feature-layer", "norm")
     #expect(kept.exitCode == 0, "\(kept.complaints)")
-    let absent = try Program.run("evaluate", run, "--epoch", "7")
+    let absent = try Program.run("evaluate", run, "--checkpoint", "7")
     #expect(absent.exitCode == 2)
     #expect(absent.complaints.contains("there are epoch-0001.h5, epoch-0002.h5"))
-    let latest = try Program.run("evaluate", run, "--epoch", "latest")
+    let latest = try Program.run("evaluate", run, "--checkpoint", "latest")
     #expect(latest.exitCode == 0, "\(latest.complaints)")
 
     let other = folder("other")
@@ -81,7 +81,7 @@ import Testing
     // What was trained stays, whatever is asked of its evaluation.
     let late = folder("late")
     let wrong = try Program.run(
-      "run", videos, "-o", late, "--epochs", "1", "--batch", "4", "--epoch", "7")
+      "run", videos, "-o", late, "--epochs", "1", "--batch", "4", "--checkpoint", "7")
     #expect(wrong.exitCode == 2, "\(wrong.complaints)")
     #expect(FileManager.default.fileExists(atPath: late + "/checkpoints/epoch-0001.h5"))
 

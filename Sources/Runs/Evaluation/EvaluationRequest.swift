@@ -17,7 +17,7 @@ struct EvaluationRequest {
   func text(latest: String) -> Discovery.EvaluationSettings.Value {
     .text(
       "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
-        + "epoch \(settings.evaluation.epoch), layer \(settings.evaluation.featureLayer), "
+        + "checkpoint \(settings.evaluation.checkpoint), layer \(settings.evaluation.featureLayer), "
         + "probe \(settings.evaluation.probeFrames), motion \(motion), latest \((latest as NSString).lastPathComponent)"
     )
   }

@@ -18,7 +18,7 @@ struct FeatureChoice {
   ///
   /// - Parameters:
   ///   - run: the run.
-  ///   - settings: which epoch and which layer.
+  ///   - settings: which checkpoint and which layer.
   ///   - videos: the training videos.
   ///   - store: where their frames are.
   ///   - surroundings: where progress goes and who may stop it.
@@ -32,13 +32,13 @@ struct FeatureChoice {
     }
     let asked = settings.evaluation
     (checkpoint, layer) = (latest, settings.featureLayer)
-    if case .number(let epoch) = asked.epoch {
+    if case .number(let epoch) = asked.checkpoint {
       checkpoint = try run.checkpoints.checkpoint(ofEpoch: epoch)
     }
-    let isOpen = (epoch: asked.epoch == .automatic, layer: settings.choosesLayer)
-    guard isOpen.epoch || isOpen.layer else { return }
+    let isOpen = (checkpoint: asked.checkpoint == .automatic, layer: settings.choosesLayer)
+    guard isOpen.checkpoint || isOpen.layer else { return }
     let judge = FeatureJudge(of: videos, in: store, settings: settings, surroundings: surroundings)
-    if isOpen.epoch {
+    if isOpen.checkpoint {
       judged = try Self.whole(run.checkpoints, surroundings).flatMap { [layer] path in
         try Self.judged(path, [layer], judge, settings)
       }

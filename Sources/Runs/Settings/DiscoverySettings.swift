@@ -7,7 +7,7 @@ public struct DiscoverySettings: Codable, Equatable, Sendable {
   /// Random starts of K-means, of which the best is kept.
   public var starts = 10
   /// Which checkpoint is evaluated.
-  public var epoch = EpochChoice.latest
+  public var checkpoint = CheckpointChoice.latest
   /// The layer whose output is clustered, or auto.
   public var featureLayer = Architecture.features
   /// Of t-SNE: about how many neighbours of a frame its place depends on.
@@ -16,7 +16,7 @@ public struct DiscoverySettings: Codable, Equatable, Sendable {
   public var probeFrames = 1000
 
   enum CodingKeys: String, CodingKey {
-    case clusters, perplexity, epoch
+    case clusters, perplexity, checkpoint
     case starts = "kmeans_starts"
     case featureLayer = "feature_layer"
     case probeFrames = "probe_frames"

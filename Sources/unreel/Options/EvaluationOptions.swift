@@ -1,7 +1,7 @@
 import ArgumentParser
 import Runs
 
-extension EpochChoice: ExpressibleByArgument {
+extension CheckpointChoice: ExpressibleByArgument {
   /// Reads `latest`, `auto` or a number.
   public init?(argument: String) { self.init(argument) }
 }
@@ -22,10 +22,10 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     help: """
-      The checkpoint to evaluate: a number of epochs, latest, or auto, the one whose features of training \
+      The checkpoint to evaluate: latest, that of so many epochs, or auto, the one whose features of training \
       frames are judged best without labels (default: latest).
       """)
-  var epoch: EpochChoice?
+  var checkpoint: CheckpointChoice?
 
   @Option(
     help: """
@@ -42,7 +42,7 @@ struct EvaluationOptions: ParsableArguments {
   var probeFrames: Int?
 
   func apply(to settings: inout Settings) {
-    if let epoch { settings.evaluation.epoch = epoch }
+    if let checkpoint { settings.evaluation.checkpoint = checkpoint }
     if let featureLayer { settings.evaluation.featureLayer = featureLayer }
     if let probeFrames { settings.evaluation.probeFrames = probeFrames }
     if let clusters { settings.evaluation.clusters = clusters }

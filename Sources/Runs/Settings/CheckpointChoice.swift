@@ -1,5 +1,5 @@
 /// Which checkpoint of a run is evaluated.
-public enum EpochChoice: Equatable, Sendable {
+public enum CheckpointChoice: Equatable, Sendable {
   /// The newest.
   case latest
   /// The one whose features are judged best without labels.
@@ -24,7 +24,7 @@ public enum EpochChoice: Equatable, Sendable {
   }
 }
 
-extension EpochChoice: CustomStringConvertible {
+extension CheckpointChoice: CustomStringConvertible {
   /// `latest`, `auto` or the number.
   public var description: String {
     switch self {
@@ -35,13 +35,13 @@ extension EpochChoice: CustomStringConvertible {
   }
 }
 
-extension EpochChoice: Codable {
+extension CheckpointChoice: Codable {
   /// Reads `latest`, `auto` or a number.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let choice = Self(try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "epoch is latest, auto or a number")
+        in: container, debugDescription: "checkpoint is latest, auto or a number of epochs")
     }
     self = choice
   }
