@@ -95,7 +95,7 @@ import Testing
     }
     let unknown = try Program.run("run", folder("videos"), "-o", folder("out"), "--epoch", "3")
     #expect(unknown.exitCode == 2)
-    #expect(unknown.complaints.contains("epoch"))
+    #expect(unknown.complaints.contains("--epochs"))
     #expect(!FileManager.default.fileExists(atPath: folder("out")))
   }
 

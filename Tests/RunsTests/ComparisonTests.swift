@@ -30,7 +30,7 @@ import Testing
       try run.write(
         to: paths[number],
         config: config(seed: UInt64(number + 1)) {
-          $0.threads = number + 1
+          ($0.threads, $0.training.keepLast) = (number + 1, number + 1)
           $0.frames = "../frames\(number)"
         })
     }
