@@ -50,7 +50,7 @@ import Training
       try StartingWeights(reading: folder("empty.h5"), for: .residual)
     }
     try "no weights".write(toFile: folder("text.h5"), atomically: false, encoding: .utf8)
-    #expect(throws: HDF5Error.self) {
+    #expect(throws: CheckpointError.self) {
       try StartingWeights(reading: folder("text.h5"), for: .residual)
     }
   }

@@ -14,6 +14,8 @@ public enum CheckpointError: ExplainedError {
   case notFinite(path: String, layer: String)
   /// There is no file of the name that training was to begin from.
   case noFile(path: String)
+  /// A file that training was to begin from can't be read as HDF5.
+  case notHDF5(path: String, reason: String)
   /// A file that training was to begin from has nothing that the network can take.
   case noWeights(path: String, network: String)
   /// A folder has no checkpoint to go on from.
@@ -26,7 +28,9 @@ public enum CheckpointError: ExplainedError {
   /// The request's where another file was meant, else the file's.
   public var blame: Blame {
     switch self {
-    case .unsealed, .otherFormat, .unknownArchitecture, .none, .noEpoch, .noFile, .noWeights: .usage
+    case .unsealed, .otherFormat, .unknownArchitecture, .none, .noEpoch, .noFile, .notHDF5,
+      .noWeights:
+      .usage
     case .damaged, .notFinite, .allDamaged: .execution
     }
   }
@@ -48,6 +52,9 @@ public enum CheckpointError: ExplainedError {
         + "on from the checkpoint before with a smaller learning rate"
     case .noFile(let path):
       "no file \(path) to take weights from"
+    case .notHDF5(let path, let reason):
+      "\(path) holds no weights: it can't be read as HDF5, as checkpoints and Keras's weights are "
+        + "(\(reason))"
     case .noWeights(let path, let network):
       "\(path) has no weights for any layer of \(network): layers are taken by their names and shapes, as "
         + "conv1/conv1/kernel:0; a checkpoint of the same network has them"

@@ -15,8 +15,8 @@ public struct StartingWeights {
   /// - Parameters:
   ///   - path: the file.
   ///   - architecture: the layers to find weights for.
-  /// - Throws: ``HDF5Error``, a `SystemCallError`, ``CheckpointError/noWeights(path:network:)`` where no
-  ///   layer is found, or ``CheckpointError/damaged(path:reason:)`` for a checkpoint.
+  /// - Throws: ``HDF5Error``, a `SystemCallError`, or ``CheckpointError``: where there is no such file, it is
+  ///   no HDF5, a damaged checkpoint, or has no layer of the network.
   public init(reading path: String, for architecture: Architecture) throws {
     guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
     do {
@@ -27,7 +27,7 @@ public struct StartingWeights {
     var found: [String: LayerWeights] = [:]
     var missing: [String] = []
     try HDF5File.exclusively {
-      let file = try HDF5File(reading: path)
+      let file = try Self.open(path)
       for shape in architecture.parameterShapes {
         let group = "\(shape.layer)/\(shape.layer)"
         guard try Self.has(shape, in: group, of: file) else {
@@ -47,6 +47,14 @@ public struct StartingWeights {
     sentence =
       "beginning with the weights of \(path): \(found.count) of "
       + "\(architecture.parameterShapes.count) layers\(drawn)"
+  }
+
+  private static func open(_ path: String) throws -> HDF5File {
+    do {
+      return try HDF5File(reading: path)
+    } catch let error as HDF5Error {
+      throw CheckpointError.notHDF5(path: path, reason: error.reason)
+    }
   }
 
   private static func has(
