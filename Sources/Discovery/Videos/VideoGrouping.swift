@@ -18,9 +18,8 @@ public struct VideoGrouping: Sendable {
   private enum Threshold {
     /// By chance the index is 0, give or take 0.03 for a hundred videos.
     ///
-    /// Of three seeds each, UT-Interaction,
-    /// whose scenes say nothing of what is done in them, had −0.04 to 0.09, footage6 0.24 to 0.29, the
-    /// demonstration 0.35 to 0.44.
+    /// Of three seeds each, UT-Interaction, whose scenes say nothing of what is done in them, had −0.04 to
+    /// 0.09, footage6 0.24 to 0.29, the demonstration 0.35 to 0.44.
     static let agreement = 0.15
     /// UT-Interaction had 0.45, footage6 0.31, the demonstration, whose kinds hardly differ by what this
     /// sees of motion, 0.12; noise has 0.

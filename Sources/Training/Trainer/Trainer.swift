@@ -182,28 +182,8 @@ public final class Trainer {
     history.beginEpoch()
   }
 
-  private func stopIfAsked(_ surroundings: Surroundings) throws {
-    guard surroundings.isCancelled() else { return }
-    try save(surroundings)
-    throw CancellationError()
-  }
-
-  /// In this order, so that no checkpoint of these lacks its judgement; one that can't be made costs no step.
-  private func judgeAndSave(_ surroundings: Surroundings) throws {
-    do {
-      if let judgement = try surroundings.judge(self) { tell(.judgement(judgement)) }
-    } catch {
-      try save(surroundings)
-      throw error
-    }
-    try save(surroundings)
-  }
-
-  private func save(_ surroundings: Surroundings) throws {
-    tell(.checkpoint(path: try surroundings.save(self)))
-  }
-
-  private func tell(_ event: TrainingEvent) {
+  /// Tells everyone who watches.
+  func tell(_ event: TrainingEvent) {
     for sink in sinks { sink.record(event) }
   }
 }
