@@ -67,6 +67,20 @@ import Testing
     let latest = try Program.run("evaluate", run, "--checkpoint", "latest")
     #expect(latest.exitCode == 0, "\(latest.complaints)")
 
+    for evidence in ["motion", "appearance"] {
+      let grouped = try Program.run("evaluate", run, "--group-by", evidence)
+      #expect(grouped.exitCode == 0, "\(grouped.complaints)")
+      let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
+      #expect(metrics.components(separatedBy: "\"grouped_by\" : \"\(evidence)\"").count == 3)
+      for name in ["features", "appearance", "motion"] {
+        #expect(FileManager.default.fileExists(atPath: run + "/evaluation/\(name).npy"), "\(name)")
+      }
+    }
+    try FileManager.default.removeItem(atPath: run + "/checkpoints/motion.h5")
+    let unlearned = try Program.run("evaluate", run, "--group-by", "both")
+    #expect(unlearned.exitCode == 2)
+    #expect(unlearned.complaints.contains("this run learned no motion"))
+
     let other = folder("other")
     let begun = try Program.run(
       "train", run + "/frames", "-o", other, "--epochs", "0", "--weights",

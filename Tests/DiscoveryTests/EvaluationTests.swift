@@ -78,6 +78,21 @@ import Testing
     #expect(try JSONDecoder().decode(Evaluation.self, from: Data(json.utf8)) == found)
   }
 
+  @Test func whatFramesAreGroupedByStandsAsItDoesOfVideos() throws {
+    var found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
+    let scores = try #require(found.scores)
+    (found.frameEvidence, found.videoEvidence, found.videoAgreement) = (.both, .both, 0.5)
+    found.frameScores = [.appearance: scores.frames, .both: scores.frames]
+    found.videoScores = [.motion: scores.videos]
+    let json = try found.json()
+    #expect(try JSONDecoder().decode(Evaluation.self, from: Data(json.utf8)) == found)
+    let top = try object(json)
+    #expect(top["grouped_by"] as? String == "both")
+    #expect(top["appearance"] is [String: Any] && top["motion"] == nil && top["both"] != nil)
+    let videoLevel = try #require(top["video_level"] as? [String: Any])
+    #expect(videoLevel["motion"] is [String: Any] && videoLevel["agreement"] as? Double == 0.5)
+  }
+
   @Test func oneVideoHasNoNeighbourAccuracy() throws {
     let json = try evaluation(categories: ["a"], videos: 1).json()
     #expect(!json.contains("neighbour_accuracy") && !json.contains("null"))

@@ -36,16 +36,19 @@ import Testing
   }
 
   private static func grouping(
-    appearance: (Int) -> Int, motion: ((Int) -> Int)??, learned: Features? = nil
+    appearance: (Int) -> Int, motion: ((Int) -> Int)??, learned: Features? = nil,
+    evidence: Evidence? = nil
   ) throws -> VideoGrouping {
     try VideoGrouping(
-      by: KMeans(clusters: 4, starts: 5, seed: 1), appearance: Self.appearance(of: appearance),
-      motion: motion.map { Self.motion(of: $0) }, descriptor: descriptor, learned: learned)
+      VideoVectors(
+        appearance: Self.appearance(of: appearance), motion: motion.map { Self.motion(of: $0) },
+        descriptor: descriptor, learned: learned, evidence: evidence),
+      by: KMeans(clusters: 4, starts: 5, seed: 1))
   }
 
   @Test func whatAgreesIsToldTogether() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
-    #expect(found.evidence == .both && found.agreement == 1)
+    #expect(found.vectors.evidence == .both && found.vectors.agreement ?? 0 > 0.7)
     let scores = try found.scored(by: .both, categories: (0..<Self.videos).map { "\($0 % 4)" })?
       .scores()?.frames
     #expect(scores?.conditionalEntropyBits == 0 && scores?.neighbourAccuracy == 1)
@@ -59,8 +62,8 @@ import Testing
     let found = try Self.grouping(
       appearance: { $0 % 4 }, motion: .some { $0 % 4 }, learned: learned)
     let plain = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 % 4 })
-    let joined = try #require(found.features[.motion])
-    let descriptor = try #require(plain.features[.motion])
+    let joined = try #require(found.vectors.features[.motion])
+    let descriptor = try #require(plain.vectors.features[.motion])
     #expect(joined.dimension == descriptor.dimension + 2)
     // Both halves have a mean squared length of a half.
     var own = 0.0
@@ -73,21 +76,31 @@ import Testing
   /// Kinds of motion that are dealt evenly over the kinds of appearance.
   @Test func whatDoesNotAgreeIsGroupedByMotion() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some { $0 / 4 % 4 })
-    #expect(found.evidence == .motion)
-    #expect(abs(found.agreement ?? 1) < 0.1)
+    #expect(found.vectors.evidence == .motion)
+    #expect(abs(found.vectors.agreement ?? 1) < 0.1)
     let categories = (0..<Self.videos).map { "\($0 / 4 % 4)" }
     let scores = try found.scored(by: .motion, categories: categories)?.scores()?.frames
     #expect(scores?.conditionalEntropyBits == 0)
   }
 
+  @Test func whatIsAskedForIsDone() throws {
+    for evidence in Evidence.allCases {
+      let found = try Self.grouping(
+        appearance: { $0 % 4 }, motion: .some { $0 / 4 % 4 }, evidence: evidence)
+      #expect(found.vectors.evidence == evidence)
+    }
+    let still = try Self.grouping(appearance: { $0 % 4 }, motion: nil, evidence: .motion)
+    #expect(still.vectors.evidence == .appearance, "there is no motion")
+  }
+
   @Test func motionThatIsNoiseIsLeftOut() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some(nil))
-    #expect(found.evidence == .appearance)
+    #expect(found.vectors.evidence == .appearance)
   }
 
   @Test func withoutMotionThereIsAppearance() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: nil)
-    #expect(found.evidence == .appearance && found.agreement == nil)
+    #expect(found.vectors.evidence == .appearance && found.vectors.agreement == nil)
     #expect(found.clusterings.count == 1)
     #expect(try found.scored(by: .motion, categories: []) == nil)
   }

@@ -2,17 +2,23 @@
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
     case frames, videos, clusters, inertia, baselines, settings, probe, judgement, judged
+    case appearance, motion, both
+    case groupedBy = "grouped_by"
     case clusterSizes = "cluster_sizes"
     case clusterCounts = "cluster_counts"
     case videoLevel = "video_level"
   }
+
+  private static let evidenceKeys: KeyValuePairs<Evidence, CodingKeys> = [
+    .appearance: .appearance, .motion: .motion, .both: .both,
+  ]
 
   /// What stands below `video_level` beside the metrics.
   private struct VideoLevel: Codable {
     var videos: Int
     var clusters: Int
     var clusterSizes: [Int]
-    var groupedBy: VideoEvidence?
+    var groupedBy: Evidence?
     var agreement: Double?
     var appearance: Scores<Double>?
     var motion: Scores<Double>?
@@ -33,6 +39,10 @@ extension Evaluation {
     clusters = try container.decode(Int.self, forKey: .clusters)
     inertia = try container.decode(Double.self, forKey: .inertia)
     clusterSizes = try container.decode([Int].self, forKey: .clusterSizes)
+    frameEvidence = try container.decodeIfPresent(Evidence.self, forKey: .groupedBy)
+    for (evidence, key) in Self.evidenceKeys {
+      frameScores[evidence] = try container.decodeIfPresent(Scores<Double>.self, forKey: key)
+    }
     let videoLevel = try container.decode(VideoLevel.self, forKey: .videoLevel)
     videoClusterSizes = videoLevel.clusterSizes
     (videoEvidence, videoAgreement) = (videoLevel.groupedBy, videoLevel.agreement)
@@ -64,6 +74,10 @@ extension Evaluation {
     try container.encodeIfPresent(judgement, forKey: .judgement)
     try container.encodeIfPresent(judged, forKey: .judged)
     try container.encodeIfPresent(clusterCounts, forKey: .clusterCounts)
+    try container.encodeIfPresent(frameEvidence, forKey: .groupedBy)
+    for (evidence, key) in Self.evidenceKeys {
+      try container.encodeIfPresent(frameScores[evidence], forKey: key)
+    }
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(
       videos: videos, clusters: clusters, clusterSizes: videoClusterSizes,

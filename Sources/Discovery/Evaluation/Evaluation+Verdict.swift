@@ -3,8 +3,7 @@ import Foundation
 extension Evaluation {
   /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
   ///
-  /// By the conditional entropy over frames, chance first, then an untrained network, raw
-  /// pixels and their principal components. A lead that K-means could make from start to start is named as that.
+  /// By the conditional entropy over frames, chance first, then the baselines. A lead that K-means could make from start to start is named as that.
   public var verdict: String {
     guard let own = scores?.frames.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
@@ -18,7 +17,8 @@ extension Evaluation {
       return "No better than chance: conditional entropy \(bits(own)) bits, "
         + "where permuted labels give \(bits(chance.low)) to \(bits(chance.high))."
     }
-    let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents].compactMap { baseline in
+    let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents, .rawMotion].compactMap {
+      baseline in
       baselines.scores[baseline].map {
         (name: baseline.name, entropy: $0.frames.conditionalEntropyBits)
       }

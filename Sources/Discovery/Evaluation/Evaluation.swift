@@ -25,12 +25,16 @@ public struct Evaluation: Codable, Equatable, Sendable {
   public var judged: [JudgedFeatures]?
   /// The numbers of clusters that were tried, where K was found out.
   public var clusterCounts: [ClusterCount.Trial]?
+  /// What the frames were grouped by; nil in files of earlier versions.
+  public var frameEvidence: Evidence?
+  /// The frames' metrics by every evidence, where motion was learned and the videos have categories.
+  public var frameScores: [Evidence: Scores<Double>] = [:]
   /// What the videos were grouped by; nil where they were not grouped by themselves.
-  public var videoEvidence: VideoEvidence?
-  /// The adjusted Rand index of videos' groups by appearance and by motion.
+  public var videoEvidence: Evidence?
+  /// How alike videos are by appearance and by motion (``KernelAlignment``).
   public var videoAgreement: Double?
   /// The videos' metrics by every evidence, if the videos have categories.
-  public var videoScores: [VideoEvidence: Scores<Double>] = [:]
+  public var videoScores: [Evidence: Scores<Double>] = [:]
   /// What else is scored the same way, to compare with.
   public var baselines: Baselines
   /// How it was done.

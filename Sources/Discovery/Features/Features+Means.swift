@@ -16,6 +16,31 @@ extension Features {
     return Features(rows: count, dimension: dimension, values: means)
   }
 
+  /// The means of the rows around some, those that there are.
+  ///
+  /// - Parameters:
+  ///   - middles: around which rows, at least 0; one past the end counts as the last.
+  ///   - radius: how many rows before and after each are taken.
+  /// - Returns: a row for each of `middles`; zeros where there are no rows at all.
+  /// - Complexity: O(middles × radius × dimension).
+  public func means(around middles: [Int], radius: Int) -> Features {
+    guard rows > 0 else {
+      return Features(
+        rows: middles.count, dimension: dimension,
+        values: [Float](repeating: 0, count: middles.count * dimension))
+    }
+    let means = middles.flatMap { middle -> [Float] in
+      let row = min(middle, rows - 1)
+      let around = max(row - radius, 0)...min(row + radius, rows - 1)
+      var sum = [Float](repeating: 0, count: dimension)
+      for other in around {
+        for column in 0..<dimension { sum[column] += values[other * dimension + column] }
+      }
+      return sum.map { $0 / Float(around.count) }
+    }
+    return Features(rows: middles.count, dimension: dimension, values: means)
+  }
+
   private func means(of groups: [Int], count: Int) -> [Double] {
     precondition(groups.count == rows, "every row needs a group")
     var sums = [Double](repeating: 0, count: count * dimension)

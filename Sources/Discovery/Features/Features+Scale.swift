@@ -13,16 +13,7 @@ extension Features {
 
   /// The rows less their mean, all divided by one number, so that their mean squared length is 1.
   public func standardised() -> Features {
-    let mean = mean()
-    var values = values
-    var sum = 0.0
-    for index in values.indices {
-      let value = Double(values[index]) - mean[index % dimension]
-      values[index] = Float(value)
-      sum += value * value
-    }
-    let scale = sum > 0 ? (Double(rows) / sum).squareRoot() : 1
-    return Features(rows: rows, dimension: dimension, values: values.map { Float(scale) * $0 })
+    Standardisation(of: self)(self)
   }
 
   /// Every row with another's row behind it.

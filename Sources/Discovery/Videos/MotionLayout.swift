@@ -14,6 +14,17 @@ public struct MotionLayout: Sendable {
   /// Numbers of a histogram.
   public var count: Int { cells * cells * directions }
 
+  /// Histograms added to their mirror images, since what is done to the left is what is done to the right.
+  ///
+  /// - Parameter histograms: rows × cells² × directions.
+  public func withMirrorImages(_ histograms: [Float]) -> [Float] {
+    var rows = histograms
+    for start in stride(from: 0, to: rows.count, by: count) {
+      for index in 0..<count { rows[start + mirrored(index)] += histograms[start + index] }
+    }
+    return rows
+  }
+
   /// Where a number of a histogram comes to lie when left and right change places.
   func mirrored(_ index: Int) -> Int {
     let (cell, direction) = index.quotientAndRemainder(dividingBy: directions)

@@ -12,7 +12,7 @@ public struct MotionWindows: Sendable {
   public init(layout: MotionLayout) { self.layout = layout }
 
   /// Histograms to either side of the one in the middle.
-  static let radius = 4
+  public static let radius = 4
   /// Numbers of a window.
   public var dimension: Int { (2 * Self.radius + 1) * layout.count }
 

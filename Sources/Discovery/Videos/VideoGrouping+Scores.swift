@@ -9,9 +9,9 @@ extension VideoGrouping {
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Returns: nil where there are no groups by that evidence.
   public func scored(
-    by evidence: VideoEvidence, categories: [String], threads: Int = LibTorch.threads
+    by evidence: Evidence, categories: [String], threads: Int = LibTorch.threads
   ) throws -> ScoredClusters? {
-    guard let clustering = clusterings[evidence], let features = features[evidence] else {
+    guard let clustering = clusterings[evidence], let features = vectors.features[evidence] else {
       return nil
     }
     return try clustering.scored(of: features, categories: categories, threads: threads)

@@ -8,22 +8,19 @@ struct BaselineEvaluation {
   /// What the frame store has of the videos' motion.
   let motion: StoredMotion?
 
-  /// How many principal components of the pixels are kept: as many as t-SNE is given of features.
-  private static let components = 50
-
   /// Evaluates all baselines; none where the videos have no categories to score them by.
   func callAsFunction() throws -> [Baseline: LevelScores<Double>] {
     guard evaluate.frames.origins.categories != nil else { return [:] }
     var scores: [Baseline: LevelScores<Double>] = [:]
-    let untrained = try evaluate(.baseline(.randomNetwork)) { features, _ in
-      try videoGroups.scores(of: videoGroups.means(of: features).rowsNormalised())
+    let untrained = try evaluate(.baseline(.randomNetwork)) { features in
+      try videoGroups.scores(of: evaluate.frames.videoMeans(of: features).rowsNormalised())
     }
     scores[.randomNetwork] = Self.joined(untrained.found, untrained.kept)
-    let pixels = try evaluate(.baseline(.rawPixels)) { features, _ in
+    let pixels = try evaluate(.baseline(.rawPixels)) { features in
       (
-        videos: try videoGroups.scores(of: videoGroups.means(of: features)),
+        videos: try videoGroups.scores(of: evaluate.frames.videoMeans(of: features)),
         components: try PrincipalComponents(
-          Self.components, of: features, seed: evaluate.settings.seed
+          OwnEvaluation.componentCount, of: features, seed: evaluate.settings.seed
         ).projected
       )
     }
@@ -31,10 +28,10 @@ struct BaselineEvaluation {
     let components = pixels.kept.components
     scores[.pixelComponents] = Self.joined(
       try evaluate(components, .baseline(.pixelComponents)),
-      try videoGroups.scores(of: videoGroups.means(of: components)))
+      try videoGroups.scores(of: evaluate.frames.videoMeans(of: components)))
     if let motion {
       scores[.rawMotion] = Self.joined(
-        try evaluate(.baseline(.rawMotion)) { _, _ in }.found,
+        try evaluate(.baseline(.rawMotion)) { _ in }.found,
         try videoGroups.scores(of: motion.described))
     }
     return scores

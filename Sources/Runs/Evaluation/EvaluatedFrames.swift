@@ -29,6 +29,13 @@ struct EvaluatedFrames {
       categories: isLabelled ? videos.map(\.category) : nil)
   }
 
+  /// The mean of every video's rows.
+  ///
+  /// - Parameter features: a row a frame.
+  func videoMeans(of features: Features) -> Features {
+    features.groupMeans(frames.map(\.video), count: videos.count)
+  }
+
   /// A collection in folders is labelled by them; a flat one is not.
   private var isLabelled: Bool { videos.contains { !$0.category.isEmpty } }
 }

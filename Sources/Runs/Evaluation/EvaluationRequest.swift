@@ -18,6 +18,8 @@ struct EvaluationRequest {
     .text(
       "k \(settings.evaluation.clusters.map { "\($0)" } ?? "natural"), "
         + "checkpoint \(settings.evaluation.checkpoint), layer \(settings.evaluation.featureLayer), "
+        + "starts \(settings.evaluation.starts.map { "\($0)" } ?? "natural"), "
+        + "by \(settings.evaluation.groupBy.rawValue), "
         + "probe \(settings.evaluation.probeFrames), motion \(motion), latest \((latest as NSString).lastPathComponent)"
     )
   }
@@ -50,7 +52,7 @@ struct EvaluationRequest {
     return Discovery.EvaluationSettings(
       k: clusters, seed: settings.seed, featureLayer: choice.layer,
       checkpoint: (choice.checkpoint as NSString).lastPathComponent,
-      starts: settings.evaluation.starts,
+      starts: settings.kMeans(clusters).starts,
       others: [
         "asked_for": text(latest: try run.checkpoints.latest() ?? choice.checkpoint),
         "probe_frames": .integer(settings.evaluation.probeFrames),

@@ -33,26 +33,28 @@ struct KindEvaluation {
   ///
   /// - Parameters:
   ///   - kind: the kind.
-  ///   - keep: takes what else is wanted of the held-out frames' features, and K.
+  ///   - keep: takes what else is wanted of the held-out frames' features.
   func callAsFunction<Kept>(
-    _ kind: FeatureKind, keep: (Features, Int) throws -> Kept
+    _ kind: FeatureKind, keep: (Features) throws -> Kept
   ) throws -> (found: Found, kept: Kept) {
     let (features, shown) = try compared.features(kind, of: frames, shown: probing?.shown)
-    var found = try self(features, kind)
-    found.probed = try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) }
-    return (found, try keep(features, found.clustering.sizes.count))
+    return (try self(features, shown: shown, kind), try keep(features))
   }
 
-  /// Evaluates features that are there, without probes.
+  /// Evaluates features that are there.
   ///
   /// - Parameters:
   ///   - features: a row for every frame.
+  ///   - shown: a row for every training frame that a probe is shown; nil is no probe.
   ///   - kind: which they are.
-  func callAsFunction(_ features: Features, _ kind: FeatureKind) throws -> Found {
+  func callAsFunction(
+    _ features: Features, shown: Features? = nil, _ kind: FeatureKind
+  ) throws -> Found {
     let count = try clusters == nil ? count(of: features) : nil
     let clustering = try cluster(features, kind, into: clusters ?? count?.chosen ?? 1)
     return Found(
-      count: count, clustering: clustering, scored: try score(clustering, of: features, kind))
+      count: count, clustering: clustering, scored: try score(clustering, of: features, kind),
+      probed: try shown.flatMap { try probing?(kind, shown: $0, heldOut: features) })
   }
 
   private func count(of features: Features) throws -> ClusterCount {
@@ -65,11 +67,11 @@ struct KindEvaluation {
   private func cluster(
     _ features: Features, _ kind: FeatureKind, into clusters: Int
   ) throws -> Clustering {
-    let starts = settings.evaluation.starts
+    let kMeans = settings.kMeans(clusters)
     let title = "grouping \(kind.name)"
-    return try KMeans(clusters: clusters, starts: starts, seed: settings.seed).cluster(
+    return try kMeans.cluster(
       features, threads: settings.threads,
-      progress: { surroundings.display.show(title, done: $0, of: starts, unit: "starts") },
+      progress: { surroundings.display.show(title, done: $0, of: kMeans.starts, unit: "starts") },
       isCancelled: surroundings.isCancelled)
   }
 

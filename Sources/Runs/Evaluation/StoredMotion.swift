@@ -34,19 +34,23 @@ struct StoredMotion {
   /// A row a video: its descriptor.
   var described: Features { Self.descriptor.rows(of: histograms) }
 
-  /// What moves around every frame: the square root of the mean histogram within a stride either way.
+  /// The histogram nearest a frame, by the stride that they are stored at.
+  static func row(ofFrame frame: Int) -> Int { frame / MotionHistogram.stride }
+
+  /// What moves around every frame, as far before and after as learned motion sees: the square root of the
+  /// mean histogram, added to its mirror image, of length 1.
   ///
   /// - Parameter frames: the frames of the same videos.
   func features(of frames: EvaluatedFrames) -> Features {
     let count = MotionHistogram.count
-    let values = frames.frames.flatMap { frame -> [Float] in
-      let rows = histograms[frame.video].count / count
-      let middle = frame.frame / MotionHistogram.stride
-      var sum = [Float](repeating: 0, count: count)
-      for row in max(middle - 1, 0)..<max(min(middle + 2, rows), max(middle - 1, 0)) {
-        for index in 0..<count { sum[index] += histograms[frame.video][row * count + index] }
-      }
-      return sum.map { $0.squareRoot() }
+    let rows = histograms.map {
+      Features(rows: $0.count / count, dimension: count, values: Self.layout.withMirrorImages($0))
+    }
+    let values = frames.frames.flatMap { frame in
+      rows[frame.video].means(
+        around: [Self.row(ofFrame: frame.frame)], radius: SeenMotion.histograms
+      )
+      .values.map { $0.squareRoot() }
     }
     return Features(rows: frames.frames.count, dimension: count, values: values).rowsNormalised()
   }

@@ -32,8 +32,12 @@ public struct RunFolder: Sendable {
   public var evaluationFrames: String { evaluation + "/frames.csv" }
   /// A row a video: the group that it is in.
   public var evaluationVideos: String { evaluation + "/videos.csv" }
-  /// Frames × features.
+  /// Frames × features, by which the frames are grouped.
   public var evaluationFeatures: String { evaluation + "/features.npy" }
+  /// What a network made of the frames themselves, where features are made of motion, too.
+  public var evaluationAppearance: String { evaluation + "/appearance.npy" }
+  /// What a network made of the motion around the frames.
+  public var evaluationMotion: String { evaluation + "/motion.npy" }
   /// What the linear probe took every category for.
   public var confusion: String { evaluation + "/confusion.csv" }
   /// The pictures.

@@ -51,9 +51,7 @@ struct FeatureJudge {
     ).features(of: network, layer: layer, title: "judging \(layer)")
     return try Judgement(
       of: features, origins: frames.origins,
-      kMeans: KMeans(
-        clusters: min(clusters, frames.videos.count), starts: settings.evaluation.starts,
-        seed: settings.seed),
+      kMeans: settings.kMeans(min(clusters, frames.videos.count)),
       threads: settings.threads)
   }
 

@@ -23,14 +23,9 @@ struct LearnedMotion {
       on: .best)
   }
 
-  /// A row a video: the mean features of its windows within each quarter, of length 1 in all.
-  ///
-  /// - Parameter motion: the videos'.
-  func features(of motion: StoredMotion) throws -> Features {
-    let rows = try motion.histograms.map { VideoQuarters.means(of: try seen($0)) }
-    return Features(
-      rows: rows.count, dimension: rows.first?.count ?? 0, values: rows.flatMap { $0 }
-    ).rowsNormalised()
+  /// For every video, a row a window of its motion.
+  func windows(of motion: StoredMotion) throws -> [Features] {
+    try motion.histograms.map { try seen($0) }
   }
 
   /// A row a window: the sum of its features and its mirror image's.

@@ -10,30 +10,36 @@ extension ReportPage {
       evaluation.settings.others["held_out"] == .flag(true)
       ? "None of these videos was trained on." : ""
     return [
-      evaluation.verdict, evaluation.judgement?.sentence ?? "", videoSentence,
+      evaluation.verdict, evaluation.judgement?.sentence ?? "", evidenceSentence,
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
         + "\(trainedFor) on time alone. \(held)",
     ].filter { !$0.isEmpty }
   }
 
-  /// What the videos were grouped by, and why.
-  private var videoSentence: String {
+  /// What frames and videos were grouped by, and why.
+  private var evidenceSentence: String {
     guard let evidence = evaluation.videoEvidence, let agreement = evaluation.videoAgreement else {
       return ""
     }
-    let agreed = String(format: "(adjusted Rand index %.2f)", agreement)
-    return switch evidence {
-    case .both:
-      "Videos are grouped by what is seen and what moves in them together, which tell the same story "
-        + "\(agreed)."
-    case .motion:
-      "Videos are grouped by what moves in them, which tells another story \(agreed) than what is seen: "
-        + "that is in the frames' clusters."
-    case .appearance:
-      "Videos are grouped by what is seen in them: groups by what moves are not found again from every "
-        + "second look."
-    }
+    let areAlike = evaluation.frameEvidence == evidence
+    let by =
+      switch evidence {
+      case .appearance: "what is seen"
+      case .motion: "what moves"
+      case .both: "what is seen and what moves together"
+      }
+    let agreed = String(
+      format:
+        "Videos that are alike by what is seen are so by what moves to %.2f (1 is all, 0 chance).",
+      agreement)
+    let others =
+      switch (evidence, areAlike) {
+      case (.motion, true): "“unreel evaluate --group-by appearance” groups by what is seen."
+      case (.motion, false): "What is seen is in the frames' clusters."
+      default: ""
+      }
+    return "\(areAlike ? "Frames and videos" : "Videos") are grouped by \(by). \(agreed) \(others)"
   }
 
   /// What to know before any number is believed.

@@ -83,6 +83,8 @@ struct ReportPage {
     NamedText("evaluation/videos.csv", "video, category and group of a video"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
     NamedText(
+      "evaluation/appearance.npy, motion.npy", "what these are made of, where motion was learned"),
+    NamedText(
       "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),
     NamedText("figures/", "the pictures of this page as PNG and SVG"),
   ]

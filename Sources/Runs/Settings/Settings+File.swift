@@ -77,7 +77,7 @@ extension Settings {
   /// Settings that may be missing, and so are in no default file.
   private static let optional: Set<String> = [
     "videos", "split.test_list", "split.ucf101_lists", "training.input_side", "training.weights",
-    "evaluation.clusters",
+    "evaluation.clusters", "evaluation.kmeans_starts",
   ]
 
   private static func merge(

@@ -30,6 +30,9 @@ extension Settings {
     if case .number(let clusters) = evaluation.clusters {
       try require("clusters", clusters, from: 2)
     }
+    if let starts = evaluation.starts {
+      try require("kmeans_starts", starts, from: 1, upTo: 10_000)
+    }
     try require("probe_frames", evaluation.probeFrames, from: 0)
     let layers = architecture?.layers.map(\.name) ?? []
     try require(

@@ -55,49 +55,45 @@ public struct EvaluateStep {
       ? ProbeWork(training: training, heldOut: frames, settings: settings, in: surroundings) : nil
     let choice = try FeatureChoice(
       run, settings: settings, videos: training, store: store, in: surroundings)
+    let compared = try ComparedFeatures(
+      choice, store: store, settings: settings, in: surroundings)
     var evaluate = KindEvaluation(
-      compared: try ComparedFeatures(
-        choice, store: store, settings: settings, in: surroundings),
-      frames: frames, clusters: request.clusters(for: frames), probing: probing, settings: settings,
-      surroundings: surroundings)
-    let (found, kept) = try evaluate(.trained) { features, clusters in
-      try Folder.create(run.evaluation)
-      try features.write(to: run.evaluationFeatures)
-      return (
-        components: try PrincipalComponents(Self.components, of: features, seed: settings.seed)
-          .projected,
-        means: features.groupMeans(frames.origins.videoOfRow, count: frames.videos.count),
-        judgement: try Judgement(
-          of: features, origins: frames.origins,
-          kMeans: KMeans(
-            clusters: clusters, starts: settings.evaluation.starts, seed: settings.seed),
-          threads: settings.threads)
-      )
-    }
-    let clusters = found.clustering.sizes.count
-    evaluate.clusters = clusters
-    let motion = try StoredMotion(of: frames.videos, in: store)
+      compared: compared, frames: frames, clusters: request.clusters(for: frames), probing: probing,
+      settings: settings, surroundings: surroundings)
+    let network = try LearnedMotion(run, settings)
+    let motion = try SeenMotion(of: frames.videos, in: store, by: network)
+    let own = try OwnEvaluation(
+      of: OwnFeatures(
+        compared, of: frames, motion: motion,
+        shown: probing.map {
+          ($0.shown, try SeenMotion(of: $0.shown.videos, in: store, by: network))
+        }, settings: settings),
+      by: evaluate, keptIn: run)
+    evaluate.clusters = own.clusters
     let videoGroups = VideoGroups(
-      frames: frames, clusters: clusters, settings: settings, surroundings: surroundings)
-    let grouping = try videoGroups.grouping(
-      means: kept.means, motion: motion, learned: LearnedMotion(run, settings))
+      frames: frames, clusters: own.clusters, settings: settings, surroundings: surroundings)
+    let grouping = try videoGroups.grouping(own.videos)
     let baselines = Baselines(
-      try BaselineEvaluation(evaluate: evaluate, videoGroups: videoGroups, motion: motion)(),
-      permutedLabels: found.scored.permutedScores(seed: settings.seed))
-    try FramesTable(frames, clusters: found.clustering.assignments, places: map(kept.components))
-      .write(to: run.evaluationFrames)
+      try BaselineEvaluation(
+        evaluate: evaluate, videoGroups: videoGroups, motion: motion?.stored)(),
+      permutedLabels: own.found.scored.permutedScores(seed: settings.seed))
+    try FramesTable(
+      frames, clusters: own.found.clustering.assignments, places: map(own.components)
+    ).write(to: run.evaluationFrames)
     var evaluation = Evaluation(
-      found.clustering, scored: found.scored, baselines: baselines,
-      settings: try request.record(choice, of: run, clusters: clusters, isHeldOut: split.isHeldOut))
-    evaluation.scores = found.scores
-    evaluation.judgement = kept.judgement
+      own.found.clustering, scored: own.found.scored, baselines: baselines,
+      settings: try request.record(
+        choice, of: run, clusters: own.clusters, isHeldOut: split.isHeldOut))
+    evaluation.scores = own.found.scores
+    (evaluation.frameEvidence, evaluation.frameScores) = (own.evidence, own.scores)
+    evaluation.judgement = own.judgement
     evaluation.judged = choice.judged.isEmpty ? nil : choice.judged
-    evaluation.clusterCounts = found.count?.tried
+    evaluation.clusterCounts = own.found.count?.tried
     try videoGroups.take(grouping, into: &evaluation, table: run.evaluationVideos)
-    try keep(found.probed?.confusion)
+    try keep(own.found.probed?.confusion)
     try evaluation.write(to: run.evaluationMetrics)
     surroundings.display.endLine()
-    surroundings.display.say(kept.judgement.sentence)
+    surroundings.display.say(own.judgement.sentence)
     return evaluation
   }
 
@@ -118,7 +114,4 @@ public struct EvaluateStep {
       },
       isCancelled: surroundings.isCancelled)
   }
-
-  /// What t-SNE's distances are taken in (van der Maaten and Hinton 2008, section 4.2: 30 there).
-  private static let components = 50
 }

@@ -11,6 +11,8 @@ extension ClusterChoice: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension EvidenceChoice: ExpressibleByArgument {}
+
 /// How what was learned is evaluated.
 struct EvaluationOptions: ParsableArguments {
   @Option(
@@ -36,6 +38,13 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     help: """
+      What frames and videos are grouped by: appearance, motion, both, or auto, both where they agree, else \
+      motion unless it is noise (default: auto).
+      """)
+  var groupBy: EvidenceChoice?
+
+  @Option(
+    help: """
       How many frames of the training videos a linear probe and nearest neighbours are shown with \
       their categories at most; 0 is no probe (default: 1000).
       """)
@@ -44,6 +53,7 @@ struct EvaluationOptions: ParsableArguments {
   func apply(to settings: inout Settings) {
     if let checkpoint { settings.evaluation.checkpoint = checkpoint }
     if let featureLayer { settings.evaluation.featureLayer = featureLayer }
+    if let groupBy { settings.evaluation.groupBy = groupBy }
     if let probeFrames { settings.evaluation.probeFrames = probeFrames }
     if let clusters { settings.evaluation.clusters = clusters }
   }

@@ -1,0 +1,9 @@
+/// What frames and videos are grouped by.
+public enum Evidence: String, Codable, CaseIterable, Sendable {
+  /// What is seen: a frame's features, of a video their mean.
+  case appearance
+  /// What moves: around a frame, or in a video.
+  case motion
+  /// Both.
+  case both
+}

@@ -1,0 +1,63 @@
+import Tensors
+
+/// Videos as vectors of what they look like and of what moves in them, and which of these tells most.
+///
+/// Where both tell the same story, they are told together. Where they tell different ones, what moves is
+/// taken, since what is seen of a scene says little of what is done in it; unless motion is not the same by
+/// every second histogram, and is left out. No category is looked at.
+public struct VideoVectors: Sendable {
+  /// What frames and videos are to be grouped by.
+  public let evidence: Evidence
+  /// The alignment of appearance and motion (``KernelAlignment``); nil without motion.
+  public let agreement: Double?
+  /// The videos' vectors by every evidence that there is.
+  public let features: [Evidence: Features]
+
+  private enum Threshold {
+    /// Of three seeds each, UT-Interaction, whose scenes say nothing of what is done in them, had 0.00 to
+    /// 0.08, footage6 0.47 to 0.51, the demonstration 0.12 to 0.20; of 60 draws of 18 videos, nine tenths
+    /// had −0.08 to 0.14 and 0.31 to 0.68 (docs/what-was-tried.md, 2026-11-25).
+    static let agreement = 0.2
+    /// UT-Interaction had 0.76, footage6 0.75, the demonstration, whose kinds hardly differ by what this
+    /// sees of motion, 0.37; noise has 0.
+    static let reproduced = 0.5
+  }
+
+  /// Describes videos.
+  ///
+  /// - Parameters:
+  ///   - appearance: the mean features of every video's frames.
+  ///   - motion: for every video, its histograms of motion; nil where the frame store has none.
+  ///   - descriptor: what makes one vector of them.
+  ///   - learned: what a network makes of every video's motion, to stand beside the descriptor with equal
+  ///     weight; nil where none learned.
+  ///   - asked: what they are to be grouped by, where there is motion; nil is found out.
+  ///   - threads: how many threads compute what LibTorch does not.
+  /// - Throws: `TensorError`.
+  public init(
+    appearance: Features, motion: [[Float]]?, descriptor: MotionDescriptor,
+    learned: Features? = nil, evidence asked: Evidence? = nil, threads: Int = LibTorch.threads
+  ) throws {
+    let seen = appearance.rowsNormalised().standardised()
+    guard let motion else {
+      (evidence, agreement, features) = (.appearance, nil, [.appearance: seen])
+      return
+    }
+    let described = descriptor.rows(of: motion).standardised()
+    let moving =
+      learned.map { described.joined(with: $0.standardised()).standardised() } ?? described
+    features = [.appearance: seen, .motion: moving, .both: seen.joined(with: moving)]
+    let agreement = try KernelAlignment.between(seen, moving, threads: threads)
+    self.agreement = agreement
+    if let asked {
+      evidence = asked
+    } else if let agreement, agreement > Threshold.agreement {
+      evidence = .both
+    } else {
+      let again = try KernelAlignment.between(
+        descriptor.rows(of: motion, by: 2), descriptor.rows(of: motion, from: 1, by: 2),
+        threads: threads)
+      evidence = (again ?? 0) > Threshold.reproduced ? .motion : .appearance
+    }
+  }
+}

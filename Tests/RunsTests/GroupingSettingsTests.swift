@@ -1,0 +1,34 @@
+import Discovery
+import Runs
+import Testing
+
+@Suite struct GroupingSettingsTests {
+  @Test func whatIsGroupedByIsOneOfFour() throws {
+    #expect(Settings().evaluation.groupBy == .auto)
+    let motion = try Settings().overridden(byAssignment: "evaluation.group_by=motion")
+    #expect(motion.evaluation.groupBy == .motion)
+    #expect(try motion.yaml().contains("group_by: motion"))
+    #expect(throws: SettingsError.self) {
+      try Settings().overridden(byAssignment: "evaluation.group_by=colour")
+    }
+    // Whatever frames and videos can be grouped by can be asked for.
+    for evidence in Evidence.allCases {
+      #expect(EvidenceChoice(rawValue: evidence.rawValue) != nil)
+    }
+  }
+
+  @Test func startsAreAsManyAsAskedFor() throws {
+    #expect(Settings().evaluation.starts == nil)
+    let three = try Settings().overridden(byAssignment: "evaluation.kmeans_starts=3")
+    #expect(three.evaluation.starts == 3)
+    try three.validate()
+    #expect(throws: SettingsError.self) {
+      try Settings().overridden(byAssignment: "evaluation.kmeans_starts=0").validate()
+    }
+  }
+
+  /// Runs from before this setting have ten in their settings, and are evaluated with them.
+  @Test func fewClustersHaveMoreStartsThanMany() {
+    #expect([2, 6, 10, 25, 101].map(Settings.starts(for:)) == [50, 50, 30, 12, 10])
+  }
+}
