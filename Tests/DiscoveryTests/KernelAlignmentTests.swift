@@ -7,7 +7,7 @@ import Testing
     Features(rows: rows.count, dimension: rows.first?.count ?? 0, values: rows.flatMap { $0 })
   }
 
-  /// 0.7542472332656508 in NumPy, with whole matrices, as Song et al. 2012 write equation 5.
+  /// 0.7542472332656508 in NumPy, with whole matrices, as Song and others (2012) write equation 5.
   @Test func fiveRowsAsByNumPy() throws {
     let found = try KernelAlignment.between(
       features([[0, 0], [1, 0], [0, 2], [3, 1], [1, 1]]), features([[0], [1], [1], [4], [2]]))

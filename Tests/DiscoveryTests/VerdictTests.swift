@@ -67,6 +67,22 @@ import Testing
         + "conditional entropy 0.45 bits, below by 0.35, 0.30, 0.30 and 0.35.")
   }
 
+  @Test func whatIsGroupedByIsSaidWithItsReason() throws {
+    var found = try evaluation(0.45)
+    #expect(found.groupingSentence == nil)
+    (found.frameEvidence, found.videoEvidence, found.videoAgreement) = (.motion, .motion, 0.084)
+    #expect(
+      found.groupingSentence
+        == "Frames and videos are grouped by what moves: what is seen of the videos "
+        + "and what moves agree to 0.08 (1 is all, 0 chance). “unreel evaluate --group-by appearance” "
+        + "groups by what is seen.")
+    found.frameEvidence = .appearance
+    #expect(
+      found.groupingSentence == "Videos are grouped by what moves: what is seen of the videos "
+        + "and what moves agree to 0.08 (1 is all, 0 chance). What is seen is in the frames' clusters."
+    )
+  }
+
   @Test func noBetterThanChance() throws {
     #expect(
       try evaluation(1.95, rawPixels: 2.3, randomNetwork: 2.2, chance: 1.9...2.1).verdict

@@ -1,10 +1,9 @@
 import Tensors
 
-/// How alike two kinds of features see the same rows: centred kernel alignment with a linear kernel
-/// (Kornblith et al. 2019), by the unbiased estimator of the Hilbert–Schmidt independence criterion
-/// (Song et al. 2012, equation 5).
+/// How alike two kinds of features see the same rows: centred kernel alignment with a linear kernel.
 ///
-/// 1 where rows that lie together by one do so by the other; 0 on average by chance, however few the rows
+/// As Kornblith and others have it (2019), by the unbiased estimator of the Hilbert–Schmidt independence
+/// criterion (Song and others 2012, equation 5): 1 where rows that lie together by one do so by the other; 0 on average by chance, however few the rows
 /// and however many their numbers are.
 package enum KernelAlignment {
   /// Aligns two kinds of features.

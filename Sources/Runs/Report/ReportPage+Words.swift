@@ -10,36 +10,11 @@ extension ReportPage {
       evaluation.settings.others["held_out"] == .flag(true)
       ? "None of these videos was trained on." : ""
     return [
-      evaluation.verdict, evaluation.judgement?.sentence ?? "", evidenceSentence,
+      evaluation.verdict, evaluation.judgement?.sentence ?? "", evaluation.groupingSentence ?? "",
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
         + "\(evaluation.clusters) clusters by the features of a network that was trained for "
         + "\(trainedFor) on time alone. \(held)",
     ].filter { !$0.isEmpty }
-  }
-
-  /// What frames and videos were grouped by, and why.
-  private var evidenceSentence: String {
-    guard let evidence = evaluation.videoEvidence, let agreement = evaluation.videoAgreement else {
-      return ""
-    }
-    let areAlike = evaluation.frameEvidence == evidence
-    let by =
-      switch evidence {
-      case .appearance: "what is seen"
-      case .motion: "what moves"
-      case .both: "what is seen and what moves together"
-      }
-    let agreed = String(
-      format:
-        "Videos that are alike by what is seen are so by what moves to %.2f (1 is all, 0 chance).",
-      agreement)
-    let others =
-      switch (evidence, areAlike) {
-      case (.motion, true): "“unreel evaluate --group-by appearance” groups by what is seen."
-      case (.motion, false): "What is seen is in the frames' clusters."
-      default: ""
-      }
-    return "\(areAlike ? "Frames and videos" : "Videos") are grouped by \(by). \(agreed) \(others)"
   }
 
   /// What to know before any number is believed.

@@ -93,6 +93,7 @@ public struct EvaluateStep {
     try keep(own.found.probed?.confusion)
     try evaluation.write(to: run.evaluationMetrics)
     surroundings.display.endLine()
+    if let sentence = evaluation.groupingSentence { surroundings.display.say(sentence) }
     surroundings.display.say(own.judgement.sentence)
     return evaluation
   }

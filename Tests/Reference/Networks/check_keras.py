@@ -5,7 +5,7 @@
 RUN is a run's folder after `unreel run`. Needs Keras 3, a backend of it, Pillow and NumPy. The
 network is Keras's own layers in Keras's order (height, width, channel), written out from
 METHOD.md; the weights are what its `load_weights` finds in the newest checkpoint. Prints how far
-its features are from evaluation/features.npy, and fails where that is far.
+its features are from evaluation/features.npy or appearance.npy, and fails where that is far.
 """
 
 import csv
@@ -69,7 +69,9 @@ def main(run):
     model.load_weights(checkpoint)
     with open(run / "evaluation" / "frames.csv") as file:
         rows = list(csv.DictReader(file))
-    expected = np.load(run / "evaluation" / "features.npy")
+    # Where motion was learned, what the network made of the frames lies beside what they are grouped by.
+    made = run / "evaluation" / "appearance.npy"
+    expected = np.load(made if made.exists() else run / "evaluation" / "features.npy")
     assert len(rows) == len(expected)
     chosen = np.linspace(0, len(rows) - 1, FRAMES).astype(int)
     found = model.predict(np.stack([picture(run, rows[row]) for row in chosen]), batch_size=16, verbose=0)
