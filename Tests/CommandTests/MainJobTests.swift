@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import TestSupport
 import Testing
@@ -67,13 +68,14 @@ import Testing
     let latest = try Program.run("evaluate", run, "--checkpoint", "latest")
     #expect(latest.exitCode == 0, "\(latest.complaints)")
 
-    for evidence in ["motion", "appearance"] {
+    for (evidence, numbers) in [("both", 384), ("motion", 128), ("appearance", 256)] {
       let grouped = try Program.run("evaluate", run, "--group-by", evidence)
       #expect(grouped.exitCode == 0, "\(grouped.complaints)")
       let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
       #expect(metrics.components(separatedBy: "\"grouped_by\" : \"\(evidence)\"").count == 3)
-      for name in ["features", "appearance", "motion"] {
-        #expect(FileManager.default.fileExists(atPath: run + "/evaluation/\(name).npy"), "\(name)")
+      for (name, columns) in [("features", numbers), ("appearance", 256), ("motion", 128)] {
+        let (_, rows, found) = try NPY.read(run + "/evaluation/\(name).npy")
+        #expect(rows == 10 && found == columns, "\(evidence), \(name)")
       }
     }
     try FileManager.default.removeItem(atPath: run + "/checkpoints/motion.h5")
@@ -104,7 +106,10 @@ import Testing
     let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
     #expect(!metrics.contains("\"probe\""))
     #expect(try Program.run("report", run).exitCode == 0)
-    for name in ["evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg"] {
+    for name in [
+      "evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg",
+      "evaluation/appearance.npy", "evaluation/motion.npy",
+    ] {
       #expect(!FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
     }
   }

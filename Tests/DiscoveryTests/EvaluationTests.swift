@@ -81,7 +81,8 @@ import Testing
   @Test func whatFramesAreGroupedByStandsAsItDoesOfVideos() throws {
     var found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
     let scores = try #require(found.scores)
-    (found.frameEvidence, found.videoEvidence, found.videoAgreement) = (.both, .both, 0.5)
+    (found.frameEvidence, found.videoEvidence) = (.both, .both)
+    (found.kernelAlignment, found.motionAlignment) = (0.5, 0.75)
     found.frameScores = [.appearance: scores.frames, .both: scores.frames]
     found.videoScores = [.motion: scores.videos]
     let json = try found.json()
@@ -90,7 +91,9 @@ import Testing
     #expect(top["grouped_by"] as? String == "both")
     #expect(top["appearance"] is [String: Any] && top["motion"] == nil && top["both"] != nil)
     let videoLevel = try #require(top["video_level"] as? [String: Any])
-    #expect(videoLevel["motion"] is [String: Any] && videoLevel["agreement"] as? Double == 0.5)
+    #expect(
+      videoLevel["motion"] is [String: Any] && videoLevel["kernel_alignment"] as? Double == 0.5)
+    #expect(videoLevel["motion_kernel_alignment"] as? Double == 0.75)
   }
 
   @Test func oneVideoHasNoNeighbourAccuracy() throws {

@@ -21,6 +21,8 @@ import Testing
     let side = Float(0.5).squareRoot()
     #expect(two.standardised().values == [-side, -side, side, side])
     #expect(
+      two.joined(with: rows.means(around: [0, 3], radius: 0)).values == [0, 0, 0, 1, 6, 6, 9, 9])
+    #expect(
       Standardisation(of: two)(two, weight: 2).values == [-2 * side, -2 * side, 2 * side, 2 * side])
   }
 }

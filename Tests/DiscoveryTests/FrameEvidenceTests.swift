@@ -2,10 +2,17 @@ import Discovery
 import Testing
 
 @Suite struct FrameEvidenceTests {
-  /// Of length 1 already, a quarter turn apart.
+  /// Made of length 1: a quarter turn apart, and (0.6, 0.8) and (1, 0) by turns.
   private let appearance = Features(
-    rows: 4, dimension: 2, values: [1, 0, 0, 1, -1, 0, 0, -1])
-  private let motion = Features(rows: 4, dimension: 1, values: [7, -3, 2, -5])
+    rows: 4, dimension: 2, values: [2, 0, 0, 3, -1, 0, 0, -9])
+  private let motion = Features(rows: 4, dimension: 2, values: [3, 4, 5, 0, 6, 8, 0.5, 0])
+  /// Their mean is (0.8, 0.4), from which all are √0.2 away: (∓0.2, ±0.4) / √0.2.
+  private let moved = (Float(0.2).squareRoot(), 2 * Float(0.2).squareRoot())
+
+  private func expect(_ found: Features, _ values: [Float]) {
+    #expect(found.values.count == values.count)
+    for (one, other) in zip(found.values, values) { #expect(abs(one - other) < 1e-6) }
+  }
 
   private func made(_ evidence: Evidence) -> Features {
     FrameEvidence(evidence, appearance: appearance, motion: motion)(
@@ -18,15 +25,16 @@ import Testing
     #expect(evidence(appearance: long, motion: long) == long)
   }
 
-  /// Every number of one column, made of length 1, is 1 or −1; their mean is 0.
   @Test func motionAloneIsStandardised() {
-    #expect(made(.motion).values == [1, -1, 1, -1])
+    let (low, high) = moved
+    expect(made(.motion), [-low, high, low, -high, -low, high, low, -high])
   }
 
   @Test func motionCountsHalf() {
-    let both = made(.both)
-    #expect(both.dimension == 3)
-    #expect(both.values == [1, 0, 0.5, 0, 1, -0.5, -1, 0, 0.5, 0, -1, -0.5])
+    let (low, high) = (moved.0 / 2, moved.1 / 2)
+    #expect(made(.both).dimension == 4)
+    expect(
+      made(.both), [1, 0, -low, high, 0, 1, low, -high, -1, 0, -low, high, 0, -1, low, -high])
   }
 
   /// What a classifier is shown is scaled as what it is asked about.
@@ -34,8 +42,8 @@ import Testing
     let evidence = FrameEvidence(.both, appearance: appearance, motion: motion)
     let other = evidence(
       appearance: Features(rows: 1, dimension: 2, values: [0, 9]),
-      motion: Features(rows: 1, dimension: 1, values: [3]))
-    #expect(other.values == [0, 1, 0.5])
+      motion: Features(rows: 1, dimension: 2, values: [7, 0]))
+    expect(other, [0, 1, moved.0 / 2, -moved.1 / 2])
   }
 
   @Test func withoutMotionThereIsAppearance() {

@@ -44,7 +44,12 @@ import Testing
     let found = try evaluation(0.7, rawPixels: 0.75, randomNetwork: 0.9)
     #expect(
       found.verdict == "Beats an untrained network and raw pixels: "
-        + "conditional entropy 0.70 bits, below by 0.20 and 0.05, "
+        + "conditional entropy 0.70 bits, below by 0.20 and 0.05; "
+        + "0.05 is within what K-means varies by from start to start (0.1 either way).")
+    #expect(
+      try evaluation(0.7, rawPixels: 0.75, randomNetwork: 0.75).verdict
+        == "Beats an untrained network and raw pixels: "
+        + "conditional entropy 0.70 bits, below by 0.05 and 0.05, "
         + "which is within what K-means varies by from start to start (0.1 either way).")
   }
 
@@ -65,22 +70,6 @@ import Testing
     #expect(
       found.verdict == "Beats an untrained network, raw pixels, PCA of pixels and raw motion: "
         + "conditional entropy 0.45 bits, below by 0.35, 0.30, 0.30 and 0.35.")
-  }
-
-  @Test func whatIsGroupedByIsSaidWithItsReason() throws {
-    var found = try evaluation(0.45)
-    #expect(found.groupingSentence == nil)
-    (found.frameEvidence, found.videoEvidence, found.videoAgreement) = (.motion, .motion, 0.084)
-    #expect(
-      found.groupingSentence
-        == "Frames and videos are grouped by what moves: what is seen of the videos "
-        + "and what moves agree to 0.08 (1 is all, 0 chance). “unreel evaluate --group-by appearance” "
-        + "groups by what is seen.")
-    found.frameEvidence = .appearance
-    #expect(
-      found.groupingSentence == "Videos are grouped by what moves: what is seen of the videos "
-        + "and what moves agree to 0.08 (1 is all, 0 chance). What is seen is in the frames' clusters."
-    )
   }
 
   @Test func noBetterThanChance() throws {

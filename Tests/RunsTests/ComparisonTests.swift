@@ -62,6 +62,27 @@ import Testing
     #expect(comparison.baselines[1].spreads[.videoConditionalEntropyBits]?.mean == 2.25)
   }
 
+  @Test func runsWhoseFramesAreGroupedOtherwiseAreSaid() throws {
+    let folder = try TemporaryFolder()
+    func text(_ evidence: [String?]) throws -> String {
+      let paths = try evidence.enumerated().map { number, groupedBy in
+        var run = HandmadeRun()
+        run.groupedBy = groupedBy
+        let path = folder("run-\(number)")
+        try run.write(to: path, config: config(seed: UInt64(number)))
+        return path
+      }
+      let comparison = try Comparison(reading: paths)
+      #expect(try comparison.json().contains("\"grouped_by\""))
+      return ComparisonTable(comparison).text
+    }
+    #expect(
+      try text(["both", "appearance", "both"]).hasSuffix(
+        "run ×3: frames are grouped in 1 run by appearance, 2 runs by both.\n"))
+    #expect(try !text(["both", "both"]).contains("are grouped"))
+    #expect(try !text([nil, nil]).contains("are grouped"))
+  }
+
   @Test func theTableHasARowAGroupAndARowABaseline() throws {
     let folder = try TemporaryFolder()
     let lines = try ComparisonTable(Comparison(reading: writeRuns(folder))).text

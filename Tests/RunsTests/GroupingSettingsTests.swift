@@ -17,6 +17,14 @@ import Testing
     }
   }
 
+  @Test func motionIsNotGroupedByWhereNoneIsLearned() throws {
+    let none = try Settings().overridden(byAssignment: "motion.enabled=false")
+    try none.validate()
+    #expect(throws: SettingsError.self) {
+      try none.overridden(byAssignment: "evaluation.group_by=both").validate()
+    }
+  }
+
   @Test func startsAreAsManyAsAskedFor() throws {
     #expect(Settings().evaluation.starts == nil)
     let three = try Settings().overridden(byAssignment: "evaluation.kmeans_starts=3")
@@ -27,7 +35,6 @@ import Testing
     }
   }
 
-  /// Runs from before this setting have ten in their settings, and are evaluated with them.
   @Test func fewClustersHaveMoreStartsThanMany() {
     #expect([2, 6, 10, 25, 101].map(Settings.starts(for:)) == [50, 50, 30, 12, 10])
   }

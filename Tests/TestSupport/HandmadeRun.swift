@@ -14,6 +14,8 @@ public struct HandmadeRun {
   public var pixels: Double?
   /// The mean conditional entropy of permuted labels, at both levels; nil leaves them out.
   public var chance: Double?
+  /// What the frames are grouped by; nil leaves it out.
+  public var groupedBy: String?
   /// The effective rank of features that were judged; nil leaves the judgement out.
   public var rank: Double?
 
@@ -48,6 +50,7 @@ public struct HandmadeRun {
       "\"cluster_sizes\": [\(frames)]",
       "\"settings\": {\"k\": 6, \"seed\": 1, \"feature_layer\": \"norm\", \"starts\": 10}",
     ]
+    if let groupedBy { members.append("\"grouped_by\": \"\(groupedBy)\"") }
     let videoCounts = "\"videos\": 12, \"clusters\": 6, \"cluster_sizes\": [12]"
     if let rank {
       members.append(

@@ -19,15 +19,18 @@ extension Evaluation {
     var clusters: Int
     var clusterSizes: [Int]
     var groupedBy: Evidence?
-    var agreement: Double?
+    var kernelAlignment: Double?
+    var motionAlignment: Double?
     var appearance: Scores<Double>?
     var motion: Scores<Double>?
     var both: Scores<Double>?
 
     enum CodingKeys: String, CodingKey {
-      case videos, clusters, agreement, appearance, motion, both
+      case videos, clusters, appearance, motion, both
       case clusterSizes = "cluster_sizes"
       case groupedBy = "grouped_by"
+      case kernelAlignment = "kernel_alignment"
+      case motionAlignment = "motion_kernel_alignment"
     }
   }
 
@@ -45,7 +48,8 @@ extension Evaluation {
     }
     let videoLevel = try container.decode(VideoLevel.self, forKey: .videoLevel)
     videoClusterSizes = videoLevel.clusterSizes
-    (videoEvidence, videoAgreement) = (videoLevel.groupedBy, videoLevel.agreement)
+    videoEvidence = videoLevel.groupedBy
+    (kernelAlignment, motionAlignment) = (videoLevel.kernelAlignment, videoLevel.motionAlignment)
     videoScores[.appearance] = videoLevel.appearance
     videoScores[.motion] = videoLevel.motion
     videoScores[.both] = videoLevel.both
@@ -81,7 +85,8 @@ extension Evaluation {
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(
       videos: videos, clusters: clusters, clusterSizes: videoClusterSizes,
-      groupedBy: videoEvidence, agreement: videoAgreement, appearance: videoScores[.appearance],
+      groupedBy: videoEvidence, kernelAlignment: kernelAlignment, motionAlignment: motionAlignment,
+      appearance: videoScores[.appearance],
       motion: videoScores[.motion], both: videoScores[.both]
     ).encode(to: videoLevel)
     try scores?.videos.encode(to: videoLevel)

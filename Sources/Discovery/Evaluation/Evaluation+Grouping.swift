@@ -1,25 +1,28 @@
 import Foundation
 
 extension Evaluation {
-  /// What frames and videos were grouped by, and why, as plain sentences; nil without motion.
+  /// What frames and videos were grouped by, and why, in one sentence; nil where there was no choice.
   public var groupingSentence: String? {
-    guard let evidence = videoEvidence, let agreement = videoAgreement else { return nil }
-    let areAlike = frameEvidence == evidence
-    let by =
-      switch evidence {
-      case .appearance: "what is seen"
-      case .motion: "what moves"
-      case .both: "what is seen and what moves together"
-      }
-    let other =
-      switch (evidence, areAlike) {
-      case (.motion, true): " “unreel evaluate --group-by appearance” groups by what is seen."
-      case (.motion, false): " What is seen is in the frames' clusters."
-      default: ""
-      }
-    return String(
-      format: "%@ are grouped by %@: what is seen of the videos and what moves agree to %.2f "
-        + "(1 is all, 0 chance).%@",
-      areAlike ? "Frames and videos" : "Videos", by, agreement, other)
+    guard let evidence = videoEvidence, let alignment = kernelAlignment else { return nil }
+    let what = frameEvidence == evidence ? "Frames and videos" : "Videos"
+    let isAsked = ![nil, .text("auto")].contains(settings.others["group_by"])
+    func reason(_ format: String, _ numbers: Double...) -> String {
+      isAsked ? ", as was asked." : String(format: format, arguments: numbers)
+    }
+    switch evidence {
+    case .both:
+      return "\(what) are grouped by what is seen and what moves together"
+        + reason(", which say much the same of videos (alignment %.2f; 0 is chance).", alignment)
+    case .motion:
+      return "\(what) are grouped by what moves"
+        + reason(", of which what is seen says little (alignment %.2f; 0 is chance).", alignment)
+        + (isAsked || frameEvidence != evidence
+          ? "" : " With --group-by appearance they are grouped by that.")
+    case .appearance:
+      return "\(what) are grouped by what is seen"
+        + reason(
+          ", since what moves says other things (alignment %.2f; 0 is chance) and not the same at "
+            + "every second look (%.2f).", alignment, motionAlignment ?? 0)
+    }
   }
 }

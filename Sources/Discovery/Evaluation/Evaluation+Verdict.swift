@@ -35,10 +35,13 @@ extension Evaluation {
     let names = listed(rivals.map(\.name))
     let leads = listed(rivals.map { bits($0.entropy - own) })
     let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
-    let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
+    let narrow = rivals.map { $0.entropy - own }.filter { $0 < 2 * Self.startSpread }
+    guard !narrow.isEmpty else { return sentence + "." }
+    let which =
+      narrow.count == rivals.count
+      ? ", which is" : "; \(listed(narrow.map(bits))) \(narrow.count == 1 ? "is" : "are")"
     return sentence
-      + (isNarrow
-        ? ", which is within what K-means varies by from start to start (0.1 either way)." : ".")
+      + "\(which) within what K-means varies by from start to start (0.1 either way)."
   }
 
   /// By how many bits K-means' conditional entropy was seen to vary from start to start, either

@@ -31,8 +31,10 @@ public struct Evaluation: Codable, Equatable, Sendable {
   public var frameScores: [Evidence: Scores<Double>] = [:]
   /// What the videos were grouped by; nil where they were not grouped by themselves.
   public var videoEvidence: Evidence?
-  /// How alike videos are by appearance and by motion (``KernelAlignment``).
-  public var videoAgreement: Double?
+  /// How alike videos are by appearance and by motion (``VideoVectors/alignment``).
+  public var kernelAlignment: Double?
+  /// How alike they are by every second look at motion (``VideoVectors/motionAlignment``).
+  public var motionAlignment: Double?
   /// The videos' metrics by every evidence, if the videos have categories.
   public var videoScores: [Evidence: Scores<Double>] = [:]
   /// What else is scored the same way, to compare with.

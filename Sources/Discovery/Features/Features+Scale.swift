@@ -19,8 +19,12 @@ extension Features {
   /// Every row with another's row behind it.
   public func joined(with other: Features) -> Features {
     precondition(rows == other.rows, "rows are joined one by one")
-    return Features(
-      rows: rows, dimension: dimension + other.dimension,
-      values: (0..<rows).flatMap { Array(self[$0]) + other[$0] })
+    var values: [Float] = []
+    values.reserveCapacity(rows * (dimension + other.dimension))
+    for row in 0..<rows {
+      values += self[row]
+      values += other[row]
+    }
+    return Features(rows: rows, dimension: dimension + other.dimension, values: values)
   }
 }

@@ -8,8 +8,11 @@ import Tensors
 public struct VideoVectors: Sendable {
   /// What frames and videos are to be grouped by.
   public let evidence: Evidence
-  /// The alignment of appearance and motion (``KernelAlignment``); nil without motion.
-  public let agreement: Double?
+  /// How alike the videos are by appearance and by motion (``KernelAlignment``); nil without motion, and
+  /// for fewer than four videos.
+  public let alignment: Double?
+  /// How alike they are by every second histogram of motion and by the rest; nil likewise.
+  public let motionAlignment: Double?
   /// The videos' vectors by every evidence that there is.
   public let features: [Evidence: Features]
 
@@ -17,10 +20,20 @@ public struct VideoVectors: Sendable {
     /// Of three seeds each, UT-Interaction, whose scenes say nothing of what is done in them, had 0.00 to
     /// 0.08, footage6 0.47 to 0.51, the demonstration 0.12 to 0.20; of 60 draws of 18 videos, nine tenths
     /// had −0.08 to 0.14 and 0.31 to 0.68 (docs/what-was-tried.md, 2026-11-25).
-    static let agreement = 0.2
+    static let alignment = 0.2
     /// UT-Interaction had 0.76, footage6 0.75, the demonstration, whose kinds hardly differ by what this
     /// sees of motion, 0.37; noise has 0.
-    static let reproduced = 0.5
+    static let motionAlignment = 0.5
+
+    /// Whether an alignment is above a threshold, and above what chance makes of so few videos.
+    ///
+    /// The estimator's deviation is about √(2 / (n (n − 3))) where nothing is aligned: by simulation 0.08 for
+    /// 18 videos, 0.16 for ten, 0.32 for six.
+    static func isPassed(_ threshold: Double, by alignment: Double?, videos: Int) -> Bool {
+      guard let alignment, videos > 3 else { return false }
+      let chance = (2 / Double(videos * (videos - 3))).squareRoot()
+      return alignment > max(threshold, 2 * chance)
+    }
   }
 
   /// Describes videos.
@@ -40,24 +53,28 @@ public struct VideoVectors: Sendable {
   ) throws {
     let seen = appearance.rowsNormalised().standardised()
     guard let motion else {
-      (evidence, agreement, features) = (.appearance, nil, [.appearance: seen])
+      (evidence, features) = (.appearance, [.appearance: seen])
+      (alignment, motionAlignment) = (nil, nil)
       return
     }
     let described = descriptor.rows(of: motion).standardised()
     let moving =
       learned.map { described.joined(with: $0.standardised()).standardised() } ?? described
     features = [.appearance: seen, .motion: moving, .both: seen.joined(with: moving)]
-    let agreement = try KernelAlignment.between(seen, moving, threads: threads)
-    self.agreement = agreement
+    let alignment = try KernelAlignment.between(seen, moving, threads: threads)
+    let motionAlignment = try KernelAlignment.between(
+      descriptor.rows(of: motion, by: 2), descriptor.rows(of: motion, from: 1, by: 2),
+      threads: threads)
+    (self.alignment, self.motionAlignment) = (alignment, motionAlignment)
     if let asked {
       evidence = asked
-    } else if let agreement, agreement > Threshold.agreement {
+    } else if Threshold.isPassed(Threshold.alignment, by: alignment, videos: motion.count) {
       evidence = .both
     } else {
-      let again = try KernelAlignment.between(
-        descriptor.rows(of: motion, by: 2), descriptor.rows(of: motion, from: 1, by: 2),
-        threads: threads)
-      evidence = (again ?? 0) > Threshold.reproduced ? .motion : .appearance
+      evidence =
+        Threshold.isPassed(
+          Threshold.motionAlignment, by: motionAlignment, videos: motion.count)
+        ? .motion : .appearance
     }
   }
 }

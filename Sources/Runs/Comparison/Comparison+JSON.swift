@@ -1,3 +1,4 @@
+import Discovery
 import Foundation
 
 extension Comparison {
@@ -16,7 +17,13 @@ private struct Document: Encodable {
     var name: String
     var runs: [String]
     var seeds: [UInt64]
+    var groupedBy: [Evidence]
     var measures: [String: Spread]
+
+    enum CodingKeys: String, CodingKey {
+      case name, runs, seeds, measures
+      case groupedBy = "grouped_by"
+    }
   }
 
   struct Baseline: Encodable {
@@ -31,7 +38,9 @@ private struct Document: Encodable {
 
   init(_ comparison: Comparison) {
     groups = comparison.groups.map {
-      Group(name: $0.name, runs: $0.runs, seeds: $0.seeds, measures: Self.named($0.spreads))
+      Group(
+        name: $0.name, runs: $0.runs, seeds: $0.seeds, groupedBy: $0.evidence,
+        measures: Self.named($0.spreads))
     }
     baselines = comparison.baselines.map {
       Baseline(name: $0.kind.key, runs: $0.runs, measures: Self.named($0.spreads))

@@ -1,3 +1,6 @@
+import Discovery
+import Reports
+
 /// Runs side by side as a table, a row a group and a row a baseline.
 public struct ComparisonTable: Sendable {
   /// All of it, lines with their ends.
@@ -15,7 +18,8 @@ public struct ComparisonTable: Sendable {
     }
     let notes =
       comparison.measures == ComparisonMeasure.ofScores ? Self.ofScores : Self.ofJudgement
-    text = lines.joined(separator: "\n") + "\n\n" + notes + "\n"
+    let mixed = comparison.groups.compactMap(Self.remark).map { $0 + "\n" }.joined()
+    text = lines.joined(separator: "\n") + "\n\n" + notes + "\n" + mixed
   }
 
   /// A mean, and what follows it.
@@ -48,6 +52,16 @@ public struct ComparisonTable: Sendable {
     var line = line
     while line.last == " " { line.removeLast() }
     return line
+  }
+
+  /// What a group's frames are grouped by, where that is not the same for all runs.
+  private static func remark(on group: ComparisonGroup) -> String? {
+    guard Set(group.evidence).count > 1 else { return nil }
+    let counts = Evidence.allCases.compactMap { evidence -> String? in
+      let count = group.evidence.count { $0 == evidence }
+      return count > 0 ? "\(Printed.count(count, "run")) by \(evidence.rawValue)" : nil
+    }
+    return "\(group.name): frames are grouped in \(counts.joined(separator: ", "))."
   }
 
   private static let ofScores = """

@@ -55,6 +55,7 @@ struct EvaluationRequest {
       starts: settings.kMeans(clusters).starts,
       others: [
         "asked_for": text(latest: try run.checkpoints.latest() ?? choice.checkpoint),
+        "group_by": .text(settings.evaluation.groupBy.rawValue),
         "probe_frames": .integer(settings.evaluation.probeFrames),
         "perplexity": .number(settings.evaluation.perplexity),
         "network": .text(settings.training.network),

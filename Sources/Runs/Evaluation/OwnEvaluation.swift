@@ -29,15 +29,17 @@ struct OwnEvaluation {
   ///   - evaluate: groups frames and scores them.
   ///   - run: where the features are kept.
   init(of own: OwnFeatures, by evaluate: KindEvaluation, keptIn run: RunFolder) throws {
-    try own.write(to: run)
     let (frames, settings) = (evaluate.frames, evaluate.settings)
     found = try evaluate(own.features, shown: own.shown, .trained)
     let clusters = found.clustering.sizes.count
+    // What is there from before is not of these features.
+    try Folder.remove(run.evaluationMetrics)
+    try own.write(to: run)
     evidence = own.evidence
     videos = own.videos
     judgement = try Judgement(
       of: own.features, origins: frames.origins,
-      kMeans: settings.kMeans(clusters), threads: settings.threads)
+      kMeans: settings.judgingKMeans(clusters), threads: settings.threads)
     components = try PrincipalComponents(
       Self.componentCount, of: own.features, seed: settings.seed
     ).projected

@@ -26,24 +26,24 @@ struct OwnFeatures {
   ///   - motion: the held-out videos'.
   ///   - shown: the training frames that a probe is shown, and their videos' motion.
   ///   - settings: what frames and videos are to be grouped by.
-  /// - Throws: what reading or computing threw; ``MotionError/notLearned(evidence:)``.
+  /// - Throws: what reading or computing threw; ``MotionError/notLearned(asked:)``.
   init(
     _ compared: ComparedFeatures, of frames: EvaluatedFrames, motion: SeenMotion?,
     shown: (frames: EvaluatedFrames, motion: SeenMotion?)?, settings: Settings
   ) throws {
-    let seen = try compared.features(.trained, of: frames, shown: shown?.frames)
-    appearance = seen.heldOut
-    self.motion = motion?.around(frames)
+    let moving = motion?.around(frames)
     let asked = settings.evaluation.groupBy
-    if asked.needsMotion, self.motion == nil { throw MotionError.notLearned(asked: asked.rawValue) }
+    if asked.needsMotion, moving == nil { throw MotionError.notLearned(asked: asked.rawValue) }
+    let seen = try compared.features(.trained, of: frames, shown: shown?.frames)
+    (appearance, self.motion) = (seen.heldOut, moving)
     videos = try VideoVectors(
       appearance: frames.videoMeans(of: appearance), motion: motion?.stored.histograms,
       descriptor: StoredMotion.descriptor, learned: motion?.videos, evidence: asked.evidence,
       threads: settings.threads)
-    join = FrameEvidence(videos.evidence, appearance: appearance, motion: self.motion)
-    features = join(appearance: appearance, motion: self.motion)
-    self.shown = seen.shown.map { [join] in
-      join(appearance: $0, motion: shown?.motion?.around(shown?.frames ?? frames))
+    join = FrameEvidence(videos.evidence, appearance: appearance, motion: moving)
+    features = join(appearance: appearance, motion: moving)
+    self.shown = seen.shown.map { [join] appearance in
+      join(appearance: appearance, motion: shown.flatMap { $0.motion?.around($0.frames) })
     }
   }
 

@@ -34,7 +34,7 @@ struct StoredMotion {
   /// A row a video: its descriptor.
   var described: Features { Self.descriptor.rows(of: histograms) }
 
-  /// The histogram nearest a frame, by the stride that they are stored at.
+  /// The last histogram at a frame or before it.
   static func row(ofFrame frame: Int) -> Int { frame / MotionHistogram.stride }
 
   /// What moves around every frame, as far before and after as learned motion sees: the square root of the

@@ -32,7 +32,10 @@ struct VideoGroups {
   ) throws {
     let vectors = grouping.vectors
     guard let clustering = grouping.clusterings[vectors.evidence] else { return }
-    (evaluation.videoEvidence, evaluation.videoAgreement) = (vectors.evidence, vectors.agreement)
+    evaluation.videoEvidence = vectors.evidence
+    (evaluation.kernelAlignment, evaluation.motionAlignment) = (
+      vectors.alignment, vectors.motionAlignment
+    )
     evaluation.videoClusterSizes = clustering.sizes
     if let categories = frames.origins.categories {
       for evidence in Evidence.allCases {

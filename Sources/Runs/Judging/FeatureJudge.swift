@@ -51,7 +51,7 @@ struct FeatureJudge {
     ).features(of: network, layer: layer, title: "judging \(layer)")
     return try Judgement(
       of: features, origins: frames.origins,
-      kMeans: settings.kMeans(min(clusters, frames.videos.count)),
+      kMeans: settings.judgingKMeans(min(clusters, frames.videos.count)),
       threads: settings.threads)
   }
 

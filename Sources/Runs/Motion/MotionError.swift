@@ -22,8 +22,8 @@ public enum MotionError: ExplainedError {
       "step \(step) of learning motion gave no number; try a smaller motion.learning_rate, or a larger "
         + "motion.temperature"
     case .notLearned(let asked):
-      "frames can't be grouped by \(asked): this run learned no motion; \"unreel train\" with "
-        + "motion.enabled=true on a frame store of this version does, \"--group-by appearance\" does without"
+      "frames can't be grouped by \(asked): this run learned no motion, or its frame store has none; "
+        + "\"--group-by appearance\" does without"
     }
   }
 }

@@ -17,7 +17,7 @@ struct FigureHeading {
       "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
       + "\(evaluation.clusters) clusters"
     guard let scores = evaluation.scores else {
-      return [title, "No categories are known, so nothing is scored · t-SNE of \(layer)"]
+      return [title, "No categories are known, so nothing is scored · t-SNE of \(features)"]
     }
     var numbers = [
       "conditional entropy \(bits(scores.frames.conditionalEntropyBits)) of "
@@ -31,7 +31,7 @@ struct FigureHeading {
       numbers.append("untrained network \(bits(untrained.frames.conditionalEntropyBits))")
     }
     numbers.append("NMI \(bits(scores.frames.nmi))")
-    return [title, numbers.joined(separator: " · "), "t-SNE of \(layer)"]
+    return [title, numbers.joined(separator: " · "), "t-SNE of \(features)"]
   }
 
   /// What stands above the confusion matrix of a linear probe.
@@ -42,8 +42,17 @@ struct FigureHeading {
       "top-1 \(share(probe.linear.top1)) · top-5 \(share(probe.linear.top5)) · per video "
         + "\(share(probe.linear.videoTop1)) · shown \(probe.trainingFrames) labelled frames of the "
         + "training videos",
-      "features of \(layer)",
+      "features of \(features)",
     ]
+  }
+
+  /// What the frames are grouped by.
+  private var features: String {
+    switch evaluation.frameEvidence {
+    case .motion: "learned motion"
+    case .both: "\(layer) and learned motion"
+    case .appearance, nil: layer
+    }
   }
 
   private var layer: String { "the layer \(evaluation.settings.featureLayer)" }

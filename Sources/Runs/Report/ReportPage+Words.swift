@@ -12,8 +12,7 @@ extension ReportPage {
     return [
       evaluation.verdict, evaluation.judgement?.sentence ?? "", evaluation.groupingSentence ?? "",
       "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
-        + "\(evaluation.clusters) clusters by the features of a network that was trained for "
-        + "\(trainedFor) on time alone. \(held)",
+        + "\(evaluation.clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)",
     ].filter { !$0.isEmpty }
   }
 

@@ -46,7 +46,7 @@ struct ReportPage {
   }
 
   private static let clustersCaption = """
-    Every point is a frame; near points look alike to the network. Left, its clusters; right, where \
+    Every point is a frame; near points are alike by what was learned. Left, its clusters; right, where \
     categories are known, what the frames are. t-SNE keeps neighbourhoods, not distances.
     """
 

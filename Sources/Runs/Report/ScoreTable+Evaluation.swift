@@ -9,7 +9,7 @@ extension ScoreTable {
     let found = Baseline.allCases.compactMap { baseline in
       baselines.scores[baseline].map { (name: baseline.title, scores: $0) }
     }
-    let probes = ([("this network", scores)] + found)
+    let probes = ([("this run", scores)] + found)
       .compactMap { name, scores in scores.probe.map { (name: name, probe: $0) } }
     return [
       ScoreTable(
@@ -38,7 +38,7 @@ extension ScoreTable {
     _ own: Scores<Double>, _ baselines: [(name: String, scores: Scores<Double>)],
     _ permuted: Scores<Interval>?
   ) -> [ScoreRow] {
-    let rows = ([("this network", own)] + baselines).map { name, scores in
+    let rows = ([("this run", own)] + baselines).map { name, scores in
       ScoreRow(name, scores) { Score($0) }
     }
     guard let permuted else { return rows }

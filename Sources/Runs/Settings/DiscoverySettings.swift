@@ -8,7 +8,7 @@ public struct DiscoverySettings: Codable, Equatable, Sendable {
   public var starts: Int?
   /// Which checkpoint is evaluated.
   public var checkpoint = CheckpointChoice.latest
-  /// The layer whose output is clustered, or auto.
+  /// The layer that appearance is taken from, or auto.
   public var featureLayer = Architecture.features
   /// What frames and videos are grouped by.
   public var groupBy = EvidenceChoice.auto

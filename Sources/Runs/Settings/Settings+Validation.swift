@@ -31,8 +31,11 @@ extension Settings {
       try require("clusters", clusters, from: 2)
     }
     if let starts = evaluation.starts {
-      try require("kmeans_starts", starts, from: 1, upTo: 10_000)
+      try require("kmeans_starts", starts, from: 1, upTo: 1000)
     }
+    try require(
+      "group_by", evaluation.groupBy.rawValue, "auto or appearance where motion.enabled is false",
+      motion.enabled || !evaluation.groupBy.needsMotion)
     try require("probe_frames", evaluation.probeFrames, from: 0)
     let layers = architecture?.layers.map(\.name) ?? []
     try require(

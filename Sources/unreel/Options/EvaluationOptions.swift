@@ -31,7 +31,7 @@ struct EvaluationOptions: ParsableArguments {
 
   @Option(
     help: """
-      The layer whose output is clustered: fc7 of thesis, relu4 of residual, …; auto is judged likewise \
+      The layer that what is seen is taken from: fc7 of thesis, relu4 of residual, …; auto is judged likewise \
       (default: norm).
       """)
   var featureLayer: String?

@@ -2,13 +2,14 @@
 
     python check_run.py RUN
 
-Computes every metric anew from RUN/evaluation/frames.csv, videos.csv and features.npy alone and
-compares metrics.json, but for videos' neighbours by motion; exits with 1 where a number differs by more
+Computes every metric anew from RUN/evaluation/frames.csv, videos.csv, features.npy and, where there is
+one, appearance.npy alone and compares metrics.json, but for videos' neighbours by motion; exits with 1 where a number differs by more
 than 1e-9.
 """
 
 import csv
 import json
+import pathlib
 import sys
 from collections import Counter, defaultdict
 
@@ -62,7 +63,9 @@ def main(run):
     for index, video in enumerate(videos):
         members[video].append(index)
     shown = [categories[indices[0]] for indices in members.values()]
-    means = np.stack([features[indices].astype(np.float64).mean(axis=0) for indices in members.values()])
+    made = pathlib.Path(run) / "evaluation" / "appearance.npy"
+    appearance = np.load(made) if made.exists() else features
+    means = np.stack([appearance[indices].astype(np.float64).mean(axis=0) for indices in members.values()])
     means /= np.linalg.norm(means, axis=1, keepdims=True)
     level = scores(shown, [groups[video] for video in members])
     seen = {"neighbour_accuracy": neighbour_accuracy(means, shown, range(len(shown)))}

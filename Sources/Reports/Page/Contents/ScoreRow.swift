@@ -1,6 +1,6 @@
 /// How well one set of features groups frames or videos; a number that is not known is `nil`.
 public struct ScoreRow: Sendable {
-  /// What was measured, such as `this network` or `raw pixels`.
+  /// What was measured, such as `this run` or `raw pixels`.
   public var name: String
   /// The entropy of the category given the cluster, in bits; lower is better.
   public var conditionalEntropyBits: Score?
