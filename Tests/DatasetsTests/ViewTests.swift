@@ -61,6 +61,14 @@ import Testing
     #expect(stride(from: 0, to: 12, by: 3).map { found[$0] } == [0, 15, 55, 95])
   }
 
+  /// By hand: half of (200, 100, 50) has the grey 62.1, halfway to which lie 81.05, 56.05 and 43.55; the
+  /// tint halves green and doubles blue.
+  @Test func saturationComesBeforeTint() {
+    var view = View.whole
+    view.colours = .init(brightness: 0.5, saturation: 0.5, tint: SIMD3(1, 0.5, 2))
+    #expect(Self.render(view, of: Self.colours, side: 2, to: 2).prefix(3) == [81, 28, 87])
+  }
+
   /// By hand: the mean of three columns, of two at the edges.
   @Test func blurIsTheMeanOfNeighbours() {
     var view = View.whole

@@ -22,16 +22,16 @@ struct AxisWeights {
     let scale = extent / Double(target)
     let reach = max(scale, 1)
     length = min(2 * Int(reach.rounded(.up)) + 1, count)
+    starts.reserveCapacity(target)
+    weights.reserveCapacity(target * length)
     for place in 0..<target {
       let pixel = isMirrored ? target - 1 - place : place
       let centre = start + (Double(pixel) + 0.5) * scale
       let first = min(max(Int((centre - reach).rounded(.down)), 0), count - length)
-      let row = (first..<first + length).map { old in
-        max(0, 1 - abs(Double(old) + 0.5 - centre) / reach)
-      }
-      let sum = row.reduce(0, +)
+      func weight(_ old: Int) -> Double { max(0, 1 - abs(Double(old) + 0.5 - centre) / reach) }
+      let sum = (first..<first + length).reduce(0) { $0 + weight($1) }
       starts.append(first)
-      weights += row.map { Float($0 / sum) }
+      for old in first..<first + length { weights.append(Float(weight(old) / sum)) }
     }
   }
 
