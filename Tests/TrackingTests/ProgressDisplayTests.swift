@@ -37,6 +37,31 @@ import Tracking
         """)
   }
 
+  /// As training is by its judgements.
+  @Test func whatIsInterruptedGoesOnWhereItWas() {
+    let stage = Stage(isTerminal: false)
+    for done in [1, 2, 3] {
+      stage.display.show("training", done: done, of: 3, unit: "steps")
+      stage.wait(10)
+      guard done < 3 else { continue }
+      stage.display.show("judging", done: 1, of: 1, unit: "frames")
+      stage.wait(2)
+    }
+    stage.display.say("again")
+    stage.display.show("training", done: 1, of: 2, unit: "steps")
+    #expect(
+      stage.text == """
+        training: 1 of 3 steps
+        judging: 1 of 1 frames, took 0 s
+        training: 2 of 3 steps, 0.1 steps/s, 12 s left
+        judging: 1 of 1 frames, took 0 s
+        training: 3 of 3 steps, 0.1 steps/s, took 24 s
+        again
+        training: 1 of 2 steps
+
+        """)
+  }
+
   @Test func aTerminalLineIsRewrittenAndEndsBeforeAnything() {
     let stage = Stage(isTerminal: true)
     stage.display.show("training", done: 1, of: 9, unit: "steps", detail: "loss 0.0500")

@@ -18,18 +18,25 @@ public struct MotionLayout: Sendable {
   ///
   /// - Parameter histograms: rows × cells² × directions.
   public func withMirrorImages(_ histograms: [Float]) -> [Float] {
-    var rows = histograms
-    for start in stride(from: 0, to: rows.count, by: count) {
-      for index in 0..<count { rows[start + mirrored(index)] += histograms[start + index] }
-    }
-    return rows
+    zip(histograms, mirrored(histograms)).map { $0 + $1 }
   }
 
-  /// Where a number of a histogram comes to lie when left and right change places.
-  func mirrored(_ index: Int) -> Int {
-    let (cell, direction) = index.quotientAndRemainder(dividingBy: directions)
-    let (row, column) = cell.quotientAndRemainder(dividingBy: cells)
-    let turned = (directions / 2 - 1 - direction + directions) % directions
-    return (row * cells + cells - 1 - column) * directions + turned
+  /// Histograms whose left and right have changed places.
+  ///
+  /// - Parameter histograms: rows × cells² × directions.
+  func mirrored(_ histograms: [Float]) -> [Float] {
+    let turned = (0..<directions).map { (3 * directions / 2 - 1 - $0) % directions }
+    return [Float](unsafeUninitializedCapacity: histograms.count) { mirrored, written in
+      for start in stride(from: 0, to: histograms.count, by: cells * directions) {
+        for column in 0..<cells {
+          let source = start + column * directions
+          let target = start + (cells - 1 - column) * directions
+          for direction in 0..<directions {
+            mirrored[target + turned[direction]] = histograms[source + direction]
+          }
+        }
+      }
+      written = histograms.count
+    }
   }
 }

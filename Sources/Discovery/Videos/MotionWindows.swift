@@ -64,23 +64,29 @@ public struct MotionWindows: Sendable {
   private func seen(_ histogram: [Float], as view: MotionView) -> [Float] {
     guard view.isMirrored || view.down != 0 || view.right != 0 else { return histogram }
     let (cells, directions) = (layout.cells, layout.directions)
+    let own = view.isMirrored ? layout.mirrored(histogram) : histogram
     var moved = [Float](repeating: 0, count: layout.count)
-    for (index, value) in histogram.enumerated() where value > 0 {
-      let place = view.isMirrored ? layout.mirrored(index) : index
-      let (cell, direction) = place.quotientAndRemainder(dividingBy: directions)
-      let (row, column) = cell.quotientAndRemainder(dividingBy: cells)
-      let (steps, shares) = (
-        (view.down < 0 ? -1 : 1, view.right < 0 ? -1 : 1), (abs(view.down), abs(view.right))
-      )
-      for (down, vertical) in [(0, 1 - shares.0), (steps.0, shares.0)] {
-        for (right, horizontal) in [(0, 1 - shares.1), (steps.1, shares.1)] {
-          let (toRow, toColumn) = (row + down, column + right)
-          guard (0..<cells).contains(toRow), (0..<cells).contains(toColumn) else { continue }
-          moved[(toRow * cells + toColumn) * directions + direction] +=
-            value * vertical * horizontal
+    let (down, right) = (Self.shares(of: view.down), Self.shares(of: view.right))
+    for row in 0..<cells {
+      for vertical in down where (0..<cells).contains(row + vertical.step) {
+        for column in 0..<cells {
+          for horizontal in right where (0..<cells).contains(column + horizontal.step) {
+            let source = (row * cells + column) * directions
+            let target =
+              ((row + vertical.step) * cells + column + horizontal.step) * directions
+            let share = vertical.share * horizontal.share
+            for direction in 0..<directions {
+              moved[target + direction] += share * own[source + direction]
+            }
+          }
         }
       }
     }
     return moved
+  }
+
+  /// What stays in a cell and what goes on to the next one.
+  private static func shares(of shift: Float) -> [(step: Int, share: Float)] {
+    [(step: 0, share: 1 - abs(shift)), (step: shift < 0 ? -1 : 1, share: abs(shift))]
   }
 }

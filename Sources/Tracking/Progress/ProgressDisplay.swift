@@ -15,6 +15,8 @@ public final class ProgressDisplay: @unchecked Sendable {
   private let interval: Duration
 
   private var start: ContinuousClock.Instant
+  /// Where unfinished pieces of work began, and how far each is.
+  private var unfinished: [String: (start: ContinuousClock.Instant, first: Int, done: Int)] = [:]
   private var lastShown: ContinuousClock.Instant?
   private var firstDone = 0
   private var title: String?
@@ -45,8 +47,9 @@ public final class ProgressDisplay: @unchecked Sendable {
   /// Shows how far a piece of work is, if it is time to.
   ///
   /// - Parameters:
-  ///   - title: what is being done; another title begins a new piece of work.
-  ///   - done: how much is done.
+  ///   - title: what is being done; another title begins a new piece of work, or goes on with one of that
+  ///     title that was not finished.
+  ///   - done: how much is done; what is less than before is of a new piece of work.
   ///   - total: how much there is to do.
   ///   - unit: what is counted, such as `videos`.
   ///   - detail: anything else worth saying.
@@ -62,9 +65,11 @@ public final class ProgressDisplay: @unchecked Sendable {
     if title != self.title {
       leaveLine()
       self.title = title
-      (start, lastShown, firstDone) = (time, nil, done)
+      let before = unfinished[title].flatMap { $0.done <= done ? $0 : nil }
+      (start, lastShown, firstDone) = (before?.start ?? time, nil, before?.first ?? done)
     }
     let isLast = done >= total
+    unfinished[title] = isLast ? nil : (start, firstDone, done)
     if let lastShown, !isLast, time - lastShown < interval { return }
     if isLast, lastShown != nil, shownDone == done { return }
     (lastShown, shownDone) = (time, done)
