@@ -31,7 +31,8 @@ import Testing
     #expect(
       try sentence(frames: .appearance, videos: .appearance)
         == "Frames and videos are grouped by what is seen, since what moves says other things "
-        + "(alignment 0.08; 0 is chance) and not the same at every second look (0.37).")
+        + "(alignment 0.08; 0 is chance), and not the same at every second look (0.37) or of too few videos."
+    )
   }
 
   @Test func framesThatAreNotGroupedAlikeAreNotClaimed() throws {

@@ -108,6 +108,22 @@ import Testing
     #expect(chosen.count { $0.evidence == .both } < 3)
   }
 
+  @Test func ofFewVideosMotionIsNotTakenAlone() throws {
+    func evidence(of count: Int) throws -> Evidence {
+      try VideoVectors(
+        appearance: Features(
+          rows: count, dimension: 2,
+          values: (0..<count).flatMap { [Float($0 / 2 % 2), 1] }),
+        motion: (0..<count).map { video in
+          (0..<12).flatMap { _ in (0..<16).map { $0 == video % 2 * 2 ? 1 : 0.01 } }
+        },
+        descriptor: Self.descriptor
+      ).evidence
+    }
+    #expect(try evidence(of: 12) == .motion)
+    #expect(try evidence(of: 8) == .appearance)
+  }
+
   @Test func motionThatIsNoiseIsLeftOut() throws {
     let found = try Self.grouping(appearance: { $0 % 4 }, motion: .some(nil))
     #expect(found.vectors.evidence == .appearance)

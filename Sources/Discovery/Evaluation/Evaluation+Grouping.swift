@@ -21,8 +21,8 @@ extension Evaluation {
     case .appearance:
       return "\(what) are grouped by what is seen"
         + reason(
-          ", since what moves says other things (alignment %.2f; 0 is chance) and not the same at "
-            + "every second look (%.2f).", alignment, motionAlignment ?? 0)
+          ", since what moves says other things (alignment %.2f; 0 is chance), and not the same at "
+            + "every second look (%.2f) or of too few videos.", alignment, motionAlignment ?? 0)
     }
   }
 }

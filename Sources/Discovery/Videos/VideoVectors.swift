@@ -4,7 +4,7 @@ import Tensors
 ///
 /// Where both tell the same story, they are told together. Where they tell different ones, what moves is
 /// taken, since what is seen of a scene says little of what is done in it; unless motion is not the same by
-/// every second histogram, and is left out. No category is looked at.
+/// every second histogram, or videos are few, and it is left out. No category is looked at.
 public struct VideoVectors: Sendable {
   /// What frames and videos are to be grouped by.
   public let evidence: Evidence
@@ -24,6 +24,9 @@ public struct VideoVectors: Sendable {
     /// UT-Interaction had 0.76, footage6 0.75, the demonstration, whose kinds hardly differ by what this
     /// sees of motion, 0.37; noise has 0.
     static let motionAlignment = 0.5
+
+    /// Of fewer videos nobody knows whether appearance and motion disagree: chance's deviation is above 0.17.
+    static let videosForMotionAlone = 10
 
     /// Whether an alignment is above a threshold, and above what chance makes of so few videos.
     ///
@@ -71,10 +74,11 @@ public struct VideoVectors: Sendable {
     } else if Threshold.isPassed(Threshold.alignment, by: alignment, videos: motion.count) {
       evidence = .both
     } else {
-      evidence =
-        Threshold.isPassed(
+      let isMotionClear =
+        motion.count >= Threshold.videosForMotionAlone
+        && Threshold.isPassed(
           Threshold.motionAlignment, by: motionAlignment, videos: motion.count)
-        ? .motion : .appearance
+      evidence = isMotionClear ? .motion : .appearance
     }
   }
 }
