@@ -2,16 +2,11 @@
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
     case frames, videos, clusters, inertia, baselines, settings, probe, judgement, judged
-    case appearance, motion, both
     case groupedBy = "grouped_by"
     case clusterSizes = "cluster_sizes"
     case clusterCounts = "cluster_counts"
     case videoLevel = "video_level"
   }
-
-  private static let evidenceKeys: KeyValuePairs<Evidence, CodingKeys> = [
-    .appearance: .appearance, .motion: .motion, .both: .both,
-  ]
 
   /// What stands below `video_level` beside the metrics.
   private struct VideoLevel: Codable {
@@ -21,12 +16,9 @@ extension Evaluation {
     var groupedBy: Evidence?
     var kernelAlignment: Double?
     var motionAlignment: Double?
-    var appearance: Scores<Double>?
-    var motion: Scores<Double>?
-    var both: Scores<Double>?
 
     enum CodingKeys: String, CodingKey {
-      case videos, clusters, appearance, motion, both
+      case videos, clusters
       case clusterSizes = "cluster_sizes"
       case groupedBy = "grouped_by"
       case kernelAlignment = "kernel_alignment"
@@ -43,16 +35,12 @@ extension Evaluation {
     inertia = try container.decode(Double.self, forKey: .inertia)
     clusterSizes = try container.decode([Int].self, forKey: .clusterSizes)
     frameEvidence = try container.decodeIfPresent(Evidence.self, forKey: .groupedBy)
-    for (evidence, key) in Self.evidenceKeys {
-      frameScores[evidence] = try container.decodeIfPresent(Scores<Double>.self, forKey: key)
-    }
+    frameScores = try Self.scores(from: decoder)
     let videoLevel = try container.decode(VideoLevel.self, forKey: .videoLevel)
     videoClusterSizes = videoLevel.clusterSizes
     videoEvidence = videoLevel.groupedBy
     (kernelAlignment, motionAlignment) = (videoLevel.kernelAlignment, videoLevel.motionAlignment)
-    videoScores[.appearance] = videoLevel.appearance
-    videoScores[.motion] = videoLevel.motion
-    videoScores[.both] = videoLevel.both
+    videoScores = try Self.scores(from: container.superDecoder(forKey: .videoLevel))
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines) ?? Baselines()
     clusterCounts = try container.decodeIfPresent(
       [ClusterCount.Trial].self, forKey: .clusterCounts)
@@ -79,16 +67,28 @@ extension Evaluation {
     try container.encodeIfPresent(judged, forKey: .judged)
     try container.encodeIfPresent(clusterCounts, forKey: .clusterCounts)
     try container.encodeIfPresent(frameEvidence, forKey: .groupedBy)
-    for (evidence, key) in Self.evidenceKeys {
-      try container.encodeIfPresent(frameScores[evidence], forKey: key)
-    }
+    try Self.encode(frameScores, to: encoder)
     let videoLevel = container.superEncoder(forKey: .videoLevel)
     try VideoLevel(
       videos: videos, clusters: clusters, clusterSizes: videoClusterSizes,
-      groupedBy: videoEvidence, kernelAlignment: kernelAlignment, motionAlignment: motionAlignment,
-      appearance: videoScores[.appearance],
-      motion: videoScores[.motion], both: videoScores[.both]
+      groupedBy: videoEvidence, kernelAlignment: kernelAlignment, motionAlignment: motionAlignment
     ).encode(to: videoLevel)
+    try Self.encode(videoScores, to: videoLevel)
     try scores?.videos.encode(to: videoLevel)
+  }
+
+  private static func scores(from decoder: any Decoder) throws -> [Evidence: Scores<Double>] {
+    let container = try decoder.container(keyedBy: Evidence.self)
+    return try Dictionary(
+      uniqueKeysWithValues: Evidence.allCases.compactMap { evidence in
+        try container.decodeIfPresent(Scores<Double>.self, forKey: evidence).map { (evidence, $0) }
+      })
+  }
+
+  private static func encode(
+    _ scores: [Evidence: Scores<Double>], to encoder: any Encoder
+  ) throws {
+    var container = encoder.container(keyedBy: Evidence.self)
+    for (evidence, scores) in scores { try container.encode(scores, forKey: evidence) }
   }
 }

@@ -20,9 +20,13 @@ extension Evaluation {
           ? "" : " With --group-by appearance they are grouped by that.")
     case .appearance:
       return "\(what) are grouped by what is seen"
-        + reason(
-          ", since what moves says other things (alignment %.2f; 0 is chance), and not the same at "
-            + "every second look (%.2f) or of too few videos.", alignment, motionAlignment ?? 0)
+        + (videos < VideoVectors.fewestForMotionAlone
+          ? reason(
+            ", since what moves says other things (alignment %.2f; 0 is chance), for all that so few "
+              + "videos tell.", alignment)
+          : reason(
+            ", since what moves says other things (alignment %.2f; 0 is chance), and not the same at "
+              + "every second look (%.2f).", alignment, motionAlignment ?? 0))
     }
   }
 }

@@ -16,6 +16,10 @@ public struct VideoVectors: Sendable {
   /// The videos' vectors by every evidence that there is.
   public let features: [Evidence: Features]
 
+  /// Of fewer videos nobody knows whether appearance and motion disagree, chance's deviation being above 0.17,
+  /// and motion is not taken alone.
+  static let fewestForMotionAlone = 10
+
   private enum Threshold {
     /// Of three seeds each, UT-Interaction, whose scenes say nothing of what is done in them, had 0.00 to
     /// 0.08, footage6 0.47 to 0.51, the demonstration 0.12 to 0.20; of 60 draws of 18 videos, nine tenths
@@ -24,9 +28,6 @@ public struct VideoVectors: Sendable {
     /// UT-Interaction had 0.76, footage6 0.75, the demonstration, whose kinds hardly differ by what this
     /// sees of motion, 0.37; noise has 0.
     static let motionAlignment = 0.5
-
-    /// Of fewer videos nobody knows whether appearance and motion disagree: chance's deviation is above 0.17.
-    static let videosForMotionAlone = 10
 
     /// Whether an alignment is above a threshold, and above what chance makes of so few videos.
     ///
@@ -75,7 +76,7 @@ public struct VideoVectors: Sendable {
       evidence = .both
     } else {
       let isMotionClear =
-        motion.count >= Threshold.videosForMotionAlone
+        motion.count >= Self.fewestForMotionAlone
         && Threshold.isPassed(
           Threshold.motionAlignment, by: motionAlignment, videos: motion.count)
       evidence = isMotionClear ? .motion : .appearance

@@ -17,7 +17,7 @@ private struct Document: Encodable {
     var name: String
     var runs: [String]
     var seeds: [UInt64]
-    var groupedBy: [Evidence]
+    var groupedBy: [Evidence?]
     var measures: [String: Spread]
 
     enum CodingKeys: String, CodingKey {

@@ -8,8 +8,8 @@ public struct ComparisonGroup: Sendable {
   public let runs: [String]
   /// Their seeds, in the same order.
   public let seeds: [UInt64]
-  /// What their frames are grouped by, in the same order; empty where a run does not say.
-  public let evidence: [Evidence]
+  /// What their frames are grouped by, in the same order; nil where a run does not say.
+  public let evidence: [Evidence?]
   /// What was found, for every measure that they have.
   public let spreads: [ComparisonMeasure: Spread]
 
@@ -30,7 +30,7 @@ public struct ComparisonGroup: Sendable {
     return zip(names, parts).map { name, part in
       ComparisonGroup(
         name: name, runs: part.runs.map(\.path), seeds: part.runs.map(\.settings.seed),
-        evidence: part.runs.compactMap(\.evaluation.frameEvidence),
+        evidence: part.runs.map(\.evaluation.frameEvidence),
         spreads: Spread.each(of: measures) { measure in
           part.runs.compactMap { measure.value(of: $0.evaluation) }
         })

@@ -56,7 +56,7 @@ public struct ComparisonTable: Sendable {
 
   /// What a group's frames are grouped by, where that is not the same for all runs.
   private static func remark(on group: ComparisonGroup) -> String? {
-    guard Set(group.evidence).count > 1 else { return nil }
+    guard Set(group.evidence.compactMap { $0 }).count > 1 else { return nil }
     let counts = Evidence.allCases.compactMap { evidence -> String? in
       let count = group.evidence.count { $0 == evidence }
       return count > 0 ? "\(Printed.count(count, "run")) by \(evidence.rawValue)" : nil

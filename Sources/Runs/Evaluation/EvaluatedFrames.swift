@@ -36,6 +36,22 @@ struct EvaluatedFrames {
     features.groupMeans(frames.map(\.video), count: videos.count)
   }
 
+  /// A row a frame: the mean of its video's rows around it.
+  ///
+  /// - Parameters:
+  ///   - rows: for every video, its rows.
+  ///   - place: which row is at a frame, given its number.
+  ///   - radius: how many rows before and after that one are taken.
+  func means(
+    around place: (Int) -> Int, of rows: [Features], radius: Int
+  ) -> Features {
+    var middles = [[Int]](repeating: [], count: rows.count)
+    for frame in frames { middles[frame.video].append(place(frame.frame)) }
+    // Frames lie video by video.
+    let values = zip(rows, middles).flatMap { $0.means(around: $1, radius: radius).values }
+    return Features(rows: frames.count, dimension: rows.first?.dimension ?? 0, values: values)
+  }
+
   /// A collection in folders is labelled by them; a flat one is not.
   private var isLabelled: Bool { videos.contains { !$0.category.isEmpty } }
 }

@@ -46,12 +46,10 @@ struct StoredMotion {
     let rows = histograms.map {
       Features(rows: $0.count / count, dimension: count, values: Self.layout.withMirrorImages($0))
     }
-    let values = frames.frames.flatMap { frame in
-      rows[frame.video].means(
-        around: [Self.row(ofFrame: frame.frame)], radius: SeenMotion.histograms
-      )
-      .values.map { $0.squareRoot() }
-    }
-    return Features(rows: frames.frames.count, dimension: count, values: values).rowsNormalised()
+    let means = frames.means(
+      around: Self.row(ofFrame:), of: rows, radius: SeenMotion.histograms)
+    return Features(
+      rows: means.rows, dimension: count, values: means.values.map { $0.squareRoot() }
+    ).rowsNormalised()
   }
 }

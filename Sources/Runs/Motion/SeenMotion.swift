@@ -44,13 +44,6 @@ struct SeenMotion {
   /// - Parameter frames: frames of the same videos.
   func around(_ frames: EvaluatedFrames) -> Features? {
     guard let windows else { return nil }
-    var middles = [[Int]](repeating: [], count: windows.count)
-    for frame in frames.frames {
-      middles[frame.video].append(StoredMotion.row(ofFrame: frame.frame))
-    }
-    // Frames lie video by video.
-    let values = zip(windows, middles).flatMap { $0.means(around: $1, radius: Self.radius).values }
-    return Features(
-      rows: frames.frames.count, dimension: windows.first?.dimension ?? 0, values: values)
+    return frames.means(around: StoredMotion.row(ofFrame:), of: windows, radius: Self.radius)
   }
 }

@@ -24,7 +24,7 @@ public enum CheckpointChoice: Equatable, Sendable {
   }
 }
 
-extension CheckpointChoice: CustomStringConvertible {
+extension CheckpointChoice: LosslessStringConvertible {
   /// `latest`, `auto` or the number.
   public var description: String {
     switch self {
@@ -35,24 +35,6 @@ extension CheckpointChoice: CustomStringConvertible {
   }
 }
 
-extension CheckpointChoice: Codable {
-  /// Reads `latest`, `auto` or a number.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    guard let choice = Self(try container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "checkpoint is latest, auto or a number of epochs")
-    }
-    self = choice
-  }
-
-  /// Writes `latest`, `auto` or the number.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    if case .number(let number) = self {
-      try container.encode(number)
-    } else {
-      try container.encode(description)
-    }
-  }
+extension CheckpointChoice: WordOrNumber {
+  static let rule = "checkpoint is latest, auto or a number of epochs"
 }

@@ -25,30 +25,13 @@ extension ClusterChoice: ExpressibleByIntegerLiteral {
   public init(integerLiteral number: Int) { self = .number(number) }
 }
 
-extension ClusterChoice: CustomStringConvertible {
+extension ClusterChoice: LosslessStringConvertible {
   /// The number, or `auto`.
   public var description: String {
     if case .number(let number) = self { "\(number)" } else { Self.automaticName }
   }
 }
 
-extension ClusterChoice: Codable {
-  /// Reads a number, or `auto`.
-  public init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    guard let choice = Self(try container.decode(String.self)) else {
-      throw DecodingError.dataCorruptedError(
-        in: container, debugDescription: "clusters is a number or auto")
-    }
-    self = choice
-  }
-
-  /// Writes a number, or `auto`.
-  public func encode(to encoder: any Encoder) throws {
-    var container = encoder.singleValueContainer()
-    switch self {
-    case .number(let number): try container.encode(number)
-    case .automatic: try container.encode(Self.automaticName)
-    }
-  }
+extension ClusterChoice: WordOrNumber {
+  static let rule = "clusters is a number or auto"
 }

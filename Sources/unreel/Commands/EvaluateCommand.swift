@@ -9,7 +9,8 @@ struct EvaluateCommand: ParsableCommand {
     abstract: "Group the held-out videos' frames, score the groups, draw the map.",
     discussion: """
       Writes RUN/evaluation: metrics.json, with raw pixels, their principal components, raw motion, an \
-      untrained network and permuted labels beside the run's own numbers; frames.csv and videos.csv; features.npy, and appearance.npy and motion.npy, which it is made of; confusion.csv.
+      untrained network and permuted labels beside the run's own numbers; frames.csv and videos.csv; \
+      features.npy, and appearance.npy and motion.npy, which it is made of; confusion.csv.
 
       Example:
         unreel evaluate ~/ucf101-run --clusters 10
