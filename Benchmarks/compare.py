@@ -93,6 +93,12 @@ def own_training(chosen, precision):
     return measure
 
 
+def precisions(chosen):
+    """What this processor computes in without emulating it, the fastest first."""
+    fastest = json.loads(output([chosen.programs / "bench-parts", "product"]))["precision"]
+    return ["bf16", "fp32"] if fastest == "bf16" else ["fp32"]
+
+
 def peer_rates(chosen, script, *more):
     def measure():
         found = peer(chosen, script, "--steps", chosen.steps, *more)
@@ -166,23 +172,14 @@ def peer_discovery(chosen, script, result, *more):
 
 def rows(chosen):
     """Name, unit, and contestants of each row, ours first."""
-    batch = ["--batch", chosen.batch]
-    yield "training", "pairs/s", lambda: [
-        Contestant("Unreel, from the frame store", own_training(chosen, "auto")),
-        Contestant("PyTorch eager, bf16", peer_rates(chosen, "train_torch.py", *batch)),
-        Contestant("PyTorch torch.compile, bf16", peer_rates(chosen, "train_torch.py", *batch, "--compiled", 1)),
-        Contestant("Keras on TensorFlow", peer_rates(chosen, "train_keras.py", *batch)),
-        Contestant("a matrix product's speed", products(chosen))]
-    yield "training-fp32", "pairs/s", lambda: [
-        Contestant("Unreel, from the frame store", own_training(chosen, "fp32")),
-        Contestant("PyTorch eager, fp32", peer_rates(chosen, "train_torch.py", *batch, "--fp32", 1)),
-        Contestant("PyTorch torch.compile, fp32",
-                   peer_rates(chosen, "train_torch.py", *batch, "--fp32", 1, "--compiled", 1)),
-        Contestant("Keras on TensorFlow", peer_rates(chosen, "train_keras.py", *batch))]
+    native = precisions(chosen)
+    for precision in native:
+        yield f"training-{precision}", "pairs/s", lambda: trainings(chosen, precision, native[0])
     yield "features", "frames/s", lambda: [
         Contestant("Unreel, from bytes", own_features(chosen)),
-        Contestant("PyTorch eager, bf16", peer_rates(chosen, "features_torch.py")),
-        Contestant("PyTorch eager, fp32", peer_rates(chosen, "features_torch.py", "--fp32", 1))]
+        *(Contestant(f"PyTorch eager, {precision}",
+                     peer_rates(chosen, "features_torch.py", "--fp32", int(precision == "fp32")))
+          for precision in native)]
     yield "prepare", "clips/s", lambda: [
         Contestant("Unreel", own_preparation(chosen)),
         Contestant("OpenCV's loop", peer_preparation(chosen, "prepare_opencv.py")),
@@ -191,6 +188,18 @@ def rows(chosen):
     yield "map", "maps/s", lambda: maps(chosen, features(chosen, 6000, 50, 30))
     yield "clusters", "clusterings/s", lambda: clusterings(
         chosen, [features(chosen, 100_000, 4096, 101), 101, 1, 25])
+
+
+def trainings(chosen, precision, fastest):
+    options = ["--batch", chosen.batch, "--fp32", int(precision == "fp32")]
+    contestants = [
+        Contestant("Unreel, from the frame store", own_training(chosen, precision)),
+        Contestant("PyTorch eager", peer_rates(chosen, "train_torch.py", *options)),
+        Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1)),
+        Contestant("Keras on TensorFlow, fp32", peer_rates(chosen, "train_keras.py", "--batch", chosen.batch))]
+    if precision == fastest:
+        contestants.append(Contestant("a matrix product's speed", products(chosen)))
+    return contestants
 
 
 def maps(chosen, path):

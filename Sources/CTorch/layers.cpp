@@ -1,9 +1,10 @@
+#include "convolution.hpp"
 #include "handle.hpp"
 #include "local_response_norm.hpp"
 
 ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int64_t stride, int64_t padding, int64_t groups, ct_tensor *result) {
   return ct::producing(result, [&] {
-    return at::conv2d(input->value, kernel->value, bias->value, stride, padding, /*dilation=*/1, groups);
+    return ct::convolution(input->value, kernel->value, bias->value, {stride, padding, groups});
   });
 }
 

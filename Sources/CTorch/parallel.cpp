@@ -3,7 +3,12 @@
 #include <ATen/Parallel.h>
 #include <dlfcn.h>
 
+#include <signal.h>
+#include <unistd.h>
+
 #include <algorithm>
+#include <mutex>
+#include <thread>
 
 namespace {
 
@@ -28,17 +33,39 @@ void run_member(void *pointer) {
   if (begin < end) team.body(team.context, begin, end);
 }
 
+Parallel parallel_entry() {
+  static const auto entry = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "GOMP_parallel"));
+  return entry;
+}
+
 }  // namespace
 
+void ct::sleep_when_idle() {
+  static std::once_flag once;
+  std::call_once(once, [] {
+    static const auto processors = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
+    if (!parallel_entry() || !processors) return;
+    // With LibTorch's own, one more than there are processors; the runtime counts a team's first thread once.
+    int size = std::max(2, processors() - at::get_num_threads() + 2);
+    std::thread([size] {
+      // Signals are for threads that do something about them.
+      sigset_t all;
+      sigfillset(&all);
+      pthread_sigmask(SIG_BLOCK, &all, nullptr);
+      parallel_entry()([](void *) {}, nullptr, static_cast<unsigned>(size), 0);
+      while (true) pause();
+    }).detach();
+  });
+}
+
 void ct::parallel_ranges(int64_t count, void (*body)(void *, int64_t, int64_t), void *context) {
-  static const auto parallel = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "GOMP_parallel"));
   static const auto thread_number = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_thread_num"));
   static const auto thread_count = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_num_threads"));
   int64_t threads = std::min<int64_t>(at::get_num_threads(), count);
-  if (threads < 2 || !parallel || !thread_number || !thread_count) {
+  if (threads < 2 || !parallel_entry() || !thread_number || !thread_count) {
     body(context, 0, count);
     return;
   }
   Team team{body, context, count, thread_number, thread_count};
-  parallel(run_member, &team, static_cast<unsigned>(threads), 0);
+  parallel_entry()(run_member, &team, static_cast<unsigned>(threads), 0);
 }

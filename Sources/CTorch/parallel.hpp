@@ -16,4 +16,9 @@ void parallel_ranges(int64_t count, Body &body) {
       &body);
 }
 
+// Lets LibTorch's threads sleep soon after their work is done. GCC's OpenMP runtime has a waiting thread spin for
+// as long as a millisecond, in the way of OpenBLAS's threads and of those that load pictures, unless it knows of
+// more threads than there are processors. So that it does, a thread that has a team of its own sleeps for good.
+void sleep_when_idle();
+
 }  // namespace ct

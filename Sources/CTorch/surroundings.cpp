@@ -12,6 +12,7 @@
 #endif
 
 #include "handle.hpp"
+#include "parallel.hpp"
 
 namespace {
 thread_local std::string last_message;
@@ -26,7 +27,10 @@ void ct_free(ct_tensor tensor) { delete tensor; }
 const char *ct_version(void) { return TORCH_VERSION; }
 
 ct_status ct_set_threads(int32_t threads) {
-  return ct::guarded([&] { at::set_num_threads(threads); });
+  return ct::guarded([&] {
+    at::set_num_threads(threads);
+    ct::sleep_when_idle();
+  });
 }
 
 void ct_keep_memory(void) {

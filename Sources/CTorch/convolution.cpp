@@ -1,0 +1,47 @@
+#include "convolution.hpp"
+
+#include <torch/csrc/autograd/custom_function.h>
+
+#include <vector>
+
+#include "convolution_gradients.hpp"
+
+namespace {
+
+struct Convolution : torch::autograd::Function<Convolution> {
+  static at::Tensor forward(
+      torch::autograd::AutogradContext *context, const at::Tensor &input, const at::Tensor &kernel,
+      const at::Tensor &bias, int64_t stride, int64_t padding, int64_t groups) {
+    context->save_for_backward({input, kernel});
+    context->saved_data["window"] = c10::IValue(std::vector<int64_t>{stride, padding, groups});
+    context->saved_data["is_input_learned"] = input.requires_grad();
+    return at::conv2d(input, kernel, bias, stride, padding, /*dilation=*/1, groups);
+  }
+
+  static torch::autograd::tensor_list backward(
+      torch::autograd::AutogradContext *context, torch::autograd::tensor_list gradients) {
+    torch::autograd::tensor_list saved = context->get_saved_variables();
+    std::vector<int64_t> numbers = context->saved_data["window"].toIntVector();
+    ct::ConvolutionWindow window{numbers[0], numbers[1], numbers[2]};
+    at::Tensor gradient = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor input_gradient;
+    if (context->saved_data["is_input_learned"].toBool())
+      input_gradient = std::get<0>(at::convolution_backward(
+          gradient, saved[0], saved[1], c10::nullopt, {window.stride, window.stride},
+          {window.padding, window.padding}, /*dilation=*/{1, 1}, /*transposed=*/false, /*output_padding=*/{0, 0},
+          window.groups, /*output_mask=*/{true, false, false}));
+    auto [kernel_gradient, bias_gradient] =
+        ct::convolution_parameter_gradients(saved[0], saved[1], gradient, window);
+    return {input_gradient, kernel_gradient, bias_gradient, at::Tensor(), at::Tensor(), at::Tensor()};
+  }
+};
+
+}  // namespace
+
+at::Tensor ct::convolution(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
+  if (at::GradMode::is_enabled() && kernel.requires_grad() && bias.requires_grad() &&
+      has_fast_parameter_gradients(input, kernel, window))
+    return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
+  return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
+}

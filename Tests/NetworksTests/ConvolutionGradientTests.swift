@@ -1,0 +1,105 @@
+import Tensors
+import TestSupport
+import Testing
+
+/// A convolution's derivatives against their definition, summed in double precision.
+@Suite struct ConvolutionGradientTests {
+  struct Sizes: CustomTestStringConvertible, Sendable {
+    var images = 2
+    let channels, outputs, height, width, side: Int
+    var stride = 1
+    var padding = 0
+    var groups = 1
+
+    var rows: Int { (height + 2 * padding - side) / stride + 1 }
+    var columns: Int { (width + 2 * padding - side) / stride + 1 }
+    var input: [Int] { [images, channels, height, width] }
+    var kernel: [Int] { [outputs, channels / groups, side, side] }
+    var result: [Int] { [images, outputs, rows, columns] }
+    var testDescription: String {
+      "\(images)×\(channels)×\(height)×\(width) → \(outputs), side \(side), stride \(stride), "
+        + "padding \(padding), groups \(groups)"
+    }
+  }
+
+  /// Numbers a row of a patch below, at and above what vectors and tiles of three of them hold; patches
+  /// that end beside the picture and at the memory's end; outputs that are not divided into fours.
+  static let sizes = [
+    Sizes(channels: 3, outputs: 8, height: 9, width: 11, side: 5, stride: 2, padding: 2),
+    Sizes(channels: 3, outputs: 4, height: 17, width: 15, side: 7, stride: 2),
+    Sizes(images: 9, channels: 8, outputs: 12, height: 6, width: 7, side: 3, padding: 1),
+    Sizes(images: 5, channels: 32, outputs: 8, height: 9, width: 9, side: 1, stride: 2),
+    Sizes(channels: 20, outputs: 16, height: 8, width: 8, side: 3, padding: 1, groups: 2),
+    Sizes(channels: 56, outputs: 16, height: 6, width: 5, side: 3, padding: 1, groups: 2),
+    Sizes(channels: 4, outputs: 6, height: 5, width: 5, side: 3, padding: 1),
+    Sizes(images: 1, channels: 16, outputs: 4, height: 3, width: 3, side: 3),
+  ]
+
+  @Test(arguments: sizes, [1, 3])
+  func followTheDefinition(sizes: Sizes, threads: Int) throws {
+    let before = LibTorch.threads
+    try LibTorch.setThreads(threads)
+    defer { try? LibTorch.setThreads(before) }
+    let values = [sizes.input, sizes.kernel, sizes.result].enumerated().map { place, shape in
+      Formula.values(place + 1, count: shape.reduce(1, *))
+    }
+    let input = try Tensor(values[0], shape: sizes.input).channelsLast()
+    let kernel = try Tensor(values[1], shape: sizes.kernel).channelsLast()
+    let bias = try Tensor([Float](repeating: 0.5, count: sizes.outputs), shape: [sizes.outputs])
+    for tensor in [input, kernel, bias] { try tensor.requireGradient() }
+    let result = try input.convolution(
+      kernel: kernel, bias: bias, stride: sizes.stride, padding: sizes.padding, groups: sizes.groups
+    )
+    #expect(result.shape == sizes.result)
+    try (result * Tensor(values[2], shape: sizes.result)).sum().backward()
+
+    let expected = definition(sizes, values)
+    for (tensor, numbers) in zip([input, kernel, bias], expected) {
+      let found = try #require(try tensor.gradient()).floats()
+      let largest = numbers.map(abs).max() ?? 0
+      #expect(found.count == numbers.count)
+      for (own, number) in zip(found, numbers) {
+        #expect(abs(Double(own) - number) < 1e-5 * largest)
+      }
+    }
+  }
+
+  /// What the input, the kernel and the bias change in Σ result × upstream.
+  private func definition(_ sizes: Sizes, _ values: [[Float]]) -> [[Double]] {
+    let (input, kernel, upstream) = (values[0], values[1], values[2])
+    var ofInput = [Double](repeating: 0, count: input.count)
+    var ofKernel = [Double](repeating: 0, count: kernel.count)
+    var ofBias = [Double](repeating: 0, count: sizes.outputs)
+    let groupChannels = sizes.channels / sizes.groups
+    for image in 0..<sizes.images {
+      for output in 0..<sizes.outputs {
+        let group = output / (sizes.outputs / sizes.groups)
+        for row in 0..<sizes.rows {
+          for column in 0..<sizes.columns {
+            let asked = Double(
+              upstream[
+                ((image * sizes.outputs + output) * sizes.rows + row) * sizes.columns + column])
+            ofBias[output] += asked
+            for channel in 0..<groupChannels {
+              for y in 0..<sizes.side {
+                for x in 0..<sizes.side {
+                  let line = row * sizes.stride - sizes.padding + y
+                  let place = column * sizes.stride - sizes.padding + x
+                  guard 0..<sizes.height ~= line, 0..<sizes.width ~= place else { continue }
+                  let number = group * groupChannels + channel
+                  let at =
+                    ((image * sizes.channels + number) * sizes.height + line) * sizes.width + place
+                  let weight =
+                    ((output * groupChannels + channel) * sizes.side + y) * sizes.side + x
+                  ofInput[at] += asked * Double(kernel[weight])
+                  ofKernel[weight] += asked * Double(input[at])
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return [ofInput, ofKernel, ofBias]
+  }
+}
