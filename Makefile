@@ -20,14 +20,15 @@ demo: build
 test: packages lint
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
 
-VIDEOS ?= .bench/demo/drawn-videos
+DRAWN := .bench/demo/drawn-videos
+VIDEOS ?= $(DRAWN)
 ONLY ?=
 
 ## Time Unreel beside its peers in turn; VIDEOS names clips of 320×240, ONLY some rows, as map,prepare
 bench: build
 	@Scripts/install-packages ffmpeg python3-venv
 	$(BUILD) --product bench-parts
-	test -d .bench/demo || $(UNREEL) demo --output .bench/demo --max-steps 1
+	test "$(VIDEOS)" != "$(DRAWN)" || test -d $(DRAWN) || $(UNREEL) demo --output .bench/demo --max-steps 1
 	test -d .bench/venv || python3 -m venv .bench/venv
 	.bench/venv/bin/pip install --quiet --requirement Benchmarks/Peers/requirements.txt
 	python3 Benchmarks/compare.py --programs .build/release --folder .bench --videos $(VIDEOS) --only "$(ONLY)"

@@ -174,7 +174,8 @@ def rows(chosen):
     """Name, unit, and contestants of each row, ours first."""
     native = precisions(chosen)
     for precision in native:
-        yield f"training-{precision}", "pairs/s", lambda: trainings(chosen, precision, native[0])
+        yield f"training-{precision}", "pairs/s", lambda precision=precision: trainings(
+            chosen, precision, native[0])
     yield "features", "frames/s", lambda: [
         Contestant("Unreel, from bytes", own_features(chosen)),
         *(Contestant(f"PyTorch eager, {precision}",

@@ -14,7 +14,6 @@ struct Convolution : torch::autograd::Function<Convolution> {
       const at::Tensor &bias, int64_t stride, int64_t padding, int64_t groups) {
     context->save_for_backward({input, kernel});
     context->saved_data["window"] = c10::IValue(std::vector<int64_t>{stride, padding, groups});
-    context->saved_data["is_input_learned"] = input.requires_grad();
     return at::conv2d(input, kernel, bias, stride, padding, /*dilation=*/1, groups);
   }
 
@@ -25,7 +24,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
     ct::ConvolutionWindow window{numbers[0], numbers[1], numbers[2]};
     at::Tensor gradient = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
     at::Tensor input_gradient;
-    if (context->saved_data["is_input_learned"].toBool())
+    if (context->needs_input_grad(0))
       input_gradient = std::get<0>(at::convolution_backward(
           gradient, saved[0], saved[1], c10::nullopt, {window.stride, window.stride},
           {window.padding, window.padding}, /*dilation=*/{1, 1}, /*transposed=*/false, /*output_padding=*/{0, 0},
