@@ -19,7 +19,7 @@ enum MiniatureUCF101 {
     let display = ProgressDisplay()
     let clips = Catalogue.clips
     let finished = Mutex(0)
-    try concurrently(clips.count, threads: ProcessInfo.processInfo.activeProcessorCount) { index in
+    try concurrently(clips.count, threads: Processors.usable) { index in
       try clips[index].write(below: folder + "/UCF-101")
       finished.withLock { finished in
         finished += 1

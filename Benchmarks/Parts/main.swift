@@ -1,3 +1,4 @@
+import Basics
 import Discovery
 import Foundation
 import Networks
@@ -52,7 +53,7 @@ func features(steps: Int) throws -> String {
 }
 
 let arguments = CommandLine.arguments
-try LibTorch.setThreads(ProcessInfo.processInfo.activeProcessorCount)
+try LibTorch.setThreads(Processors.usable)
 let result: String
 switch (arguments.dropFirst().first, arguments.count) {
 case ("map", 3): result = try map(arguments[2])

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// How many cores training may use, and who else uses them.
@@ -19,7 +20,8 @@ public struct CoresCheck: Check {
   /// operation.
   public func callAsFunction() -> Finding {
     let detail = "\(machine.cores), \(threads) threads at work"
-    if let granted = ControlGroup(of: machine).cores, granted < Double(min(threads, machine.cores))
+    if let granted = ControlGroup(read: machine.read).cores,
+      granted < Double(min(threads, machine.cores))
     {
       let cores = granted.formatted(.number.precision(.fractionLength(0...1)))
       return Finding(

@@ -16,7 +16,7 @@ public struct MemoryCheck: Check {
 
   /// Broken where the system would end a training with the usual batches.
   public func callAsFunction() -> Finding {
-    let group = ControlGroup(of: machine).freeMemory
+    let group = ControlGroup(read: machine.read).freeMemory
     guard let free = [available, group].compactMap({ $0 }).min() else {
       return Finding("memory", .ok, "unknown: /proc/meminfo names no MemAvailable")
     }

@@ -6,8 +6,7 @@ extension Machine {
   /// The machine that this process runs on.
   public static var own: Machine {
     Machine(
-      // The system hands out its own files a page at a time, where Foundation stops reading.
-      read: { try? BoundedFile.text($0, atMost: BoundedFile.mostOfTable) },
+      read: Processors.systemFile,
       list: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] },
       resolve: { path in
         guard let resolved = realpath(path, nil) else { return nil }
@@ -16,6 +15,6 @@ extension Machine {
       },
       provider: { LibTorch.provider(of: $0) },
       environment: ProcessInfo.processInfo.environment,
-      cores: ProcessInfo.processInfo.activeProcessorCount)
+      cores: Processors.allowed)
   }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Basics
 import Runs
 
 /// The options that every step understands.
@@ -10,8 +10,8 @@ struct SharedOptions: ParsableArguments {
   @Flag(help: "Print the result as JSON on standard output.")
   var json = false
 
-  /// The number of threads: as asked for, or one a core.
-  var threadCount: Int { threads ?? ProcessInfo.processInfo.activeProcessorCount }
+  /// The number of threads: as asked for, or one for each core that this process may use.
+  var threadCount: Int { threads ?? Processors.usable }
 
   func apply(to settings: inout Settings) {
     settings.threads = threadCount

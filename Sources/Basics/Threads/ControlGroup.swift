@@ -1,33 +1,35 @@
-import Basics
 import Foundation
 
 /// What a container's or a service's control group lets this process have, of both versions.
-struct ControlGroup {
+public struct ControlGroup: Sendable {
+  /// The text of a file of the system's, or nil where it can't be read.
+  public typealias Read = @Sendable (_ path: String) -> String?
+
   /// Cores' worth of time, or nil where it is not limited.
-  let cores: Double?
+  public let cores: Double?
   /// Bytes of memory that are still free, or nil where it is not limited.
-  let freeMemory: Int?
+  public let freeMemory: Int?
 
   private static let root = "/sys/fs/cgroup"
 
   /// Reads the limits of the process's group and of those around it; the tightest count.
-  init(of machine: Machine) {
-    let folders = Self.folders(of: machine)
+  public init(read: Read) {
+    let folders = Self.folders(read)
     cores =
-      (folders(nil).compactMap { Self.cores(machine.read($0 + "/cpu.max")) }
-      + folders("cpu").compactMap { Self.oldCores($0, machine) }).min()
+      (folders(nil).compactMap { Self.cores(read($0 + "/cpu.max")) }
+      + folders("cpu").compactMap { Self.oldCores($0, read) }).min()
     freeMemory =
       (folders(nil).compactMap {
-        Self.free(machine, $0, limit: "memory.max", used: "memory.current")
+        Self.free(read, $0, limit: "memory.max", used: "memory.current")
       }
       + folders("memory").compactMap {
-        Self.free(machine, $0, limit: "memory.limit_in_bytes", used: "memory.usage_in_bytes")
+        Self.free(read, $0, limit: "memory.limit_in_bytes", used: "memory.usage_in_bytes")
       }).min()
   }
 
   /// The group's folder and all above it; the second version has one tree, the first one a resource.
-  private static func folders(of machine: Machine) -> (_ resource: String?) -> [String] {
-    let lines = (machine.read("/proc/self/cgroup") ?? "").split(separator: "\n")
+  private static func folders(_ read: Read) -> (_ resource: String?) -> [String] {
+    let lines = (read("/proc/self/cgroup") ?? "").split(separator: "\n")
     let groups = lines.map {
       $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     }
@@ -55,22 +57,22 @@ struct ControlGroup {
     return quota / period
   }
 
-  private static func oldCores(_ folder: String, _ machine: Machine) -> Double? {
-    guard let quota = number(machine.read(folder + "/cpu.cfs_quota_us")), quota > 0,
-      let period = number(machine.read(folder + "/cpu.cfs_period_us")), period > 0
+  private static func oldCores(_ folder: String, _ read: Read) -> Double? {
+    guard let quota = number(read(folder + "/cpu.cfs_quota_us")), quota > 0,
+      let period = number(read(folder + "/cpu.cfs_period_us")), period > 0
     else { return nil }
     return Double(quota) / Double(period)
   }
 
   private static func free(
-    _ machine: Machine, _ folder: String, limit: String, used: String
+    _ read: Read, _ folder: String, limit: String, used: String
   ) -> Int? {
     // The first version writes no limit as nearly the largest number.
-    guard let limit = number(machine.read("\(folder)/\(limit)")), limit < 1 << 60 else {
+    guard let limit = number(read("\(folder)/\(limit)")), limit < 1 << 60 else {
       return nil
     }
-    let used = number(machine.read("\(folder)/\(used)")) ?? 0
-    return max(limit - used + cached(machine.read("\(folder)/memory.stat")), 0)
+    let used = number(read("\(folder)/\(used)")) ?? 0
+    return max(limit - used + cached(read("\(folder)/memory.stat")), 0)
   }
 
   /// Files' bytes that the system gives up when memory is asked for; they count as used.
