@@ -1,6 +1,7 @@
 #include "convolution.hpp"
 #include "handle.hpp"
 #include "local_response_norm.hpp"
+#include "max_pool.hpp"
 
 ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int64_t stride, int64_t padding, int64_t groups, ct_tensor *result) {
   return ct::producing(result, [&] {
@@ -18,7 +19,7 @@ ct_status ct_relu(ct_tensor input, ct_tensor *result) {
 
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result) {
   return ct::producing(result, [&] {
-    return at::max_pool2d(input->value, side, stride, /*padding=*/0, /*dilation=*/1, rounds_up);
+    return ct::max_pool(input->value, {side, stride, rounds_up});
   });
 }
 

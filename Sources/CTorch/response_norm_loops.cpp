@@ -1,6 +1,7 @@
 #include "response_norm_loops.hpp"
 
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 #include "brain_float_tensor.hpp"
@@ -66,13 +67,28 @@ float *result_row(ct::BrainFloat *, std::vector<float> &row) { return row.data()
 void keep(const float *, float *, int64_t) {}
 void keep(const float *row, ct::BrainFloat *out, int64_t channels) { narrow(row, out, channels); }
 
-// s^-beta and 1 / s; the customary 0.75 needs two square roots and no pow.
+// s^-1/4 without a root or a division, of which a processor does few: a quarter of the exponent gives it
+// to 3 %, and each of Newton's steps on q^-4 = s more than doubles the digits (2e-3, 2e-5, 1e-7).
+inline float inverse_fourth_root(float s) {
+  uint32_t bits;
+  std::memcpy(&bits, &s, sizeof bits);
+  bits = 0x4f586000u - (bits >> 2);
+  float q;
+  std::memcpy(&q, &bits, sizeof q);
+  for (int step = 0; step < 3; ++step) {
+    float square = q * q;
+    q += q * (0.25f * (1.0f - s * square * square));
+  }
+  return q;
+}
+
+// s^-beta and 1 / s for the customary beta of 0.75.
 CT_VECTORISED
 void powers_of_three_quarters(const float *s, float *power, float *reciprocal, int64_t channels) {
   for (int64_t c = 0; c < channels; ++c) {
-    float root = 1.0f / std::sqrt(s[c]);
-    power[c] = root * std::sqrt(root);
-    reciprocal[c] = root * root;
+    float q = inverse_fourth_root(s[c]), square = q * q;
+    power[c] = square * q;
+    reciprocal[c] = square * square;
   }
 }
 

@@ -1,22 +1,22 @@
 import Basics
 
 extension FrameSource {
-  /// The batches of an epoch's examples, loaded ahead of training.
+  /// The batches of training, loaded ahead of it, from one epoch into the next as well.
   ///
   /// - Parameters:
-  ///   - epoch: the epoch, from 0.
+  ///   - numbers: the batches, counted over all epochs from 0.
   ///   - sampler: what the examples are.
-  ///   - size: examples a batch; the last one takes what is left.
-  ///   - first: the batch to begin with, from 0.
+  ///   - size: examples a batch; an epoch's last one takes what is left.
   ///   - views: how frames are seen; as stored if left out.
   public func batches(
-    ofEpoch epoch: Int, by sampler: some Sampler, size: Int, from first: Int = 0,
-    seenAs views: Views? = nil
+    _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: Views? = nil
   ) -> Prefetch<Batch> {
-    let order = sampler.order(ofEpoch: epoch)
-    let count = (order.count + size - 1) / size
-    return Prefetch(min(first, count)..<count) { number in
-      let indices = Array(order[number * size..<min((number + 1) * size, order.count)])
+    let orders = LatestOrder()
+    let batchesPerEpoch = (sampler.count + size - 1) / size
+    return Prefetch(numbers) { number in
+      let (epoch, place) = number.quotientAndRemainder(dividingBy: batchesPerEpoch)
+      let order = orders.order(ofEpoch: epoch, by: sampler)
+      let indices = Array(order[place * size..<min((place + 1) * size, order.count)])
       return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos) {
         views?.view(of: $1, inExample: indices[$0], ofEpoch: epoch) ?? .whole
       }

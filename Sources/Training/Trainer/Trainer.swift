@@ -72,12 +72,12 @@ public final class Trainer {
   public func train(in surroundings: Surroundings) throws {
     var saved = surroundings.now()
     try stopIfAsked(surroundings)
+    let batches = source.batches(
+      settings.batchesLeft(at: position, of: sampler.count), by: sampler, size: settings.batch,
+      seenAs: views)
     while !settings.isFinished(at: position) {
-      let batches = source.batches(
-        ofEpoch: position.epoch, by: sampler, size: settings.batch, from: position.stepInEpoch,
-        seenAs: views)
       var watch = Stopwatch()
-      while let batch = try batches.next() {
+      while !isAtEndOfEpoch, let batch = try batches.next() {
         watch.lap(.waiting)
         try take(batch, timedBy: &watch, in: surroundings)
         if isAtEndOfEpoch || settings.isFinished(at: position) { break }

@@ -63,6 +63,18 @@ public struct TrainingSettings: Equatable, Sendable {
     return whole + (rest > 0 ? 1 : 0)
   }
 
+  /// The batches that are left, counted over all epochs from 0.
+  ///
+  /// - Parameters:
+  ///   - position: how far training has come.
+  ///   - examples: examples in an epoch.
+  func batchesLeft(at position: TrainingPosition, of examples: Int) -> Range<Int> {
+    let first = position.epoch * stepsPerEpoch(of: examples) + position.stepInEpoch
+    let end = epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max
+    let byMaxSteps = maxSteps.map { first + $0 - position.step } ?? .max
+    return first..<max(min(end, byMaxSteps), first)
+  }
+
   /// Whether so much time since the last checkpoint calls for another one.
   public func isDue(after time: Duration) -> Bool {
     checkpointMinutes > 0 && time >= .seconds(60 * checkpointMinutes)
