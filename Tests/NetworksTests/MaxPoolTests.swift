@@ -16,8 +16,10 @@ import Testing
     }
   }
 
-  /// Channels below, at and above what vectors hold; windows that overlap, that hang over the edge, that
-  /// leave pixels out between them and at the edge. Rows and columns were counted by hand.
+  /// Sizes that windows fit into in different ways; rows and columns were counted by hand.
+  ///
+  /// Channels are below, at and above what vectors hold; windows overlap, hang over the edge, or leave pixels
+  /// out between them and at the edge.
   static let sizes = [
     Sizes(channels: 3, height: 7, width: 8, side: 3, stride: 2, rows: 3, columns: 4),
     Sizes(
