@@ -5,8 +5,15 @@
 #include <vector>
 
 #include "convolution_gradients.hpp"
+#include "convolution_products.hpp"
 
 namespace {
+
+at::Tensor convolved(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ct::ConvolutionWindow window) {
+  if (ct::has_fast_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
+  return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
+}
 
 struct Convolution : torch::autograd::Function<Convolution> {
   static at::Tensor forward(
@@ -14,7 +21,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
       const at::Tensor &bias, int64_t stride, int64_t padding, int64_t groups) {
     context->save_for_backward({input, kernel});
     context->saved_data["window"] = c10::IValue(std::vector<int64_t>{stride, padding, groups});
-    return at::conv2d(input, kernel, bias, stride, padding, /*dilation=*/1, groups);
+    return convolved(input, kernel, bias, {stride, padding, groups});
   }
 
   static torch::autograd::tensor_list backward(
@@ -39,8 +46,10 @@ struct Convolution : torch::autograd::Function<Convolution> {
 
 at::Tensor ct::convolution(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
-  if (at::GradMode::is_enabled() && kernel.requires_grad() && bias.requires_grad() &&
-      has_fast_parameter_gradients(input, kernel, window))
+  bool is_watched = at::GradMode::is_enabled() &&
+      (input.requires_grad() || kernel.requires_grad() || bias.requires_grad());
+  if (!is_watched) return convolved(input, kernel, bias, window);
+  if (kernel.requires_grad() && bias.requires_grad() && has_fast_parameter_gradients(input, kernel, window))
     return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
 }

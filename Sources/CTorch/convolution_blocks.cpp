@@ -40,9 +40,9 @@ ct::ConvolutionShape::ConvolutionShape(
       rows(gradient.size(2)), columns(gradient.size(3)), outputs(gradient.size(1)), side(kernel.size(2)),
       stride(window.stride), padding(window.padding), groups(window.groups) {}
 
-std::vector<ct::PatchColumns> ct::ConvolutionShape::tiles() const {
+std::vector<ct::PatchColumns> ct::vector_tiles(int64_t count) {
   std::vector<PatchColumns> found;
-  int64_t vectors = (patch_row() + vector_floats - 1) / vector_floats;
+  int64_t vectors = (count + vector_floats - 1) / vector_floats;
   for (int64_t begin = 0; begin < vectors; begin += found.back().vectors) {
     // Two and two, since a tile of one vector waits for its own sums.
     int64_t left = vectors - begin;

@@ -15,6 +15,9 @@ struct PatchColumns {
   int64_t width() const;
 };
 
+// So many numbers, in parts that a tile of sums has columns for; the last may be wider than what is left.
+std::vector<PatchColumns> vector_tiles(int64_t count);
+
 // A convolution's sizes. Groups divide its channels and its outputs.
 struct ConvolutionShape {
   int64_t images, height, width, channels;
@@ -26,8 +29,6 @@ struct ConvolutionShape {
   int64_t group_channels() const { return channels / groups; }
   int64_t group_outputs() const { return outputs / groups; }
   int64_t patch_row() const { return side * group_channels(); }
-  // A row of a patch, in the parts that a tile of sums has columns for; the last may be wider than what is left.
-  std::vector<PatchColumns> tiles() const;
 };
 
 // Rows of the result, of all images one below the other, from `begin` up to `end`.

@@ -108,7 +108,7 @@ std::pair<at::Tensor, at::Tensor> ct::convolution_parameter_gradients(
   ConvolutionShape shape(input, kernel, gradient, window);
   int64_t rows = shape.images * shape.rows;
   int64_t count = std::min<int64_t>(at::get_num_threads(), rows);
-  std::vector<PatchColumns> tiles = shape.tiles();
+  std::vector<PatchColumns> tiles = ct::vector_tiles(shape.patch_row());
   std::vector<Part> parts;
   for (int64_t part = 0; part < count; ++part)
     parts.emplace_back(

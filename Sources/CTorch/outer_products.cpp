@@ -2,15 +2,9 @@
 
 #if defined(__x86_64__)
 
-#include <immintrin.h>
+#include "add_product.hpp"
 
 namespace {
-
-// sum += a × b. Written out because all sixteen registers are in use, and Clang 17 moves sums from one to
-// another around its own intrinsic, which takes longer than adding to them.
-__attribute__((target("avx2,fma"))) inline void add_product(__m256 a, __m256 b, __m256 &sum) {
-  asm volatile("vfmadd231ps %2, %1, %0" : "+x"(sum) : "x"(a), "x"(b));
-}
 
 template <int64_t vectors>
 __attribute__((target("avx2,fma")))
@@ -23,7 +17,7 @@ void add(const float *left, const float *right, int64_t count, float *sums) {
     for (int64_t v = 0; v < vectors; ++v) columns[v] = _mm256_loadu_ps(right + v * ct::vector_floats);
     for (int64_t r = 0; r < ct::tile_rows; ++r) {
       __m256 row = _mm256_broadcast_ss(left + r);
-      for (int64_t v = 0; v < vectors; ++v) add_product(row, columns[v], tile[r][v]);
+      for (int64_t v = 0; v < vectors; ++v) ct::add_product(row, columns[v], tile[r][v]);
     }
   }
   for (int64_t r = 0; r < ct::tile_rows; ++r)

@@ -2,8 +2,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A convolution's derivatives against their definition, summed in double precision.
-@Suite struct ConvolutionGradientTests {
+/// A convolution and its derivatives against their definition, summed in double precision.
+@Suite struct ConvolutionTests {
   struct Sizes: CustomTestStringConvertible, Sendable {
     var images = 2
     let channels, outputs, height, width, side: Int
@@ -22,8 +22,11 @@ import Testing
     }
   }
 
+  /// Sizes at the edges of what the loops take together.
+  ///
   /// Numbers a row of a patch below, at and above what vectors and tiles of three of them hold; patches
-  /// that end beside the picture and at the memory's end; outputs that are not divided into fours.
+  /// that end beside the picture and at the memory's end; outputs that are not divided into fours; rows of
+  /// patches long enough for products of their own; more pixels than are done together.
   static let sizes = [
     Sizes(channels: 3, outputs: 8, height: 9, width: 11, side: 5, stride: 2, padding: 2),
     Sizes(channels: 3, outputs: 4, height: 17, width: 15, side: 7, stride: 2),
@@ -33,6 +36,9 @@ import Testing
     Sizes(channels: 56, outputs: 16, height: 6, width: 5, side: 3, padding: 1, groups: 2),
     Sizes(channels: 4, outputs: 6, height: 5, width: 5, side: 3, padding: 1),
     Sizes(images: 1, channels: 16, outputs: 4, height: 3, width: 3, side: 3),
+    Sizes(images: 3, channels: 40, outputs: 24, height: 17, width: 18, side: 3, padding: 1),
+    Sizes(images: 4, channels: 64, outputs: 80, height: 9, width: 7, side: 3, stride: 2, groups: 2),
+    Sizes(images: 5, channels: 104, outputs: 32, height: 4, width: 5, side: 3, padding: 1),
   ]
 
   @Test(arguments: sizes, [1, 3])
@@ -45,17 +51,24 @@ import Testing
     }
     let input = try Tensor(values[0], shape: sizes.input).channelsLast()
     let kernel = try Tensor(values[1], shape: sizes.kernel).channelsLast()
-    let bias = try Tensor([Float](repeating: 0.5, count: sizes.outputs), shape: [sizes.outputs])
+    let biases = Formula.values(4, count: sizes.outputs)
+    let bias = try Tensor(biases, shape: [sizes.outputs])
     for tensor in [input, kernel, bias] { try tensor.requireGradient() }
     let result = try input.convolution(
       kernel: kernel, bias: bias, stride: sizes.stride, padding: sizes.padding, groups: sizes.groups
     )
     #expect(result.shape == sizes.result)
+    let unwatched = try withoutGradients {
+      try input.convolution(
+        kernel: kernel, bias: bias, stride: sizes.stride, padding: sizes.padding,
+        groups: sizes.groups)
+    }
     try (result * Tensor(values[2], shape: sizes.result)).sum().backward()
 
-    let expected = definition(sizes, values)
-    for (tensor, numbers) in zip([input, kernel, bias], expected) {
-      let found = try #require(try tensor.gradient()).floats()
+    let expected = definition(sizes, values, biases)
+    let gradients = try [input, kernel, bias].map { try #require(try $0.gradient()) }
+    for (tensor, numbers) in zip([result, unwatched] + gradients, [expected[0]] + expected) {
+      let found = try tensor.floats()
       let largest = numbers.map(abs).max() ?? 0
       #expect(found.count == numbers.count)
       for (own, number) in zip(found, numbers) {
@@ -64,9 +77,12 @@ import Testing
     }
   }
 
-  /// What the input, the kernel and the bias change in Σ result × upstream.
-  private func definition(_ sizes: Sizes, _ values: [[Float]]) -> [[Double]] {
+  /// The result, and what the input, the kernel and the bias change in Σ result × upstream.
+  private func definition(
+    _ sizes: Sizes, _ values: [[Float]], _ biases: [Float]
+  ) -> [[Double]] {
     let (input, kernel, upstream) = (values[0], values[1], values[2])
+    var result: [Double] = []
     var ofInput = [Double](repeating: 0, count: input.count)
     var ofKernel = [Double](repeating: 0, count: kernel.count)
     var ofBias = [Double](repeating: 0, count: sizes.outputs)
@@ -80,6 +96,7 @@ import Testing
               upstream[
                 ((image * sizes.outputs + output) * sizes.rows + row) * sizes.columns + column])
             ofBias[output] += asked
+            var sum = Double(biases[output])
             for channel in 0..<groupChannels {
               for y in 0..<sizes.side {
                 for x in 0..<sizes.side {
@@ -91,15 +108,17 @@ import Testing
                     ((image * sizes.channels + number) * sizes.height + line) * sizes.width + place
                   let weight =
                     ((output * groupChannels + channel) * sizes.side + y) * sizes.side + x
+                  sum += Double(input[at]) * Double(kernel[weight])
                   ofInput[at] += asked * Double(kernel[weight])
                   ofKernel[weight] += asked * Double(input[at])
                 }
               }
             }
+            result.append(sum)
           }
         }
       }
     }
-    return [ofInput, ofKernel, ofBias]
+    return [result, ofInput, ofKernel, ofBias]
   }
 }
