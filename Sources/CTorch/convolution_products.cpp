@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "convolution_blocks.hpp"
+#include "kernel_panels.hpp"
 #include "parallel.hpp"
 #include "row_products.hpp"
 
@@ -27,41 +28,6 @@ constexpr int64_t longest_part = 256;
 constexpr int64_t block_pixels = 256;
 // A shorter row of a patch leaves too little to do between a tile's being loaded and stored: oneDNN is faster.
 constexpr int64_t shortest_row = 96;
-
-// Kernels in the order in which tiles read them: groups × tiles of outputs × rows × (row of a patch) × outputs.
-struct Panels {
-  std::vector<PatchColumns> tiles;
-  at::Tensor numbers;
-
-  explicit Panels(const ConvolutionShape &shape)
-      : tiles(ct::vector_tiles(shape.group_outputs())), numbers(at::empty({shape.outputs * shape.side * shape.patch_row()})) {}
-
-  float *tile(const ConvolutionShape &shape, int64_t group, PatchColumns columns, int64_t y) const {
-    int64_t length = shape.patch_row();
-    return numbers.data_ptr<float>() + (group * shape.group_outputs() + columns.begin) * shape.side * length +
-           y * length * columns.width();
-  }
-};
-
-Panels panels_of(const at::Tensor &kernel, const ConvolutionShape &shape) {
-  Panels made(shape);
-  const float *from = kernel.data_ptr<float>();
-  int64_t tiles = static_cast<int64_t>(made.tiles.size()), length = shape.patch_row();
-  auto body = [&](int64_t begin, int64_t end) {
-    for (int64_t place = begin; place < end; ++place) {
-      int64_t group = place / tiles;
-      PatchColumns columns = made.tiles[static_cast<size_t>(place % tiles)];
-      for (int64_t y = 0; y < shape.side; ++y) {
-        const float *row = from + ((group * shape.group_outputs() + columns.begin) * shape.side + y) * length;
-        float *to = made.tile(shape, group, columns, y);
-        for (int64_t i = 0; i < length; ++i)
-          for (int64_t o = 0; o < columns.width(); ++o) *to++ = row[o * shape.side * length + i];
-      }
-    }
-  };
-  ct::parallel_ranges(shape.groups * tiles, body);
-  return made;
-}
 
 // One group of a picture with zeros around it.
 void copy_padded(const ConvolutionShape &shape, const float *picture, int64_t group, float *out) {
@@ -105,13 +71,13 @@ void add_part(
 
 // One group of some pixels' result, which holds the bias already.
 void add_pixels(
-    const ConvolutionShape &shape, const Panels &panels, Pixels pixels, const float *padded, int64_t group,
+    const ConvolutionShape &shape, const ct::KernelPanels &panels, Pixels pixels, const float *padded, int64_t group,
     float *result, float *spare) {
   int64_t length = shape.patch_row(), line = (shape.width + 2 * shape.padding) * shape.group_channels();
   int64_t parts = (length + longest_part - 1) / longest_part;
   for (PatchColumns columns : panels.tiles)
     for (int64_t y = 0; y < shape.side; ++y) {
-      const float *panel = panels.tile(shape, group, columns, y);
+      const float *panel = panels.row(shape, group, columns, y);
       for (int64_t part = 0; part < parts; ++part) {
         int64_t begin = length * part / parts, end = length * (part + 1) / parts;
         add_part(
@@ -137,7 +103,7 @@ std::vector<int64_t> patch_places(const ConvolutionShape &shape) {
 }
 
 void convolve(
-    const ConvolutionShape &shape, const at::Tensor &input, const Panels &panels, const float *bias,
+    const ConvolutionShape &shape, const at::Tensor &input, const ct::KernelPanels &panels, const float *bias,
     at::Tensor &result) {
   std::vector<int64_t> patches = patch_places(shape);
   int64_t pixel_count = shape.rows * shape.columns;
@@ -189,6 +155,6 @@ at::Tensor ct::convolution_by_products(
       {input.size(0), kernel.size(0), edge(input.size(2), side, window), edge(input.size(3), side, window)},
       input.options(), at::MemoryFormat::ChannelsLast);
   ConvolutionShape shape(input, kernel, result, window);
-  convolve(shape, input, panels_of(kernel, shape), bias.data_ptr<float>(), result);
+  convolve(shape, input, KernelPanels(kernel, shape), bias.data_ptr<float>(), result);
   return result;
 }

@@ -14,11 +14,8 @@
 namespace {
 
 using ct::BrainFloat;
+using ct::PoolShape;
 using ct::PoolWindow;
-
-struct Shape {
-  int64_t channels, height, width, windows_down, windows_across;
-};
 
 // The window's rows and columns that are inside the map, from its first pixel on.
 struct Part {
@@ -59,7 +56,7 @@ CT_INLINE void largest_of_one(const Number *first, Number *out, uint8_t *places,
 // One row of windows. `first` is the pixel of its first window's upper left corner.
 template <bool keeps_places, typename Number>
 CT_INLINE void pool_row(
-    const Number *first, Number *out, uint8_t *places, int64_t rows, Shape shape, PoolWindow window) {
+    const Number *first, Number *out, uint8_t *places, int64_t rows, PoolShape shape, PoolWindow window) {
   Part part{rows, 0, window.side, shape.width * shape.channels, shape.channels};
   for (int64_t x = 0; x < shape.windows_across; ++x) {
     part.columns = std::min(window.side, shape.width - x * window.stride);
@@ -76,20 +73,20 @@ CT_INLINE void pool_row(
 
 CT_VECTORISED
 void pool_row_of(
-    const float *first, float *out, uint8_t *places, int64_t rows, Shape shape, PoolWindow window) {
+    const float *first, float *out, uint8_t *places, int64_t rows, PoolShape shape, PoolWindow window) {
   if (places) return pool_row<true>(first, out, places, rows, shape, window);
   pool_row<false>(first, out, places, rows, shape, window);
 }
 
 CT_VECTORISED
 void pool_row_of(
-    const BrainFloat *first, BrainFloat *out, uint8_t *places, int64_t rows, Shape shape, PoolWindow window) {
+    const BrainFloat *first, BrainFloat *out, uint8_t *places, int64_t rows, PoolShape shape, PoolWindow window) {
   if (places) return pool_row<true>(first, out, places, rows, shape, window);
   pool_row<false>(first, out, places, rows, shape, window);
 }
 
 template <typename Number>
-void forward(const Number *x, Number *y, uint8_t *places, int64_t pictures, Shape shape, PoolWindow window) {
+void forward(const Number *x, Number *y, uint8_t *places, int64_t pictures, PoolShape shape, PoolWindow window) {
   auto body = [&](int64_t begin, int64_t end) {
     int64_t out_row = shape.windows_across * shape.channels;
     for (int64_t row = begin; row < end; ++row) {
@@ -102,95 +99,13 @@ void forward(const Number *x, Number *y, uint8_t *places, int64_t pictures, Shap
   ct::parallel_ranges(pictures * shape.windows_down, body);
 }
 
-// The windows along one edge that a pixel is in: first ..< end.
-struct Windows {
-  int64_t first, end;
-};
-
-CT_INLINE Windows windows_around(int64_t pixel, int64_t count, PoolWindow window) {
-  int64_t first = pixel < window.side ? 0 : (pixel - window.side) / window.stride + 1;
-  return {first, std::min(pixel / window.stride + 1, count)};
-}
-
-// One row of pixels: each takes the gradients of those windows whose largest it was, so that every number is
-// written once and no two threads write to one. `g` and `places` are the picture's.
-template <typename Number>
-CT_INLINE void spread_row(
-    const Number *g, const uint8_t *places, Number *dx, int64_t y, Shape shape, PoolWindow window) {
-  Windows down = windows_around(y, shape.windows_down, window);
-  for (int64_t x = 0; x < shape.width; ++x, dx += shape.channels) {
-    Windows across = windows_around(x, shape.windows_across, window);
-    int64_t c = 0;
-    for (; c + ct::lanes <= shape.channels; c += ct::lanes) {
-      ct::Floats sum = {};
-      for (int64_t v = down.first; v < down.end; ++v)
-        for (int64_t u = across.first; u < across.end; ++u) {
-          int64_t at = (v * shape.windows_across + u) * shape.channels + c;
-          int64_t place = (y - v * window.stride) * window.side + (x - u * window.stride);
-          sum += ct::where_bytes_equal(places + at, static_cast<uint8_t>(place), ct::loaded(g + at));
-        }
-      ct::store(sum, dx + c);
-    }
-    for (; c < shape.channels; ++c) {
-      float sum = 0;
-      for (int64_t v = down.first; v < down.end; ++v)
-        for (int64_t u = across.first; u < across.end; ++u) {
-          int64_t at = (v * shape.windows_across + u) * shape.channels + c;
-          if (places[at] == (y - v * window.stride) * window.side + (x - u * window.stride)) sum += ct::widened(g[at]);
-        }
-      ct::assign(dx[c], sum);
-    }
-  }
-}
-
-CT_VECTORISED
-void spread_row_of(
-    const float *g, const uint8_t *places, float *dx, int64_t y, Shape shape, PoolWindow window) {
-  spread_row(g, places, dx, y, shape, window);
-}
-
-CT_VECTORISED
-void spread_row_of(
-    const BrainFloat *g, const uint8_t *places, BrainFloat *dx, int64_t y, Shape shape, PoolWindow window) {
-  spread_row(g, places, dx, y, shape, window);
-}
-
-template <typename Number>
-void backward(
-    const Number *g, const uint8_t *places, Number *dx, int64_t pictures, Shape shape, PoolWindow window) {
-  auto body = [&](int64_t begin, int64_t end) {
-    int64_t windows = shape.windows_down * shape.windows_across * shape.channels;
-    for (int64_t row = begin; row < end; ++row) {
-      int64_t picture = row / shape.height;
-      spread_row_of(
-          g + picture * windows, places + picture * windows, dx + row * shape.width * shape.channels,
-          row % shape.height, shape, window);
-    }
-  };
-  ct::parallel_ranges(pictures * shape.height, body);
-}
-
-Shape shape_of(const at::Tensor &maps, const at::Tensor &windows) {
-  return {maps.size(1), maps.size(2), maps.size(3), windows.size(2), windows.size(3)};
-}
-
 }  // namespace
 
 void ct::max_pool_forward(const at::Tensor &input, at::Tensor &output, at::Tensor *places, PoolWindow window) {
-  Shape shape = shape_of(input, output);
+  PoolShape shape(input, output);
   uint8_t *kept = places ? places->data_ptr<uint8_t>() : nullptr;
   if (input.scalar_type() == at::kFloat)
     forward(input.data_ptr<float>(), output.data_ptr<float>(), kept, input.size(0), shape, window);
   else
     forward(numbers(input), numbers(output), kept, input.size(0), shape, window);
-}
-
-void ct::max_pool_backward(
-    const at::Tensor &gradient, const at::Tensor &places, at::Tensor &result, PoolWindow window) {
-  Shape shape = shape_of(result, gradient);
-  const uint8_t *kept = places.data_ptr<uint8_t>();
-  if (gradient.scalar_type() == at::kFloat)
-    backward(gradient.data_ptr<float>(), kept, result.data_ptr<float>(), gradient.size(0), shape, window);
-  else
-    backward(numbers(gradient), kept, numbers(result), gradient.size(0), shape, window);
 }

@@ -4,7 +4,7 @@ import Runs
 
 /// The options that every step understands.
 struct SharedOptions: ParsableArguments {
-  @Option(help: "How many threads work at a time (default: one a core).")
+  @Option(help: "How many threads work at a time (default: one a core that it may use).")
   var threads: Int?
 
   @Flag(help: "Print the result as JSON on standard output.")
