@@ -32,7 +32,7 @@ CT_INLINE void largest_of_lanes(const Number *first, Number *out, uint8_t *place
       // What is no number is larger than all, and nothing is larger than it.
       ct::Integers is_larger = (value > largest) | (value != value);
       largest = is_larger ? value : largest;
-      if (keeps_places) place = is_larger ? static_cast<int32_t>(row * part.side + column) - ct::Integers{} : place;
+      if (keeps_places) place = is_larger ? ct::Integers{} + static_cast<int32_t>(row * part.side + column) : place;
     }
   ct::store(largest, out);
   if (keeps_places) ct::store_bytes(place, places);
