@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "channels_last.hpp"
 #include "convolution_gradients.hpp"
 #include "convolution_products.hpp"
 
@@ -29,7 +30,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
     torch::autograd::tensor_list saved = context->get_saved_variables();
     std::vector<int64_t> numbers = context->saved_data["window"].toIntVector();
     ct::ConvolutionWindow window{numbers[0], numbers[1], numbers[2]};
-    at::Tensor gradient = gradients[0].contiguous(at::MemoryFormat::ChannelsLast);
+    at::Tensor gradient = ct::channels_last(gradients[0]);
     at::Tensor input_gradient;
     if (context->needs_input_grad(0))
       input_gradient = std::get<0>(at::convolution_backward(

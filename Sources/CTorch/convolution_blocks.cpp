@@ -8,7 +8,7 @@
 namespace {
 
 using ct::ConvolutionShape;
-using ct::PatchColumns;
+using ct::TileColumns;
 
 void copy(const float *from, int64_t count, float *to) {
   std::memcpy(to, from, static_cast<size_t>(count) * sizeof *to);
@@ -17,7 +17,7 @@ void copy(const float *from, int64_t count, float *to) {
 void clear(float *to, int64_t count) { std::memset(to, 0, static_cast<size_t>(count) * sizeof *to); }
 
 // One pixel's columns, part by part where they lie apart; `x` is where in the line its patch begins.
-void copy_parts(const ConvolutionShape &shape, const float *line, int64_t x, PatchColumns columns, float *out) {
+void copy_parts(const ConvolutionShape &shape, const float *line, int64_t x, TileColumns columns, float *out) {
   int64_t channels = shape.group_channels();
   clear(out, columns.width());
   int64_t end = std::min(columns.begin + columns.width(), shape.patch_row());
@@ -32,7 +32,7 @@ void copy_parts(const ConvolutionShape &shape, const float *line, int64_t x, Pat
 
 }  // namespace
 
-int64_t ct::PatchColumns::width() const { return vectors * vector_floats; }
+int64_t ct::TileColumns::width() const { return vectors * vector_floats; }
 
 ct::ConvolutionShape::ConvolutionShape(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window)
@@ -40,8 +40,8 @@ ct::ConvolutionShape::ConvolutionShape(
       rows(gradient.size(2)), columns(gradient.size(3)), outputs(gradient.size(1)), side(kernel.size(2)),
       stride(window.stride), padding(window.padding), groups(window.groups) {}
 
-std::vector<ct::PatchColumns> ct::vector_tiles(int64_t count) {
-  std::vector<PatchColumns> found;
+std::vector<ct::TileColumns> ct::vector_tiles(int64_t count) {
+  std::vector<TileColumns> found;
   int64_t vectors = (count + vector_floats - 1) / vector_floats;
   for (int64_t begin = 0; begin < vectors; begin += found.back().vectors) {
     // Two and two, since a tile of one vector waits for its own sums.
@@ -53,7 +53,7 @@ std::vector<ct::PatchColumns> ct::vector_tiles(int64_t count) {
 
 void ct::copy_patches(
     const ConvolutionShape &shape, const float *input, ResultRows block, int64_t group, int64_t y,
-    PatchColumns columns, float *out) {
+    TileColumns columns, float *out) {
   int64_t channels = shape.group_channels(), width = columns.width();
   int64_t first = columns.begin / channels;
   int64_t last = (std::min(columns.begin + width, shape.patch_row()) - 1) / channels;

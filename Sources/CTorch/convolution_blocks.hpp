@@ -7,16 +7,16 @@
 
 namespace ct {
 
-// Some columns of a row of a patch, whose kernel side × channels of a group numbers lie side by side in
-// channels-last memory: so many vectors from `begin` on.
-struct PatchColumns {
+// The columns of a tile of sums, so many vectors from `begin` on. They are numbers of a row of a patch, of which
+// kernel side × channels of a group lie side by side in channels-last memory; or outputs of a group.
+struct TileColumns {
   int64_t begin;
   int64_t vectors;
   int64_t width() const;
 };
 
 // So many numbers, in parts that a tile of sums has columns for; the last may be wider than what is left.
-std::vector<PatchColumns> vector_tiles(int64_t count);
+std::vector<TileColumns> vector_tiles(int64_t count);
 
 // A convolution's sizes. Groups divide its channels and its outputs.
 struct ConvolutionShape {
@@ -40,7 +40,7 @@ struct ResultRows {
 // zeros where the patch lies beside the picture, anything past the patch's row.
 void copy_patches(
     const ConvolutionShape &shape, const float *input, ResultRows block, int64_t group, int64_t y,
-    PatchColumns columns, float *out);
+    TileColumns columns, float *out);
 
 // What is asked of a block's pixels, in sets of as many outputs as a tile has rows: sets × pixels × tile rows.
 void copy_gradient(const ConvolutionShape &shape, const float *gradient, ResultRows block, float *out);

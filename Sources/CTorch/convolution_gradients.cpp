@@ -17,14 +17,14 @@
 namespace {
 
 using ct::ConvolutionShape;
-using ct::PatchColumns;
+using ct::TileColumns;
 using ct::ResultRows;
 using ct::tile_rows;
 
 // Pixels of a block; with 128 to 384 it takes as long, within a few per cent.
 constexpr int64_t block_pixels = 256;
 
-int64_t tiled_row(const std::vector<PatchColumns> &tiles) { return tiles.back().begin + tiles.back().width(); }
+int64_t tiled_row(const std::vector<TileColumns> &tiles) { return tiles.back().begin + tiles.back().width(); }
 
 int64_t block_height(const ConvolutionShape &shape) {
   return std::max<int64_t>(1, block_pixels / shape.columns);
@@ -39,7 +39,7 @@ struct Part {
   at::Tensor asked;
   at::Tensor patches;
 
-  Part(const ConvolutionShape &shape, const std::vector<PatchColumns> &tiles, ResultRows rows, at::TensorOptions type)
+  Part(const ConvolutionShape &shape, const std::vector<TileColumns> &tiles, ResultRows rows, at::TensorOptions type)
       : rows(rows), kernel_sums(at::empty({shape.side * shape.outputs * tiled_row(tiles)}, type)),
         bias_sums(at::zeros({shape.outputs}, type)),
         asked(at::empty({block_height(shape) * shape.columns * shape.outputs}, type)),
@@ -47,7 +47,7 @@ struct Part {
 };
 
 void sum(
-    const ConvolutionShape &shape, const std::vector<PatchColumns> &tiles, const float *input, const float *gradient,
+    const ConvolutionShape &shape, const std::vector<TileColumns> &tiles, const float *input, const float *gradient,
     Part &part) {
   int64_t sets = shape.group_outputs() / tile_rows;
   float *sums = part.kernel_sums.data_ptr<float>(), *patches = part.patches.data_ptr<float>();
@@ -61,7 +61,7 @@ void sum(
     float *tile = sums;
     for (int64_t group = 0; group < shape.groups; ++group)
       for (int64_t y = 0; y < shape.side; ++y)
-        for (PatchColumns columns : tiles) {
+        for (TileColumns columns : tiles) {
           ct::copy_patches(shape, input, block, group, y, columns, patches);
           const float *set = asked + group * shape.group_outputs() * pixels;
           for (int64_t i = 0; i < sets; ++i, set += tile_rows * pixels, tile += tile_rows * columns.width())
@@ -72,14 +72,14 @@ void sum(
 
 // Adds the parts up, in order, and puts every number where channels-last kernels have it.
 void gather(
-    const ConvolutionShape &shape, const std::vector<PatchColumns> &tiles, const std::vector<Part> &parts,
+    const ConvolutionShape &shape, const std::vector<TileColumns> &tiles, const std::vector<Part> &parts,
     at::Tensor &kernel) {
   int64_t length = shape.patch_row(), outputs = shape.group_outputs();
   float *out = kernel.data_ptr<float>();
   auto body = [&](int64_t first, int64_t end) {
     for (int64_t output = first; output < end; ++output)
       for (int64_t y = 0; y < shape.side; ++y)
-        for (PatchColumns columns : tiles) {
+        for (TileColumns columns : tiles) {
           int64_t group = output / outputs, row = output % outputs;
           int64_t place = (group * shape.side + y) * outputs * tiled_row(tiles) + outputs * columns.begin +
                           row * columns.width();
@@ -108,7 +108,7 @@ std::pair<at::Tensor, at::Tensor> ct::convolution_parameter_gradients(
   ConvolutionShape shape(input, kernel, gradient, window);
   int64_t rows = shape.images * shape.rows;
   int64_t count = std::min<int64_t>(at::get_num_threads(), rows);
-  std::vector<PatchColumns> tiles = ct::vector_tiles(shape.patch_row());
+  std::vector<TileColumns> tiles = ct::vector_tiles(shape.patch_row());
   std::vector<Part> parts;
   for (int64_t part = 0; part < count; ++part)
     parts.emplace_back(

@@ -18,7 +18,7 @@
 namespace {
 
 using ct::ConvolutionShape;
-using ct::PatchColumns;
+using ct::TileColumns;
 using ct::tile_rows;
 using ct::vector_floats;
 
@@ -56,7 +56,7 @@ struct Pixels {
 
 // Adds the products of one tile of outputs with one part of a row of patches. `left` and `sums` are the picture's.
 void add_part(
-    Pixels pixels, const float *left, const float *panel, int64_t count, PatchColumns columns, int64_t outputs,
+    Pixels pixels, const float *left, const float *panel, int64_t count, TileColumns columns, int64_t outputs,
     float *sums, float *spare) {
   for (int64_t pixel = pixels.begin; pixel < pixels.end; pixel += tile_rows) {
     ct::TileRows rows;
@@ -75,7 +75,7 @@ void add_pixels(
     float *result, float *spare) {
   int64_t length = shape.patch_row(), line = (shape.width + 2 * shape.padding) * shape.group_channels();
   int64_t parts = (length + longest_part - 1) / longest_part;
-  for (PatchColumns columns : panels.tiles)
+  for (TileColumns columns : panels.tiles)
     for (int64_t y = 0; y < shape.side; ++y) {
       const float *panel = panels.row(shape, group, columns, y);
       for (int64_t part = 0; part < parts; ++part) {

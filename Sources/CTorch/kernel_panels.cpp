@@ -11,7 +11,7 @@ ct::KernelPanels::KernelPanels(const at::Tensor &kernel, const ConvolutionShape 
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t number = begin; number < end; ++number) {
       int64_t group = number / count;
-      PatchColumns columns = tiles[static_cast<size_t>(number % count)];
+      TileColumns columns = tiles[static_cast<size_t>(number % count)];
       for (int64_t y = 0; y < shape.side; ++y) {
         const float *row = from + ((group * shape.group_outputs() + columns.begin) * shape.side + y) * length;
         float *panel = to + place(shape, group, columns, y);

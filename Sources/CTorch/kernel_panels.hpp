@@ -16,17 +16,17 @@ class KernelPanels {
   KernelPanels(const at::Tensor &kernel, const ConvolutionShape &shape);
 
   // A group's outputs, in tiles.
-  std::vector<PatchColumns> tiles;
+  std::vector<TileColumns> tiles;
 
   // One row of the kernels of one tile.
-  const float *row(const ConvolutionShape &shape, int64_t group, PatchColumns columns, int64_t y) const {
+  const float *row(const ConvolutionShape &shape, int64_t group, TileColumns columns, int64_t y) const {
     return numbers.data_ptr<float>() + place(shape, group, columns, y);
   }
 
  private:
   at::Tensor numbers;
 
-  static int64_t place(const ConvolutionShape &shape, int64_t group, PatchColumns columns, int64_t y) {
+  static int64_t place(const ConvolutionShape &shape, int64_t group, TileColumns columns, int64_t y) {
     int64_t before = (group * shape.group_outputs() + columns.begin) * shape.side + y * columns.width();
     return before * shape.patch_row();
   }

@@ -4,21 +4,18 @@
 
 #include <vector>
 
+#include "channels_last.hpp"
 #include "response_norm_loops.hpp"
 
 namespace {
 
 using ct::ResponseNorm;
 
-at::Tensor channels_last(const at::Tensor &tensor) {
-  return tensor.contiguous(at::MemoryFormat::ChannelsLast);
-}
-
 struct LocalResponseNorm : torch::autograd::Function<LocalResponseNorm> {
   static at::Tensor forward(
       torch::autograd::AutogradContext *context, const at::Tensor &given, int64_t size, double alpha, double beta,
       double k) {
-    at::Tensor input = channels_last(given);
+    at::Tensor input = ct::channels_last(given);
     at::Tensor output = at::empty_like(input);
     ct::response_norm_forward(input, output, {size, alpha, beta, k});
     context->save_for_backward({input});
@@ -29,7 +26,7 @@ struct LocalResponseNorm : torch::autograd::Function<LocalResponseNorm> {
   static torch::autograd::tensor_list backward(
       torch::autograd::AutogradContext *context, torch::autograd::tensor_list gradients) {
     at::Tensor input = context->get_saved_variables()[0];
-    at::Tensor gradient = channels_last(gradients[0]);
+    at::Tensor gradient = ct::channels_last(gradients[0]);
     at::Tensor result = at::empty_like(input);
     std::vector<double> norm = context->saved_data["norm"].toDoubleVector();
     ct::response_norm_backward(

@@ -4,15 +4,12 @@
 
 #include <vector>
 
+#include "channels_last.hpp"
 #include "max_pool_loops.hpp"
 
 namespace {
 
 using ct::PoolWindow;
-
-at::Tensor channels_last(const at::Tensor &tensor) {
-  return tensor.contiguous(at::MemoryFormat::ChannelsLast);
-}
 
 at::Tensor pooled(const at::Tensor &input, PoolWindow window, at::ScalarType type) {
   return at::empty(
@@ -25,7 +22,7 @@ struct MaxPool : torch::autograd::Function<MaxPool> {
       torch::autograd::AutogradContext *context, const at::Tensor &given, int64_t side, int64_t stride,
       bool rounds_up) {
     PoolWindow window{side, stride, rounds_up};
-    at::Tensor input = channels_last(given);
+    at::Tensor input = ct::channels_last(given);
     at::Tensor output = pooled(input, window, input.scalar_type());
     at::Tensor places = pooled(input, window, at::kByte);
     ct::max_pool_forward(input, output, &places, window);
@@ -36,7 +33,7 @@ struct MaxPool : torch::autograd::Function<MaxPool> {
 
   static torch::autograd::tensor_list backward(
       torch::autograd::AutogradContext *context, torch::autograd::tensor_list gradients) {
-    at::Tensor gradient = channels_last(gradients[0]);
+    at::Tensor gradient = ct::channels_last(gradients[0]);
     std::vector<int64_t> numbers = context->saved_data["numbers"].toIntVector();
     at::Tensor result = at::empty(
         {gradient.size(0), gradient.size(1), numbers[2], numbers[3]}, gradient.options(),
@@ -64,7 +61,7 @@ at::Tensor ct::max_pool(const at::Tensor &input, PoolWindow window) {
     return at::max_pool2d(input, window.side, window.stride, /*padding=*/0, /*dilation=*/1, window.rounds_up);
   if (at::GradMode::is_enabled() && input.requires_grad())
     return MaxPool::apply(input, window.side, window.stride, window.rounds_up);
-  at::Tensor laid = channels_last(input.detach());
+  at::Tensor laid = ct::channels_last(input.detach());
   at::Tensor output = pooled(laid, window, laid.scalar_type());
   max_pool_forward(laid, output, nullptr, window);
   return output;

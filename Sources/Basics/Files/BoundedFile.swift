@@ -36,6 +36,13 @@ public enum BoundedFile {
   public static func text(_ path: String, atMost limit: Int) throws -> String {
     String(decoding: try bytes(path, atMost: limit), as: UTF8.self)
   }
+
+  /// The text of one of the system's own files, as below `/proc`, or nil where it can't be read.
+  ///
+  /// They come a page at a time, where Foundation stops reading.
+  @Sendable public static func systemText(_ path: String) -> String? {
+    try? text(path, atMost: mostOfTable)
+  }
 }
 
 /// A file that is larger than any of its kind.

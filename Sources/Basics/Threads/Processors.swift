@@ -5,12 +5,12 @@ public enum Processors {
   /// Cores that the system lets this process run on: not those that `taskset`, a batch system or a
   /// container keeps it from, which Foundation counts as well.
   public static var allowed: Int {
-    allowed(of: ProcessInfo.processInfo.activeProcessorCount, read: systemFile)
+    allowed(of: ProcessInfo.processInfo.activeProcessorCount, read: BoundedFile.systemText)
   }
 
   /// Cores that a thread each has use of: those allowed, and no more than a control group grants the
   /// time of, as `docker run --cpus=2` does.
-  public static var usable: Int { usable(of: allowed, read: systemFile) }
+  public static var usable: Int { usable(of: allowed, read: BoundedFile.systemText) }
 
   /// Cores that a process may run on, on a machine told of.
   ///
@@ -35,12 +35,5 @@ public enum Processors {
   public static func usable(of allowed: Int, read: ControlGroup.Read) -> Int {
     let granted = ControlGroup(read: read).cores ?? .infinity
     return granted < Double(allowed) ? max(Int(granted), 1) : allowed
-  }
-
-  /// The text of one of the system's files, or nil where it can't be read.
-  ///
-  /// They come a page at a time, where Foundation stops reading.
-  @Sendable public static func systemFile(_ path: String) -> String? {
-    try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
   }
 }

@@ -6,7 +6,7 @@ extension Machine {
   /// The machine that this process runs on.
   public static var own: Machine {
     Machine(
-      read: Processors.systemFile,
+      read: BoundedFile.systemText,
       list: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] },
       resolve: { path in
         guard let resolved = realpath(path, nil) else { return nil }

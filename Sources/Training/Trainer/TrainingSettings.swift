@@ -71,7 +71,7 @@ public struct TrainingSettings: Equatable, Sendable {
   func batchesLeft(at position: TrainingPosition, of examples: Int) -> Range<Int> {
     let first = position.epoch * stepsPerEpoch(of: examples) + position.stepInEpoch
     let end = epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max
-    let byMaxSteps = maxSteps.map { first + $0 - position.step } ?? .max
+    let byMaxSteps = maxSteps.map { $0 - position.step + first } ?? .max
     return first..<max(min(end, byMaxSteps), first)
   }
 
