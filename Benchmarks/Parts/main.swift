@@ -8,6 +8,7 @@ import Tensors
 //
 //     bench-parts map FEATURES.npy
 //     bench-parts cluster FEATURES.npy CLUSTERS STARTS ITERATIONS
+//     bench-parts neighbours FEATURES.npy COUNT
 //     bench-parts features STEPS          rates of a network that sees 64 pictures a time, from bytes
 //     bench-parts product                 operations a second of a matrix product in the same precision
 //
@@ -36,13 +37,28 @@ func cluster(_ path: String, _ numbers: [Int]) throws -> String {
   return "\"seconds\": \(time), \"inertia\": \(inertia)"
 }
 
+/// Times the index of neighbours, and the exact search beside which it is judged.
+func neighbours(_ path: String, _ count: Int) throws -> String {
+  let features = try Features(contentsOf: path)
+  var (exact, indexed): (NearestRows?, NearestRows?)
+  let exactTime = try seconds { exact = try NearestRows(count, of: features) }
+  let time = try seconds { indexed = try NearestRows(indexed: count, of: features, seed: 1) }
+  guard let exact, let indexed else { return "" }
+  let found = stride(from: 0, to: features.rows * count, by: count).map { start in
+    Set(exact.rows[start..<start + count]).intersection(indexed.rows[start..<start + count]).count
+  }
+  return """
+    "seconds": \(time), "exact_seconds": \(exactTime), "recall_said": \(indexed.recall), \
+    "recall": \(Double(found.reduce(0, +)) / Double(features.rows * count))
+    """
+}
+
 func features(steps: Int) throws -> String {
   let (batch, side) = (64, Architecture.thesis.inputSide)
   let pixels = (0..<batch * side * side * 3).map {
     UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13)
   }
   let network = try Network(.thesis, seed: 1, precision: .fastest)
-  LibTorch.keepMemory()
   let rates = try withoutGradients {
     try (0..<steps + 3).map { _ in
       Double(batch)
@@ -54,17 +70,21 @@ func features(steps: Int) throws -> String {
 
 let arguments = CommandLine.arguments
 try LibTorch.setThreads(Processors.usable)
+// As the program's commands do.
+LibTorch.keepMemory()
 let result: String
 switch (arguments.dropFirst().first, arguments.count) {
 case ("map", 3): result = try map(arguments[2])
 case ("cluster", 6): result = try cluster(arguments[2], arguments[3...].compactMap { Int($0) })
+case ("neighbours", 4): result = try neighbours(arguments[2], Int(arguments[3]) ?? 90)
 case ("features", 3): result = try features(steps: Int(arguments[2]) ?? 8)
 case ("product", 2):
   let speed = try LibTorch.productSpeed(
     side: 2048, inBrainFloats: Precision.fastest == .brainFloat16)
   result = "\"speed\": \(speed), \"precision\": \"\(Precision.fastest.rawValue)\""
 default:
-  FileHandle.standardError.write(Data("usage: bench-parts map|cluster|features|product …\n".utf8))
+  FileHandle.standardError.write(
+    Data("usage: bench-parts map|cluster|neighbours|features|product …\n".utf8))
   exit(2)
 }
 print("{\(result), \"version\": \"Unreel\"}")

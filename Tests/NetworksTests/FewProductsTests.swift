@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 
 @Suite struct FewProductsTests {
-  /// Lengths and counts around what is taken at a time: sixteen numbers, four vectors.
-  @Test(arguments: [1, 15, 16, 37], [1, 4, 5, 9])
+  /// Lengths and counts around what is taken at a time: eight numbers, six vectors; of three rows, two.
+  @Test(arguments: [1, 7, 8, 37], [1, 5, 6, 7, 13])
   func equalsTheDefinition(length: Int, count: Int) throws {
     let height = 3
     let rows = Formula.values(1, count: height * length)

@@ -95,7 +95,7 @@ public struct KMeans: Sendable {
     guard clusters >= 1, clusters <= features.rows else {
       throw DiscoveryError.clusterCount(clusters: clusters, rows: features.rows)
     }
-    try features.checkFinite()
+    try features.checkFinite(threads: threads)
     let weights = weights ?? [Double](repeating: 1, count: features.rows)
     precondition(weights.count == features.rows, "every row needs a weight")
     return Lloyd(

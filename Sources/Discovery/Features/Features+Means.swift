@@ -1,7 +1,18 @@
 extension Features {
   /// The mean of all rows.
-  func mean() -> [Double] {
-    means(of: [Int](repeating: 0, count: rows), count: 1)
+  ///
+  /// - Parameter threads: how many threads compute, each some columns.
+  /// - Complexity: O(rows × dimension).
+  func mean(threads: Int = 1) -> [Double] {
+    filled(dimension, with: 0, stretch: 256, threads: threads) { columns, means in
+      withRows { start in
+        guard let start else { return }
+        for row in 0..<rows {
+          for column in columns { means[column] += Double(start[row * dimension + column]) }
+        }
+        for column in columns { means[column] /= Double(rows) }
+      }
+    }
   }
 
   /// The mean vector of every group of rows, such as of a video's frames.

@@ -29,9 +29,22 @@ public struct Features: Equatable, Sendable {
 
   /// Makes sure that every number is finite, since one that is not spoils every distance.
   ///
+  /// - Parameter threads: how many threads look.
   /// - Throws: ``DiscoveryError/notFinite(row:column:)``, naming the first that is not.
-  public func checkFinite() throws {
-    guard let index = values.firstIndex(where: { !$0.isFinite }) else { return }
+  public func checkFinite(threads: Int = 1) throws {
+    let stretch = 1 << 16
+    let areFinite = filled(
+      (values.count + stretch - 1) / stretch, with: true, stretch: 1, threads: threads
+    ) { pieces, areFinite in
+      for piece in pieces {
+        let numbers = values[piece * stretch..<min((piece + 1) * stretch, values.count)]
+        // Without a way out, which would keep the loop from being vectorised.
+        areFinite[piece] = numbers.reduce(true) { $0 && $1.isFinite }
+      }
+    }
+    guard areFinite.contains(false),
+      let index = values.firstIndex(where: { !$0.isFinite })
+    else { return }
     throw DiscoveryError.notFinite(row: index / dimension, column: index % dimension)
   }
 }

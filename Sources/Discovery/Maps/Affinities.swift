@@ -10,20 +10,32 @@ package struct Affinities: Sendable {
   package let columns: [Int32]
   /// p_ij of every entry.
   package let values: [Float]
+  /// The share of nearest rows that were found, 1 up to ``mostExactRows`` rows.
+  package let recall: Double
+
+  /// How many rows' neighbours are all found; of more, an index finds nearly all.
+  package static let mostExactRows = 20_000
 
   /// Computes affinities from three times as many nearest rows as the perplexity, and one.
   ///
   /// - Parameters:
   ///   - features: at least two rows.
+  ///   - seed: what an index of neighbours is a function of, beside the rows.
   ///   - perplexity: two to the power of the entropy, in bits, of every row's neighbours.
   ///   - threads: how many threads compute.
   ///   - isCancelled: asked now and then whether to stop.
   package init(
-    of features: Features, perplexity: Double, threads: Int, isCancelled: () -> Bool = { false }
+    of features: Features, perplexity: Double, seed: UInt64, threads: Int,
+    isCancelled: () -> Bool = { false }
   ) throws {
     let count = min(features.rows - 1, Int(3 * perplexity + 1))
-    let nearest = try NearestRows(
-      count, of: features, threads: threads, isCancelled: isCancelled)
+    let nearest =
+      if features.rows > Self.mostExactRows {
+        try NearestRows(
+          indexed: count, of: features, seed: seed, threads: threads, isCancelled: isCancelled)
+      } else {
+        try NearestRows(count, of: features, threads: threads, isCancelled: isCancelled)
+      }
     let conditional = filled(
       features.rows * count, with: 0.0, stretch: 16 * count, threads: threads
     ) { range, values in
@@ -33,7 +45,8 @@ package struct Affinities: Sendable {
         for (index, value) in zip(row, found) { values[index] = value }
       }
     }
-    self.init(neighbours: nearest.rows, conditional: conditional, count: count)
+    self.init(
+      neighbours: nearest.rows, conditional: conditional, count: count, recall: nearest.recall)
   }
 
   /// p_j|i of one row's neighbours, by a Gaussian as wide as the perplexity asks for.
@@ -71,7 +84,7 @@ package struct Affinities: Sendable {
   }
 
   /// Makes p_j|i symmetric: p_ij = (p_j|i + p_i|j) / 2n.
-  private init(neighbours: [Int], conditional: [Double], count: Int) {
+  private init(neighbours: [Int], conditional: [Double], count: Int, recall: Double) {
     let rows = neighbours.count / count
     var sizes = [Int](repeating: count, count: rows)
     for neighbour in neighbours { sizes[neighbour] += 1 }
@@ -102,5 +115,6 @@ package struct Affinities: Sendable {
     self.offsets = offsets
     self.columns = columns
     self.values = values
+    self.recall = recall
   }
 }

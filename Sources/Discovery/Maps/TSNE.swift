@@ -4,7 +4,7 @@ import Tensors
 ///
 /// The gradient's schedule, gains and learning rate are those of scikit-learn's `TSNE`, but a run is
 /// never cut short. The result is a function of the features, settings and first places alone: the
-/// same bits for any number of threads.
+/// same bits for any number of threads up to 20 000 rows, and for the same number beyond.
 public struct TSNE: Sendable {
   /// About how many neighbours a row has (van der Maaten and Hinton 2008).
   public var perplexity: Double
@@ -16,8 +16,8 @@ public struct TSNE: Sendable {
   public var exaggeratedIterations: Int
   /// How many iterations follow.
   public var iterations: Int
-  /// What the first components are a function of, beside the features, where there are too many of
-  /// them for the exact ones; see ``PrincipalComponents``.
+  /// What the result is a function of, beside the features: the first components where there are too
+  /// many of them for the exact ones (``PrincipalComponents``), and an index of neighbours.
   public var seed: UInt64
 
   /// Sets how to make a map.
@@ -45,8 +45,8 @@ public struct TSNE: Sendable {
   /// - Returns: the map. With rows fewer than three perplexities and one, the perplexity is
   ///   (rows − 1) / 3, but at least 1.
   /// - Throws: ``DiscoveryError/notFinite(row:column:)``, `TensorError`, or `CancellationError`.
-  /// - Complexity: O(rows² × dimension) for the neighbours; O(rows × (log rows + perplexity)) an
-  ///   iteration.
+  /// - Complexity: O(rows² × dimension) for the neighbours, of more than 20 000 rows by an index mostly
+  ///   O(rows^1.5 × dimension); O(rows × (log rows + perplexity)) an iteration.
   public func embed(
     _ features: Features, initial: [SIMD2<Float>]? = nil, threads: Int = LibTorch.threads,
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
@@ -60,10 +60,10 @@ public struct TSNE: Sendable {
     guard count > 1 else {
       return Embedding(
         positions: [SIMD2<Float>](repeating: .zero, count: count), divergence: 0, perplexity: used,
-        isPerplexityLowered: used < perplexity, learningRate: rate)
+        isPerplexityLowered: used < perplexity, neighbourRecall: 1, learningRate: rate)
     }
     let affinities = try Affinities(
-      of: features, perplexity: used, threads: threads, isCancelled: isCancelled)
+      of: features, perplexity: used, seed: seed, threads: threads, isCancelled: isCancelled)
     let objective = NeighbourObjective(affinities: affinities, theta: theta, threads: threads)
     var descent = Descent(from: try initial ?? firstComponents(of: features))
     let total = exaggeratedIterations + iterations
@@ -78,7 +78,8 @@ public struct TSNE: Sendable {
     }
     return Embedding(
       positions: descent.positions, divergence: objective.divergence(at: descent.positions),
-      perplexity: used, isPerplexityLowered: used < perplexity, learningRate: rate)
+      perplexity: used, isPerplexityLowered: used < perplexity, neighbourRecall: affinities.recall,
+      learningRate: rate)
   }
 
   private func firstComponents(of features: Features) throws -> [SIMD2<Float>] {

@@ -8,6 +8,8 @@ public struct NearestRows: Sendable {
   public let rows: [Int]
   /// Their squared Euclidean distances; infinite where a row has fewer.
   public let squaredDistances: [Double]
+  /// The share of the nearest rows that were found: 1 of an exact search, or as measured on a sample.
+  public let recall: Double
 
   /// Finds nearest rows exactly.
   ///
@@ -33,10 +35,8 @@ public struct NearestRows: Sendable {
     let groups = groups ?? Array(0..<total)
     precondition(groups.count == total, "every row needs a group")
     let width = min(count + Self.spare, total)
-    self.count = count
     guard count > 0, width > 0 else {
-      rows = []
-      squaredDistances = []
+      self.init(count: count, [])
       return
     }
     let centred = try CentredRows(features, threads: threads)
@@ -53,35 +53,52 @@ public struct NearestRows: Sendable {
         try exclusion.apply(to: products, rows: block)
         let candidates = try products.lowest(width).positions.integers()
         found += Self.nearest(
-          count, of: block, among: candidates, width: width, features: features, groups: groups,
-          threads: threads)
+          count, of: Array(block), among: candidates, features: features,
+          isExcluded: { groups[$0] == groups[$1] }, threads: threads)
         progress(block.upperBound)
       }
     }
+    self.init(count: count, found)
+  }
+
+  /// How many more candidates are looked at than neighbours were asked for.
+  static let spare = 8
+
+  /// A row, and how far it is.
+  struct Neighbour {
+    var row: Int
+    var squaredDistance: Double
+
+    /// In the place of a neighbour that there is not.
+    static let none = Neighbour(row: -1, squaredDistance: .infinity)
+  }
+
+  /// Puts neighbours that were found together, `count` a row.
+  init(count: Int, _ found: [Neighbour], recall: Double = 1) {
+    (self.count, self.recall) = (count, recall)
     rows = found.map(\.row)
     squaredDistances = found.map(\.squaredDistance)
   }
 
-  /// How many more candidates are looked at than neighbours were asked for.
-  private static let spare = 8
-
-  private struct Neighbour {
-    var row: Int
-    var squaredDistance: Double
-  }
-
-  private static func nearest(
-    _ count: Int, of block: Range<Int>, among candidates: [Int], width: Int, features: Features,
-    groups: [Int], threads: Int
+  /// The nearest of some candidates for each of some rows, by distances in 64 bits.
+  ///
+  /// - Parameters:
+  ///   - count: how many.
+  ///   - block: the rows.
+  ///   - candidates: as many rows for each of them, in any order.
+  ///   - isExcluded: whether a row and a candidate are no neighbours.
+  static func nearest(
+    _ count: Int, of block: [Int], among candidates: [Int], features: Features,
+    isExcluded: @Sendable (Int, Int) -> Bool, threads: Int
   ) -> [Neighbour] {
-    let none = Neighbour(row: -1, squaredDistance: .infinity)
+    let width = candidates.count / block.count
     // Whole rows a piece.
-    return filled(block.count * count, with: none, stretch: 16 * count, threads: threads) {
+    return filled(block.count * count, with: .none, stretch: 16 * count, threads: threads) {
       range, neighbours in
       for offset in range.lowerBound / count..<range.upperBound / count {
-        let row = block.lowerBound + offset
+        let row = block[offset]
         let sorted = candidates[offset * width..<(offset + 1) * width]
-          .filter { groups[$0] != groups[row] }
+          .filter { !isExcluded(row, $0) }
           .map { Neighbour(row: $0, squaredDistance: features.squaredDistance(row, $0)) }
           .sorted { ($0.squaredDistance, $0.row) < ($1.squaredDistance, $1.row) }
         for (rank, neighbour) in sorted.prefix(count).enumerated() {

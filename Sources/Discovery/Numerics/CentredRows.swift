@@ -14,7 +14,7 @@ struct CentredRows {
   let squaredLengths: [Double]
 
   init(_ features: Features, threads: Int) throws {
-    let mean = features.mean().map(Float.init)
+    let mean = features.mean(threads: threads).map(Float.init)
     self.features = features
     self.mean = mean
     tensor = try Tensor(features.values, shape: [features.rows, features.dimension])

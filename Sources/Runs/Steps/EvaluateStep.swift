@@ -108,11 +108,18 @@ public struct EvaluateStep {
 
   private func map(_ components: Features) throws -> Embedding {
     let tsne = TSNE(perplexity: settings.evaluation.perplexity, seed: settings.seed)
-    return try tsne.embed(
+    let embedding = try tsne.embed(
       components, threads: settings.threads,
       progress: {
         surroundings.display.show("drawing the map", done: $0, of: $1, unit: "iterations")
       },
       isCancelled: surroundings.isCancelled)
+    if embedding.neighbourRecall < 1 {
+      let share = (embedding.neighbourRecall * 1000).rounded() / 10
+      surroundings.display.say(
+        "the map of \(components.rows) frames knows \(share) % of their nearest neighbours, by an index"
+      )
+    }
+    return embedding
   }
 }

@@ -1,0 +1,59 @@
+import Tensors
+
+/// The rows that may be neighbours of some others, ready for matrix products.
+struct CandidateRows {
+  private let numbers: [Int]
+  private let centred: CentredRows
+  private let columns: Tensor
+  private let lengths: Tensor
+
+  /// Gathers rows.
+  ///
+  /// - Parameters:
+  ///   - numbers: which ones, at least one.
+  ///   - centred: all rows.
+  /// - Throws: `TensorError`.
+  init(_ numbers: [Int], of centred: CentredRows) throws {
+    (self.numbers, self.centred) = (numbers, centred)
+    columns = try centred.tensor.rows(numbers).transposed()
+    lengths = try Tensor(numbers.map { Float(centred.squaredLengths[$0]) })
+  }
+
+  /// Finds the nearest candidates of some rows, other than themselves; exact among these candidates.
+  ///
+  /// - Parameters:
+  ///   - count: how many neighbours every row gets.
+  ///   - rows: which ones.
+  ///   - threads: how many threads compute what LibTorch does not.
+  ///   - isCancelled: asked before every block of rows whether to stop.
+  /// - Returns: `count` a row.
+  /// - Throws: `TensorError`, or `CancellationError`.
+  /// - Complexity: O(rows × candidates × dimension) time; 64 MiB a copy of a block of distances.
+  func neighbours(
+    _ count: Int, of rows: [Int], threads: Int, isCancelled: () -> Bool
+  ) throws -> [NearestRows.Neighbour] {
+    // One more than in a search among all, which leaves the row itself out.
+    let width = min(count + NearestRows.spare + 1, numbers.count)
+    let height = max(1, Self.blockElements / numbers.count)
+    var found: [NearestRows.Neighbour] = []
+    found.reserveCapacity(rows.count * count)
+    for start in stride(from: 0, to: rows.count, by: height) {
+      if isCancelled() { throw CancellationError() }
+      let block = Array(rows[start..<min(start + height, rows.count)])
+      let places = try withoutGradients {
+        // ‖x‖² is the same for all candidates of a row, and so left out.
+        let distances = try centred.tensor.rows(block).matrixProduct(columns)
+        try distances.scale(by: -2)
+        try distances.add(lengths)
+        return try distances.lowest(width).positions.integers()
+      }
+      found += NearestRows.nearest(
+        count, of: block, among: places.map { numbers[$0] }, features: centred.features,
+        isExcluded: ==, threads: threads)
+    }
+    return found
+  }
+
+  /// How many distances are held at a time: 64 MiB of them.
+  private static let blockElements = 1 << 24
+}
