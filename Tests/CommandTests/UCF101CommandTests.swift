@@ -69,7 +69,8 @@ import Testing
   @Test func aRunHoldsOutWhatTheListsSay() throws {
     let outcome = try Program.run(
       "run", "--ucf101", videos, "--lists", lists, "--split", "3", "--preset", "paper-ls",
-      "--categories", "Billiards,Archery", "-o", folder("run"), "--epochs", "0", "--batch", "2")
+      "--categories", "Billiards,Archery", "-o", folder("run"), "--epochs", "0", "--batch", "2",
+      "--set", "training.network=thesis-small")
     #expect(outcome.exitCode == 0, "\(outcome.complaints)")
     let split = try String(contentsOfFile: folder("run/split.csv"), encoding: .utf8)
     let test = MiniatureUCF101.clips(ofGroup: 3)

@@ -28,7 +28,7 @@ import Training
   }()
 
   @Test(arguments: [
-    Architecture.thesis, .thesisSmall, .thesisSmall.classifying(3), .residual.projecting(to: 16),
+    Architecture.thesisSmall, .thesisSmall.classifying(3), .residual.projecting(to: 16),
   ])
   func whatIsWrittenIsReadBackAndTheSameStateIsTheSameBytes(architecture: Architecture) throws {
     let folder = try TemporaryFolder()

@@ -25,15 +25,21 @@ package struct GreyPicture {
   func filtered(_ weights: [Float]) -> GreyPicture { filtered(rows: weights, columns: weights) }
 
   private static func filterRows(_ values: [Float], _ weights: [Float]) -> [Float] {
-    summed(values, weights) { result, values, weight, shift in
-      // The middle is one loop over neighbours in memory; the edges are apart from it.
-      let inner = max(0, -shift)..<min(side, side - shift)
-      for start in stride(from: 0, to: side * side, by: side) {
-        for column in 0..<inner.lowerBound { result[start + column] += weight * values[start] }
-        for column in inner { result[start + column] += weight * values[start + column + shift] }
-        for column in inner.upperBound..<side {
-          result[start + column] += weight * values[start + side - 1]
+    let radius = weights.count / 2
+    // With the edges' numbers repeated on both sides, all columns are one loop.
+    let width = side + 2 * radius
+    let padded = [Float](unsafeUninitializedCapacity: side * width) { padded, count in
+      for row in 0..<side {
+        for place in 0..<width {
+          padded[row * width + place] = values[row * side + min(max(place - radius, 0), side - 1)]
         }
+      }
+      count = side * width
+    }
+    return summed(padded, weights) { result, padded, weight, shift in
+      for row in 0..<side {
+        let (start, source) = (row * side, row * width + radius + shift)
+        for column in 0..<side { result[start + column] += weight * padded[source + column] }
       }
     }
   }
