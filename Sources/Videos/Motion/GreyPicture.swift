@@ -1,6 +1,6 @@
 /// A small square picture of brightness, as optical flow is computed from.
 package struct GreyPicture {
-  /// Width and height in pixels.
+  /// Width and height in pixels, a multiple of eight.
   package static let side = 56
 
   /// side × side numbers from 0 to 255.
@@ -26,47 +26,46 @@ package struct GreyPicture {
 
   private static func filterRows(_ values: [Float], _ weights: [Float]) -> [Float] {
     let radius = weights.count / 2
-    // With the edges' numbers repeated on both sides, all columns are one loop.
+    // With the edges' numbers repeated on both sides, the middle is like the edges.
     let width = side + 2 * radius
-    let padded = [Float](unsafeUninitializedCapacity: side * width) { padded, count in
-      for row in 0..<side {
-        for place in 0..<width {
-          padded[row * width + place] = values[row * side + min(max(place - radius, 0), side - 1)]
-        }
-      }
-      count = side * width
+    var padded: [Float] = []
+    padded.reserveCapacity(side * width)
+    for start in stride(from: 0, to: side * side, by: side) {
+      let row = values[start..<start + side]
+      padded += repeatElement(values[start], count: radius)
+      padded += row
+      padded += repeatElement(values[start + side - 1], count: radius)
     }
-    return summed(padded, weights) { result, padded, weight, shift in
-      for row in 0..<side {
-        let (start, source) = (row * side, row * width + radius + shift)
-        for column in 0..<side { result[start + column] += weight * padded[source + column] }
-      }
-    }
+    return summed(padded, weights) { row, place in row * width + place }
   }
 
   private static func filterColumns(_ values: [Float], _ weights: [Float]) -> [Float] {
-    summed(values, weights) { result, values, weight, shift in
-      for row in 0..<side {
-        let (start, source) = (row * side, min(max(row + shift, 0), side - 1) * side)
-        for column in 0..<side { result[start + column] += weight * values[source + column] }
-      }
+    summed(values, weights) { row, place in
+      min(max(row + place - weights.count / 2, 0), side - 1) * side
     }
   }
 
-  /// Adds up what every weight, by how far its neighbour lies from the middle, contributes.
+  /// Adds up rows, each times its weight.
+  ///
+  /// - Parameter start: where the row lies that counts for one by a weight, given both numbers.
   @inline(__always)
   private static func summed(
-    _ values: [Float], _ weights: [Float],
-    _ add: (
-      _ result: UnsafeMutableBufferPointer<Float>, _ values: UnsafeBufferPointer<Float>,
-      _ weight: Float, _ shift: Int
-    ) -> Void
+    _ values: [Float], _ weights: [Float], _ start: (_ row: Int, _ place: Int) -> Int
   ) -> [Float] {
-    [Float](unsafeUninitializedCapacity: side * side) { result, count in
-      result.initialize(repeating: 0)
-      values.withUnsafeBufferPointer { values in
-        for (place, weight) in weights.enumerated() {
-          add(result, values, weight, place - weights.count / 2)
+    typealias Vector = SIMD8<Float>
+    let bytes = MemoryLayout<Float>.size
+    return [Float](unsafeUninitializedCapacity: side * side) { result, count in
+      let result = UnsafeMutableRawBufferPointer(result)
+      values.withUnsafeBytes { values in
+        for row in 0..<side {
+          for column in stride(from: 0, to: side, by: Vector.scalarCount) {
+            var sum = Vector.zero
+            for (place, weight) in weights.enumerated() {
+              let offset = (start(row, place) + column) * bytes
+              sum += weight * values.loadUnaligned(fromByteOffset: offset, as: Vector.self)
+            }
+            result.storeBytes(of: sum, toByteOffset: (row * side + column) * bytes, as: Vector.self)
+          }
         }
       }
       count = side * side
