@@ -40,6 +40,12 @@ ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_
   });
 }
 
+ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result) {
+  return ct::producing(result, [&] {
+    return at::from_blob(const_cast<float *>(data), ct::sizes(sizes, rank), at::kFloat);
+  });
+}
+
 ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result) {
   return ct::producing(result, [&] { return at::zeros(ct::sizes(sizes, rank), at::kFloat); });
 }

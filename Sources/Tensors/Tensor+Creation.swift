@@ -33,6 +33,23 @@ extension Tensor {
     self.init(owning: result)
   }
 
+  /// Lends numbers as a tensor, without a copy.
+  ///
+  /// - Parameters:
+  ///   - values: the elements, last dimension fastest; as many as the shape holds.
+  ///   - shape: the size of every dimension.
+  ///   - body: gets the tensor, which it must neither change nor keep, nor a part of it.
+  /// - Throws: ``TensorError``, or what the body throws.
+  public static func withLent<Result>(
+    _ values: [Float], shape: [Int], _ body: (Tensor) throws -> Result
+  ) throws -> Result {
+    precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
+    return try values.withUnsafeBufferPointer { values in
+      try body(
+        try tensor { ct_lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0) })
+    }
+  }
+
   /// Turns pictures into numbers around 0, in one pass over memory.
   ///
   /// - Parameters:

@@ -51,6 +51,8 @@ ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
 // Creation and reading. The type of `data` follows `type`; both directions copy.
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);
+// 32-bit floats that stay where they are; the tensor must go before they do, and must not be changed.
+ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result);
 ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result);
 // Pictures of count × side × side × 3 bytes, red, green, blue, as count × 3 × side × side numbers, blue,
 // green, red, less the mean, channels-last in memory; of type CT_FLOAT32 or CT_BFLOAT16.

@@ -39,23 +39,24 @@ public struct KMeans: Sendable {
   ///   - progress: told after every start how many are done.
   ///   - isCancelled: asked before every iteration whether to stop.
   /// - Throws: ``DiscoveryError``, `TensorError`, or `CancellationError`.
-  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; two copies of the
-  ///   features, 128 MiB, and a few numbers a row and start.
+  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; 128 MiB and a few
+  ///   numbers a row and start, and a copy of the features where they lie far from 0.
   public func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Clustering {
-    let lloyd = try lloyd(features, weights: weights, threads: threads)
-    var best: (result: Lloyd.Result, start: Int)?
-    let seeds = try lloyd.seeds(clusters, generators: generators, isCancelled: isCancelled)
-    for (start, rows) in seeds.enumerated() {
-      let centres = rows.flatMap { features[$0].map(Double.init) }
-      let result = try lloyd.run(from: centres, isCancelled: isCancelled)
-      if best.map({ result.inertia < $0.result.inertia }) ?? true { best = (result, start) }
-      progress(start + 1)
+    try withLloyd(features, weights: weights, threads: threads) { lloyd in
+      var best: (result: Lloyd.Result, start: Int)?
+      let seeds = try lloyd.seeds(clusters, generators: generators, isCancelled: isCancelled)
+      for (start, rows) in seeds.enumerated() {
+        let centres = rows.flatMap { features[$0].map(Double.init) }
+        let result = try lloyd.run(from: centres, isCancelled: isCancelled)
+        if best.map({ result.inertia < $0.result.inertia }) ?? true { best = (result, start) }
+        progress(start + 1)
+      }
+      guard let best else { preconditionFailure("at least one start is made") }
+      return Clustering(best.result, start: best.start)
     }
-    guard let best else { preconditionFailure("at least one start is made") }
-    return Clustering(best.result, start: best.start)
   }
 
   /// Clusters rows from given centres, once.
@@ -74,16 +75,18 @@ public struct KMeans: Sendable {
       throw DiscoveryError.dimensions(expected: features.dimension, found: centres.dimension)
     }
     precondition(centres.rows == clusters, "every cluster needs a centre")
-    let lloyd = try lloyd(features, weights: weights, threads: threads)
-    let result = try lloyd.run(from: centres.values.map(Double.init), isCancelled: { false })
-    return Clustering(result, start: 0)
+    return try withLloyd(features, weights: weights, threads: threads) { lloyd in
+      let result = try lloyd.run(from: centres.values.map(Double.init), isCancelled: { false })
+      return Clustering(result, start: 0)
+    }
   }
 
   /// The rows that every start begins from, as ``cluster(_:weights:threads:progress:isCancelled:)``
   /// takes them.
   package func seeds(of features: Features) throws -> [[Int]] {
-    try lloyd(features, weights: nil, threads: LibTorch.threads)
-      .seeds(clusters, generators: generators)
+    try withLloyd(features, weights: nil, threads: LibTorch.threads) {
+      try $0.seeds(clusters, generators: generators)
+    }
   }
 
   /// A stream of draws for each start, whatever the number of starts.
@@ -91,15 +94,20 @@ public struct KMeans: Sendable {
     (0..<max(starts, 1)).map { SeededGenerator(seed: seed, path: UInt64($0)) }
   }
 
-  private func lloyd(_ features: Features, weights: [Double]?, threads: Int) throws -> Lloyd {
+  private func withLloyd<Result>(
+    _ features: Features, weights: [Double]?, threads: Int, _ body: (Lloyd) throws -> Result
+  ) throws -> Result {
     guard clusters >= 1, clusters <= features.rows else {
       throw DiscoveryError.clusterCount(clusters: clusters, rows: features.rows)
     }
     try features.checkFinite(threads: threads)
     let weights = weights ?? [Double](repeating: 1, count: features.rows)
     precondition(weights.count == features.rows, "every row needs a weight")
-    return Lloyd(
-      rows: try CentredRows(features, threads: threads), weights: weights,
-      iterationLimit: iterationLimit, tolerance: tolerance, threads: threads)
+    return try Tensor.withLent(features.values, shape: [features.rows, features.dimension]) {
+      try body(
+        Lloyd(
+          rows: ClusteredRows(features, lent: $0, threads: threads), weights: weights,
+          iterationLimit: iterationLimit, tolerance: tolerance, threads: threads))
+    }
   }
 }

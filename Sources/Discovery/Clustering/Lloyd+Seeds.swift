@@ -71,10 +71,10 @@ extension Lloyd {
   /// All rows' squared distances to some of them, an array a row asked for.
   private func squaredDistances(to targets: [Int]) throws -> [[Double]] {
     let features = rows.features
-    let lengths = rows.squaredLengths
+    let lengths = rows.moments.squaredLengths
     let found = try withoutGradients { () -> [Float] in
-      let vectors = try rows.tensor.rows(targets)
-      if targets.count <= Self.few { return try rows.tensor.products(withFew: vectors).floats() }
+      let vectors = try rows.centredRows(targets)
+      if targets.count <= Self.few { return try rows.products(withFew: vectors).floats() }
       var products: [Float] = []
       products.reserveCapacity(features.rows * targets.count)
       try rows.forEachBlockOfProducts(with: vectors) { products += try $1.floats() }

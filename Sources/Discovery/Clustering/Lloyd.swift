@@ -2,7 +2,7 @@ import Tensors
 
 /// Lloyd's algorithm (1957, published 1982) on one set of rows.
 struct Lloyd {
-  let rows: CentredRows
+  let rows: ClusteredRows
   let weights: [Double]
   let iterationLimit: Int
   /// A share of the mean variance, as in ``KMeans/tolerance``.
@@ -25,7 +25,7 @@ struct Lloyd {
   func run(from start: [Double], isCancelled: () -> Bool) throws -> Result {
     let clusters = start.count / max(features.dimension, 1)
     let numbers = Double(max(features.rows * features.dimension, 1))
-    let leastShift = tolerance * rows.squaredLengths.reduce(0, +) / numbers
+    let leastShift = tolerance * rows.moments.squaredLengths.reduce(0, +) / numbers
     var sums = ClusterSums(clusters: clusters, features: features, weights: weights)
     var centres = start
     var assignments = [Int](repeating: ClusterSums.noCluster, count: features.rows)
@@ -55,7 +55,9 @@ struct Lloyd {
   private func nearestCentres(_ centres: [Double]) throws -> [Int] {
     let dimension = features.dimension
     let count = centres.count / max(dimension, 1)
-    let centred = centres.indices.map { Float(centres[$0] - Double(rows.mean[$0 % dimension])) }
+    let centred = centres.indices.map {
+      Float(centres[$0] - Double(rows.moments.mean[$0 % dimension]))
+    }
     // Half of ‖c‖² − 2 x·c, which differs from half the squared distance by what the row alone has.
     let halves = (0..<count).map { cluster in
       centred[cluster * dimension..<(cluster + 1) * dimension]

@@ -6,31 +6,21 @@ import Tensors
 /// that all rows share, their mean, is taken off first.
 struct CentredRows {
   let features: Features
-  /// What was taken off every row.
-  let mean: [Float]
   /// The centred rows, rows × dimension.
   let tensor: Tensor
   /// ‖x‖² of every centred row.
   let squaredLengths: [Double]
 
   init(_ features: Features, threads: Int) throws {
-    let mean = features.mean(threads: threads).map(Float.init)
+    try self.init(features, RowMoments(features, threads: threads))
+  }
+
+  /// Centres rows whose mean is known.
+  init(_ features: Features, _ moments: RowMoments) throws {
     self.features = features
-    self.mean = mean
+    squaredLengths = moments.squaredLengths
     tensor = try Tensor(features.values, shape: [features.rows, features.dimension])
-    try tensor.add(Tensor(mean), times: -1)
-    let dimension = features.dimension
-    squaredLengths = filled(features.rows, with: 0, stretch: 256, threads: threads) {
-      rows, lengths in
-      features.withRows { start in
-        mean.withUnsafeBufferPointer { mean in
-          guard let start, let mean = mean.baseAddress else { return }
-          for row in rows {
-            lengths[row] = squaredDistance(start + row * dimension, mean, count: dimension)
-          }
-        }
-      }
-    }
+    try tensor.add(Tensor(moments.mean), times: -1)
   }
 
   /// Passes the rows' products with some vectors, in blocks of rows so that memory stays bounded.
@@ -42,11 +32,26 @@ struct CentredRows {
   func forEachBlockOfProducts(
     with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
   ) throws {
+    try tensor.forEachBlockOfProducts(with: vectors, body)
+  }
+}
+
+extension Tensor {
+  /// Passes a matrix's rows' products with some vectors, in blocks of rows so that memory stays bounded.
+  ///
+  /// - Parameters:
+  ///   - vectors: count × columns.
+  ///   - body: gets a block's rows, and their products with the vectors, block × count.
+  /// - Complexity: O(rows × columns × count); 64 MiB beside the rows themselves.
+  func forEachBlockOfProducts(
+    with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
+  ) throws {
     let columns = try vectors.transposed()
     let height = max(1, Self.blockElements / max(1, vectors.shape[0]))
-    for start in stride(from: 0, to: features.rows, by: height) {
-      let rows = start..<min(start + height, features.rows)
-      let block = try tensor.narrowed(start: rows.lowerBound, length: rows.count)
+    let count = shape[0]
+    for start in stride(from: 0, to: count, by: height) {
+      let rows = start..<min(start + height, count)
+      let block = try narrowed(start: rows.lowerBound, length: rows.count)
       try body(rows, block.matrixProduct(columns))
     }
   }
