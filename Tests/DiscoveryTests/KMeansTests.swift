@@ -111,10 +111,11 @@ import Testing
     #expect(inertias[3] < inertias[0])
   }
 
-  /// Rounding of 32-bit products would leave such points nothing that tells them apart.
-  @Test func smallClustersFarFromTheOriginAreFound() throws {
+  /// Rounding of 32-bit products would leave the smaller ones nothing that tells them apart.
+  @Test(arguments: [0.01, 0.000_01] as [Float])
+  func smallClustersFarFromTheOriginAreFound(scale: Float) throws {
     var points = blobs(rows: 90, dimension: 16, centres: 3, spread: 0.001, seed: 6)
-    points = Features(rows: 90, dimension: 16, values: points.values.map { $0 * 0.01 + 100 })
+    points = Features(rows: 90, dimension: 16, values: points.values.map { $0 * scale + 100 })
     let found = try KMeans(clusters: 3, seed: 0).cluster(points)
     let table = ContingencyTable(
       clusters: found.assignments, categories: (0..<90).map { $0 % 3 })

@@ -40,7 +40,7 @@ public struct KMeans: Sendable {
   ///   - isCancelled: asked before every iteration whether to stop.
   /// - Throws: ``DiscoveryError``, `TensorError`, or `CancellationError`.
   /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; 128 MiB and a few
-  ///   numbers a row and start, and a copy of the features where they lie far from 0.
+  ///   numbers a row and start beside the features.
   public func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }

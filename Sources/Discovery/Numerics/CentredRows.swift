@@ -12,11 +12,7 @@ struct CentredRows {
   let squaredLengths: [Double]
 
   init(_ features: Features, threads: Int) throws {
-    try self.init(features, RowMoments(features, threads: threads))
-  }
-
-  /// Centres rows whose mean is known.
-  init(_ features: Features, _ moments: RowMoments) throws {
+    let moments = RowMoments(features, threads: threads)
     self.features = features
     squaredLengths = moments.squaredLengths
     tensor = try Tensor(features.values, shape: [features.rows, features.dimension])
