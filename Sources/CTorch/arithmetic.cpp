@@ -1,3 +1,5 @@
+#include <ATen/ATen.h>
+
 #include "handle.hpp"
 
 ct_status ct_add(ct_tensor left, ct_tensor right, ct_tensor *result) {

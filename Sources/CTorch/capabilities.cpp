@@ -1,5 +1,7 @@
 #include <ATen/Context.h>
 #include <ATen/detail/CUDAHooksInterface.h>
+#include <ATen/ops/mm.h>
+#include <ATen/ops/ones.h>
 
 #include <dlfcn.h>
 

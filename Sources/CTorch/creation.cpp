@@ -1,4 +1,5 @@
 #include <ATen/CPUGeneratorImpl.h>
+#include <ATen/ATen.h>
 
 #include <algorithm>
 #include <cstring>

@@ -1,7 +1,7 @@
 // The tensor behind a handle, and the net that catches every exception.
 #pragma once
 
-#include <ATen/ATen.h>
+#include <ATen/core/Tensor.h>
 
 #include <exception>
 #include <string>

@@ -2,6 +2,8 @@
 
 #include "parallel.hpp"
 
+#include <ATen/ops/empty.h>
+
 ct::KernelPanels::KernelPanels(const at::Tensor &kernel, const ConvolutionShape &shape)
     : tiles(vector_tiles(shape.group_outputs())),
       numbers(at::empty({shape.outputs * shape.side * shape.patch_row()}, kernel.options())) {

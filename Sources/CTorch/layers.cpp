@@ -1,3 +1,5 @@
+#include <ATen/ATen.h>
+
 #include "convolution.hpp"
 #include "handle.hpp"
 #include "local_response_norm.hpp"

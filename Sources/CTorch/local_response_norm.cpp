@@ -1,5 +1,7 @@
 #include "local_response_norm.hpp"
 
+#include <ATen/TensorOperators.h>
+
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <vector>

@@ -1,3 +1,5 @@
+#include <ATen/ops/empty_strided.h>
+
 #include <algorithm>
 #include <cmath>
 #include <vector>

@@ -2,6 +2,8 @@
 #include "handle.hpp"
 #include "parallel.hpp"
 
+#include <ATen/ops/empty.h>
+
 namespace {
 
 // A pixel's bytes are red, green, blue; the network's channels are blue, green, red.
