@@ -29,8 +29,7 @@ struct ClusteredRows {
     return rows
   }
 
-  /// Passes the products around the mean with vectors that are centred, in blocks as
-  /// ``CentredRows/forEachBlockOfProducts(with:_:)`` does.
+  /// Passes the products around the mean with vectors that are centred, in blocks of rows.
   func forEachBlockOfProducts(
     with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
   ) throws {

@@ -6,7 +6,7 @@ extension Features {
   func mean(threads: Int = 1) -> [Double] {
     filled(dimension, with: 0, stretch: 256, threads: threads) { columns, means in
       withRows { start in
-        guard let start else { return }
+        guard let start, rows > 0 else { return }
         for row in 0..<rows {
           for column in columns { means[column] += Double(start[row * dimension + column]) }
         }

@@ -4,7 +4,7 @@ import Tensors
 struct CandidateRows {
   private let numbers: [Int]
   private let centred: CentredRows
-  private let columns: Tensor
+  private let candidates: Tensor
   private let lengths: Tensor
 
   /// Gathers rows.
@@ -15,7 +15,7 @@ struct CandidateRows {
   /// - Throws: `TensorError`.
   init(_ numbers: [Int], of centred: CentredRows) throws {
     (self.numbers, self.centred) = (numbers, centred)
-    columns = try centred.tensor.rows(numbers).transposed()
+    candidates = try centred.tensor.rows(numbers)
     lengths = try Tensor(numbers.map { Float(centred.squaredLengths[$0]) })
   }
 
@@ -34,26 +34,21 @@ struct CandidateRows {
   ) throws -> [NearestRows.Neighbour] {
     // One more than in a search among all, which leaves the row itself out.
     let width = min(count + NearestRows.spare + 1, numbers.count)
-    let height = max(1, Self.blockElements / numbers.count)
     var found: [NearestRows.Neighbour] = []
     found.reserveCapacity(rows.count * count)
-    for start in stride(from: 0, to: rows.count, by: height) {
-      if isCancelled() { throw CancellationError() }
-      let block = Array(rows[start..<min(start + height, rows.count)])
-      let places = try withoutGradients {
+    try withoutGradients {
+      let own = try centred.tensor.rows(rows)
+      try own.forEachBlockOfProducts(with: candidates) { block, products in
+        if isCancelled() { throw CancellationError() }
         // ‖x‖² is the same for all candidates of a row, and so left out.
-        let distances = try centred.tensor.rows(block).matrixProduct(columns)
-        try distances.scale(by: -2)
-        try distances.add(lengths)
-        return try distances.lowest(width).positions.integers()
+        try products.scale(by: -2)
+        try products.add(lengths)
+        let places = try products.lowest(width).positions.integers()
+        found += NearestRows.nearest(
+          count, of: Array(rows[block]), among: places.map { numbers[$0] },
+          features: centred.features, isExcluded: ==, threads: threads)
       }
-      found += NearestRows.nearest(
-        count, of: block, among: places.map { numbers[$0] }, features: centred.features,
-        isExcluded: ==, threads: threads)
     }
     return found
   }
-
-  /// How many distances are held at a time: 64 MiB of them.
-  private static let blockElements = 1 << 24
 }

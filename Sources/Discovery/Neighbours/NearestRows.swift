@@ -45,7 +45,7 @@ public struct NearestRows: Sendable {
     var found: [Neighbour] = []
     found.reserveCapacity(total * count)
     try withoutGradients {
-      try centred.forEachBlockOfProducts(with: centred.tensor) { block, products in
+      try centred.tensor.forEachBlockOfProducts(with: centred.tensor) { block, products in
         if isCancelled() { throw CancellationError() }
         // ‖x‖² is the same for all candidates of a row, and so left out.
         try products.scale(by: -2)

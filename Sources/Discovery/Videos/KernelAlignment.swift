@@ -44,7 +44,7 @@ package enum KernelAlignment {
       let count = features.rows
       var values: [Float] = []
       try withoutGradients {
-        try rows.forEachBlockOfProducts(with: rows.tensor) { values += try $1.floats() }
+        try rows.tensor.forEachBlockOfProducts(with: rows.tensor) { values += try $1.floats() }
       }
       for row in 0..<count { values[row * count + row] = 0 }
       sums = (0..<count).map { row in
