@@ -9,15 +9,13 @@ public final class VideoDecoder {
   /// The largest number of pixels of a picture, 8192×8192: a header can promise what no memory holds.
   static let mostPixels = 8192 * 8192
 
-  let name: String
+  private let name: String
   private let demuxer: Demuxer
   private let decoder: CodecContext
-  private let scaler = RGBScaler()
-  let planeScaler = Scaler()
-  let greyScaler = Scaler()
+  private let scaler = FrameScaler()
   private let packet: Packet
   /// The frame that was delivered last.
-  private(set) var frame: Frame
+  private var frame: Frame
   /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
   private var incoming: Frame
   private var damage = Damage()
@@ -121,13 +119,17 @@ public final class VideoDecoder {
   ///   - height: the picture's height in pixels.
   /// - Throws: ``VideoError``.
   public func picture(width: Int, height: Int) throws -> RGBImage {
-    let orientation = orientation
-    let stored = orientation.shown(width: width, height: height)
+    try scaler.picture(of: shownFrame(), width: width, height: height)
+  }
+
+  /// The frame that ``next()`` returned last, which stays as it is when the decoder goes on.
+  ///
+  /// - Throws: ``VideoError``.
+  func shownFrame() throws -> ShownFrame {
     do {
-      let scaled = try scaler.scale(frame, width: stored.width, height: stored.height)
-      return orientation.image(of: scaled)
+      return ShownFrame(frame: try frame.shared(), orientation: orientation, video: name)
     } catch let error as FFmpegError {
-      throw VideoError(action: "scaling a frame of", path: name, cause: .ffmpeg(error))
+      throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
     }
   }
 
@@ -183,7 +185,7 @@ public final class VideoDecoder {
   }
 
   /// How the current frame is to be turned: what it says itself, or what the stream says.
-  var orientation: Orientation {
+  private var orientation: Orientation {
     if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_DISPLAYMATRIX),
       data.pointee.size >= 9 * MemoryLayout<Int32>.size
     {

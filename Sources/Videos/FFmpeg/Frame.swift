@@ -9,6 +9,15 @@ final class Frame {
   /// - Throws: ``FFmpegError``.
   init() throws { pointer = try check(av_frame_alloc()) }
 
+  /// Another frame with the same picture, which lasts as long as either.
+  ///
+  /// - Throws: ``FFmpegError``.
+  func shared() throws -> Frame {
+    let other = try Frame()
+    try check(av_frame_ref(other.pointer, pointer))
+    return other
+  }
+
   /// A frame with room for a picture.
   ///
   /// - Throws: ``FFmpegError``.

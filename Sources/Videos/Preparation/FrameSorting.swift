@@ -2,17 +2,17 @@
 ///
 /// Whether a video is short shows only when it ends, since a container's number of frames is an
 /// estimate; until it is long enough, the pictures that either plan wants are held in memory.
-struct FrameSorting {
+struct FrameSorting<Picture> {
   /// A picture that waits for the plan.
   private struct Held {
     let frame: DecodedFrame
-    let picture: [UInt8]
+    let picture: Picture
   }
 
   private let sampling: FrameSampling
   private var plan: FramePlan?
   private var held: [Held] = []
-  private let store: (_ picture: [UInt8], _ name: String) throws -> Void
+  private let store: (_ picture: Picture, _ name: String) throws -> Void
 
   /// The stored queries so far.
   private(set) var frames: [StoredFrame] = []
@@ -21,10 +21,10 @@ struct FrameSorting {
   ///
   /// - Parameters:
   ///   - sampling: which frames are stored.
-  ///   - store: writes a picture's bytes under a name.
+  ///   - store: writes a picture under a name.
   init(
     _ sampling: FrameSampling,
-    store: @escaping (_ picture: [UInt8], _ name: String) throws -> Void
+    store: @escaping (_ picture: Picture, _ name: String) throws -> Void
   ) {
     self.sampling = sampling
     self.store = store
@@ -40,9 +40,9 @@ struct FrameSorting {
   ///
   /// - Parameters:
   ///   - frame: which one it is.
-  ///   - picture: makes its bytes, if they are wanted.
+  ///   - picture: makes its picture, if that is wanted.
   /// - Returns: whether the frame is stored, or may still be.
-  mutating func take(_ frame: DecodedFrame, picture: () throws -> [UInt8]) throws -> Bool {
+  mutating func take(_ frame: DecodedFrame, picture: () throws -> Picture) throws -> Bool {
     if plan == nil, frame.number + 1 >= sampling.shortBelow { try settle(on: sampling.plan) }
     guard let plan else {
       let isWanted = [sampling.plan, sampling.shortPlan].contains {
@@ -67,7 +67,7 @@ struct FrameSorting {
   }
 
   private mutating func place(
-    _ frame: DecodedFrame, _ picture: [UInt8], by plan: FramePlan
+    _ frame: DecodedFrame, _ picture: Picture, by plan: FramePlan
   ) throws -> Bool {
     var isStored = false
     for role in plan.roles(of: frame.number) {

@@ -10,13 +10,23 @@ final class PreparationWork: Sendable {
   private let partialLedger: PartialLedger
   private let progress: @Sendable (PreparationProgress) -> Void
   private let isCancelled: @Sendable () -> Bool
+  /// Threads to which no video is left.
+  private let spare = SpareThreads()
   private let state: Mutex<State>
 
   private struct State {
     var rows: [LedgerRow]
     var progress: PreparationProgress
+    /// How many videos no thread is through with.
+    var left: Int
     /// The first error, which has all threads stop.
     var failure: (any Error)?
+
+    /// Notes that a thread is through with a video; whether it was the last one.
+    mutating func countDown() -> Bool {
+      left -= 1
+      return left == 0
+    }
   }
 
   /// Sets up the work on the videos of which there are no rows.
@@ -35,18 +45,24 @@ final class PreparationWork: Sendable {
       State(
         rows: done,
         progress: PreparationProgress(
-          videosDone: done.count, videosInAll: done.count + pending.count)))
+          videosDone: done.count, videosInAll: done.count + pending.count),
+        left: pending.count))
   }
 
   /// The rows so far.
   var rows: [LedgerRow] { state.withLock { $0.rows } }
 
-  /// Does all videos.
+  /// Does all videos, a thread each; threads to which none is left make the pictures of the others'.
   ///
   /// - Parameter threads: how many at a time.
   /// - Throws: the first thread's error, or `CancellationError` if it was stopped.
   func run(threads: Int) throws -> Ledger {
-    try concurrently(pending.count, threads: threads) { index in self.prepare(index) }
+    guard !pending.isEmpty else { return Ledger(rows: rows) }
+    try concurrently(pending.count + threads, threads: threads) { index in
+      guard index < self.pending.count else { return self.spare.lend() }
+      self.prepare(index)
+      if self.state.withLock({ $0.countDown() }) { self.spare.close() }
+    }
     let (rows, failure) = state.withLock { ($0.rows, $0.failure) }
     if let failure { throw failure }
     return Ledger(rows: rows)
@@ -58,7 +74,7 @@ final class PreparationWork: Sendable {
       if isStopped { throw CancellationError() }
       let video = VideoPreparation(
         settings: settings, file: file, temporaryFolder: "\(store.temporaryPath)/\(index)",
-        folder: store.path + "/" + file.frameFolder)
+        folder: store.path + "/" + file.frameFolder, spare: spare)
       let row = try video.run(patience: patience, isStopped: { self.isStopped }) { isStored in
         self.note(file) { progress in
           progress.framesDecoded += 1

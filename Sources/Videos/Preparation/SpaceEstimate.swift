@@ -54,8 +54,8 @@ struct SpaceEstimate {
     let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
     let bytes = try FileStamp(of: file.path).bytes
     guard try decoder.next() != nil else { return (bytes, 0) }
-    let picture = try decoder.jpeg(
-      width: settings.side, height: settings.side, by: JPEGCodec())
+    let picture = try FrameScaler().jpeg(
+      of: decoder.shownFrame(), width: settings.side, height: settings.side, by: JPEGCodec())
     // Whole blocks are taken on the disk.
     let size = (picture.count + 4095) / 4096 * 4096
     let pictures = settings.sampling.picturesPerFrame * Double(size)

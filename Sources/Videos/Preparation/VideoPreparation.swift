@@ -12,6 +12,8 @@ struct VideoPreparation {
   let temporaryFolder: String
   /// Where its frames go then.
   let folder: String
+  /// Threads that may make its pictures.
+  let spare: SpareThreads
 
   /// Called at each frame: whether it was stored.
   typealias FrameHandler = @Sendable (_ isStored: Bool) -> Void
@@ -77,18 +79,22 @@ struct VideoPreparation {
       if isStopped() { throw CancellationError() }
     }
     let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
-    let codec = try JPEGCodec()
-    var sorting = FrameSorting(settings.sampling, store: write)
+    let pictures = PictureWriting(side: settings.side, on: spare, write: write)
+    // Before its folder goes, whatever happens.
+    defer { pictures.giveUp() }
+    var sorting = FrameSorting(settings.sampling, store: pictures.store)
+    let greyScaler = FrameScaler()
     var motion = MotionRecorder()
     while let frame = try decoder.next() {
       let isStored = try sorting.take(frame) {
-        try decoder.jpeg(width: settings.side, height: settings.side, by: codec)
+        try pictures.begin(decoder.shownFrame())
       }
-      try motion.take(frame, picture: decoder.greyPicture)
+      try motion.take(frame) { try greyScaler.greyPicture(of: decoder.shownFrame()) }
       try goOn()
       atFrame(isStored)
     }
     try sorting.finish()
+    try pictures.finish()
     if !sorting.frames.isEmpty {
       try write(
         NPY.bytes(motion.values, rows: motion.rows, columns: MotionHistogram.count),
