@@ -20,6 +20,9 @@ struct Damage {
   /// The packets that are damaged, as long as what came after them is not to be trusted either.
   private var open: (first: Int64, last: Int64)?
 
+  /// Whether what comes next is not to be trusted.
+  var isOpen: Bool { open != nil }
+
   /// Records a packet that could not be decoded.
   ///
   /// - Parameters:
@@ -56,12 +59,18 @@ struct Damage {
       open = nil
       isGap = true
     }
-    if let damage = open, packet >= damage.first {
-      missingFrames += 1
-      isGap = true
-      return false
-    }
-    return true
+    return acceptsUnseen(packet: packet)
+  }
+
+  /// Judges a frame that was not decoded.
+  ///
+  /// - Parameter packet: the number, in decoding order, of its packet.
+  /// - Returns: whether nothing says that it is damaged.
+  mutating func acceptsUnseen(packet: Int64) -> Bool {
+    guard let damage = open, packet >= damage.first else { return true }
+    missingFrames += 1
+    isGap = true
+    return false
   }
 
   /// Records that a sound frame was delivered, with what it follows.

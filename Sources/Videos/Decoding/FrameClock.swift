@@ -32,8 +32,7 @@ struct FrameClock {
 
   /// Reads a sound frame's time; one without a timestamp is shown one frame's duration after the
   /// one before it.
-  mutating func seconds(of frame: AVFrame) -> Double {
-    let timestamp = frame.best_effort_timestamp
+  mutating func seconds(at timestamp: Int64) -> Double {
     if let zero, timestamp != cffmpeg_no_timestamp() {
       // Damaged files name times of which no difference fits an integer.
       last = (Double(timestamp) - Double(zero)) * timeBase

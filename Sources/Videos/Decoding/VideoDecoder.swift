@@ -20,12 +20,13 @@ public final class VideoDecoder {
   private var incoming: Frame
   private var damage = Damage()
   private var clock: FrameClock
+  private var unseen: UnseenFrames?
   private var packetsSent: Int64 = 0
   private var isDraining = false
   /// The decoder's words, kept since a frame comes out some packets after them.
   private var latestRemark = ""
 
-  /// How many sound frames were decoded so far.
+  /// How many frames there were so far: sound ones, and those that were left out.
   public private(set) var frameCount = 0
   /// Width and height in pixels as shown, that is after rotation; of the first frame once it is
   /// decoded, of the file's header before.
@@ -39,8 +40,26 @@ public final class VideoDecoder {
   ///   - isGivenUp: asked while the file is read; reading ends as the file's end would once nobody
   ///     waits for it.
   /// - Throws: ``VideoError``.
-  public init(
+  public convenience init(
     path: String, name: String? = nil, isGivenUp: @escaping @Sendable () -> Bool = { false }
+  ) throws {
+    try self.init(path: path, name: name, isGivenUp: isGivenUp, isWanted: nil)
+  }
+
+  /// Opens a video of which not all frames are to be seen.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - name: what errors call it; the path if left out.
+  ///   - isGivenUp: asked while the file is read; reading ends as the file's end would once nobody
+  ///     waits for it.
+  ///   - isWanted: whether a frame is to be seen, given its number. Others need not be decoded if no
+  ///     frame depends on them: ``next()`` passes them over then, and damage in them stays unknown. All
+  ///     frames are decoded if it is nil.
+  /// - Throws: ``VideoError``.
+  package init(
+    path: String, name: String? = nil, isGivenUp: @escaping @Sendable () -> Bool = { false },
+    isWanted: ((Int) -> Bool)?
   ) throws {
     self.name = name ?? path
     cffmpeg_capture_log()
@@ -58,6 +77,7 @@ public final class VideoDecoder {
       try check(avcodec_open2(decoder.pointer, demuxer.decoder, nil))
       (packet, frame, incoming) = (try Packet(), try Frame(), try Frame())
       clock = FrameClock(stream: stream, framesPerSecond: demuxer.framesPerSecond)
+      unseen = UnseenFrames(of: stream, isWanted: isWanted)
       size = (Int(stream.codecpar.pointee.width), Int(stream.codecpar.pointee.height))
     } catch let error as FFmpegError {
       throw VideoError(action: "opening", path: self.name, cause: .ffmpeg(error))
@@ -95,14 +115,16 @@ public final class VideoDecoder {
   /// Decodes up to the next sound frame.
   ///
   /// - Returns: which one it is, nil at the end.
-  /// - Throws: ``VideoError`` if memory runs out.
+  /// - Throws: ``VideoError`` if memory runs out, or ``UnseenFrames/Misjudgement`` where frames may be left
+  ///   out: the video must be decoded again then, without leaving any out.
   public func next() throws -> DecodedFrame? {
     while true {
       let answer = avcodec_receive_frame(decoder.pointer, incoming.pointer)
       switch answer {
       case 0...:
-        if let decoded = judge() { return decoded }
+        if let decoded = try judge() { return decoded }
       case cffmpeg_end_of_file():
+        for left in unseen?.leftOutAtEnd() ?? [] { try count(left) }
         return nil
       case cffmpeg_try_again():
         try feed()
@@ -138,10 +160,14 @@ public final class VideoDecoder {
     packetsSent += 1
     guard let loss = demuxer.read(into: packet) else {
       isDraining = true
+      decoder.pointer.pointee.skip_frame = AVDISCARD_DEFAULT
       try noteError(avcodec_send_packet(decoder.pointer, nil))
       return
     }
     if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
+    let mayBeLeftOut = try unseen?.allows(
+      packet.pointer.pointee, number: packetsSent, after: frameCount, isTrusted: !damage.isOpen)
+    decoder.pointer.pointee.skip_frame = mayBeLeftOut == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
     cffmpeg_mark_packet(packet.pointer, packetsSent)
     cffmpeg_clear_log()
     try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
@@ -157,16 +183,20 @@ public final class VideoDecoder {
       throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
     }
     damage.lose(packet: packetsSent, remark: error.description)
+    unseen?.lose(packet: packetsSent)
   }
 
   /// Takes the frame that came in if it is sound.
-  private func judge() -> DecodedFrame? {
+  private func judge() throws -> DecodedFrame? {
     // FFmpeg's MPEG-4 decoder may put the last frame out again if the stream ends with a frame that
     // is not coded.
     if isDraining, incoming.pointer.pointee.data.0 == frame.pointer.pointee.data.0 { return nil }
     let properties = incoming.pointer.pointee
     clock.observe(properties)
     let mark = cffmpeg_mark_of_frame(incoming.pointer)
+    let before = try unseen?.leftOut(
+      beforePacket: mark, shownAt: properties.best_effort_timestamp)
+    for left in before ?? [] { try count(left) }
     let isSound = damage.accepts(
       properties, packet: mark > 0 ? mark : packetsSent,
       isKey: cffmpeg_is_key_frame(incoming.pointer) != 0, remark: latestRemark)
@@ -180,8 +210,17 @@ public final class VideoDecoder {
       damage.closeGap()
     }
     return DecodedFrame(
-      number: frameCount, seconds: clock.seconds(of: properties),
+      number: frameCount, seconds: clock.seconds(at: properties.best_effort_timestamp),
       followsPrevious: frameCount > 0 && !damage.isGap)
+  }
+
+  /// Counts a frame that the decoder left out.
+  private func count(_ left: UnseenFrames.Sent) throws {
+    guard damage.acceptsUnseen(packet: left.packet) else { return }
+    try unseen?.check(number: frameCount)
+    _ = clock.seconds(at: left.time)
+    frameCount += 1
+    damage.closeGap()
   }
 
   /// How the current frame is to be turned: what it says itself, or what the stream says.

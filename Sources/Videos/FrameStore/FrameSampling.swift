@@ -60,6 +60,14 @@ public struct FrameSampling: Codable, Equatable, Sendable {
     FramePlan(stride: stride, negativeEvery: negativeEvery, laterOffset: laterOffset)
   }
 
+  /// Whether a frame is stored, or would be if the video were short.
+  ///
+  /// - Parameter number: the frame's number, counted in decoded frames from 0.
+  func mayStore(_ number: Int) -> Bool {
+    !plan.roles(of: number).isEmpty
+      || number < shortBelow && !shortPlan.roles(of: number).isEmpty
+  }
+
   /// The plan for a shorter one.
   var shortPlan: FramePlan {
     FramePlan(

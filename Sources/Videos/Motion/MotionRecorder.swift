@@ -8,6 +8,9 @@ struct MotionRecorder {
   /// How many rows there are.
   var rows: Int { values.count / MotionHistogram.count }
 
+  /// Whether a frame's picture is wanted.
+  static func isWanted(_ number: Int) -> Bool { number % MotionHistogram.stride <= 1 }
+
   /// Takes the next frame.
   ///
   /// - Parameters:

@@ -36,7 +36,15 @@ struct VideoPreparation {
       try Folder.create(temporaryFolder)
       stamp = try FileStamp(of: file.path)
       let frames = try watched(patience: patience, isCancelled: isStopped) { heartbeat in
-        try storeFrames(heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
+        do {
+          return try storeFrames(
+            leavingOut: true, heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
+        } catch is UnseenFrames.Misjudgement {
+          try Folder.remove(temporaryFolder)
+          try Folder.create(temporaryFolder)
+          return try storeFrames(
+            leavingOut: false, heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
+        }
       }
       // Its thread may go on in the folder, which whoever holds the store removes in the end.
       guard let frames else { return skipped("no frame for \(patience) s, given up", stamp) }
@@ -71,18 +79,23 @@ struct VideoPreparation {
     }
   }
 
+  /// - Parameter leavingOut: whether frames are passed over on which neither a picture, nor motion, nor
+  ///   another frame depends.
   private func storeFrames(
-    heartbeat: Heartbeat, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
+    leavingOut: Bool, heartbeat: Heartbeat, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
   ) throws -> (row: LedgerRow, stored: [StoredFrame]) {
     func goOn() throws {
       try heartbeat.beat()
       if isStopped() { throw CancellationError() }
     }
-    let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
+    let sampling = settings.sampling
+    let decoder = try VideoDecoder(
+      path: file.path, name: file.name, isGivenUp: { heartbeat.isGivenUp },
+      isWanted: leavingOut ? { sampling.mayStore($0) || MotionRecorder.isWanted($0) } : nil)
     let pictures = PictureWriting(side: settings.side, on: spare, write: write)
     // Before its folder goes, whatever happens.
     defer { pictures.giveUp() }
-    var sorting = FrameSorting(settings.sampling, store: pictures.store)
+    var sorting = FrameSorting(sampling, store: pictures.store)
     let greyScaler = FrameScaler()
     var motion = MotionRecorder()
     while let frame = try decoder.next() {
