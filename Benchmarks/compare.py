@@ -117,20 +117,23 @@ def clips(chosen):
     return len(list(chosen.videos.glob("*/*")))
 
 
-def own_preparation(chosen):
+def preparation(chosen, prepare):
+    """Clips a second of a whole program, from its start to its end, as who waits for it sees it."""
     def measure():
         place = fresh(chosen)
         begin = os.times().elapsed
-        output([chosen.programs / "unreel", "prepare", chosen.videos, "-o", place])
+        prepare(place)
         return clips(chosen) / (os.times().elapsed - begin), None
     return measure
 
 
+def own_preparation(chosen):
+    return preparation(
+        chosen, lambda place: output([chosen.programs / "unreel", "prepare", chosen.videos, "-o", place]))
+
+
 def peer_preparation(chosen, script):
-    def measure():
-        found = peer(chosen, script, chosen.videos, fresh(chosen))
-        return clips(chosen) / found["seconds"], None
-    return measure
+    return preparation(chosen, lambda place: peer(chosen, script, chosen.videos, place))
 
 
 def features(chosen, rows, dimension, groups):

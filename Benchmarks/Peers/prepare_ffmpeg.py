@@ -4,7 +4,6 @@ import concurrent.futures
 import pathlib
 import subprocess
 import sys
-import time
 
 import measuring
 
@@ -21,8 +20,7 @@ def extract(video):
 
 
 videos, frames = map(pathlib.Path, sys.argv[1:3])
-begin = time.perf_counter()
 with concurrent.futures.ThreadPoolExecutor(measuring.threads()) as pool:
     list(pool.map(extract, sorted(videos.glob("*/*"))))
 version = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=True).stdout.split()[2]
-measuring.tell(seconds=time.perf_counter() - begin, version=f"ffmpeg {version}, {measuring.threads()} processes")
+measuring.tell(version=f"ffmpeg {version}, {measuring.threads()} processes")

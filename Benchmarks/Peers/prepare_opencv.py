@@ -5,7 +5,6 @@ One process, as the thesis had it; OpenCV's and FFmpeg's own threads as they are
 
 import pathlib
 import sys
-import time
 
 import cv2
 
@@ -30,7 +29,6 @@ def extract(video, folder):
 
 
 videos, frames = map(pathlib.Path, sys.argv[1:3])
-begin = time.perf_counter()
 for video in sorted(videos.glob("*/*")):
     extract(video, frames / video.relative_to(videos).with_suffix(""))
-measuring.tell(seconds=time.perf_counter() - begin, version=f"OpenCV {cv2.__version__}")
+measuring.tell(version=f"OpenCV {cv2.__version__}")

@@ -3,7 +3,6 @@
 import concurrent.futures
 import pathlib
 import sys
-import time
 
 import av
 
@@ -26,8 +25,7 @@ def extract(job):
 
 if __name__ == "__main__":
     videos, frames = map(pathlib.Path, sys.argv[1:3])
-    begin = time.perf_counter()
     jobs = [(video, frames / video.relative_to(videos).with_suffix("")) for video in sorted(videos.glob("*/*"))]
     with concurrent.futures.ProcessPoolExecutor(measuring.threads()) as pool:
         list(pool.map(extract, jobs))
-    measuring.tell(seconds=time.perf_counter() - begin, version=f"PyAV {av.__version__}, {measuring.threads()} processes")
+    measuring.tell(version=f"PyAV {av.__version__}, {measuring.threads()} processes")

@@ -2,7 +2,8 @@ import CFFmpeg
 
 /// Scales pictures and changes their format with swscale.
 ///
-/// Bicubic, with the accurate and bit-exact paths, so that every machine makes the same pixels.
+/// Bicubic, or where a picture gets much smaller the mean of what falls into a pixel, with the accurate and
+/// bit-exact paths, so that every machine makes the same pixels.
 final class Scaler {
   private var context: OpaquePointer?
   private var key: Key?
@@ -11,6 +12,9 @@ final class Scaler {
   private struct Key: Equatable {
     var source: Layout
     var target: Layout
+
+    /// Bicubic, which looks at each pixel four times each way; of a hundred for one that changes little.
+    var filter: Int32 { source.pixels > 100 * target.pixels ? SWS_AREA : SWS_BICUBIC }
   }
 
   /// How a picture lies in memory and what its numbers mean.
@@ -27,6 +31,8 @@ final class Scaler {
       matrix = Int32(properties.colorspace.rawValue)
       isFullRange = frame.isFullRange
     }
+
+    var pixels: Int { Int(width) * Int(height) }
   }
 
   deinit { sws_freeContext(context) }
@@ -51,7 +57,7 @@ final class Scaler {
     context = sws_getContext(
       key.source.width, key.source.height, AVPixelFormat(key.source.format),
       key.target.width, key.target.height, AVPixelFormat(key.target.format),
-      SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nil, nil, nil)
+      key.filter | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT | SWS_BITEXACT, nil, nil, nil)
     guard context != nil else { throw FFmpegError(code: cffmpeg_not_implemented()) }
     setColours(of: key)
     self.key = key
