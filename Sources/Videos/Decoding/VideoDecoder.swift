@@ -9,13 +9,13 @@ public final class VideoDecoder {
   /// The largest number of pixels of a picture, 8192×8192: a header can promise what no memory holds.
   static let mostPixels = 8192 * 8192
 
-  private let name: String
-  private let demuxer: Demuxer
+  let name: String
+  let demuxer: Demuxer
   private let decoder: CodecContext
-  private let scaler = FrameScaler()
+  let scaler = FrameScaler()
   private let packet: Packet
   /// The frame that was delivered last.
-  private var frame: Frame
+  private(set) var frame: Frame
   /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
   private var incoming: Frame
   private var damage = Damage()
@@ -134,27 +134,6 @@ public final class VideoDecoder {
     }
   }
 
-  /// Scales the frame that ``next()`` returned last, ignoring its aspect ratio.
-  ///
-  /// - Parameters:
-  ///   - width: the picture's width in pixels.
-  ///   - height: the picture's height in pixels.
-  /// - Throws: ``VideoError``.
-  public func picture(width: Int, height: Int) throws -> RGBImage {
-    try scaler.picture(of: shownFrame(), width: width, height: height)
-  }
-
-  /// The frame that ``next()`` returned last, which stays as it is when the decoder goes on.
-  ///
-  /// - Throws: ``VideoError``.
-  func shownFrame() throws -> ShownFrame {
-    do {
-      return ShownFrame(frame: try frame.shared(), orientation: orientation, video: name)
-    } catch let error as FFmpegError {
-      throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
-    }
-  }
-
   /// Sends the decoder the next packet, or at the end the word that there is none.
   private func feed() throws {
     packetsSent += 1
@@ -221,17 +200,5 @@ public final class VideoDecoder {
     _ = clock.seconds(at: left.time)
     frameCount += 1
     damage.closeGap()
-  }
-
-  /// How the current frame is to be turned: what it says itself, or what the stream says.
-  private var orientation: Orientation {
-    if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_DISPLAYMATRIX),
-      data.pointee.size >= 9 * MemoryLayout<Int32>.size
-    {
-      return data.pointee.data.withMemoryRebound(to: Int32.self, capacity: 9) {
-        Orientation(displayMatrix: $0)
-      }
-    }
-    return cffmpeg_display_matrix(demuxer.stream).map { Orientation(displayMatrix: $0) } ?? .upright
   }
 }

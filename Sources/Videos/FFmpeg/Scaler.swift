@@ -13,7 +13,8 @@ final class Scaler {
     var source: Layout
     var target: Layout
 
-    /// Bicubic, which looks at each pixel four times each way; of a hundred for one that changes little.
+    /// The mean where more than a hundred pixels fall into one: bicubic takes four times as long each way
+    /// and makes nearly the same of so many.
     var filter: Int32 { source.pixels > 100 * target.pixels ? SWS_AREA : SWS_BICUBIC }
   }
 
