@@ -69,4 +69,31 @@ import Videos
       while try decoder.next() != nil {}
     }
   }
+
+  /// Two recordings in one file: times go back in the middle of it.
+  @Test func whereTimesGoBackAllFramesAreDecoded() throws {
+    let folder = try TemporaryFolder()
+    for name in ["a.ts", "b.ts"] {
+      try writeClip(folder(name), count: 48, codec: "libx264", maximumBFrames: 3)
+    }
+    let path = folder("videos/both.ts")
+    try write(bytes(folder("a.ts")) + bytes(folder("b.ts")), to: path)
+    let whole = try VideoDecoder(path: path)
+    var painted: [Int?] = []
+    while try whole.next() != nil {
+      painted.append(NumberedPicture.read(try whole.picture(width: 320, height: 240)))
+    }
+    #expect(painted.count > 90)
+    let ledger = try prepare(folder("videos"), into: folder("store"))
+    #expect(ledger.rows.first?.frames == painted.count)
+    let store = try FrameStore(path: folder("store"))
+    for frame in try store.frames(of: "both.ts") {
+      let picture = try JPEGCodec().read(store.queryPath("both.ts", frame: frame.number))
+      #expect(NumberedPicture.read(picture) == painted[frame.number])
+    }
+    let decoder = try VideoDecoder(path: path) { $0 % 5 < 2 }
+    #expect(throws: UnseenFrames.Misjudgement.self) {
+      while try decoder.next() != nil {}
+    }
+  }
 }

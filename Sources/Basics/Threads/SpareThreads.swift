@@ -2,8 +2,7 @@ import Foundation
 
 /// Threads that have no work of their own left, for those that have too much of it.
 ///
-/// Work is only taken while somebody is there to do it at once or soon, so that it never piles up and
-/// nobody waits for it who could have done it as well.
+/// Work is only taken while somebody is there to do it at once or soon, so that it never piles up.
 public final class SpareThreads: @unchecked Sendable {
   // Unchecked: every access to the fields below holds `condition`.
   private let condition = NSCondition()
@@ -33,7 +32,7 @@ public final class SpareThreads: @unchecked Sendable {
   /// Has a thread do some work, if there is one for it.
   ///
   /// - Parameter piece: what to do.
-  /// - Returns: false where all threads have work waiting already; it is the caller's then.
+  /// - Returns: false where nobody is spare, or all who are have work waiting; it is the caller's then.
   public func take(_ piece: @escaping @Sendable () -> Void) -> Bool {
     condition.lock()
     defer { condition.unlock() }

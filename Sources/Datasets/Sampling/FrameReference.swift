@@ -12,7 +12,7 @@ public struct FrameReference: Hashable, Sendable {
 
   /// The video's position in the list that it was sampled from.
   public let video: Int
-  /// The frame's number, counted in decoded frames from 0.
+  /// The frame's number in its video, from 0.
   public let frame: Int
   /// Why it was stored.
   public let role: Role

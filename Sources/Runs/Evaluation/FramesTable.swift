@@ -9,7 +9,7 @@ public struct FramesTable: Equatable, Sendable {
     public var video: String
     /// Its category; empty where the collection has none.
     public var category: String
-    /// The frame's number, counted in decoded frames from 0.
+    /// The frame's number in its video, from 0.
     public var frame: Int
     /// Seconds from the video's start.
     public var seconds: Double

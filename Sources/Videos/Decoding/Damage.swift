@@ -62,7 +62,7 @@ struct Damage {
     return acceptsUnseen(packet: packet)
   }
 
-  /// Judges a frame that was not decoded.
+  /// Judges a frame by where it is, without a look at it.
   ///
   /// - Parameter packet: the number, in decoding order, of its packet.
   /// - Returns: whether nothing says that it is damaged.
@@ -73,6 +73,6 @@ struct Damage {
     return false
   }
 
-  /// Records that a sound frame was delivered, with what it follows.
+  /// Records that a sound frame was counted, with what it follows.
   mutating func closeGap() { isGap = false }
 }

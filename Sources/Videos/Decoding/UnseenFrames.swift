@@ -4,9 +4,9 @@ import CFFmpeg
 /// them; they count all the same.
 ///
 /// Which frames others depend on the decoder finds out itself. What it left out is known once a frame
-/// comes out that is shown later: frames come out in the order of presentation. Where that does not
-/// hold, or a frame's number turns out to be another than it seemed, a ``Misjudgement`` is thrown, and
-/// the video has to be decoded again as a whole.
+/// comes out that is shown later. Frames must come out in the order of presentation for that, one a packet;
+/// where they do not, or somebody wants to see one that was left out after all, a ``Misjudgement`` is
+/// thrown, and the video has to be decoded again as a whole.
 package struct UnseenFrames {
   /// Something was left out that should not have been, or can't be told.
   package struct Misjudgement: Error {}
@@ -25,11 +25,13 @@ package struct UnseenFrames {
   /// In the order of presentation.
   private var sent: [Sent] = []
   private var hasAllowedAny = false
+  /// When the frame that came out last is shown.
+  private var latest: Int64?
 
   /// Sets out on a stream; nil where no frame may be left out.
   ///
-  /// Only H.264 without interlacing: others have few such frames, packets that hold no frame, half a one
-  /// or two, or, in an AVI, no times of presentation.
+  /// Only H.264 without interlacing: of HEVC FFmpeg leaves none out; others have packets that hold no frame,
+  /// half a one or two, or, in an AVI, no times of presentation.
   ///
   /// - Parameters:
   ///   - stream: the stream.
@@ -47,7 +49,7 @@ package struct UnseenFrames {
   /// - Parameters:
   ///   - packet: the packet.
   ///   - number: its number in decoding order.
-  ///   - count: how many frames came before all of which none was seen yet.
+  ///   - count: how many frames were counted before the first that is still waited for.
   ///   - isTrusted: whether nothing around it is damaged.
   /// - Returns: whether the decoder may leave its frame out.
   /// - Throws: ``Misjudgement``.
@@ -56,11 +58,14 @@ package struct UnseenFrames {
   ) throws -> Bool {
     // The decoder puts no frame out of such packets.
     guard packet.flags & AV_PKT_FLAG_DISCARD == 0 else { return false }
-    guard packet.pts != cffmpeg_no_timestamp() else {
-      if hasAllowedAny { throw Misjudgement() }
+    let place = sent.firstIndex { $0.time > packet.pts } ?? sent.endIndex
+    let isInOrder =
+      packet.pts != cffmpeg_no_timestamp() && latest.map { packet.pts > $0 } ?? true
+      && (place == 0 || sent[place - 1].time < packet.pts)
+    guard isInOrder else {
+      try misjudge()
       return false
     }
-    let place = sent.firstIndex { $0.time > packet.pts } ?? sent.endIndex
     let mayBeLeftOut = isTrusted && !isWanted(count + place)
     hasAllowedAny = hasAllowedAny || mayBeLeftOut
     sent.insert(
@@ -81,19 +86,35 @@ package struct UnseenFrames {
   /// - Returns: what was left out before it, in the order of presentation.
   /// - Throws: ``Misjudgement``.
   mutating func leftOut(beforePacket number: Int64, shownAt time: Int64) throws -> [Sent] {
-    guard let place = sent.firstIndex(where: { $0.packet == number }), sent[place].time == time
+    defer { latest = max(time, latest ?? time) }
+    guard let place = sent.firstIndex(where: { $0.packet == number }), sent[place].time == time,
+      latest.map({ time > $0 }) ?? true
     else {
-      if hasAllowedAny { throw Misjudgement() }
+      try misjudge()
       return []
     }
     defer { sent.removeFirst(place + 1) }
-    return sent[..<place].filter(\.mayBeLeftOut)
+    return try leftOut(of: sent[..<place])
   }
 
   /// What was left out since the last frame, once all are there.
-  mutating func leftOutAtEnd() -> [Sent] {
+  ///
+  /// - Throws: ``Misjudgement``.
+  mutating func leftOutAtEnd() throws -> [Sent] {
     defer { sent = [] }
-    return sent.filter(\.mayBeLeftOut)
+    return try leftOut(of: sent[...])
+  }
+
+  /// Packets that no frame was seen of, all of which the decoder was allowed to leave out.
+  private func leftOut(of passed: ArraySlice<Sent>) throws -> [Sent] {
+    let allowed = passed.filter(\.mayBeLeftOut)
+    if allowed.count < passed.count { try misjudge() }
+    return allowed
+  }
+
+  /// Gives up, unless nothing was left out yet.
+  private func misjudge() throws {
+    if hasAllowedAny { throw Misjudgement() }
   }
 
   /// Checks the number that a frame has which was left out.

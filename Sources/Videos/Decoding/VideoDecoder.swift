@@ -124,7 +124,7 @@ public final class VideoDecoder {
       case 0...:
         if let decoded = try judge() { return decoded }
       case cffmpeg_end_of_file():
-        for left in unseen?.leftOutAtEnd() ?? [] { try count(left) }
+        for left in try unseen?.leftOutAtEnd() ?? [] { try count(left) }
         return nil
       case cffmpeg_try_again():
         try feed()

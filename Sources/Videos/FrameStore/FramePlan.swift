@@ -16,7 +16,7 @@ struct FramePlan: Equatable {
 
   /// What a frame is stored as; nothing where it is not.
   ///
-  /// - Parameter number: the frame's number, counted in decoded frames from 0.
+  /// - Parameter number: the frame's number in its video, from 0.
   func roles(of number: Int) -> [Role] {
     var roles: [Role] = []
     if number % stride == 0 { roles.append(.query(number / stride)) }

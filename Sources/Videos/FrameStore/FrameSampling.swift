@@ -62,7 +62,7 @@ public struct FrameSampling: Codable, Equatable, Sendable {
 
   /// Whether a frame is stored, or would be if the video were short.
   ///
-  /// - Parameter number: the frame's number, counted in decoded frames from 0.
+  /// - Parameter number: the frame's number in its video, from 0.
   func mayStore(_ number: Int) -> Bool {
     !plan.roles(of: number).isEmpty
       || number < shortBelow && !shortPlan.roles(of: number).isEmpty

@@ -2,7 +2,7 @@
 public struct LedgerRow: Equatable, Sendable {
   /// How it went.
   public enum Status: String, Sendable {
-    /// Every frame of the video was decoded.
+    /// Nothing of the video lacks, as far as it had to be decoded.
     case ok
     /// Frames were stored, but the video is damaged or ends early.
     case partial
@@ -18,7 +18,7 @@ public struct LedgerRow: Equatable, Sendable {
   public var status: Status
   /// Why it was not ``Status/ok``, empty if it was.
   public var reason: String
-  /// Sound frames decoded, 0 if skipped, as are the other numbers.
+  /// Sound frames, with those that needed no decoding; 0 if skipped, as are the other numbers.
   public var frames = 0
   /// Frames stored as queries.
   public var queries = 0

@@ -24,6 +24,7 @@ public struct FramePreparation: Sendable {
     side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1,
     patience: Int = 60, retries: Bool = false
   ) {
+    precondition(threads > 0, "somebody must decode")
     precondition(
       side > 0 && min(sampling.stride, sampling.shortStride) > 1, "a query's successor is no query")
     (self.side, self.sampling, self.threads) = (side, sampling, threads)

@@ -56,8 +56,11 @@ struct FrameSorting<Picture> {
   }
 
   /// Ends the video.
-  mutating func finish() throws {
-    if plan == nil { try settle(on: sampling.shortPlan) }
+  ///
+  /// - Parameter count: how many frames it had, with those that were not taken.
+  mutating func finish(count: Int) throws {
+    guard plan == nil else { return }
+    try settle(on: count < sampling.shortBelow ? sampling.shortPlan : sampling.plan)
   }
 
   private mutating func settle(on plan: FramePlan) throws {

@@ -3,8 +3,7 @@ import Foundation
 
 /// Stores the frames of one video: every so many frames a query, and mostly its successor.
 ///
-/// Decodes once from the first frame to the last, since a container's number of frames is only an
-/// estimate.
+/// Decodes from the first frame to the last, since a container's number of frames is only an estimate.
 struct VideoPreparation {
   let settings: FrameStoreSettings
   let file: VideoFile
@@ -36,14 +35,20 @@ struct VideoPreparation {
       try Folder.create(temporaryFolder)
       stamp = try FileStamp(of: file.path)
       let frames = try watched(patience: patience, isCancelled: isStopped) { heartbeat in
+        var (told, again) = (0, 0)
         do {
-          return try storeFrames(
-            leavingOut: true, heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
+          return try storeFrames(leavingOut: true, heartbeat: heartbeat, isStopped: isStopped) {
+            told += $0 ? 1 : 0
+            atFrame($0)
+          }
         } catch is UnseenFrames.Misjudgement {
+          try heartbeat.beat()
           try Folder.remove(temporaryFolder)
           try Folder.create(temporaryFolder)
-          return try storeFrames(
-            leavingOut: false, heartbeat: heartbeat, isStopped: isStopped, atFrame: atFrame)
+          return try storeFrames(leavingOut: false, heartbeat: heartbeat, isStopped: isStopped) {
+            again += $0 ? 1 : 0
+            atFrame($0 && again > told)
+          }
         }
       }
       // Its thread may go on in the folder, which whoever holds the store removes in the end.
@@ -82,7 +87,8 @@ struct VideoPreparation {
   /// - Parameter leavingOut: whether frames are passed over on which neither a picture, nor motion, nor
   ///   another frame depends.
   private func storeFrames(
-    leavingOut: Bool, heartbeat: Heartbeat, isStopped: @Sendable () -> Bool, atFrame: FrameHandler
+    leavingOut: Bool, heartbeat: Heartbeat, isStopped: @Sendable () -> Bool,
+    atFrame: (_ isStored: Bool) -> Void
   ) throws -> (row: LedgerRow, stored: [StoredFrame]) {
     func goOn() throws {
       try heartbeat.beat()
@@ -106,7 +112,7 @@ struct VideoPreparation {
       try goOn()
       atFrame(isStored)
     }
-    try sorting.finish()
+    try sorting.finish(count: decoder.frameCount)
     try pictures.finish()
     if !sorting.frames.isEmpty {
       try write(
