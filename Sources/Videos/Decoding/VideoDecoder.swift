@@ -18,8 +18,8 @@ public final class VideoDecoder {
   private(set) var frame: Frame
   /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
   private var incoming: Frame
-  private var damage = Damage()
-  private var clock: FrameClock
+  private(set) var damage = Damage()
+  private(set) var clock: FrameClock
   private var unseen: UnseenFrames?
   private var packetsSent: Int64 = 0
   private var isDraining = false
@@ -94,23 +94,6 @@ public final class VideoDecoder {
       throw VideoError.Cause.tooLarge(width: width, height: height)
     }
   }
-
-  /// The codec's name, such as `h264`.
-  public var codec: String {
-    String(cString: avcodec_get_name(demuxer.stream.pointee.codecpar.pointee.codec_id))
-  }
-
-  /// Frames a second, 0 if the file does not tell.
-  public var framesPerSecond: Double { demuxer.framesPerSecond }
-
-  /// How many frames the file says that it holds, 0 if it does not tell; often not exactly so.
-  var promisedFrames: Double { (demuxer.promise?.promised ?? 0) * demuxer.framesPerSecond }
-
-  /// Seconds from the start of the first sound frame to the end of the last one so far.
-  public var secondsDecoded: Double { clock.elapsed }
-
-  /// What the video lacks, in words, nil if nothing does; final once ``next()`` returned nil.
-  public var shortcoming: String? { Shortcoming(damage: damage, end: demuxer)?.description }
 
   /// Decodes up to the next sound frame.
   ///

@@ -45,9 +45,7 @@ struct FrameSorting<Picture> {
   mutating func take(_ frame: DecodedFrame, picture: () throws -> Picture) throws -> Bool {
     if plan == nil, frame.number + 1 >= sampling.shortBelow { try settle(on: sampling.plan) }
     guard let plan else {
-      let isWanted = [sampling.plan, sampling.shortPlan].contains {
-        !$0.roles(of: frame.number).isEmpty
-      }
+      let isWanted = sampling.mayStore(frame.number)
       if isWanted { held.append(Held(frame: frame, picture: try picture())) }
       return isWanted
     }
