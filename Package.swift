@@ -22,6 +22,7 @@ let package = Package(
     // C libraries.
     .target(
       name: "CTorch",
+      cxxSettings: [.headerSearchPath("shim"), .headerSearchPath("kernels")],
       linkerSettings: [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]
@@ -35,25 +36,27 @@ let package = Package(
     .systemLibrary(name: "CCairo"),
     .systemLibrary(name: "CCrypto"),
 
-    // The library, in the order in which data flows.
+    // The library, in the order in which data flows: a target uses those above it, never those below.
     .target(name: "Basics", dependencies: ["CCrypto"]),
-    .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
-    .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
+    .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
+    .target(name: "DemoVideos", dependencies: ["Basics", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
     .target(name: "Networks", dependencies: ["Basics", "Tensors"]),
-    .target(name: "Tracking", dependencies: ["Basics"]),
     .target(
-      name: "Training",
-      dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Tracking"]),
-    .target(name: "Discovery", dependencies: ["Basics", "Tensors"]),
-    .target(name: "Reports", dependencies: ["Basics", "CCairo", "Videos"]),
+      name: "Training", dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Videos"]),
+    .target(name: "Numerics", dependencies: ["Basics", "Tensors"]),
     .target(
-      name: "Diagnosis",
-      dependencies: ["Basics", "CFFmpeg", "CHDF5", "Networks", "Tensors", "Training", "Videos"]),
+      name: "Evaluation",
+      dependencies: ["Basics", "Datasets", "Networks", "Numerics", "Tensors", "Training", "Videos"]),
+    .target(
+      name: "Reports",
+      dependencies: ["Basics", "CCairo", "Datasets", "Evaluation", "Numerics", "Training", "Videos"]),
     .target(
       name: "Runs",
       dependencies: [
-        "Basics", "Datasets", "Discovery", "Networks", "Reports", "Tracking", "Training", "Videos",
+        "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports", "Tensors",
+        "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [
@@ -62,22 +65,25 @@ let package = Package(
         .embedInCode("Presets/contexts-ls.yaml"), .embedInCode("Presets/contexts-lq.yaml"),
       ]
     ),
+    .target(
+      name: "Doctor",
+      dependencies: ["Basics", "CFFmpeg", "CHDF5", "Networks", "Tensors", "Training", "Videos"]),
     .executableTarget(
       name: "unreel",
       dependencies: [
-        "Diagnosis", "Runs",
+        "Basics", "Datasets", "Doctor", "Evaluation", "Reports", "Runs", "Videos",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
 
     // What `make bench-ucf101` measures on.
     .executableTarget(
-      name: "miniature-ucf101", dependencies: ["Basics", "Tracking", "Videos"],
+      name: "miniature-ucf101", dependencies: ["Basics", "Videos"],
       path: "Benchmarks/MiniatureUCF101"),
 
     // What `make bench` times of the library's parts.
     .executableTarget(
-      name: "bench-parts", dependencies: ["Discovery", "Networks", "Tensors"],
+      name: "bench-parts", dependencies: ["Networks", "Numerics", "Tensors"],
       path: "Benchmarks/Parts"),
 
     // Tests, a target a module; they use what the package's own modules may use, so that they run
@@ -86,17 +92,19 @@ let package = Package(
       name: "TestSupport", dependencies: ["Basics", "Networks", "Tensors", "Videos"],
       path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
+    .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
+    .testTarget(name: "DemoVideosTests", dependencies: ["DemoVideos", "TestSupport"]),
     .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Videos", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",
-      dependencies: ["Datasets", "Networks", "Tensors", "Tracking", "Training", "TestSupport"]),
-    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "TestSupport"]),
-    .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
-    .testTarget(name: "DiscoveryTests", dependencies: ["Discovery", "TestSupport"]),
+      dependencies: ["Datasets", "Networks", "Tensors", "Training", "TestSupport"]),
+    .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
+    .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
-    .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "Videos", "TestSupport"]),
+    .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
+    .testTarget(name: "DoctorTests", dependencies: ["Doctor", "Videos", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"],
       exclude: ["Snapshots"]),
@@ -111,7 +119,8 @@ if isFuzzed {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Basics", "CFuzzer", "Datasets", "Discovery", "Runs", "Tracking", "Training", "Videos",
+        "Basics", "CFuzzer", "Datasets", "Evaluation", "Numerics", "Reports", "Runs", "Training",
+        "Videos",
       ],
       path: "Tests/Fuzz/Readers"),
   ]

@@ -1,5 +1,6 @@
 import Basics
-import Discovery
+import Evaluation
+import Numerics
 import Foundation
 import Networks
 import Tensors
@@ -40,9 +41,9 @@ func cluster(_ path: String, _ numbers: [Int]) throws -> String {
 /// Times the index of neighbours, and the exact search beside which it is judged.
 func neighbours(_ path: String, _ count: Int) throws -> String {
   let features = try Features(contentsOf: path)
-  var (exact, indexed): (NearestRows?, NearestRows?)
-  let exactTime = try seconds { exact = try NearestRows(count, of: features) }
-  let time = try seconds { indexed = try NearestRows(indexed: count, of: features, seed: 1) }
+  var (exact, indexed): (NearestNeighbours?, NearestNeighbours?)
+  let exactTime = try seconds { exact = try NearestNeighbours(count, of: features) }
+  let time = try seconds { indexed = try NearestNeighbours(indexed: count, of: features, seed: 1) }
   guard let exact, let indexed else { return "" }
   let found = stride(from: 0, to: features.rows * count, by: count).map { start in
     Set(exact.rows[start..<start + count]).intersection(indexed.rows[start..<start + count]).count
@@ -62,7 +63,7 @@ func features(steps: Int) throws -> String {
   let rates = try withoutGradients {
     try (0..<steps + 3).map { _ in
       Double(batch)
-        / (try seconds { _ = try network(InputForm.authors(pixels, for: network)).floats() })
+        / (try seconds { _ = try network(InputNormalisation.authors(pixels, for: network)).floats() })
     }
   }
   return "\"rates\": \(Array(rates.dropFirst(3)))"

@@ -1,5 +1,5 @@
 /// The program's version.
-public enum Version {
+package enum Version {
   /// Semantic versioning; CHANGELOG.md says what came with which.
-  public static let current = "0.1.0"
+  package static let current = "0.1.0"
 }

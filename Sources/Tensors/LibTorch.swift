@@ -1,18 +1,18 @@
 import CTorch
 
 /// LibTorch as it is on this machine.
-public enum LibTorch {
+package enum LibTorch {
   /// Its version, such as `1.13.1`.
-  public static var version: String { String(cString: ct_version()) }
+  package static var version: String { String(cString: ct_version()) }
 
   /// How many threads one operation is divided among.
-  public static var threads: Int { Int(ct_threads()) }
+  package static var threads: Int { Int(ct_threads()) }
 
   /// Sets how many threads one operation is divided among.
   ///
   /// The number is the process's, not a caller's, so the program sets it once, at its start. The
   /// same number gives the same bits.
-  public static func setThreads(_ threads: Int) throws {
+  package static func setThreads(_ threads: Int) throws {
     try check(ct_set_threads(Int32(threads)), "setting the number of threads")
   }
 
@@ -20,8 +20,8 @@ public enum LibTorch {
   /// which would have to fill it with zeros again at every step.
   ///
   /// The setting is the process's.
-  public static func keepMemory() { ct_keep_memory() }
+  package static func keepMemory() { ct_keep_memory() }
 
   /// Gives the system what is free now.
-  public static func giveMemoryBack() { ct_give_memory_back() }
+  package static func giveMemoryBack() { ct_give_memory_back() }
 }

@@ -7,17 +7,17 @@ extension Tensor {
   ///   - values: the elements, last dimension fastest; as many as the shape holds.
   ///   - shape: the size of every dimension; a row of all values if left out.
   /// - Throws: ``TensorError``, for example when there is no memory.
-  public convenience init(_ values: [Float], shape: [Int]? = nil) throws {
+  package convenience init(_ values: [Float], shape: [Int]? = nil) throws {
     try self.init(values, type: CT_FLOAT32, shape: shape ?? [values.count])
   }
 
   /// Copies bytes into a new tensor of 8-bit unsigned integers.
-  public convenience init(bytes: [UInt8], shape: [Int]) throws {
+  package convenience init(bytes: [UInt8], shape: [Int]) throws {
     try self.init(bytes, type: CT_UINT8, shape: shape)
   }
 
   /// Copies integers into a new tensor of 64-bit integers, as row numbers are given.
-  public convenience init(indices: [Int]) throws {
+  package convenience init(indices: [Int]) throws {
     try self.init(indices, type: CT_INT64, shape: [indices.count])
   }
 
@@ -40,7 +40,7 @@ extension Tensor {
   ///   - shape: the size of every dimension.
   ///   - body: gets the tensor, which it must neither change nor keep, nor a part of it.
   /// - Throws: ``TensorError``, or what the body throws.
-  public static func withLent<Result>(
+  package static func withLent<Result>(
     _ values: [Float], shape: [Int], _ body: (Tensor) throws -> Result
   ) throws -> Result {
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
@@ -59,7 +59,7 @@ extension Tensor {
   ///   - precision: the numbers wanted.
   ///   - device: where to put them.
   /// - Returns: pictures × 3 × side × side, blue, green, red, channels-last in memory.
-  public static func pictures(
+  package static func pictures(
     _ pixels: [UInt8], side: Int, meanBGR: [Float], precision: Precision, on device: Device
   ) throws -> Tensor {
     precondition(pixels.count % (side * side * 3) == 0, "pictures must be whole")
@@ -72,12 +72,12 @@ extension Tensor {
   }
 
   /// A tensor of zeros.
-  public static func zeros(_ shape: [Int]) throws -> Tensor {
+  package static func zeros(_ shape: [Int]) throws -> Tensor {
     try tensor { ct_zeros(shape.map(Int64.init), Int32(shape.count), $0) }
   }
 
   /// Zeros of this tensor's shape, in its memory layout, on its device.
-  public func zerosLike() throws -> Tensor {
+  package func zerosLike() throws -> Tensor {
     try tensor { ct_zeros_like(handle, $0) }
   }
 
@@ -88,7 +88,7 @@ extension Tensor {
   ///   - mean: the distribution's mean.
   ///   - deviation: its standard deviation.
   ///   - seed: what the draws are a function of, besides the shape and LibTorch's version.
-  public static func normal(
+  package static func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double, seed: UInt64
   ) throws -> Tensor {
     try tensor {
@@ -97,7 +97,7 @@ extension Tensor {
   }
 
   /// Puts tensors of equal shape one after the other along a dimension.
-  public static func concatenate(_ parts: [Tensor], dimension: Int = 0) throws -> Tensor {
+  package static func concatenate(_ parts: [Tensor], dimension: Int = 0) throws -> Tensor {
     let handles = parts.map { Optional($0.handle) }
     return try tensor { ct_concatenate(handles, Int32(handles.count), Int64(dimension), $0) }
   }

@@ -3,7 +3,7 @@ import CTorch
 // What an optimiser does with a parameter, each in one pass over memory.
 extension Tensor {
   /// The sum of all elements' squares, in double precision; the same for any number of threads.
-  public func squaredNorm() throws -> Double {
+  package func squaredNorm() throws -> Double {
     var norm = 0.0
     try check(ct_squared_norm(handle, &norm), "taking a norm")
     return norm
@@ -19,7 +19,7 @@ extension Tensor {
   ///   - momentum: share of the velocity that goes on.
   ///   - rate: what the gradient is multiplied by.
   ///   - decay: what the weights are multiplied by.
-  public func descend(
+  package func descend(
     from working: Tensor, velocity: Tensor, momentum: Double, rate: Double, decay: Double
   ) throws {
     try check(

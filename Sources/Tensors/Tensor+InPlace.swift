@@ -4,17 +4,17 @@ import CTorch
 // inside `withoutGradients` only.
 extension Tensor {
   /// Adds factor × other to this tensor.
-  public func add(_ other: Tensor, times factor: Double = 1) throws {
+  package func add(_ other: Tensor, times factor: Double = 1) throws {
     try check(ct_accumulate(handle, other.handle, factor), "adding in place")
   }
 
   /// Multiplies this tensor by a number.
-  public func scale(by factor: Double) throws {
+  package func scale(by factor: Double) throws {
     try check(ct_scale(handle, factor), "scaling in place")
   }
 
   /// Overwrites this tensor with another of the same shape.
-  public func assign(_ other: Tensor) throws {
+  package func assign(_ other: Tensor) throws {
     try check(ct_assign(handle, other.handle), "assigning")
   }
 }

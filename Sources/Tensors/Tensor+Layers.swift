@@ -10,7 +10,7 @@ extension Tensor {
   ///   - stride: pixels between one position and the next.
   ///   - padding: zeros added at every edge.
   ///   - groups: into how many independent parts channels and outputs are divided.
-  public func convolution(
+  package func convolution(
     kernel: Tensor, bias: Tensor, stride: Int, padding: Int, groups: Int
   ) throws -> Tensor {
     try tensor {
@@ -24,12 +24,12 @@ extension Tensor {
   /// - Parameters:
   ///   - weight: outputs × inputs.
   ///   - bias: one number an output.
-  public func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
+  package func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
     try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
   }
 
   /// Every element, or 0 where it is negative, in this tensor's own memory.
-  public func reluInPlace() throws -> Tensor {
+  package func reluInPlace() throws -> Tensor {
     try tensor { ct_relu(handle, $0) }
   }
 
@@ -39,7 +39,7 @@ extension Tensor {
   ///   - side: the window's side in pixels.
   ///   - stride: pixels between one window and the next.
   ///   - roundsUp: whether a window that hangs over the edge counts, as in Caffe.
-  public func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
+  package func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
     try tensor { ct_max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
   }
 
@@ -47,7 +47,7 @@ extension Tensor {
   ///
   /// x / (k + alpha / size × Σ x²)^beta, the sum over `size` channels around x's, with Caffe's
   /// reading of alpha.
-  public func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
+  package func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
   {
     try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
@@ -63,7 +63,7 @@ extension Tensor {
   ///     in its own memory; `running` is what is taken otherwise.
   ///   - momentum: the share of the batch's in the new running ones.
   ///   - epsilon: added to the variance.
-  public func batchNorm(
+  package func batchNorm(
     scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
     momentum: Double = 0.1, epsilon: Double = 1e-5
   ) throws -> Tensor {
@@ -75,14 +75,14 @@ extension Tensor {
   }
 
   /// The mean of every map: batch × channels.
-  public func pixelMean() throws -> Tensor {
+  package func pixelMean() throws -> Tensor {
     try tensor { ct_pixel_mean(handle, $0) }
   }
 
   /// The mean over rows of the negative logarithm of the row's softmax at its label.
   ///
   /// - Parameter labels: for every row, a column's number.
-  public func crossEntropy(labels: [Int]) throws -> Tensor {
+  package func crossEntropy(labels: [Int]) throws -> Tensor {
     let indices = try Tensor(indices: labels).moved(toDeviceOf: self)
     return try tensor { ct_cross_entropy(handle, indices.handle, $0) }
   }
@@ -91,7 +91,7 @@ extension Tensor {
   ///
   /// - Parameter floor: the least squared length that is divided by, which keeps the result and its
   ///   derivative finite.
-  public func rowsNormalised(floor: Double = 1e-12) throws -> Tensor {
+  package func l2Normalised(floor: Double = 1e-12) throws -> Tensor {
     let lengths = try squared().sum(dimension: 1, keepsDimension: true)
     return try self / lengths.clamped(below: floor).squareRoot()
   }

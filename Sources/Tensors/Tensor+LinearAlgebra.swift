@@ -5,7 +5,7 @@ extension Tensor {
   ///
   /// - Parameter other: columns × any, where this one is any × columns.
   /// - Complexity: O(rows × columns × columns of `other`).
-  public func matrixProduct(_ other: Tensor) throws -> Tensor {
+  package func matrixProduct(_ other: Tensor) throws -> Tensor {
     try tensor { ct_matrix_product(handle, other.handle, $0) }
   }
 
@@ -15,19 +15,19 @@ extension Tensor {
   ///
   /// - Parameter vectors: count × columns.
   /// - Returns: rows × count.
-  public func products(withFew vectors: Tensor) throws -> Tensor {
+  package func products(withFew vectors: Tensor) throws -> Tensor {
     try tensor { ct_few_products(handle, vectors.handle, $0) }
   }
 
   /// An orthonormal basis of the space that a matrix's columns span (QR).
-  public func orthonormalised() throws -> Tensor {
+  package func orthonormalised() throws -> Tensor {
     try tensor { ct_orthonormalise(handle, $0) }
   }
 
   /// Eigenvalues, rising, and eigenvectors, a column each, of a symmetric matrix.
   ///
   /// - Complexity: O(n³).
-  public func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
+  package func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
     let (values, vectors) = try tensors { ct_symmetric_eigen(handle, $0, $1) }
     return (values, vectors)
   }

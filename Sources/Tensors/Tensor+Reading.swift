@@ -5,17 +5,17 @@ extension Tensor {
   ///
   /// - Throws: ``TensorError``.
   /// - Complexity: O(count), one copy.
-  public func floats() throws -> [Float] {
+  package func floats() throws -> [Float] {
     try read(CT_FLOAT32, zero: 0)
   }
 
   /// The elements of a tensor of integers, such as the positions that ``minimum(dimension:)`` gives.
-  public func integers() throws -> [Int] {
+  package func integers() throws -> [Int] {
     try read(CT_INT64, zero: 0)
   }
 
   /// The one element of a tensor that has one.
-  public func item() throws -> Float {
+  package func item() throws -> Float {
     let values = try floats()
     guard let value = values.first, values.count == 1 else {
       throw TensorError(operation: "item", message: "a tensor of shape \(shape) is not one number")

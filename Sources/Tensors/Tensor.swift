@@ -5,7 +5,7 @@ import CTorch
 /// A reference: two names for one tensor see each other's in-place changes. Not `Sendable`: move
 /// numbers between threads as Swift arrays. Elements are 32-bit floats unless a function says
 /// otherwise; sizes are listed outermost dimension first.
-public final class Tensor {
+package final class Tensor {
   let handle: ct_tensor
 
   init(owning handle: ct_tensor) {
@@ -17,8 +17,8 @@ public final class Tensor {
   }
 
   /// The size of every dimension, outermost first; empty for a single number.
-  public var shape: [Int] { (0..<ct_rank(handle)).map { Int(ct_size(handle, $0)) } }
+  package var shape: [Int] { (0..<ct_rank(handle)).map { Int(ct_size(handle, $0)) } }
 
   /// How many elements there are.
-  public var count: Int { shape.reduce(1, *) }
+  package var count: Int { shape.reduce(1, *) }
 }

@@ -2,17 +2,17 @@ import Basics
 import CTorch
 
 /// An operation on tensors that LibTorch refused.
-public struct TensorError: ExplainedError {
+package struct TensorError: ExplainedError {
   /// The operation, as this module names it.
-  public var operation: String
+  package var operation: String
   /// LibTorch's own words.
-  public var message: String
+  package var message: String
 
   /// The program's or the machine's (memory), never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
 
   /// Such as `linear: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)`.
-  public var description: String {
+  package var description: String {
     let firstLine = message.split(separator: "\n").first.map(String.init) ?? "no reason given"
     return "\(operation): \(firstLine)"
   }

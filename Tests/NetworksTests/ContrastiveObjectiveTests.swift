@@ -59,7 +59,7 @@ import Testing
   /// METHOD.md's band, and the same by hand for one negative in ten: ½ × 0.1 and 0.9 of it.
   @Test func lossesOfNetworksThatLearnedNothingAreKnown() throws {
     for (share, equal, constant) in [(0.2, 0.1, 0.08), (0.1, 0.05, 0.045)] {
-      let idle = try #require(ContrastiveObjective().idleLosses(negativeShare: share))
+      let idle = try #require(ContrastiveObjective().trivialLosses(negativeShare: share))
       for loss in [equal, constant, (equal + constant) / 2] { #expect(idle.contains(loss)) }
       for loss in [equal * 1.02, constant * 0.98] { #expect(!idle.contains(loss)) }
     }

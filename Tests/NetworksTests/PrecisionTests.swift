@@ -9,7 +9,7 @@ import Testing
 
   /// By hand: the upper 16 bits, rounded to the nearest, ties to even.
   @Test func picturesAreRoundedAsBrainFloats() throws {
-    let form = InputForm(meanBGR: [0.5, 1, 2])
+    let form = InputNormalisation(meanBGR: [0.5, 1, 2])
     // Red 10, green 20, blue 30; red 255, green 0, blue 129; …
     let pixels: [UInt8] = [10, 20, 30, 255, 0, 129, 10, 20, 130, 10, 20, 30]
     let exact = try form(pixels, side: 2, precision: .float32, on: .cpu)
@@ -28,8 +28,8 @@ import Testing
     let rounded = try Network(formula: .narrow, precision: .brainFloat16)
     try withoutGradients {
       for layer in Architecture.narrow.layers.map(\.name) {
-        let expected = try exact(InputForm.authors(pixels, for: exact), upTo: layer).floats()
-        let found = try rounded(InputForm.authors(pixels, for: rounded), upTo: layer).floats()
+        let expected = try exact(InputNormalisation.authors(pixels, for: exact), upTo: layer).floats()
+        let found = try rounded(InputNormalisation.authors(pixels, for: rounded), upTo: layer).floats()
         // Input, weights, and every layer on the way are rounded; errors are not all of one sign.
         #expect(deviation(found, from: expected) < 4 * Self.rounding, "\(layer)")
         #expect(found != expected, "\(layer)")

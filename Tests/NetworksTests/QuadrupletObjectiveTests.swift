@@ -85,7 +85,7 @@ import Testing
     let rows: [Float] = [0.6, 0.8, 0.6, 0.8]
     let found = try Self.descend([rows, rows, rows, rows], columns: 2, margin: 0.5)
     #expect(found.loss == 0.5)
-    let idle = try #require(QuadrupletObjective().idleLosses(negativeShare: 0.5))
+    let idle = try #require(QuadrupletObjective().trivialLosses(negativeShare: 0.5))
     #expect(idle.contains(found.loss) && !idle.contains(0.49) && !idle.contains(0.51))
   }
 }

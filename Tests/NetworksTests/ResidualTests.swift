@@ -56,8 +56,8 @@ import Testing
     )
     let pixels = Formula.picture(scene: 1, noise: 0, side: 112)
     try withoutGradients {
-      let features = try network(InputForm.authors(pixels, for: network), upTo: "norm").floats()
-      #expect(try features == plain(InputForm.authors(pixels, for: plain)).floats())
+      let features = try network(InputNormalisation.authors(pixels, for: network), upTo: "norm").floats()
+      #expect(try features == plain(InputNormalisation.authors(pixels, for: plain)).floats())
     }
   }
 

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Reports
 import TestSupport
@@ -15,7 +16,7 @@ import Videos
     let corners = [(-1.0, -1.0, 0), (-1.0, 1.0, 0), (1.0, -1.0, 1), (1.0, 1.0, 1)]
     let map = try FrameMap(
       frames: corners.map {
-        MappedFrame(video: "a.avi", seconds: 0, cluster: $0.2, x: $0.0, y: $0.1)
+        FramesTable.Row(video: "a.avi", seconds: 0, cluster: $0.2, x: $0.0, y: $0.1)
       })
     let picture = try ClusterFigure(map, title: []).picture()
     #expect(isNear(picture[122, 170], (37, 134, 189)))

@@ -1,3 +1,4 @@
+import Evaluation
 import Reports
 import Testing
 
@@ -13,7 +14,7 @@ import Testing
 
   @Test func refusesNoFramesAndClustersBelowZero() {
     #expect(throws: MapError.self) { try FrameMap(frames: []) }
-    let frame = MappedFrame(video: "a", seconds: 0, cluster: -1, x: 0, y: 0)
+    let frame = FramesTable.Row(video: "a", seconds: 0, cluster: -1, x: 0, y: 0)
     #expect(throws: MapError.self) { try FrameMap(frames: [frame]) }
   }
 
@@ -69,6 +70,6 @@ import Testing
   }
 
   private func frame(_ video: String, _ category: String, _ cluster: Int) -> MappedFrame {
-    MappedFrame(video: video, category: category, seconds: 0, cluster: cluster, x: 0, y: 0)
+    FramesTable.Row(video: video, category: category, seconds: 0, cluster: cluster, x: 0, y: 0)
   }
 }

@@ -1,3 +1,4 @@
+import Evaluation
 import Foundation
 import Reports
 import TestSupport
@@ -26,7 +27,7 @@ import Videos
 
   @Test func arrangesFramesThatAllLieInOnePlace() throws {
     let frames = (0..<500).map {
-      MappedFrame(video: "a", seconds: Double($0), cluster: 0, x: 7, y: 7)
+      FramesTable.Row(video: "a", seconds: Double($0), cluster: 0, x: 7, y: 7)
     }
     let layout = try figure(frames).layout
     #expect(Set(layout.map { [$0.rectangle.x, $0.rectangle.y] }).count == 500)
@@ -56,7 +57,7 @@ import Videos
   /// Points that are a grid already, as large as the one that they are given, stay in order.
   @Test func keepsTheOrderOfAGrid() throws {
     let frames = (0..<100).map {
-      MappedFrame(video: "a", seconds: 0, cluster: 0, x: Double($0 % 10), y: -Double($0 / 10))
+      FramesTable.Row(video: "a", seconds: 0, cluster: 0, x: Double($0 % 10), y: -Double($0 / 10))
     }
     let layout = try figure(frames).layout.map(\.rectangle)
     for index in 0..<100 {
@@ -122,7 +123,7 @@ import Videos
   }
 
   /// A figure whose thumbnails are plain and tell the frame.
-  private func figure(_ frames: [MappedFrame]) throws -> FramesFigure {
+  private func figure(_ frames: [FramesTable.Row]) throws -> FramesFigure {
     try FramesFigure(FrameMap(frames: frames), title: ["a"]) { frame in
       RGBImage(
         width: 30, height: 20,

@@ -130,8 +130,7 @@ import Testing
         colour: Palette(count: 1)[0])
     ]
     page.ledger = LedgerSummary(
-      complete: 1, partial: 0, skipped: 1, frames: 2, pairs: 1,
-      troubles: [.init(video: name, status: name, reason: name)])
+      Ledger(rows: [LedgerRow(video: name, category: "", status: .skipped, reason: name)]))
     page.sampling = [NamedText(name, name)]
     page.settings = [NamedText(name, name)]
     page.files = [NamedText(name, name)]

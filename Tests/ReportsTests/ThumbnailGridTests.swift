@@ -1,3 +1,4 @@
+import Evaluation
 import Basics
 import Reports
 import Testing
@@ -29,7 +30,7 @@ import Testing
   /// In a grid with room every point has the cell that is nearest to it.
   @Test func givesEachPointItsNearestCellWhereNoOtherWantsIt() {
     let frames = [(0.0, 0.0), (9, 0), (0, -9), (9, -9), (4, -5)].map {
-      MappedFrame(video: "a", seconds: 0, cluster: 0, x: $0.0, y: $0.1)
+      FramesTable.Row(video: "a", seconds: 0, cluster: 0, x: $0.0, y: $0.1)
     }
     let grid = ThumbnailGrid(frames)
     #expect(grid.side == 3)
@@ -41,7 +42,7 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     let grid = ThumbnailGrid(
       (0..<1000).map { _ in
-        MappedFrame(
+        FramesTable.Row(
           video: "a", seconds: 0, cluster: 0, x: generator.unit(), y: generator.unit())
       })
     let moves = zip(grid.wishes, grid.cellOfPoint).map { wish, cell in

@@ -24,7 +24,7 @@ import Testing
     var paths: [String] = []
     for (number, (entropy, neighbours)) in numbers.enumerated() {
       var run = HandmadeRun()
-      run.frameScores = HandmadeRun.Scores(entropy: entropy, neighbours: neighbours)
+      run.frameLevel = HandmadeRun.Level(entropy: entropy, neighbours: neighbours)
       run.pixels = 1
       paths.append(folder("infonce-s\(number + 1)"))
       try run.write(

@@ -1,4 +1,5 @@
-import Discovery
+import Evaluation
+import Numerics
 import Runs
 import Testing
 
@@ -12,8 +13,8 @@ import Testing
       try Settings().overridden(byAssignment: "evaluation.group_by=colour")
     }
     // Whatever frames and videos can be grouped by can be asked for.
-    for evidence in Evidence.allCases {
-      #expect(EvidenceChoice(rawValue: evidence.rawValue) != nil)
+    for evidence in Modality.allCases {
+      #expect(ModalityChoice(rawValue: evidence.rawValue) != nil)
     }
   }
 

@@ -33,7 +33,7 @@ import Testing
   @Test func withoutCategoriesTheJudgementsAreCompared() throws {
     let folder = try TemporaryFolder()
     var run = HandmadeRun()
-    run.frameScores = nil
+    run.frameLevel = nil
     for (number, rank) in [2.0, 4].enumerated() {
       run.rank = rank
       try run.write(to: folder("a\(number)"), config: config(seed: UInt64(number)))

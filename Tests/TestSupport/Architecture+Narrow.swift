@@ -2,10 +2,10 @@ import Networks
 
 extension Architecture {
   /// The thesis network's layers in its order, with few channels.
-  public static let narrow = narrow(side: 99)
+  package static let narrow = narrow(side: 99)
 
   /// The same for smaller pictures, 67 pixels at least.
-  public static func narrow(side: Int) -> Architecture {
+  package static func narrow(side: Int) -> Architecture {
     Architecture(name: "narrow", inputSide: side, layers: narrowLayers)
   }
 
@@ -29,6 +29,6 @@ extension Architecture {
     Layer("relu6", .relu),
     Layer("fc7", .linear(outputs: 24)),
     Layer("relu7", .relu),
-    Layer("norm", .rowNorm),
+    Layer("norm", .l2Normalise),
   ]
 }

@@ -1,5 +1,5 @@
 /// What make.py keeps of an array that is too long to keep: samples, and sums over everything.
-public struct ArraySummary: Decodable {
+package struct ArraySummary: Decodable {
   private let count: Int
   private let samples: [Double]
   private let largest: Double
@@ -15,7 +15,7 @@ public struct ArraySummary: Decodable {
   ///   - stream: the number of the array, which decides where samples are taken.
   /// - Returns: the largest deviation: of samples, as a share of the summarised array's largest
   ///   magnitude; of sums, as a share of its root mean square. Infinite where the counts differ.
-  public func deviation(of values: [Float], stream: Int) -> Double {
+  package func deviation(of values: [Float], stream: Int) -> Double {
     guard values.count == count else { return .infinity }
     let number = Double(count)
     let rootMeanSquare = (sumOfSquares / number).squareRoot()

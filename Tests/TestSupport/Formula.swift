@@ -1,10 +1,10 @@
 /// Weights and pictures as closed formulas, too large to keep as fixtures.
 ///
 /// The same numbers, to the last bit, as Tests/Reference/Networks/formula.py.
-public enum Formula {
+package enum Formula {
   /// 32 mixed bits of an index: Ellis's lowbias32.
   @inline(__always)
-  public static func mixed(_ stream: Int, _ index: Int) -> UInt32 {
+  package static func mixed(_ stream: Int, _ index: Int) -> UInt32 {
     var x = UInt32(truncatingIfNeeded: index) &* 0x9E37_79B1
     x &+= UInt32(truncatingIfNeeded: stream &* 0x85EB_CA6B)
     x ^= x >> 16
@@ -17,12 +17,12 @@ public enum Formula {
 
   /// A number, the indices' evenly spread over -1 ..< 1.
   @inline(__always)
-  public static func value(_ stream: Int, _ index: Int) -> Float {
+  package static func value(_ stream: Int, _ index: Int) -> Float {
     Float(mixed(stream, index) >> 8) * 0x1p-23 - 1
   }
 
   /// A stream's first numbers, evenly spread over -scale ..< scale.
-  public static func values(_ stream: Int, count: Int, scale: Float = 1) -> [Float] {
+  package static func values(_ stream: Int, count: Int, scale: Float = 1) -> [Float] {
     [Float](unsafeUninitializedCapacity: count) { buffer, filled in
       for index in 0..<count { buffer[index] = value(stream, index) * scale }
       filled = count
@@ -35,7 +35,7 @@ public enum Formula {
   ///   - scene: what the blocks are a function of; frames of one scene look alike.
   ///   - noise: what the noise is a function of.
   ///   - side: width and height in pixels.
-  public static func picture(scene: Int, noise: Int, side: Int) -> [UInt8] {
+  package static func picture(scene: Int, noise: Int, side: Int) -> [UInt8] {
     let blocks = (side + 10) / 11
     var bytes: [UInt8] = []
     bytes.reserveCapacity(side * side * 3)

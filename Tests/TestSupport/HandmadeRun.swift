@@ -1,44 +1,44 @@
 import Basics
 
 /// A run's folder with its settings and an evaluation's numbers, and nothing else of a run.
-public struct HandmadeRun {
+package struct HandmadeRun {
   /// How many frames were evaluated.
-  public var frames = 120
+  package var frames = 120
   /// The entropy of the categories in bits, over frames and over videos.
-  public var labelEntropy = 2.5
+  package var labelEntropy = 2.5
   /// The scores over frames, or nil for a run without categories.
-  public var frameScores: Scores? = Scores(entropy: 1, neighbours: 0.5)
+  package var frameLevel: Level? = Level(entropy: 1, neighbours: 0.5)
   /// The scores over videos.
-  public var videoScores = Scores(entropy: 0.5, neighbours: 0.75)
+  package var videoLevel = Level(entropy: 0.5, neighbours: 0.75)
   /// The conditional entropy of raw pixels, at both levels; nil leaves them out.
-  public var pixels: Double?
+  package var pixels: Double?
   /// The mean conditional entropy of permuted labels, at both levels; nil leaves them out.
-  public var chance: Double?
+  package var chance: Double?
   /// What the frames are grouped by; nil leaves it out.
-  public var groupedBy: String?
+  package var groupedBy: String?
   /// The effective rank of features that were judged; nil leaves the judgement out.
-  public var rank: Double?
+  package var rank: Double?
 
   /// What is compared, at one level.
-  public struct Scores {
+  package struct Level {
     var entropy: Double
     var neighbours: Double
 
     /// Puts scores together.
-    public init(entropy: Double, neighbours: Double) {
+    package init(entropy: Double, neighbours: Double) {
       (self.entropy, self.neighbours) = (entropy, neighbours)
     }
   }
 
   /// A run of 120 frames of 12 videos.
-  public init() {}
+  package init() {}
 
   /// Writes `config.yaml` and `evaluation/metrics.json`.
   ///
   /// - Parameters:
   ///   - path: the run's folder, which is made.
   ///   - config: the text of its settings.
-  public func write(to path: String, config: String) throws {
+  package func write(to path: String, config: String) throws {
     try Folder.create(path + "/evaluation")
     try DurableFile.write(config, to: path + "/config.yaml")
     try DurableFile.write(metrics, to: path + "/evaluation/metrics.json")
@@ -57,12 +57,12 @@ public struct HandmadeRun {
         "\"judgement\": {\"effective_rank\": \(rank), \"alignment\": 0.5, \"uniformity\": -2, "
           + "\"reach\": 0.25, \"seed_agreement\": 0.5, \"half_agreement\": -0.001}")
     }
-    guard let frameScores else {
+    guard let frameLevel else {
       members.append("\"video_level\": \(object([videoCounts]))")
       return object(members)
     }
-    members.append(text(of: frameScores))
-    members.append("\"video_level\": \(object([videoCounts, text(of: videoScores)]))")
+    members.append(text(of: frameLevel))
+    members.append("\"video_level\": \(object([videoCounts, text(of: videoLevel)]))")
     members.append("\"baselines\": \(object(baselines))")
     return object(members)
   }
@@ -83,7 +83,7 @@ public struct HandmadeRun {
     object(["\"mean\": \(mean)", "\"low\": 0", "\"high\": 9"])
   }
 
-  private func text(of scores: Scores) -> String {
+  private func text(of scores: Level) -> String {
     text(
       entropy: "\(scores.entropy)", neighbours: "\(scores.neighbours)", label: "\(labelEntropy)",
       other: "0.5")

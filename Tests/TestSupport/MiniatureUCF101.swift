@@ -3,23 +3,23 @@ import Foundation
 
 /// UCF101 in miniature: two categories of three groups of two clips under the names, and with the
 /// lists, that it is downloaded with.
-public enum MiniatureUCF101 {
+package enum MiniatureUCF101 {
   /// Every clip, in the order of the bytes of their names.
-  public static let clips = ["Archery", "Billiards"].flatMap { category in
+  package static let clips = ["Archery", "Billiards"].flatMap { category in
     (1...3).flatMap { group in
       (1...2).map { clip in "\(category)/v_\(category)_g0\(group)_c0\(clip).avi" }
     }
   }
 
   /// The clips of one group of each category: in split N those of group N are evaluated.
-  public static func clips(ofGroup group: Int) -> [String] {
+  package static func clips(ofGroup group: Int) -> [String] {
     clips.filter { $0.contains("_g0\(group)_") }
   }
 
   /// Writes the clips, as real videos.
   ///
   /// - Parameter frames: frames a clip.
-  public static func write(to folder: String, frames: Int = 12) throws {
+  package static func write(to folder: String, frames: Int = 12) throws {
     for (number, clip) in clips.enumerated() {
       try Folder.create(folder + "/" + (clip as NSString).deletingLastPathComponent)
       try SmallCollection.writeClip(
@@ -29,7 +29,7 @@ public enum MiniatureUCF101 {
   }
 
   /// Writes files under the clips' names that are no videos.
-  public static func writeNames(to folder: String) throws {
+  package static func writeNames(to folder: String) throws {
     for clip in clips {
       try Folder.create(folder + "/" + (clip as NSString).deletingLastPathComponent)
       try DurableFile.write("\n", to: folder + "/" + clip)
@@ -41,7 +41,7 @@ public enum MiniatureUCF101 {
   /// They also name a category of which there are no clips, as UCF101's name 101.
   ///
   /// - Parameter lineEnd: UCF101's own lists were made on Windows.
-  public static func writeLists(to folder: String, lineEnd: String = "\r\n") throws {
+  package static func writeLists(to folder: String, lineEnd: String = "\r\n") throws {
     try Folder.create(folder)
     func write(_ lines: [String], _ name: String) throws {
       try DurableFile.write(lines.map { $0 + lineEnd }.joined(), to: folder + "/" + name)

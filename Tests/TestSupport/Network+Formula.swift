@@ -6,7 +6,7 @@ extension Network {
   ///
   /// Kernels have the spread that keeps activations from vanishing (He et al. 2015); biases are
   /// large enough, at inputs of 0–255, to show where they are missing.
-  public convenience init(
+  package convenience init(
     formula architecture: Architecture, precision: Precision = .float32
   ) throws {
     var weights: [String: LayerWeights] = [:]

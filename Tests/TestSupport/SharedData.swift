@@ -4,17 +4,17 @@ import Foundation
 ///
 /// Tests that need them skip without them:
 /// `@Test(.enabled(if: SharedData.isHere, "\(SharedData.skipReason)"))`.
-public enum SharedData {
+package enum SharedData {
   /// The folder that holds `ut_interaction`, `footage6`, `ucf101_style` and `odd`.
-  public static let path = packageRoot + "/../shared/data"
+  package static let path = packageRoot + "/../shared/data"
 
   /// Whether the folder is here.
-  public static var isHere: Bool { FileManager.default.fileExists(atPath: path + "/odd") }
+  package static var isHere: Bool { FileManager.default.fileExists(atPath: path + "/odd") }
 
   /// Why a test was skipped.
-  public static let skipReason = "skipped: the real videos of ../shared/data are not here"
+  package static let skipReason = "skipped: the real videos of ../shared/data are not here"
 
   /// The folder that holds Package.swift.
-  public static let packageRoot = URL(fileURLWithPath: #filePath)
+  package static let packageRoot = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 }

@@ -3,7 +3,7 @@ import Foundation
 import Videos
 
 /// A collection of real, tiny clips: a square that moves over a background of its own.
-public enum SmallCollection {
+package enum SmallCollection {
   /// Writes `Category/clip_N.avi`, 64×48 pixels at 25 frames a second.
   ///
   /// - Parameters:
@@ -11,7 +11,7 @@ public enum SmallCollection {
   ///   - categories: one folder each.
   ///   - clips: clips a category.
   ///   - frames: frames a clip.
-  public static func write(
+  package static func write(
     to folder: String, categories: [String] = ["left", "right"], clips: Int = 2, frames: Int = 42
   ) throws {
     for (number, category) in categories.enumerated() {
@@ -26,7 +26,7 @@ public enum SmallCollection {
   }
 
   /// Writes a clip.
-  public static func writeClip(to path: String, frames: Int, goesLeft: Bool, seed: UInt64) throws {
+  package static func writeClip(to path: String, frames: Int, goesLeft: Bool, seed: UInt64) throws {
     var generator = SeededGenerator(seed: seed)
     let background = (
       UInt8(generator.integer(below: 200)), UInt8(generator.integer(below: 200)),

@@ -1,12 +1,12 @@
 import Foundation
 
 /// A folder of a test's own, removed when the last reference to it goes.
-public final class TemporaryFolder {
+package final class TemporaryFolder {
   /// Its absolute path, without a slash at the end.
-  public let path: String
+  package let path: String
 
   /// Creates a folder with a name that nothing else uses.
-  public init() throws {
+  package init() throws {
     path = NSTemporaryDirectory() + "unreel-test-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -17,5 +17,5 @@ public final class TemporaryFolder {
   }
 
   /// The path of something in the folder.
-  public func callAsFunction(_ name: String) -> String { path + "/" + name }
+  package func callAsFunction(_ name: String) -> String { path + "/" + name }
 }

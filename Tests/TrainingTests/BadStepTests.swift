@@ -5,7 +5,6 @@ import Synchronization
 import Tensors
 import TestSupport
 import Testing
-import Tracking
 import Training
 
 /// Steps whose loss or gradient is no number.
@@ -29,7 +28,7 @@ import Training
       return call == spoiltCall ? try spoil(loss) : loss
     }
 
-    func idleLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+    func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
   }
 
   private final class Notes: TrainingSink {
@@ -55,12 +54,12 @@ import Training
     let trainer = try workplace.trainer(
       objective: SpoiltObjective(5, Self.spoilers[spoiler].spoil))
     var kept: [BadStep] = []
-    var around = Trainer.Surroundings { try workplace.write($0, to: "stopped.h5") }
+    var around = TrainingCallbacks { try workplace.write($0, to: "stopped.h5") }
     around.keep = {
       kept.append($0)
       return "batch.json"
     }
-    let error = #expect(throws: TrainingError.self) { try trainer.train(in: around) }
+    let error = #expect(throws: TrainingError.self) { try trainer.train(around) }
     #expect(error?.description.contains("step 5 was not taken") == true)
     #expect(error?.description.contains("batch.json") == true)
     #expect(kept.map(\.step) == [4] && kept.first?.examples.count == 4)
@@ -84,7 +83,7 @@ import Training
     let notes = Notes()
     let trainer = try workplace.trainer(
       settings: settings, objective: SpoiltObjective(2, Self.spoilers[0].spoil), sinks: [notes])
-    try trainer.train(in: Trainer.Surroundings { try workplace.write($0, to: "end.h5") })
+    try trainer.train(TrainingCallbacks { try workplace.write($0, to: "end.h5") })
     #expect(notes.steps == [1, 3, 4, 5, 6] && notes.warnings.count == 1)
     #expect(notes.warnings.first?.contains("step 2 was not taken") == true)
     #expect(trainer.position == TrainingPosition(epoch: 2, stepInEpoch: 0, step: 6))

@@ -6,7 +6,7 @@ import Training
   private static func watch(
     steps: Int, loss: Double, spread: Double, dead: Double = 0, epoch: Int = 2
   ) -> [String] {
-    let watch = CollapseWatch(idleLosses: 0.08...0.1, features: 4096)
+    let watch = CollapseWatch(trivialLosses: 0.08...0.1, features: 4096)
     var history = TrainingHistory()
     return (1...steps).compactMap { _ in
       history.add(loss, examples: 32, spread: spread, deadShare: dead)

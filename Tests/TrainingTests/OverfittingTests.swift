@@ -14,7 +14,7 @@ import Training
       return (0..<227 * 227 * 3).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
     }
     let isPositive = (0..<8).map { $0 % 5 != 4 }
-    let images = try InputForm.authors(pixels, side: 227, on: .cpu)
+    let images = try InputNormalisation.authors(pixels, side: 227, on: .cpu)
     var losses: [Float] = []
     for _ in 0..<60 {
       let features = try network(images)

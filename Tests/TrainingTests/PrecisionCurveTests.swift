@@ -22,7 +22,7 @@ import Training
       let pixels = (anchors + partners).enumerated().flatMap { number, scene in
         Formula.picture(scene: scene, noise: step * 20 + number, side: Self.architecture.inputSide)
       }
-      let features = try network(InputForm.authors(pixels, for: network))
+      let features = try network(InputNormalisation.authors(pixels, for: network))
       let loss = try ContrastiveObjective().loss(
         [0, 10].map { try features.narrowed(start: $0, length: 10) }, labels: Self.labels)
       try loss.backward()

@@ -3,7 +3,6 @@ import Networks
 import Tensors
 import TestSupport
 import Testing
-import Tracking
 import Training
 
 @Suite struct TrainerTests {
@@ -51,31 +50,31 @@ import Training
   }
 
   /// At the ends of epochs that a checkpoint is kept of, before it is written.
-  @Test func itIsJudgedBeforeACheckpointIsWritten() throws {
+  @Test func featuresAreMeasuredBeforeACheckpointIsWritten() throws {
     let workplace = try Workplace()
     var settings = Workplace.settings
     settings.checkpointEvery = 1
     let trainer = try workplace.trainer(settings: settings)
     var events: [String] = []
-    var around = Trainer.Surroundings {
+    var around = TrainingCallbacks {
       events.append("saved \($0.position.epoch)")
-      return try workplace.write($0, to: "judged.h5")
+      return try workplace.write($0, to: "measured.h5")
     }
-    around.judge = {
-      events.append("judged \($0.position.epoch)")
+    around.measure = {
+      events.append("measured \($0.position.epoch)")
       return nil
     }
-    try trainer.train(in: around)
-    #expect(events == ["judged 1", "saved 1", "judged 2", "saved 2"])
+    try trainer.train(around)
+    #expect(events == ["measured 1", "saved 1", "measured 2", "saved 2"])
   }
 
-  @Test func aJudgementThatFailsCostsNoStep() throws {
+  @Test func aMeasurementThatFailsCostsNoStep() throws {
     struct Unreadable: Error {}
     let workplace = try Workplace()
     let trainer = try workplace.trainer()
-    var around = Trainer.Surroundings { try workplace.write($0, to: "kept.h5") }
-    around.judge = { _ in throw Unreadable() }
-    #expect(throws: Unreadable.self) { try trainer.train(in: around) }
+    var around = TrainingCallbacks { try workplace.write($0, to: "kept.h5") }
+    around.measure = { _ in throw Unreadable() }
+    #expect(throws: Unreadable.self) { try trainer.train(around) }
     let kept = try Checkpoint.position(of: workplace.folder("kept.h5"))
     #expect(kept == TrainingPosition(epoch: 2, stepInEpoch: 0, step: 6))
   }
@@ -84,7 +83,7 @@ import Training
     let workplace = try Workplace()
     try workplace.train(to: "whole.h5")
     let trainer = try workplace.trainer()
-    var around = Trainer.Surroundings { try workplace.write($0, to: "saved.h5") }
+    var around = TrainingCallbacks { try workplace.write($0, to: "saved.h5") }
     // The clock goes a minute a look, so that one is due after every step.
     var settings = Workplace.settings
     settings.checkpointMinutes = 1
@@ -98,7 +97,7 @@ import Training
       saves += 1
       return try workplace.write($0, to: "saved.h5")
     }
-    try often.train(in: around)
+    try often.train(around)
     // Two within each epoch, and one at the end.
     #expect(saves == 5 && trainer.position == .start)
     #expect(

@@ -38,7 +38,7 @@ import Training
     settings.clipNorm = expected.clipNorm
     let optimiser = try MomentumSGD(network, settings: settings)
     for step in 0..<20 {
-      let images = try InputForm.authors(
+      let images = try InputNormalisation.authors(
         Self.pixels(of: scenes(step % 5), batch: step % 5), side: Architecture.narrow.inputSide,
         on: .cpu)
       let features = try network(images)

@@ -56,7 +56,7 @@ import Videos
     try write(Array(part), to: folder("a.jpg"))
     let error = #expect(throws: PictureError.self) { try codec.read(folder("a.jpg")) }
     #expect(error?.description.hasPrefix("reading \(folder("a.jpg")): ") == true)
-    // The codec is as good as new afterwards.
+    // The codec can still read other pictures.
     #expect(try codec.decode(whole, name: "whole").width == 227)
   }
 

@@ -3,10 +3,10 @@ import TestSupport
 import Testing
 import Videos
 
-/// The odd videos that real collections hold.
+/// Unusual videos that real collections hold.
 ///
-/// Frames were counted with `ffprobe -count_frames`, sizes and rotations read with
-/// `ffprobe -show_streams`, FFmpeg 5.1.
+/// Frames were counted with `ffprobe -count_frames`, sizes and rotations read with `ffprobe
+/// -show_streams`, FFmpeg 5.1.
 @Suite(.enabled(if: SharedData.isHere, "\(SharedData.skipReason)"))
 struct OddVideosTests {
   static let expected: [String: (status: LedgerRow.Status, frames: Int, width: Int, height: Int)] =
@@ -16,8 +16,8 @@ struct OddVideosTests {
       "big_buck_bunny_432_433.webm": (.ok, 24, 1280, 720),
       "chaplin.mp4": (.ok, 241, 640, 360),
       "circle.gif": (.ok, 30, 128, 128),
-      // Of 50 frames ffprobe decodes 49. The thirtieth lacks 469 of its macroblocks, and all later
-      // ones are predicted from it: the lower edge stays smeared to the end.
+      // ffprobe decodes 49 of 50 frames. The thirtieth lacks 469 macroblocks, and all later frames
+      // are predicted from it: the lower edge stays smeared to the end.
       "corrupted.mp4": (.partial, 29, 1280, 720),
       "example.mp4": (.ok, 50, 640, 480),
       "example2.mp4": (.ok, 48, 1280, 720),

@@ -14,9 +14,9 @@ import Videos
       })
   }
 
-  /// The median over the picture, since where there is hardly a slope, little can be said.
+  /// The median is tested, since the flow is uncertain where the gradient is small.
   @Test(arguments: [(0.5, 0.0), (0.0, -0.4), (0.3, 0.3), (-0.6, 0.2)])
-  func aMovedPictureHasTheSameFlowAllOver(right: Double, down: Double) {
+  func aMovedPictureHasTheSameFlowEverywhere(right: Double, down: Double) {
     let flow = OpticalFlow(
       from: Self.picture(right: 0, down: 0), to: Self.picture(right: right, down: down))
     for (found, truth) in [(flow.x, right), (flow.y, down)] {
@@ -25,7 +25,7 @@ import Videos
     }
   }
 
-  @Test func nothingMovesWhereNothingChangesOrNothingIsSeen() {
+  @Test func thereIsNoFlowWithoutChangeOrWithoutGradient() {
     let still = Self.picture(right: 0, down: 0)
     let flow = OpticalFlow(from: still, to: still)
     #expect(flow.x.allSatisfy { $0 == 0 } && flow.y.allSatisfy { $0 == 0 })
@@ -37,35 +37,39 @@ import Videos
     #expect(lamp.x.allSatisfy { abs($0) < 1e-5 } && lamp.y.allSatisfy { abs($0) < 1e-5 })
   }
 
-  /// By the angle, every 5 degrees; and where two eighths meet, it is the later one's.
+  /// Tests every 5 degrees.
+  ///
+  /// A direction between two eighths belongs to the later one.
   @Test func directionsAreEighthsOfATurn() {
     for degrees in stride(from: 2.5, to: 360, by: 5) {
       let angle = degrees * .pi / 180
-      let found = MotionHistogram.direction(x: Float(cos(angle)), y: Float(sin(angle)))
+      let found = FlowHistogram.direction(x: Float(cos(angle)), y: Float(sin(angle)))
       #expect(found == Int(degrees / 45), "\(degrees)")
     }
     let meeting: [(Float, Float)] = [
       (1, 0), (1, 1), (0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1),
     ]
-    #expect(meeting.map { MotionHistogram.direction(x: $0, y: $1) } == Array(0..<8))
+    #expect(meeting.map { FlowHistogram.direction(x: $0, y: $1) } == Array(0..<8))
   }
 
-  /// The left half moves to the right and the right half downwards, half a pixel each: cells of the two
-  /// columns at the left count in the first direction, or in the last where the flow leans up a little;
-  /// those at the right in the second or third, straight down being where they meet.
-  @Test func histogramsSayWhereAndWhereto() {
+  /// The left half moves half a pixel to the right, the right half moves half a pixel downwards.
+  ///
+  /// So the cells of the left column count in the first direction, or in the last one if the flow
+  /// points up a little. Those of the right column count in the second or third direction, which
+  /// meet at straight down.
+  @Test func histogramsHoldPositionAndDirection() {
     let (right, down) = (Self.picture(right: 0.5, down: 0), Self.picture(right: 0, down: 0.5))
     var later = right
     for index in later.values.indices where index % Self.side >= Self.side / 2 {
       later.values[index] = down.values[index]
     }
     let flow = OpticalFlow(from: Self.picture(right: 0, down: 0), to: later)
-    let histogram = MotionHistogram.of(flow)
+    let histogram = FlowHistogram.of(flow)
     func sum(columns: ClosedRange<Int>, directions: [Int]) -> Float {
-      (0..<MotionHistogram.cells).reduce(0) { sum, row in
+      (0..<FlowHistogram.cells).reduce(0) { sum, row in
         sum
           + columns.reduce(0) { sum, column in
-            let cell = (row * MotionHistogram.cells + column) * MotionHistogram.directions
+            let cell = (row * FlowHistogram.cells + column) * FlowHistogram.directions
             return sum + directions.reduce(0) { $0 + histogram[cell + $1] }
           }
       }

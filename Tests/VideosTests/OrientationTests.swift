@@ -7,7 +7,7 @@ import Videos
 enum Corner: CaseIterable { case topLeft, topRight, bottomRight, bottomLeft }
 
 @Suite struct OrientationTests {
-  /// Display matrices of ISO 14496-12 section 6.2.2, and where each stored corner, clockwise from
+  /// Display matrices of ISO 14496-12, section 6.2.2, and where each stored corner, clockwise from
   /// the top left, is shown.
   static let matrices: [(matrix: [Int32], corners: [Corner], isTransposed: Bool)] = [
     ([1, 0, 0, 1], [.topLeft, .topRight, .bottomRight, .bottomLeft], false),
@@ -55,11 +55,11 @@ enum Corner: CaseIterable { case topLeft, topRight, bottomRight, bottomLeft }
     }
   }
 
-  /// Writes a, b, c, d into the track header of an MP4, which holds the identity.
+  /// Replaces the identity in the track header of an MP4 file by a, b, c, d.
   private func withMatrix(_ matrix: [Int32], in file: [UInt8]) throws -> [UInt8] {
     var file = file
     let start = try #require(file.indices.first { file[$0...].starts(with: Array("tkhd".utf8)) })
-    // After the name: version and flags, five numbers, two more reserved, four short ones.
+    // After the name: version and flags, five numbers, two reserved ones, four short ones.
     let place = start + 4 + 4 + 20 + 8 + 8
     #expect(Array(file[place..<place + 4]) == [0, 1, 0, 0])
     for (offset, value) in zip([0, 4, 12, 16], matrix) {

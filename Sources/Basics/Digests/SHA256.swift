@@ -2,11 +2,11 @@ import CCrypto
 import Foundation
 
 /// SHA-256 of bytes that come in pieces (FIPS 180-4), by OpenSSL.
-public final class SHA256 {
+package final class SHA256 {
   private let context: OpaquePointer?
 
   /// Begins with no bytes.
-  public init() {
+  package init() {
     context = EVP_MD_CTX_new()
     EVP_DigestInit_ex(context, EVP_sha256(), nil)
   }
@@ -16,17 +16,17 @@ public final class SHA256 {
   /// Takes the next bytes.
   ///
   /// - Complexity: O(bytes), about 0.5 ns each where the processor has SHA instructions.
-  public func update(_ bytes: UnsafeRawBufferPointer) {
+  package func update(_ bytes: UnsafeRawBufferPointer) {
     EVP_DigestUpdate(context, bytes.baseAddress, bytes.count)
   }
 
   /// Takes the next text, as UTF-8.
-  public func update(_ text: String) {
+  package func update(_ text: String) {
     Array(text.utf8).withUnsafeBytes(update)
   }
 
   /// The digest of all bytes so far, as 64 hexadecimal digits; nothing may be taken afterwards.
-  public func finish() -> String {
+  package func finish() -> String {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &length)
@@ -45,7 +45,7 @@ public final class SHA256 {
   ///   - start: how many bytes at its beginning are left out.
   ///   - atPiece: called at every megabyte; what it throws ends the work.
   /// - Throws: ``SystemCallError``, or what `atPiece` throws.
-  public static func ofFile(
+  package static func ofFile(
     _ path: String, from start: Int = 0, atPiece: () throws -> Void = {}
   ) throws -> String {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -1,15 +1,15 @@
 import Foundation
 
 /// A call of the operating system that failed.
-public struct SystemCallError: ExplainedError {
+package struct SystemCallError: ExplainedError {
   /// What was being done, as a phrase: `writing`, `creating the folder`.
-  public var action: String
+  package var action: String
   /// The file or folder that it was done to.
-  public var path: String
+  package var path: String
   /// The system's error number.
-  public var code: Int32
+  package var code: Int32
   /// How many bytes were still to be written, where that is known.
-  public var need: Int?
+  package var need: Int?
 
   /// Describes a failed call.
   ///
@@ -18,7 +18,7 @@ public struct SystemCallError: ExplainedError {
   ///   - path: the file or folder that it was done to.
   ///   - code: the system's error number; the thread's current one if left out.
   ///   - need: how many bytes were still to be written, where that is known.
-  public init(action: String, path: String, code: Int32 = errno, need: Int? = nil) {
+  package init(action: String, path: String, code: Int32 = errno, need: Int? = nil) {
     self.action = action
     self.path = path
     self.code = code
@@ -26,17 +26,17 @@ public struct SystemCallError: ExplainedError {
   }
 
   /// The surroundings', never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
 
   /// The system's words for the number.
-  public var reason: String { String(cString: strerror(code)) }
+  package var reason: String { String(cString: strerror(code)) }
 
   /// Whether there is no room left: on the disk, or as far as the user is allowed to use it.
-  public var isLackOfSpace: Bool { [ENOSPC, EDQUOT].contains(code) }
+  package var isLackOfSpace: Bool { [ENOSPC, EDQUOT].contains(code) }
 
   /// Such as `writing RUN/checkpoints/epoch-0010.h5: No space left on device; make room for about
   /// 622 MB at RUN/checkpoints, where 13 kB are free, and run the same command again`.
-  public var description: String {
+  package var description: String {
     let words = "\(action) \(path): \(reason)"
     if code == EFBIG { return "\(words); ulimit -f says how large files may be" }
     guard isLackOfSpace else { return words }

@@ -1,13 +1,13 @@
 import Foundation
 
 /// Whole files, up to a size: a file that misleads must not take more memory than a true one would.
-public enum BoundedFile {
+package enum BoundedFile {
   /// More than any table or log of a run has.
-  public static let mostOfTable = 1 << 30
+  package static let mostOfTable = 1 << 30
   /// More than any list of videos has.
-  public static let mostOfList = 1 << 26
+  package static let mostOfList = 1 << 26
   /// More than any file of settings has.
-  public static let mostOfSettings = 1 << 16
+  package static let mostOfSettings = 1 << 16
 
   /// Reads a file, which may be a pipe as well.
   ///
@@ -15,7 +15,7 @@ public enum BoundedFile {
   ///   - path: the file.
   ///   - limit: how many bytes it may have.
   /// - Throws: ``OversizedFile``, or a ``SystemCallError``.
-  public static func bytes(_ path: String, atMost limit: Int) throws -> Data {
+  package static func bytes(_ path: String, atMost limit: Int) throws -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemCallError(action: "reading", path: path) }
     defer { close(descriptor) }
@@ -33,29 +33,29 @@ public enum BoundedFile {
   /// Reads a file as UTF-8; what is none becomes U+FFFD.
   ///
   /// - Throws: ``OversizedFile``, or a ``SystemCallError``.
-  public static func text(_ path: String, atMost limit: Int) throws -> String {
+  package static func text(_ path: String, atMost limit: Int) throws -> String {
     String(decoding: try bytes(path, atMost: limit), as: UTF8.self)
   }
 
   /// The text of one of the system's own files, as below `/proc`, or nil where it can't be read.
   ///
   /// They come a page at a time, where Foundation stops reading.
-  @Sendable public static func systemText(_ path: String) -> String? {
+  @Sendable package static func systemText(_ path: String) -> String? {
     try? text(path, atMost: mostOfTable)
   }
 }
 
 /// A file that is larger than any of its kind.
-public struct OversizedFile: ExplainedError, Equatable {
+package struct OversizedFile: ExplainedError, Equatable {
   /// The file.
-  public var path: String
+  package var path: String
   /// How many bytes it may have.
-  public var limit: Int
+  package var limit: Int
 
   /// The file's, never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
   /// Such as `reading config.yaml: it has more than 1.1 MB, which no such file has`.
-  public var description: String {
+  package var description: String {
     "reading \(path): it has more than \(ByteCount.text(limit)), which no such file has"
   }
 }

@@ -2,9 +2,9 @@
 ///
 /// Fields that hold a comma, a quote or a line break are quoted, since names of videos may hold any
 /// of them. Lines end in `\n`, as the shell's tools expect.
-public enum CommaSeparated {
+package enum CommaSeparated {
   /// Writes one row, line break included.
-  public static func row(_ fields: [String]) -> String {
+  package static func row(_ fields: [String]) -> String {
     fields.map(quoted).joined(separator: ",") + "\n"
   }
 

@@ -1,13 +1,13 @@
 /// One row of a table.
-public struct TableRow: Equatable, Sendable {
+package struct TableRow: Equatable, Sendable {
   /// Its fields, as many as the header has.
-  public var fields: [String]
+  package var fields: [String]
   /// The line that it begins in, from 1.
-  public var line: Int
+  package var line: Int
 }
 
 /// Reads comma-separated values (RFC 4180) a row at a time: the header, then as many fields a row.
-public struct CommaSeparatedReader {
+package struct CommaSeparatedReader {
   private var bytes: String.UTF8View.Iterator
   private var pending: UInt8?
   private var line = 1
@@ -17,7 +17,7 @@ public struct CommaSeparatedReader {
   static let mostColumns = 1 << 16
 
   /// Begins with a table's whole text.
-  public init(_ text: String) {
+  package init(_ text: String) {
     bytes = text.utf8.makeIterator()
     pending = bytes.next()
   }
@@ -27,7 +27,7 @@ public struct CommaSeparatedReader {
   /// - Returns: the row, or nil at the end; O(its bytes).
   /// - Throws: ``MalformedTable`` where a quoted field does not end or the fields are not as many as the
   ///   header's.
-  public mutating func next() throws -> TableRow? {
+  package mutating func next() throws -> TableRow? {
     guard pending != nil else { return nil }
     var row = TableRow(fields: [], line: line)
     repeat {
@@ -75,14 +75,14 @@ public struct CommaSeparatedReader {
 }
 
 /// A table that does not follow its format.
-public struct MalformedTable: ExplainedError {
+package struct MalformedTable: ExplainedError {
   /// The line, from 1.
-  public var line: Int
+  package var line: Int
   /// What is wrong with it.
-  public var reason: String
+  package var reason: String
 
   /// The file's, never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
   /// Such as `line 3: a quoted field does not end`.
-  public var description: String { "line \(line): \(reason)" }
+  package var description: String { "line \(line): \(reason)" }
 }

@@ -4,9 +4,9 @@ import Foundation
 ///
 /// Temporary file in the same folder, write, fsync, rename, fsync of the folder. Foundation's
 /// `.atomic` leaves the last step out and may fall back to writing in place.
-public enum DurableFile {
+package enum DurableFile {
   /// How the name of a temporary file ends.
-  public static let suffix = ".tmp"
+  package static let suffix = ".tmp"
 
   /// Writes bytes to a path, replacing what is there.
   ///
@@ -14,7 +14,7 @@ public enum DurableFile {
   ///   - bytes: the file's whole content.
   ///   - path: where it goes; the folder must exist.
   /// - Throws: ``SystemCallError``; the path then holds what it held before.
-  public static func write(_ bytes: some ContiguousBytes, to path: String) throws {
+  package static func write(_ bytes: some ContiguousBytes, to path: String) throws {
     try replace(path) { temporary in
       let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
       guard descriptor >= 0 else { throw SystemCallError(action: "creating", path: path) }
@@ -27,7 +27,7 @@ public enum DurableFile {
   }
 
   /// Writes text to a path as UTF-8, replacing what is there.
-  public static func write(_ text: String, to path: String) throws {
+  package static func write(_ text: String, to path: String) throws {
     try write(Array(text.utf8), to: path)
   }
 
@@ -37,7 +37,7 @@ public enum DurableFile {
   ///   - path: the file to replace; its folder must exist.
   ///   - make: writes the new content to the temporary path that it is given.
   /// - Throws: what `make` throws, or ``SystemCallError``; the temporary file is removed then.
-  public static func replace(_ path: String, make: (_ temporary: String) throws -> Void) throws {
+  package static func replace(_ path: String, make: (_ temporary: String) throws -> Void) throws {
     let temporary = path + suffix
     do {
       try make(temporary)
@@ -57,7 +57,7 @@ public enum DurableFile {
   /// - Parameters:
   ///   - path: the file or folder.
   ///   - name: the path that an error names instead, for temporary files.
-  public static func synchronise(_ path: String, naming name: String? = nil) throws {
+  package static func synchronise(_ path: String, naming name: String? = nil) throws {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       throw SystemCallError(action: "opening", path: name ?? path)

@@ -2,7 +2,7 @@ import Foundation
 
 /// A file that says that this process works in a folder; it is let go with the process, however that
 /// ends.
-public final class FileLock {
+package final class FileLock {
   private let descriptor: Int32
 
   /// Takes a lock.
@@ -10,7 +10,7 @@ public final class FileLock {
   /// - Parameter path: the file, which is created and stays.
   /// - Returns: nil where another process has it: ask ``holder(of:)`` which.
   /// - Throws: ``SystemCallError`` where the file can't be opened.
-  public init?(_ path: String) throws {
+  package init?(_ path: String) throws {
     let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
@@ -27,7 +27,7 @@ public final class FileLock {
   deinit { close(descriptor) }
 
   /// The number of the process that has, or had, a lock; nil where the file does not say.
-  public static func holder(of path: String) -> Int? {
+  package static func holder(of path: String) -> Int? {
     let text = try? String(contentsOfFile: path, encoding: .utf8)
     return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }

@@ -1,14 +1,14 @@
 import Foundation
 
 /// Values in files of JSON.
-public enum JSONFile {
+package enum JSONFile {
   /// Reads a value.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - keys: how names in the file become those of properties.
   /// - Throws: ``MalformedJSON``, ``OversizedFile``, or a ``SystemCallError``.
-  public static func read<Value: Decodable>(
+  package static func read<Value: Decodable>(
     _ path: String, keys: JSONDecoder.KeyDecodingStrategy = .useDefaultKeys
   ) throws -> Value {
     let bytes = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable)
@@ -37,16 +37,16 @@ public enum JSONFile {
 }
 
 /// A file of JSON that does not hold what it should.
-public struct MalformedJSON: ExplainedError, Equatable {
+package struct MalformedJSON: ExplainedError, Equatable {
   /// The file.
-  public var path: String
+  package var path: String
   /// What is wrong with it.
-  public var reason: String
+  package var reason: String
 
   /// The file's, never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
   /// Such as `reading metrics.json: it has no clusters; remove the file and have it made again`.
-  public var description: String {
+  package var description: String {
     "reading \(path): \(reason); remove the file and have it made again"
   }
 }

@@ -3,7 +3,7 @@ import Foundation
 /// Matrices of 32-bit floats in NumPy's file format, version 1.0, little-endian, row by row.
 ///
 /// The format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-public enum NPY {
+package enum NPY {
   /// Writes a matrix durably, replacing what is there; the numbers are not copied.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum NPY {
   ///   - columns: how many numbers a row has.
   ///   - path: where the file goes; the folder must exist.
   /// - Throws: ``SystemCallError``; the path then holds what it held before.
-  public static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
+  package static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
     precondition(values.count == rows * columns, "a matrix's numbers must fill its shape")
     try DurableFile.replace(path) { temporary in
       guard let file = fopen(temporary, "wb") else {
@@ -39,7 +39,7 @@ public enum NPY {
   ///   - values: rows × columns numbers, row by row.
   ///   - rows: how many rows there are.
   ///   - columns: how many numbers a row has.
-  public static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
+  package static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
     precondition(values.count == rows * columns, "a matrix's numbers must fill its shape")
     return header(rows: rows, columns: columns) + values.withUnsafeBytes(Array.init)
   }
@@ -51,7 +51,7 @@ public enum NPY {
   /// - Parameter path: the file.
   /// - Returns: rows × columns numbers, row by row.
   /// - Throws: ``MalformedNPY``, or ``SystemCallError`` where the file can't be read.
-  public static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
+  package static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
     guard let file = fopen(path, "rb") else {
       throw SystemCallError(action: "opening", path: path)
     }
@@ -126,17 +126,17 @@ public enum NPY {
 }
 
 /// An .npy file that does not hold a matrix of 32-bit floats.
-public struct MalformedNPY: ExplainedError {
+package struct MalformedNPY: ExplainedError {
   /// The file.
-  public var path: String
+  package var path: String
   /// What is wrong with it.
-  public var reason: String
+  package var reason: String
 
   /// Says what is wrong with a file.
-  public init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
+  package init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
 
   /// The file's, never the request's.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
   /// Such as `reading features.npy: elements of type <f8, only <f4 is read`.
-  public var description: String { "reading \(path): \(reason)" }
+  package var description: String { "reading \(path): \(reason)" }
 }

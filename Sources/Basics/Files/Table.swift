@@ -2,7 +2,7 @@
 ///
 /// Each row becomes what it stands for before the next is read, so that a file that misleads takes no
 /// more memory than a true one of its size.
-public enum Table {
+package enum Table {
   /// Reads a file's rows.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum Table {
   /// - Returns: the elements in the rows' order; O(bytes of the file).
   /// - Throws: ``MalformedFile``, ``OversizedFile``, a ``SystemCallError`` where it can't be read, or
   ///   what `element` throws.
-  public static func read<Element>(
+  package static func read<Element>(
     _ path: String, columns: [String], element: (TableRow) throws -> Element
   ) throws -> [Element] {
     let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
@@ -35,7 +35,7 @@ public enum Table {
   ///
   /// - Returns: the elements up to the first row that is not whole; none where the header is not.
   /// - Throws: ``OversizedFile``, a ``SystemCallError``, or what `element` throws.
-  public static func readWholeRows<Element>(
+  package static func readWholeRows<Element>(
     _ path: String, columns: [String], element: (TableRow) throws -> Element
   ) throws -> [Element] {
     let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)

@@ -6,7 +6,7 @@ import Foundation
 ///   - bytes: what to write.
 ///   - descriptor: an open file, pipe or terminal.
 /// - Returns: whether all were written; where not, `errno` says why.
-public func writeWhole(_ bytes: some ContiguousBytes, to descriptor: Int32) -> Bool {
+package func writeWhole(_ bytes: some ContiguousBytes, to descriptor: Int32) -> Bool {
   bytes.withUnsafeBytes { buffer in
     var offset = 0
     while offset < buffer.count {

@@ -8,7 +8,7 @@ extension SeededGenerator {
   ///
   /// - Parameter bound: the number of possible values, at least 1.
   /// - Returns: an integer in `0 ..< bound`.
-  public mutating func integer(below bound: Int) -> Int {
+  package mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "nothing to draw from")
     let bound = UInt64(bound)
     let threshold = (0 &- bound) % bound
@@ -19,12 +19,12 @@ extension SeededGenerator {
   }
 
   /// Draws a number uniformly from 0 (included) to 1 (excluded), in steps of 2^-53.
-  public mutating func unit() -> Double {
+  package mutating func unit() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// Draws from the standard normal distribution (Box and Muller 1958).
-  public mutating func gaussian() -> Double {
+  package mutating func gaussian() -> Double {
     let radius = (-2 * log(1 - unit())).squareRoot()
     return radius * cos(2 * .pi * unit())
   }
@@ -32,7 +32,7 @@ extension SeededGenerator {
   /// Draws an order of `0 ..< count`, every order equally likely (Fisher and Yates).
   ///
   /// - Complexity: O(count).
-  public mutating func permutation(of count: Int) -> [Int] {
+  package mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     guard count > 1 else { return order }
     for last in stride(from: count - 1, to: 0, by: -1) {

@@ -2,7 +2,7 @@
 ///
 /// SplitMix64 (Steele, Lea, Flood 2014). A path names what the numbers are for, such as
 /// (stream, epoch, index), so that any of them can be drawn again without the ones before it.
-public struct SeededGenerator: RandomNumberGenerator, Sendable {
+package struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// Opens the stream that belongs to a seed and a path.
@@ -10,7 +10,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// - Parameters:
   ///   - seed: the run's seed.
   ///   - path: what the numbers are for, outermost first.
-  public init(seed: UInt64, path: UInt64...) {
+  package init(seed: UInt64, path: UInt64...) {
     state = Self.mix(seed &+ Self.goldenGamma)
     for component in path {
       state = Self.mix(state ^ Self.mix(component &+ Self.goldenGamma))
@@ -18,7 +18,7 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Draws 64 random bits.
-  public mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= Self.goldenGamma
     return Self.mix(state)
   }

@@ -1,7 +1,7 @@
 /// Numbers of bytes as a person says them, in powers of ten.
-public enum ByteCount {
+package enum ByteCount {
   /// Such as `13 kB`, `622 MB`, `2.5 GB`.
-  public static func text(_ bytes: Int) -> String {
+  package static func text(_ bytes: Int) -> String {
     switch bytes {
     // Four bytes are not 0 kB.
     case ..<1_000_000: "\(bytes > 0 ? max((bytes + 500) / 1000, 1) : 0) kB"

@@ -1,5 +1,5 @@
 /// Finds what someone who misspelt a name probably meant.
-public enum NearestName {
+package enum NearestName {
   /// The candidate with the fewest letters inserted, removed or replaced (Levenshtein 1966), if they
   /// are few enough to be a slip.
   ///
@@ -7,14 +7,14 @@ public enum NearestName {
   ///   - name: what was written.
   ///   - candidates: what there is; of equals the first.
   /// - Complexity: O(name × candidate) for every candidate.
-  public static func of(_ name: String, among candidates: [String]) -> String? {
+  package static func of(_ name: String, among candidates: [String]) -> String? {
     let nearest = candidates.min { distance(name, $0) < distance(name, $1) }
     guard let nearest, distance(name, nearest) <= max(2, name.count / 3) else { return nil }
     return nearest
   }
 
   /// The words to end a complaint with: `; did you mean X?`, or what there is.
-  public static func advice(for name: String, among candidates: [String]) -> String {
+  package static func advice(for name: String, among candidates: [String]) -> String {
     if let nearest = of(name, among: candidates) { return "; did you mean \(nearest)?" }
     return "; there are \(candidates.joined(separator: ", "))"
   }

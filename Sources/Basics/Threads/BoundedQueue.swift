@@ -3,7 +3,7 @@ import Foundation
 /// A queue between a thread that makes things and one that uses them, with room for a few.
 ///
 /// The maker waits while it is full, the user while it is empty.
-public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
+package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   // Unchecked: every access to the fields below holds `condition`.
   private let condition = NSCondition()
   private let capacity: Int
@@ -13,14 +13,14 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   /// Makes an empty queue.
   ///
   /// - Parameter capacity: how many elements it holds at most.
-  public init(capacity: Int) {
+  package init(capacity: Int) {
     self.capacity = max(capacity, 1)
   }
 
   /// Adds an element, once there is room.
   ///
   /// - Returns: false if the queue was ended, which tells the maker to stop.
-  public func put(_ element: Element) -> Bool {
+  package func put(_ element: Element) -> Bool {
     condition.lock()
     defer { condition.unlock() }
     while elements.count >= capacity && end == nil { condition.wait() }
@@ -34,7 +34,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   ///
   /// - Returns: nil when the queue has ended and is empty.
   /// - Throws: the error that the maker ended the queue with.
-  public func take() throws -> Element? {
+  package func take() throws -> Element? {
     condition.lock()
     defer { condition.unlock() }
     while elements.isEmpty && end == nil { condition.wait() }
@@ -49,7 +49,7 @@ public final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   /// Ends the queue: what is in it can still be taken, nothing is added any more.
   ///
   /// - Parameter error: why, if the maker could not go on.
-  public func finish(throwing error: (any Error)? = nil) {
+  package func finish(throwing error: (any Error)? = nil) {
     condition.lock()
     defer { condition.unlock() }
     if end == nil { end = error.map { .failure($0) } ?? .success(()) }

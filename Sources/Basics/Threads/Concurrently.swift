@@ -12,7 +12,7 @@ import Synchronization
 ///   - work: does one piece, given its number.
 /// - Throws: the error of the piece with the lowest number among those that failed; after an error
 ///   no new piece is begun.
-public func concurrently(
+package func concurrently(
   _ count: Int, threads: Int, work: @escaping @Sendable (_ index: Int) throws -> Void
 ) throws {
   let state = Mutex((next: 0, failure: (index: Int, error: any Error)?.none))

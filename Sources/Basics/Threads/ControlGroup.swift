@@ -1,19 +1,19 @@
 import Foundation
 
 /// What a container's or a service's control group lets this process have, of both versions.
-public struct ControlGroup: Sendable {
+package struct ControlGroup: Sendable {
   /// The text of a file of the system's, or nil where it can't be read.
-  public typealias Read = @Sendable (_ path: String) -> String?
+  package typealias Read = @Sendable (_ path: String) -> String?
 
   /// Cores' worth of time, or nil where it is not limited.
-  public let cores: Double?
+  package let cores: Double?
   /// Bytes of memory that are still free, or nil where it is not limited.
-  public let freeMemory: Int?
+  package let freeMemory: Int?
 
   private static let root = "/sys/fs/cgroup"
 
   /// Reads the limits of the process's group and of those around it; the tightest count.
-  public init(read: Read) {
+  package init(read: Read) {
     let folders = Self.folders(read)
     cores =
       (folders(nil).compactMap { Self.cores(read($0 + "/cpu.max")) }

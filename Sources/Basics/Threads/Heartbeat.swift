@@ -1,17 +1,17 @@
 import Synchronization
 
 /// How work that is watched shows that it goes on, and learns that nobody waits for it.
-public final class Heartbeat: Sendable {
+package final class Heartbeat: Sendable {
   private let count = Atomic<Int>(0)
   private let isOver = Atomic<Bool>(false)
 
   /// Whether nobody waits for the work any longer.
-  public var isGivenUp: Bool { isOver.load(ordering: .relaxed) }
+  package var isGivenUp: Bool { isOver.load(ordering: .relaxed) }
 
   /// Shows that the work goes on.
   ///
   /// - Throws: `CancellationError` if nobody waits for it any longer.
-  public func beat() throws {
+  package func beat() throws {
     count.add(1, ordering: .relaxed)
     if isGivenUp { throw CancellationError() }
   }

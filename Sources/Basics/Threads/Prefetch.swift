@@ -1,7 +1,7 @@
 import Foundation
 
 /// Makes a sequence of things on a thread of its own, a few ahead of their use.
-public final class Prefetch<Element: Sendable> {
+package final class Prefetch<Element: Sendable> {
   private let queue: BoundedQueue<Element>
 
   /// Starts making.
@@ -10,7 +10,7 @@ public final class Prefetch<Element: Sendable> {
   ///   - numbers: what to make, in order.
   ///   - capacity: how many may lie ready.
   ///   - make: makes one, given its number.
-  public init(
+  package init(
     _ numbers: Range<Int>, capacity: Int = 3, make: @escaping @Sendable (Int) throws -> Element
   ) {
     let queue = BoundedQueue<Element>(capacity: capacity)
@@ -34,7 +34,7 @@ public final class Prefetch<Element: Sendable> {
   /// The next one, or nil after the last.
   ///
   /// - Throws: what making it threw.
-  public func next() throws -> Element? {
+  package func next() throws -> Element? {
     try queue.take()
   }
 }

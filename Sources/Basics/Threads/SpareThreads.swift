@@ -3,7 +3,7 @@ import Foundation
 /// Threads that have no work of their own left, for those that have too much of it.
 ///
 /// Work is only taken while somebody is there to do it at once or soon, so that it never piles up.
-public final class SpareThreads: @unchecked Sendable {
+package final class SpareThreads: @unchecked Sendable {
   // Unchecked: every access to the fields below holds `condition`.
   private let condition = NSCondition()
   private var work: [@Sendable () -> Void] = []
@@ -11,10 +11,10 @@ public final class SpareThreads: @unchecked Sendable {
   private var isClosed = false
 
   /// Nobody's threads yet.
-  public init() {}
+  package init() {}
 
   /// Gives the calling thread away, until ``close()`` is called and what was taken on is done.
-  public func lend() {
+  package func lend() {
     condition.lock()
     defer { condition.unlock() }
     lent += 1
@@ -33,7 +33,7 @@ public final class SpareThreads: @unchecked Sendable {
   ///
   /// - Parameter piece: what to do.
   /// - Returns: false where nobody is spare, or all who are have work waiting; it is the caller's then.
-  public func take(_ piece: @escaping @Sendable () -> Void) -> Bool {
+  package func take(_ piece: @escaping @Sendable () -> Void) -> Bool {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed, work.count < lent else { return false }
@@ -43,7 +43,7 @@ public final class SpareThreads: @unchecked Sendable {
   }
 
   /// Sends the threads home, once what was taken on is done.
-  public func close() {
+  package func close() {
     condition.lock()
     defer { condition.unlock() }
     isClosed = true

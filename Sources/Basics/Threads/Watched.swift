@@ -13,7 +13,7 @@ import Synchronization
 ///   - work: what to do; it beats at every sign of life, and ends with what that throws.
 /// - Returns: the work's result, nil if it was given up.
 /// - Throws: what the work throws, or `CancellationError`.
-public func watched<Result: Sendable>(
+package func watched<Result: Sendable>(
   patience: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
   _ work: @escaping @Sendable (_ heartbeat: Heartbeat) throws -> Result
 ) throws -> Result? {

@@ -4,7 +4,7 @@ import Videos
 /// What training data hash to: which frames of which videos there are, and how they were stored.
 ///
 /// The pictures' own bytes are not read; the ledger has the SHA-256 of the videos that they were made of.
-public enum DataFingerprint {
+package enum DataFingerprint {
   /// Hashes the data of a training.
   ///
   /// - Parameters:
@@ -12,7 +12,7 @@ public enum DataFingerprint {
   ///   - store: the store that their frames are in.
   /// - Returns: SHA-256 as hexadecimal digits.
   /// - Complexity: O(frames), a second for a million.
-  public static func of(_ videos: [StoredVideo], in store: FrameStore) -> String {
+  package static func of(_ videos: [StoredVideo], in store: FrameStore) -> String {
     let rows = Dictionary(uniqueKeysWithValues: store.ledger.rows.map { ($0.video, $0) })
     let digest = SHA256()
     digest.update("\(store.settings.side) \(store.settings.sampling)\n")

@@ -5,7 +5,7 @@ extension FrameStore {
   ///
   /// - Parameter categories: the categories to list; each must be in the ledger.
   /// - Throws: ``CategoryError``, and where a video's list of frames can't be read.
-  public func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
+  package func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
     try categories.check(against: ledger.rows.map(\.category), of: path)
     return try ledger.usable.filter { categories.includes($0.category) }.map { row in
       StoredVideo(name: row.video, category: row.category, frames: try frames(of: row.video))
@@ -17,7 +17,7 @@ extension FrameStore {
   /// - Parameters:
   ///   - frame: the frame.
   ///   - video: the video that it belongs to.
-  public func path(of frame: FrameReference, in video: StoredVideo) -> String {
+  package func path(of frame: FrameReference, in video: StoredVideo) -> String {
     switch frame.role {
     case .query: queryPath(video.name, frame: frame.frame)
     case .successor: successorPath(video.name, query: frame.frame - 1)

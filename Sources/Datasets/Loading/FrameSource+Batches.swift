@@ -8,7 +8,7 @@ extension FrameSource {
   ///   - sampler: what the examples are.
   ///   - size: examples a batch; an epoch's last one takes what is left.
   ///   - views: how frames are seen; as stored if left out.
-  public func batches(
+  package func batches(
     _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: Views? = nil
   ) -> Prefetch<Batch> {
     let orders = LatestOrder()
@@ -30,7 +30,7 @@ extension FrameSource {
   ///   - videos: the list that their video positions refer to.
   ///   - size: frames a batch; the last one takes what is left.
   /// - Returns: batches of frames × side × side × 3 bytes.
-  public func batches(
+  package func batches(
     of frames: [FrameReference], in videos: [StoredVideo], size: Int
   ) -> Prefetch<[UInt8]> {
     Prefetch(0..<(frames.count + size - 1) / size) { number in

@@ -1,18 +1,18 @@
 import Videos
 
 /// Reads frames of a store into the memory of a batch.
-public struct FrameSource: Sendable {
+package struct FrameSource: Sendable {
   /// The frame store.
-  public let store: FrameStore
+  package let store: FrameStore
   /// Width and height in pixels that frames are given; stored ones of another size are resampled.
-  public let side: Int
+  package let side: Int
 
   /// Names a source.
   ///
   /// - Parameters:
   ///   - store: the frame store.
   ///   - side: width and height in pixels that frames are given.
-  public init(store: FrameStore, side: Int) {
+  package init(store: FrameStore, side: Int) {
     self.store = store
     self.side = side
   }
@@ -25,7 +25,7 @@ public struct FrameSource: Sendable {
   ///   - view: how a frame is seen, by the example's position in the list and the frame's place in it; as
   ///     stored if left out.
   /// - Throws: what reading or decoding a frame threw.
-  public func load(
+  package func load(
     _ examples: [Example], of videos: [StoredVideo],
     seenAs view: (_ position: Int, _ place: Int) -> View = { _, _ in .whole }
   ) throws -> Batch {
@@ -42,7 +42,7 @@ public struct FrameSource: Sendable {
   ///   - videos: the list that their video positions refer to.
   ///   - views: how each is seen; as stored if left out.
   /// - Returns: frames × side × side × 3 bytes, red, green, blue.
-  public func load(
+  package func load(
     _ frames: [FrameReference], of videos: [StoredVideo], seenAs views: [View]? = nil
   ) throws -> [UInt8] {
     let codec = try JPEGCodec()

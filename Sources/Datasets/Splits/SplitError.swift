@@ -1,7 +1,7 @@
 import Basics
 
 /// A split that can't be made.
-public enum SplitError: ExplainedError {
+package enum SplitError: ExplainedError {
   /// A share outside 0 ..< 1.
   case share(Double)
   /// A list that names no video of the collection.
@@ -14,10 +14,10 @@ public enum SplitError: ExplainedError {
   case unreadable(path: String, reason: String)
 
   /// The request's.
-  public var blame: Blame { .usage }
+  package var blame: Blame { .usage }
 
   /// Says what would be right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .share(let share):
       "a test share of \(share) is not from 0 to below 1"

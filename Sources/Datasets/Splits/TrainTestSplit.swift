@@ -1,13 +1,13 @@
 import Basics
 
 /// Which videos are trained on and which are evaluated.
-public struct TrainTestSplit: Equatable, Sendable {
+package struct TrainTestSplit: Equatable, Sendable {
   /// Positions of the videos to train on.
-  public let training: [Int]
+  package let training: [Int]
   /// Positions of the videos to evaluate.
-  public let test: [Int]
+  package let test: [Int]
   /// Whether no evaluated video is trained on.
-  public let isHeldOut: Bool
+  package let isHeldOut: Bool
 
   /// Takes the videos of a list as the test half.
   ///
@@ -16,7 +16,7 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - list: what the list names; entries that the collection lacks are left out, since UCF101's
   ///     lists name all 101 categories and a collection may have ten.
   /// - Throws: ``SplitError``, also where the list divides a group of footage.
-  public init(_ names: [String], testList list: VideoList) throws {
+  package init(_ names: [String], testList list: VideoList) throws {
     let listed = Set(list.names)
     let test = names.indices.filter { listed.contains(names[$0]) }
     guard !test.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
@@ -31,7 +31,7 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - names: the videos' paths in the collection.
   ///   - lists: the two lists; entries that the collection lacks are left out.
   /// - Throws: ``SplitError``, also where the lists divide a group of footage.
-  public init(_ names: [String], lists: UCF101Lists) throws {
+  package init(_ names: [String], lists: UCF101Lists) throws {
     func half(_ list: VideoList) throws -> [Int] {
       let listed = Set(list.names)
       let half = names.indices.filter { listed.contains(names[$0]) }
@@ -67,7 +67,7 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - share: of each category's groups, from 0 (nothing is held out) to below 1.
   ///   - seed: the run's seed.
   /// - Throws: ``SplitError/share(_:)``.
-  public init(_ videos: [(name: String, category: String)], testShare share: Double, seed: UInt64)
+  package init(_ videos: [(name: String, category: String)], testShare share: Double, seed: UInt64)
     throws
   {
     guard (0..<1).contains(share) else { throw SplitError.share(share) }

@@ -1,18 +1,18 @@
 /// One of UCF101's three splits, as its lists name it (`UCF101TrainTestSplits-RecognitionTask.zip`).
-public struct UCF101Lists: Equatable, Sendable {
+package struct UCF101Lists: Equatable, Sendable {
   /// The numbers that the splits have.
-  public static let numbers = 1...3
+  package static let numbers = 1...3
 
   /// Which of the three it is.
-  public let number: Int
+  package let number: Int
   /// Every category of UCF101, in the order of `classInd.txt`.
-  public let categories: [String]
+  package let categories: [String]
   /// Where the categories were read from.
-  public let categoriesPath: String
+  package let categoriesPath: String
   /// `trainlistNN.txt`.
-  public let training: VideoList
+  package let training: VideoList
   /// `testlistNN.txt`.
-  public let test: VideoList
+  package let test: VideoList
 
   /// Reads the lists of a split.
   ///
@@ -20,7 +20,7 @@ public struct UCF101Lists: Equatable, Sendable {
   ///   - folder: the folder of `classInd.txt` (`number Category`), `trainlist01.txt` and the others.
   ///   - number: which split, from 1 to 3.
   /// - Throws: ``SplitError`` where a list is missing or is no list.
-  public init(reading folder: String, number: Int) throws {
+  package init(reading folder: String, number: Int) throws {
     self.number = number
     let path = folder + "/classInd.txt"
     categories = try VideoList.lines(of: path).map { line in

@@ -3,18 +3,18 @@ import Foundation
 
 /// A list of videos, as UCF101's `testlist01.txt` and `trainlist01.txt`: `Category/clip.avi` a line,
 /// a label may follow.
-public struct VideoList: Equatable, Sendable {
+package struct VideoList: Equatable, Sendable {
   /// Where it was read from.
-  public let path: String
+  package let path: String
   /// The videos' paths in the collection.
-  public let names: [String]
+  package let names: [String]
 
   /// Reads a list.
   ///
   /// - Parameter path: the file. Empty lines are skipped; a number after a space at the end of a line,
   ///   UCF101's label, is dropped.
   /// - Throws: ``SplitError/unreadable(path:reason:)``.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     self.path = path
     names = try Self.lines(of: path).map(Self.withoutLabel)
   }

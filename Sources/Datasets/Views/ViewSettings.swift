@@ -1,31 +1,31 @@
 /// How different from the stored frame a network sees it each time: what learning is to look past.
-public struct ViewSettings: Codable, Equatable, Sendable {
+package struct ViewSettings: Codable, Equatable, Sendable {
   /// Whether they differ at all.
-  public var enabled = true
+  package var enabled = true
   /// The least share of the frame's area that is cut out; 1 leaves the frame whole.
-  public var leastArea = 0.3
+  package var leastArea = 0.3
   /// How often a view is mirrored.
-  public var mirrored = 0.5
+  package var mirrored = 0.5
   /// The largest share by which brightness changes.
-  public var brightness = 0.4
+  package var brightness = 0.4
   /// The largest share by which contrast changes.
-  public var contrast = 0.4
+  package var contrast = 0.4
   /// The largest share by which colours become paler or stronger.
-  public var saturation = 0.4
+  package var saturation = 0.4
   /// The largest share by which red, green and blue change, each by itself.
-  public var tint = 0.12
+  package var tint = 0.12
   /// How often brightness, contrast and colours change at all.
-  public var coloured = 0.8
+  package var coloured = 0.8
   /// How often a view is grey.
-  public var grey = 0.2
+  package var grey = 0.2
   /// How often a view is blurred.
-  public var blurred = 0.3
+  package var blurred = 0.3
 
   /// Those of the default preset.
-  public init() {}
+  package init() {}
 
   /// Every setting but the area, by name: each is a share from 0 to 1, and 0 changes nothing.
-  public var shares: [(name: String, value: Double)] {
+  package var shares: [(name: String, value: Double)] {
     [
       ("mirrored", mirrored), ("brightness", brightness), ("contrast", contrast),
       ("saturation", saturation), ("tint", tint), ("coloured", coloured), ("grey", grey),

@@ -2,18 +2,18 @@ import Basics
 import Foundation
 
 /// Draws views: a pure function of (seed, epoch, index, place), so that training can go on from any step.
-public struct Views: Sendable {
+package struct Views: Sendable {
   /// How different views are.
-  public let settings: ViewSettings
+  package let settings: ViewSettings
   /// The run's seed.
-  public let seed: UInt64
+  package let seed: UInt64
 
   /// Names the draws.
   ///
   /// - Parameters:
   ///   - settings: how different views are.
   ///   - seed: the run's seed.
-  public init(_ settings: ViewSettings, seed: UInt64) {
+  package init(_ settings: ViewSettings, seed: UInt64) {
     (self.settings, self.seed) = (settings, seed)
   }
 
@@ -26,7 +26,7 @@ public struct Views: Sendable {
   ///   - place: the frame's place in its example.
   ///   - index: the example's number.
   ///   - epoch: the epoch, from 0.
-  public func view(of place: Int, inExample index: Int, ofEpoch epoch: Int) -> View {
+  package func view(of place: Int, inExample index: Int, ofEpoch epoch: Int) -> View {
     var generator = SeededGenerator(
       seed: seed, path: SamplingStream.views, UInt64(epoch), UInt64(index), UInt64(place))
     func factor(_ share: Double) -> Float { Float(1 + share * (2 * generator.unit() - 1)) }

@@ -1,5 +1,5 @@
 /// How weights are before training: kernels from a normal distribution around 0, biases all the same.
-public enum Initialisation: Equatable, Sendable {
+package enum Initialisation: Equatable, Sendable {
   /// The authors' (`train_test_Ls_loss.prototxt`): σ 0.01, biases 0.1.
   case gaussian
   /// σ √(2 / inputs of an output), biases 0: ReLUs pass on as much as they get (He et al. 2015).

@@ -1,16 +1,16 @@
 import Tensors
 
 /// What one layer has learned.
-public struct LayerWeights {
+package struct LayerWeights {
   /// What its input is multiplied with.
-  public var kernel: Tensor
+  package var kernel: Tensor
   /// What is added to its output.
-  public var bias: Tensor
+  package var bias: Tensor
   /// What batch normalisation has seen so far; nil for every other layer.
-  public var running: RunningMoments?
+  package var running: RunningMoments?
 
   /// Puts weights together.
-  public init(kernel: Tensor, bias: Tensor, running: RunningMoments? = nil) {
+  package init(kernel: Tensor, bias: Tensor, running: RunningMoments? = nil) {
     (self.kernel, self.bias, self.running) = (kernel, bias, running)
   }
 
@@ -33,14 +33,14 @@ public struct LayerWeights {
 }
 
 /// The mean and the variance of every channel of a layer's input, over training so far.
-public struct RunningMoments {
+package struct RunningMoments {
   /// One number a channel.
-  public var mean: Tensor
+  package var mean: Tensor
   /// One number a channel.
-  public var variance: Tensor
+  package var variance: Tensor
 
   /// Puts moments together.
-  public init(mean: Tensor, variance: Tensor) {
+  package init(mean: Tensor, variance: Tensor) {
     (self.mean, self.variance) = (mean, variance)
   }
 

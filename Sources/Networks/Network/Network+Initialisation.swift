@@ -10,7 +10,7 @@ extension Network {
   ///   - initialisation: the distribution they are drawn from; the architecture's own if left out.
   ///   - precision: the numbers to compute in.
   ///   - device: where to put them and compute.
-  public convenience init(
+  package convenience init(
     _ architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil,
     precision: Precision = .float32, on device: Device = .cpu
   ) throws {
@@ -26,7 +26,7 @@ extension Network {
   ///   - architecture: the layers.
   ///   - seed: what the weights are a function of.
   ///   - initialisation: the distribution they are drawn from; the architecture's own if left out.
-  public static func weights(
+  package static func weights(
     of architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil
   ) throws -> [String: LayerWeights] {
     let initialisation = initialisation ?? .natural(for: architecture)

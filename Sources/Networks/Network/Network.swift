@@ -5,15 +5,15 @@ import Tensors
 ///
 /// A siamese network is one such network that sees both frames of a pair: sharing all weights,
 /// its branches are rows of one batch.
-public final class Network {
+package final class Network {
   /// The layers.
-  public let architecture: Architecture
+  package let architecture: Architecture
   /// Where its weights are and where it computes.
-  public let device: Device
+  package let device: Device
   /// The numbers it computes in.
-  public let precision: Precision
+  package let precision: Precision
   /// Kernel and bias of every layer that has them, in order.
-  public let parameters: [Parameter]
+  package let parameters: [Parameter]
 
   /// What is computed with, a layer's name each.
   private let weights: [String: LayerWeights]
@@ -30,7 +30,7 @@ public final class Network {
   ///   - device: where to put them and compute.
   /// - Throws: `TensorError`, or ``NetworkError`` where a layer's weights are missing or of
   ///   another shape.
-  public init(
+  package init(
     _ architecture: Architecture, weights: [String: LayerWeights],
     frozen: Set<String> = [], precision: Precision = .float32, on device: Device = .cpu
   ) throws {
@@ -68,10 +68,10 @@ public final class Network {
   }
 
   /// The running mean and variance of every layer that keeps them.
-  public var runningMoments: [String: RunningMoments] { weights.compactMapValues(\.running) }
+  package var runningMoments: [String: RunningMoments] { weights.compactMapValues(\.running) }
 
   /// Whether layers that know the batch take its numbers or the running ones.
-  public enum Mode: Sendable {
+  package enum Mode: Sendable {
     /// The batch's; the running ones follow. Frozen layers take the running ones.
     case training
     /// The running ones.
@@ -81,12 +81,12 @@ public final class Network {
   /// Runs the network.
   ///
   /// - Parameters:
-  ///   - images: batch × 3 × side × side in the network's precision, as ``InputForm`` makes them.
+  ///   - images: batch × 3 × side × side in the network's precision, as ``InputNormalisation`` makes them.
   ///   - layer: the layer whose output is wanted; the last one if left out.
   ///   - mode: whether layers that know the batch take its numbers.
   /// - Returns: batch × channels × side × side for maps, batch × length for rows, as 32-bit floats.
   /// - Throws: `TensorError`, or ``NetworkError/noSuchLayer(name:names:)``.
-  public func callAsFunction(
+  package func callAsFunction(
     _ images: Tensor, upTo layer: String? = nil, mode: Mode = .evaluation
   ) throws -> Tensor {
     let steps = try architecture.steps(upTo: layer)
@@ -135,8 +135,8 @@ public final class Network {
       return try input + other
     case .globalAveragePool:
       return try input.pixelMean()
-    case .rowNorm:
-      return try input.toFloat().rowsNormalised()
+    case .l2Normalise:
+      return try input.toFloat().l2Normalised()
     }
   }
 

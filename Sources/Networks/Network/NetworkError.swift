@@ -1,7 +1,7 @@
 import Basics
 
 /// Weights or names that do not belong to a network.
-public enum NetworkError: ExplainedError {
+package enum NetworkError: ExplainedError {
   /// A layer of the network has no weights.
   case missingWeights(layer: String)
   /// A layer's weights have another shape than the network's.
@@ -10,12 +10,12 @@ public enum NetworkError: ExplainedError {
   case noSuchLayer(name: String, names: [String])
 
   /// The request's where a name is wrong.
-  public var blame: Blame {
+  package var blame: Blame {
     if case .noSuchLayer = self { .usage } else { .execution }
   }
 
   /// Names the layer, and what would be right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .missingWeights(let layer):
       "layer \(layer) has no weights"

@@ -6,14 +6,14 @@ import Tensors
 /// features, y = 1 for successive frames (Hadsell, Chopra, LeCun 2006; Caffe's ContrastiveLoss; margin 1
 /// in `train_test_Ls_loss.prototxt`). With one negative in five, features that are all equal give
 /// 0.100 and the best constant distance, 0.2, gives 0.080.
-public struct ContrastiveObjective: Objective, Equatable {
+package struct ContrastiveObjective: Objective, Equatable {
   /// The distance from which on a negative pair costs nothing.
-  public var margin: Double
+  package var margin: Double
 
   /// Names an objective.
   ///
   /// - Parameter margin: the distance from which on a negative pair costs nothing.
-  public init(margin: Double = 1) {
+  package init(margin: Double = 1) {
     self.margin = margin
   }
 
@@ -27,7 +27,7 @@ public struct ContrastiveObjective: Objective, Equatable {
   ///   - partners: pairs × features, rows of length 1.
   ///   - isPositive: for every pair, whether its frames are successive.
   /// - Returns: one number.
-  public func loss(anchors: Tensor, partners: Tensor, isPositive: [Bool]) throws -> Tensor {
+  package func loss(anchors: Tensor, partners: Tensor, isPositive: [Bool]) throws -> Tensor {
     let squares = try (anchors - partners).squared().sum(dimension: 1)
     let distances = try squares.clamped(below: Self.leastSquaredDistance).squareRoot()
     let shortfall = try distances.affine(factor: -1, summand: margin).clamped(below: 0)
@@ -43,7 +43,7 @@ public struct ContrastiveObjective: Objective, Equatable {
   /// - Parameters:
   ///   - features: anchors and partners, each pairs × features, rows of length 1.
   ///   - labels: 1 for every positive pair, 0 for every negative one.
-  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     return try loss(
       anchors: features[0], partners: features[1], isPositive: labels.map { $0 == 1 })
@@ -53,7 +53,7 @@ public struct ContrastiveObjective: Objective, Equatable {
   ///
   /// Equal features cost s/2 × margin², s the share of negatives; the distance s × margin for all
   /// pairs costs (1 − s) of that.
-  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? {
+  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     let equal = negativeShare / 2 * margin * margin
     return 0.995 * (1 - negativeShare) * equal...1.005 * equal
   }

@@ -5,14 +5,14 @@ import Tensors
 /// Mean over all frames of −log (exp(sᵢⱼ/T) / Σₖ exp(sᵢₖ/T)), s the cosine of two frames' projections, j
 /// the frame's partner, k every frame of the batch but itself and others of its video (van den Oord et
 /// al. 2018; both directions in one softmax as in Chen et al. 2020).
-public struct InfoNCEObjective: Objective, Equatable {
+package struct InfoNCEObjective: Objective, Equatable {
   /// T: the lower, the more the most alike of the other videos' frames count.
-  public var temperature: Double
+  package var temperature: Double
 
   /// Names an objective.
   ///
   /// - Parameter temperature: what cosines are divided by; 0.2 in METHOD.md's trials.
-  public init(temperature: Double = 0.2) {
+  package init(temperature: Double = 0.2) {
     self.temperature = temperature
   }
 
@@ -23,9 +23,9 @@ public struct InfoNCEObjective: Objective, Equatable {
   ///   - labels: for every pair, its video's number.
   /// - Returns: one number.
   /// - Complexity: O(pairs²).
-  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
-    let rows = try Tensor.concatenate(features).rowsNormalised()
+    let rows = try Tensor.concatenate(features).l2Normalised()
     let cosines = try rows.matrixProduct(rows.transposed())
     let mask = try Tensor(Self.mask(of: labels), shape: [2 * labels.count, 2 * labels.count])
       .moved(toDeviceOf: cosines)
@@ -50,5 +50,5 @@ public struct InfoNCEObjective: Objective, Equatable {
   private static let leastLogit: Float = -1e4
 
   /// None: a guess costs log(frames to choose from), which depends on the batch.
-  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }

@@ -4,7 +4,7 @@ import Tensors
 ///
 /// An example has one frame or several; the network sees them all as rows of one batch, and the
 /// objective gets the rows back in as many parts.
-public protocol Objective: Sendable {
+package protocol Objective: Sendable {
   /// The mean loss of a batch.
   ///
   /// - Parameters:
@@ -17,5 +17,5 @@ public protocol Objective: Sendable {
   /// The losses of networks that have learned nothing but a scale, where those are known.
   ///
   /// - Parameter negativeShare: negative pairs divided by all pairs.
-  func idleLosses(negativeShare: Double) -> ClosedRange<Double>?
+  func trivialLosses(negativeShare: Double) -> ClosedRange<Double>?
 }

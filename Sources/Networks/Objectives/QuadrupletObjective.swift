@@ -6,15 +6,15 @@ import Tensors
 /// frame v and another video's frame o, the hinge for every tuple by itself (authors,
 /// `lq_loss_layer.py`, which decides it once a batch and reports the squared gradient as the loss:
 /// METHOD.md, mistake 6). Features that are all equal give the margin.
-public struct QuadrupletObjective: Objective, Equatable {
+package struct QuadrupletObjective: Objective, Equatable {
   /// How much nearer, in squared distance, the later frame is to be.
-  public var margin: Double
+  package var margin: Double
 
   /// Names an objective.
   ///
   /// - Parameter margin: how much nearer, in squared distance, the later frame is to be; 0.5 in
   ///   `lq_loss_layer.py`.
-  public init(margin: Double = 0.5) {
+  package init(margin: Double = 0.5) {
     self.margin = margin
   }
 
@@ -25,7 +25,7 @@ public struct QuadrupletObjective: Objective, Equatable {
   ///     tuples × features, rows of length 1.
   ///   - labels: one a tuple, not looked at.
   /// - Returns: one number.
-  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 4, "a tuple has four frames")
     func squaredDistances(to place: Int) throws -> Tensor {
       try (features[0] - features[place]).squared().sum(dimension: 1)
@@ -37,7 +37,7 @@ public struct QuadrupletObjective: Objective, Equatable {
 
   /// The margin, give or take a hundredth of it: what equal features give, and any features that tell
   /// a later frame from another video's no better than chance.
-  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? {
+  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     0.99 * margin...1.01 * margin
   }
 }

@@ -2,9 +2,9 @@ import Tensors
 
 /// Supervised training: the negative logarithm of the probability that a softmax of the network's
 /// output gives a frame's category, the mean over frames.
-public struct SoftmaxObjective: Objective, Equatable {
+package struct SoftmaxObjective: Objective, Equatable {
   /// Names the objective.
-  public init() {}
+  package init() {}
 
   /// The mean loss of a batch of frames.
   ///
@@ -12,11 +12,11 @@ public struct SoftmaxObjective: Objective, Equatable {
   ///   - features: the frames' logits, one matrix of frames × categories.
   ///   - labels: for every frame, its category's number.
   /// - Returns: one number.
-  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 1, "a labelled frame stands alone")
     return try features[0].crossEntropy(labels: labels)
   }
 
   /// None: what a guess costs depends on how frequent the categories are.
-  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }

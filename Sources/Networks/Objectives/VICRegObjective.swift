@@ -5,9 +5,9 @@ import Tensors
 ///
 /// 25 × mean (z − w)² + 25 × the mean over both of mean max(0, 1 − σ) + the sum over both of
 /// Σ cov²/numbers off the diagonal; weights as in the paper's section 4.2.
-public struct VICRegObjective: Objective, Equatable {
+package struct VICRegObjective: Objective, Equatable {
   /// Names the objective.
-  public init() {}
+  package init() {}
 
   /// The mean loss of a batch of pairs.
   ///
@@ -16,7 +16,7 @@ public struct VICRegObjective: Objective, Equatable {
   ///   - labels: one a pair, not looked at.
   /// - Returns: one number.
   /// - Complexity: O(pairs × numbers²).
-  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     let numbers = features[0].shape[1]
     let invariance = try (features[0] - features[1]).squared().sum()
@@ -49,5 +49,5 @@ public struct VICRegObjective: Objective, Equatable {
   private static let leastVariance = 1e-4
 
   /// None: what a guess costs depends on the projection's spread.
-  public func idleLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }

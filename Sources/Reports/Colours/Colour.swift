@@ -1,14 +1,14 @@
 /// An opaque colour of 8-bit sRGB.
-public struct Colour: Hashable, Sendable {
+package struct Colour: Hashable, Sendable {
   /// 0 to 255.
-  public var red: UInt8
+  package var red: UInt8
   /// 0 to 255.
-  public var green: UInt8
+  package var green: UInt8
   /// 0 to 255.
-  public var blue: UInt8
+  package var blue: UInt8
 
   /// Takes a colour's three parts.
-  public init(red: UInt8, green: UInt8, blue: UInt8) {
+  package init(red: UInt8, green: UInt8, blue: UInt8) {
     self.red = red
     self.green = green
     self.blue = blue
@@ -22,7 +22,7 @@ public struct Colour: Hashable, Sendable {
   }
 
   /// The colour as style sheets write it, such as `#0072b2`.
-  public var code: String {
+  package var code: String {
     let digits = Array("0123456789abcdef")
     return "#"
       + String([red, green, blue].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })

@@ -5,7 +5,7 @@
 /// the farthest from those before it in Oklab, the smallest of its distances as seen normally, with
 /// deuteranopia and with protanopia (Machado et al. 2009). The smallest distance is 0.076. Later ones
 /// are as far from all before them as lightness and hue allow; ``Marker`` helps there.
-public struct Palette: Sendable {
+package struct Palette: Sendable {
   private static let chosen: [UInt32] = [
     0x0072B2, 0xE69F00, 0x009E73, 0xCC79A7, 0xD55E00, 0x56B4E9,
     0x000000, 0x661100, 0x332288, 0x5A5A5A, 0xDDCC77, 0x994F00,
@@ -20,7 +20,7 @@ public struct Palette: Sendable {
   ///
   /// - Parameter count: how many; up to about 200 are distinct, then they begin again.
   /// - Complexity: O(count × candidates), with 340 candidates or fewer.
-  public init(count: Int) {
+  package init(count: Int) {
     var colours = Self.chosen.map { Colour($0) }
     var candidates = Self.candidates.map { colour in
       let lab = Lab(colour)
@@ -40,7 +40,7 @@ public struct Palette: Sendable {
   }
 
   /// The colour of a number, from 0.
-  public subscript(number: Int) -> Colour { colours[number % colours.count] }
+  package subscript(number: Int) -> Colour { colours[number % colours.count] }
 
   /// Screen colours that show on white, evenly over lightness, chroma and hue.
   private static var candidates: [Colour] {

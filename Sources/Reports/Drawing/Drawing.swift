@@ -5,7 +5,7 @@ import Videos
 ///
 /// Cairo keeps the first error and ignores what follows it, so the status is asked for once, by
 /// ``finish()``.
-public final class Drawing {
+package final class Drawing {
   let surface: Surface
   let context: OpaquePointer
   let fontFamily: String

@@ -17,18 +17,18 @@ package struct Point: Equatable, Sendable {
 }
 
 /// An upright rectangle on a drawing, in the drawing's units from its top left corner.
-public struct Rectangle: Equatable, Sendable {
+package struct Rectangle: Equatable, Sendable {
   /// The left edge.
-  public var x: Double
+  package var x: Double
   /// The upper edge.
-  public var y: Double
+  package var y: Double
   /// From the left edge to the right one.
-  public var width: Double
+  package var width: Double
   /// From the upper edge to the lower one.
-  public var height: Double
+  package var height: Double
 
   /// Describes a rectangle by its upper left corner and its size.
-  public init(x: Double, y: Double, width: Double, height: Double) {
+  package init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
     self.width = width

@@ -1,20 +1,20 @@
 /// What is in one cluster.
-public struct ClusterSummary: Equatable, Sendable {
+package struct ClusterSummary: Equatable, Sendable {
   /// The cluster's number, from 0.
-  public var number: Int
+  package var number: Int
   /// How many frames it has.
-  public var frames: Int
+  package var frames: Int
   /// How many videos those are from.
-  public var videos: Int
+  package var videos: Int
   /// The category of most of its frames; of equals the first by name; `nil` if none is known.
-  public var topCategory: String?
+  package var topCategory: String?
   /// The share of that category among all of its frames, 0 to 1.
-  public var topShare: Double?
+  package var topShare: Double?
   /// Its colour in every figure.
-  public var colour: Colour
+  package var colour: Colour
 
   /// Describes a cluster.
-  public init(
+  package init(
     number: Int, frames: Int, videos: Int, topCategory: String?, topShare: Double?, colour: Colour
   ) {
     self.number = number

@@ -1,11 +1,13 @@
+import Evaluation
+
 /// Every frame of a collection on the plane, with clusters, and with categories where known.
-public struct FrameMap: Sendable {
+package struct FrameMap: Sendable {
   /// The frames, as in `frames.csv`.
-  public let frames: [MappedFrame]
+  package let frames: [FramesTable.Row]
   /// How many clusters there are; some may be without frames.
-  public let clusterCount: Int
+  package let clusterCount: Int
   /// The names of the categories, in alphabetical order; empty if none is known.
-  public let categories: [String]
+  package let categories: [String]
 
   /// Checks and takes the frames.
   ///
@@ -15,7 +17,7 @@ public struct FrameMap: Sendable {
   ///     highest number if left out or less than that.
   /// - Throws: ``MapError`` for no frames, places that are not finite, clusters below 0 and more
   ///   clusters than frames.
-  public init(frames: [MappedFrame], clusterCount: Int = 0) throws {
+  package init(frames: [FramesTable.Row], clusterCount: Int = 0) throws {
     guard !frames.isEmpty else { throw MapError.empty }
     for (index, frame) in frames.enumerated() {
       guard frame.x.isFinite, frame.y.isFinite else {
@@ -36,9 +38,9 @@ public struct FrameMap: Sendable {
   /// What is in each cluster, by number.
   ///
   /// - Complexity: O(frames).
-  public var clusterSummaries: [ClusterSummary] {
+  package var clusterSummaries: [ClusterSummary] {
     let palette = Palette(count: clusterCount)
-    var members = Array(repeating: [MappedFrame](), count: clusterCount)
+    var members = Array(repeating: [FramesTable.Row](), count: clusterCount)
     for frame in frames { members[frame.cluster].append(frame) }
     return members.enumerated().map { number, members in
       let counts = Dictionary(grouping: members.map(\.category).filter { !$0.isEmpty }) { $0 }

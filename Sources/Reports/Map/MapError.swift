@@ -1,22 +1,23 @@
+import Evaluation
 import Basics
 
 /// A map that cannot be drawn.
-public enum MapError: ExplainedError {
+package enum MapError: ExplainedError {
   /// There is no frame.
   case empty
   /// A frame lies nowhere; `index` is its row.
-  case notFinite(index: Int, frame: MappedFrame)
+  case notFinite(index: Int, frame: FramesTable.Row)
   /// A frame's cluster has a number below 0, or one that so few frames can't fill; `index` is the
   /// frame's row.
-  case noCluster(index: Int, frame: MappedFrame)
+  case noCluster(index: Int, frame: FramesTable.Row)
   /// There are more clusters than frames.
   case clusters(Int, frames: Int)
 
   /// What was evaluated is at fault, not the request.
-  public var blame: Blame { .execution }
+  package var blame: Blame { .execution }
 
   /// Such as `frame 3 (a.avi at 1.2 s) has the place (nan, 0.0) on the map; …`.
-  public var description: String {
+  package var description: String {
     switch self {
     case .empty:
       "the map has no frames; evaluate a collection that has some"
@@ -31,7 +32,7 @@ public enum MapError: ExplainedError {
     }
   }
 
-  private static func name(_ index: Int, _ frame: MappedFrame) -> String {
+  private static func name(_ index: Int, _ frame: FramesTable.Row) -> String {
     "frame \(index) (\(frame.video) at \(frame.seconds) s)"
   }
 }

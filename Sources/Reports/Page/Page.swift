@@ -3,33 +3,33 @@ import Basics
 /// A report that is one file: pictures and style are inside, nothing is loaded from anywhere.
 ///
 /// Parts that are empty are left out. All texts are plain; the page escapes them.
-public struct Page: Sendable {
+package struct Page: Sendable {
   /// What the report is about.
-  public var title: String
+  package var title: String
   /// What was found, in plain words, a paragraph each.
-  public var summary: [String]
+  package var summary: [String]
   /// What the reader must know before believing it, such as a loss that rests.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
   /// The maps.
-  public var figures: [PageFigure] = []
+  package var figures: [PageFigure] = []
   /// The numbers of this run beside what costs nothing.
-  public var scores: [ScoreTable] = []
+  package var scores: [ScoreTable] = []
   /// What a classifier took the categories for.
-  public var confusion: PageFigure?
+  package var confusion: PageFigure?
   /// The clusters, by number.
-  public var clusters: [ClusterSummary] = []
+  package var clusters: [ClusterSummary] = []
   /// How the training went.
-  public var curves: [PageFigure] = []
+  package var curves: [PageFigure] = []
   /// What the sampler drew.
-  public var sampling: [NamedText] = []
+  package var sampling: [NamedText] = []
   /// What became of the videos.
-  public var ledger: LedgerSummary?
+  package var ledger: LedgerSummary?
   /// Every setting that the result depends on.
-  public var settings: [NamedText] = []
+  package var settings: [NamedText] = []
   /// Files and what is in them.
-  public var files: [NamedText] = []
+  package var files: [NamedText] = []
   /// The version of the program.
-  public var version: String
+  package var version: String
 
   /// Begins a report; the other parts are set afterwards.
   ///
@@ -37,7 +37,7 @@ public struct Page: Sendable {
   ///   - title: what the report is about.
   ///   - summary: what was found, in plain words, a paragraph each.
   ///   - version: the program's version.
-  public init(title: String, summary: [String], version: String) {
+  package init(title: String, summary: [String], version: String) {
     self.title = title
     self.summary = summary
     self.version = version
@@ -46,10 +46,10 @@ public struct Page: Sendable {
   /// Writes the page to a file, whole or not at all.
   ///
   /// - Throws: a `SystemCallError` that names the file.
-  public func write(to path: String) throws { try DurableFile.write(html, to: path) }
+  package func write(to path: String) throws { try DurableFile.write(html, to: path) }
 
   /// The page as HTML that is well-formed XML too, which makes it easy to check and to take apart.
-  public var html: String {
+  package var html: String {
     // The policy has the browser enforce what the page promises: nothing from outside, no script.
     """
     <!DOCTYPE html>

@@ -1,5 +1,6 @@
 import Basics
-import Discovery
+import Evaluation
+import Numerics
 import Foundation
 
 /// A run that is put beside others: what it was asked for and what was found.
@@ -17,10 +18,10 @@ struct ComparedRun: Sendable {
   init(reading path: String) throws {
     let run = RunFolder(path)
     guard let settings = try run.settings() else { throw RunError.nothingThere(path: path) }
-    guard Folder.isFile(run.evaluationMetrics) else { throw RunError.notEvaluated(path: path) }
+    guard Folder.isFile(run.evaluation.metrics) else { throw RunError.notEvaluated(path: path) }
     self.path = path
     self.settings = settings
-    evaluation = try Evaluation(contentsOf: run.evaluationMetrics)
+    evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
   }
 
   /// The last part of its folder's path.
@@ -38,7 +39,7 @@ struct ComparedRun: Sendable {
   var frames: String {
     let counts =
       "\(evaluation.frames) frames of \(evaluation.videos) videos in \(evaluation.clusters) clusters"
-    guard let scores = evaluation.scores else { return counts }
+    guard let scores = evaluation.metrics else { return counts }
     return counts + String(format: ", categories of %.3f bits", scores.frames.labelEntropyBits)
   }
 
@@ -48,7 +49,7 @@ struct ComparedRun: Sendable {
     func areEqual(_ one: Double?, _ another: Double?) -> Bool {
       abs((one ?? 0) - (another ?? 0)) < 1e-9
     }
-    let (own, others) = (evaluation.scores, other.evaluation.scores)
+    let (own, others) = (evaluation.metrics, other.evaluation.metrics)
     return evaluation.frames == other.evaluation.frames
       && evaluation.videos == other.evaluation.videos
       && evaluation.clusters == other.evaluation.clusters

@@ -1,20 +1,21 @@
-import Discovery
+import Evaluation
+import Numerics
 import Reports
 
 /// What all runs are held against, over all of them that have it.
-public struct ComparisonBaseline: Sendable {
+package struct ComparisonBaseline: Sendable {
   /// Which one it is.
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// What needs no training.
     case untrained(Baseline)
     /// The runs' clusters with the categories dealt to the videos at random.
     case chance
 
     /// All of them, in the order of the tables.
-    public static let all = Baseline.allCases.map(Kind.untrained) + [.chance]
+    package static let all = Baseline.allCases.map(Kind.untrained) + [.chance]
 
     /// What `metrics.json` calls it.
-    public var key: String {
+    package var key: String {
       switch self {
       case .untrained(let baseline): baseline.rawValue
       case .chance: "permuted_labels"
@@ -23,11 +24,11 @@ public struct ComparisonBaseline: Sendable {
   }
 
   /// Which one it is.
-  public let kind: Kind
+  package let kind: Kind
   /// How many runs have it.
-  public let runs: Int
+  package let runs: Int
   /// What was found, for every measure that they have.
-  public let spreads: [ComparisonMeasure: Spread]
+  package let spreads: [ComparisonMeasure: Spread]
 
   /// Gathers a baseline; nil where no run has it.
   init?(_ kind: Kind, of runs: [ComparedRun], measures: [ComparisonMeasure]) {
@@ -43,7 +44,7 @@ public struct ComparisonBaseline: Sendable {
   }
 
   /// What the table and the figure call it.
-  public var name: String { "\(kind.title), mean of \(Printed.count(runs, "run"))" }
+  package var name: String { "\(kind.title), mean of \(Printed.count(runs, "run"))" }
 }
 
 extension ComparisonBaseline.Kind {

@@ -1,13 +1,14 @@
-import Discovery
+import Evaluation
+import Numerics
 import Reports
 
 /// Runs side by side as a table, a row a group and a row a baseline.
-public struct ComparisonTable: Sendable {
+package struct ComparisonTable: Sendable {
   /// All of it, lines with their ends.
-  public let text: String
+  package let text: String
 
   /// Lays a table out.
-  public init(_ comparison: Comparison) {
+  package init(_ comparison: Comparison) {
     let rows = comparison.rows
     let names = Self.padded([""] + rows.map(\.name))
     let columns = comparison.measures.map { measure in
@@ -17,7 +18,7 @@ public struct ComparisonTable: Sendable {
       Self.withoutEnd(([names] + columns).map { $0[line] }.joined(separator: "   "))
     }
     let notes =
-      comparison.measures == ComparisonMeasure.ofScores ? Self.ofScores : Self.ofJudgement
+      comparison.measures == ComparisonMeasure.ofScores ? Self.ofScores : Self.ofLabelFree
     let mixed = comparison.groups.compactMap(Self.remark).map { $0 + "\n" }.joined()
     text = lines.joined(separator: "\n") + "\n\n" + notes + "\n" + mixed
   }
@@ -56,10 +57,10 @@ public struct ComparisonTable: Sendable {
 
   /// What a group's frames are grouped by, where that is not the same for all runs.
   private static func remark(on group: ComparisonGroup) -> String? {
-    guard Set(group.evidence.compactMap { $0 }).count > 1 else { return nil }
-    let counts = Evidence.allCases.compactMap { evidence -> String? in
-      let count = group.evidence.count { $0 == evidence }
-      return count > 0 ? "\(Printed.count(count, "run")) by \(evidence.rawValue)" : nil
+    guard Set(group.modalities.compactMap { $0 }).count > 1 else { return nil }
+    let counts = Modality.allCases.compactMap { modality -> String? in
+      let count = group.modalities.count { $0 == modality }
+      return count > 0 ? "\(Printed.count(count, "run")) by \(modality.rawValue)" : nil
     }
     return "\(group.name): frames are grouped in \(counts.joined(separator: ", "))."
   }
@@ -70,7 +71,7 @@ public struct ComparisonTable: Sendable {
     ±: sample standard deviation over the runs of a row; those of a group differ in the seed alone.
     """
 
-  private static let ofJudgement = """
+  private static let ofLabelFree = """
     effective rank: in how many directions the features vary; 1 tells frames hardly apart.
     reach: how near frames of other videos are, from 0, as far as any, to 1, as the next frame.
     seeds, halves agree: adjusted Rand index of clusters from other seeds, of halves of the videos.

@@ -1,61 +1,62 @@
+import Networks
 import Training
 
 /// Which network is trained, on what objective, and how.
-public struct NetworkSettings: Codable, Equatable, Sendable {
+package struct NetworkSettings: Codable, Equatable, Sendable {
   /// The architecture's name.
-  public var network = "residual"
+  package var network = "residual"
   /// A file with weights to begin with; nil draws them.
-  public var weights: String?
+  package var weights: String?
   /// The objective's name.
-  public var objective = "infonce"
+  package var objective = "infonce"
   /// The objective's margin, where it has one.
-  public var margin = 1.0
+  package var margin = 1.0
   /// What InfoNCE divides cosines by.
-  public var temperature = 0.2
+  package var temperature = 0.2
   /// How many numbers a projection has, where the objective compares one.
-  public var projection = 128
+  package var projection = 128
   /// Width and height of the network's input in pixels; nil is its own.
-  public var inputSide: Int?
+  package var inputSide: Int?
   /// How many frames two of one video may be apart to be a pair of InfoNCE or VICReg; 0 is any number.
-  public var pairDistance = 0
+  package var pairDistance = 0
   /// Epochs in all, of every pair or tuple once; none where training ends by steps.
-  @Stated public var epochs: Int? = 20
+  @ExplicitNil package var epochs: Int? = 20
   /// Steps in all, where that comes before the last epoch's end; none never does.
-  @Stated public var maxSteps: Int? = 600
+  @ExplicitNil package var maxSteps: Int? = 600
   /// Pairs, or tuples, a step.
-  public var batch = 128
+  package var batch = 128
   /// The numbers to compute in: auto, bf16 or fp32.
-  public var precision = Settings.automaticPrecision
+  package var precision = Settings.automaticPrecision
   /// The learning rate.
-  public var learningRate = 0.06
+  package var learningRate = 0.06
   /// How the learning rate changes: step, or cosine.
-  public var rateSchedule = cosine
+  package var rateSchedule = cosine
   /// The share of all steps in which the learning rate rises, of the cosine.
-  public var warmUp = 0.05
+  package var warmUp = 0.05
   /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
-  public var rateStep = 0
+  package var rateStep = 0
   /// What the learning rate is multiplied by.
-  public var rateFactor = 0.1
+  package var rateFactor = 0.1
   /// Share of the last update that goes on.
-  public var momentum = 0.9
+  package var momentum = 0.9
   /// Pull of every kernel towards 0, times its value.
-  public var weightDecay = 0.0001
+  package var weightDecay = 0.0001
   /// The largest norm of all gradients together.
-  public var clipNorm = 5.0
+  package var clipNorm = 5.0
   /// The bias's learning rate as a multiple of the kernel's.
-  public var biasRateFactor = 1.0
+  package var biasRateFactor = 1.0
   /// The bias's weight decay as a multiple of the kernel's.
-  public var biasDecayFactor = 0.0
+  package var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
-  public var checkpointEvery = 5
+  package var checkpointEvery = 5
   /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
-  public var checkpointMinutes = 30.0
+  package var checkpointMinutes = 30.0
   /// How many of the newest checkpoints are kept.
-  public var keepLast = 4
+  package var keepLast = 4
   /// The checkpoints at the end of every so many epochs are kept for good; 0 is none.
-  public var keepEvery = 0
+  package var keepEvery = 0
   /// What to do where a loss or a gradient is no number: stop, or skip the step.
-  public var badSteps = "stop"
+  package var badSteps = "stop"
 
   // In the order in which a person reads them: config.yaml keeps it.
   enum CodingKeys: String, CodingKey {
@@ -94,11 +95,16 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   static let steps = "step"
   private static let cosine = "cosine"
 
+  /// What the objective can be given.
+  package var objectiveParameters: ObjectiveDefinition.Parameters {
+    ObjectiveDefinition.Parameters(margin: margin, temperature: temperature)
+  }
+
   /// Which checkpoints are kept.
-  public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
+  package var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
 
   /// The same, as the trainer wants it.
-  public var trainer: TrainingSettings {
+  package var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, maxSteps: maxSteps, batch: batch,
       learningRate: schedule,
@@ -107,5 +113,33 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
         biasRateFactor: biasRateFactor, biasDecayFactor: biasDecayFactor),
       checkpointEvery: checkpointEvery, checkpointMinutes: checkpointMinutes,
       badSteps: BadStepPolicy(rawValue: badSteps) ?? .stop)
+  }
+}
+
+/// A setting that may be none, and says so in its file: leaving it out there means its default.
+@propertyWrapper
+package struct ExplicitNil<Value: Codable & Equatable & Sendable>:
+  Codable, Equatable, Sendable
+{
+  /// The value, or nil for none.
+  package var wrappedValue: Value?
+
+  /// States a value, or none.
+  package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+
+  /// Reads a value, or null.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
+  }
+
+  /// Writes the value, or null.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    if let wrappedValue {
+      try container.encode(wrappedValue)
+    } else {
+      try container.encodeNil()
+    }
   }
 }

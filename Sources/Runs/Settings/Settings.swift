@@ -1,45 +1,84 @@
 import Basics
 import Datasets
+import Evaluation
 import Videos
 
 /// Everything that decides what a run does: `RUN/config.yaml`.
-public struct Settings: Codable, Equatable, Sendable {
+package struct Settings: Codable, Equatable, Sendable {
   /// The version of the program that wrote them.
-  public var version = Version.current
+  package var version = Version.current
   /// The folder of videos; nil where training began from a frame store.
-  public var videos: String?
+  package var videos: String?
   /// The categories to use; none is all.
-  public var categories: [String] = []
+  package var categories: [String] = []
   /// The frame store; a relative path begins at the run's folder, so that a run can be moved whole.
-  public var frames = "frames"
+  package var frames = "frames"
   /// Which frames of a video are stored.
-  public var sampling = FrameSampling()
+  package var sampling = FrameSampling()
   /// What all random draws are a function of.
-  public var seed: UInt64 = 1
+  package var seed: UInt64 = 1
   /// How many threads work at a time.
-  public var threads = 1
+  package var threads = 1
   /// For how many seconds a video may give no frame before it is given up.
-  public var timeout = 60
+  package var timeout = 60
   /// Which videos are held out from training and evaluated.
-  public var split = SplitSettings()
+  package var split = SplitSettings()
   /// How different from the stored frames the network sees them while it is trained.
-  public var views = ViewSettings()
+  package var views = ViewSettings()
   /// How the network that sees motion is trained.
-  public var motion = MotionSettings()
+  package var motion = MotionSettings()
   /// How the network is trained.
-  public var training = NetworkSettings()
+  package var training = NetworkSettings()
   /// How what it learned is evaluated.
-  public var evaluation = DiscoverySettings()
+  package var evaluation = EvaluationSettings()
   /// How it is trained on with labels.
-  public var finetuning = FinetuningSettings()
+  package var finetuning = FinetuningSettings()
 
   /// The defaults.
-  public init() {}
+  package init() {}
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
     case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion,
       training,
       evaluation, finetuning
+  }
+}
+
+/// Which videos are held out from training and evaluated.
+package struct SplitSettings: Codable, Equatable, Sendable {
+  /// Share of every category's footage groups.
+  package var testShare = 0.25
+  /// A list of videos, as UCF101's `testlist01.txt`; goes before the share.
+  package var testList: String?
+  /// The folder of UCF101's `classInd.txt`, `trainlist01.txt`, …; goes before the share.
+  package var ucf101Lists: String?
+  /// Which of UCF101's splits those lists give, from 1 to 3.
+  package var listNumber = 1
+
+  enum CodingKeys: String, CodingKey {
+    case testShare = "test_share"
+    case testList = "test_list"
+    case ucf101Lists = "ucf101_lists"
+    case listNumber = "list_number"
+  }
+}
+
+/// How the network that sees motion is trained.
+package struct MotionSettings: Codable, Equatable, Sendable {
+  /// Whether it is trained at all.
+  package var enabled = true
+  /// Steps, where there are enough windows of motion for them.
+  package var steps = 800
+  /// Pairs of windows a step.
+  package var batch = 128
+  /// What InfoNCE divides cosines by.
+  package var temperature = 0.5
+  /// The largest learning rate of a cosine.
+  package var learningRate = 0.06
+
+  enum CodingKeys: String, CodingKey {
+    case enabled, steps, batch, temperature
+    case learningRate = "learning_rate"
   }
 }

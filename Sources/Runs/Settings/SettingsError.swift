@@ -1,7 +1,7 @@
 import Basics
 
 /// Settings that can't be used.
-public enum SettingsError: ExplainedError {
+package enum SettingsError: ExplainedError {
   /// A file that can't be read as settings.
   case unreadable(path: String, reason: String)
   /// A setting that does not exist, and those that do.
@@ -18,10 +18,10 @@ public enum SettingsError: ExplainedError {
   case otherData(checkpoint: String, frames: String)
 
   /// The request's.
-  public var blame: Blame { .usage }
+  package var blame: Blame { .usage }
 
   /// Names the setting and what would be right.
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let path, let reason):
       "reading the settings \(path): \(reason)"

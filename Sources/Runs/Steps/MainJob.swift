@@ -1,13 +1,14 @@
 import Basics
 import Datasets
-import Discovery
+import Evaluation
 import Foundation
+import Numerics
 import Videos
 
 /// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
-public struct MainJob {
+package struct MainJob {
   /// How it ended.
-  public enum Outcome: Equatable, Sendable {
+  package enum Outcome: Equatable, Sendable {
     /// Something was done.
     case done
     /// There was nothing left to do.
@@ -18,7 +19,7 @@ public struct MainJob {
   private let settings: Settings
   private let mayChange: Bool
   private let selection: VideoSelection
-  private let surroundings: Surroundings
+  private let context: RunContext
 
   /// Checks that the job can be done before anything is made.
   ///
@@ -26,10 +27,10 @@ public struct MainJob {
   ///   - run: the run's folder.
   ///   - settings: every setting, with the folder of videos.
   ///   - mayChange: whether the solver's settings may differ from those that the run was begun with.
-  ///   - surroundings: where progress goes and who may stop it.
+  ///   - context: where progress goes and who may stop it.
   /// - Throws: what is wrong with the videos, the folder or the settings.
-  public init(
-    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in surroundings: Surroundings
+  package init(
+    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) throws {
     try settings.validate()
     selection = try settings.selectVideos()
@@ -48,14 +49,14 @@ public struct MainJob {
     self.run = run
     self.mayChange = mayChange
     self.settings = settings
-    self.surroundings = surroundings
+    self.context = context
   }
 
   /// Does what is left to do.
   ///
   /// - Throws: what a step threw; `CancellationError` if it was stopped. Where the videos turn out to
   ///   be useless, nothing of a run that this began is left.
-  public func callAsFunction() throws -> Outcome {
+  package func perform() throws -> Outcome {
     let isNew = try run.settings() == nil
     let wasThere = Folder.isFolder(run.path)
     let held = try run.begin(settings)
@@ -73,22 +74,66 @@ public struct MainJob {
   private func steps() throws -> Outcome {
     var outcome = Outcome.wasFinished
     try PrepareStep(
-      selection, into: run.frames(of: settings), settings: settings, in: surroundings)()
-    let train = TrainStep(run, settings: settings, mayChange: mayChange, in: surroundings)
+      selection, into: run.frames(of: settings), settings: settings, in: context).prepare()
+    let train = TrainStep(run, settings: settings, mayChange: mayChange, in: context)
     if try !train.isFinished() {
       outcome = .done
-      try train()
+      try train.train()
     }
-    let evaluate = EvaluateStep(run, settings: settings, in: surroundings)
+    let evaluate = EvaluateStep(run, settings: settings, in: context)
     if try outcome == .done || !evaluate.isFinished() {
       outcome = .done
-      try evaluate()
+      try evaluate.evaluate()
     }
-    let report = ReportStep(run, settings: settings, in: surroundings)
+    let report = ReportStep(run, settings: settings, in: context)
     if try outcome == .done || !report.isFinished() {
       outcome = .done
-      try report()
+      try report.write()
     }
     return outcome
+  }
+}
+
+/// Training by itself: checks, begins the run or goes on with it, and trains.
+package struct TrainingJob {
+  private let run: RunFolder
+  private let settings: Settings
+  private let mayChange: Bool
+  private let context: RunContext
+
+  /// Checks that the job can be done before anything is made.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder.
+  ///   - settings: every setting, with the frame store.
+  ///   - begun: the settings that the run was begun with, if it was.
+  ///   - mayChange: whether the solver's settings may differ from those.
+  ///   - context: where progress goes and who may stop it.
+  package init(
+    _ run: RunFolder, settings: Settings, begun: Settings?, mayChange: Bool = false,
+    in context: RunContext
+  ) throws {
+    let store = try FrameStore(path: run.frames(of: settings))
+    let settings = try settings.sampled(as: store).withPrecision(of: begun)
+    try settings.validate()
+    if let begun {
+      try settings.checkContinuing(begun, of: run.path, mayChange: mayChange)
+    } else {
+      try run.checkFree()
+    }
+    try settings.checkWeights(of: run)
+    _ = try TrainingTask(settings, videos: store.videos(of: settings.selectedCategories))
+    self.run = run
+    self.settings = settings
+    self.mayChange = mayChange
+    self.context = context
+  }
+
+  /// Trains.
+  package func perform() throws {
+    let held = try run.begin(settings)
+    try withExtendedLifetime(held) {
+      try TrainStep(run, settings: settings, mayChange: mayChange, in: context).train()
+    }
   }
 }

@@ -1,16 +1,18 @@
+import Basics
 import Datasets
-import Tracking
+import DemoVideos
+import Training
 import Videos
 
 /// The first step: extracts frames from videos into a frame store.
-public struct PrepareStep {
+package struct PrepareStep {
   private let selection: VideoSelection
   private let path: String
   private let sampling: FrameSampling
   private let threads: Int
-  private let patience: Int
+  private let timeout: Int
   private let retries: Bool
-  private let surroundings: Surroundings
+  private let context: RunContext
 
   /// Names the step.
   ///
@@ -19,18 +21,18 @@ public struct PrepareStep {
   ///   - path: the frame store's folder.
   ///   - settings: which frames are stored, and how many videos are decoded side by side.
   ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
-  ///   - surroundings: where progress goes and who may stop it.
-  public init(
+  ///   - context: where progress goes and who may stop it.
+  package init(
     _ selection: VideoSelection, into path: String, settings: Settings, retries: Bool = false,
-    in surroundings: Surroundings
+    in context: RunContext
   ) {
     self.selection = selection
     self.path = path
     sampling = settings.sampling
     threads = settings.threads
-    patience = settings.timeout
+    timeout = settings.timeout
     self.retries = retries
-    self.surroundings = surroundings
+    self.context = context
   }
 
   /// Extracts what is not yet there.
@@ -39,11 +41,11 @@ public struct PrepareStep {
   /// - Throws: what the videos or the disk threw; `CancellationError` if it was stopped, with what is
   ///   finished kept.
   @discardableResult
-  public func callAsFunction() throws -> Ledger {
-    let display = surroundings.display
+  package func prepare() throws -> Ledger {
+    let display = context.display
     for remark in selection.remarks { display.say(remark) }
     let preparation = FramePreparation(
-      sampling: sampling, threads: threads, patience: patience, retries: retries)
+      sampling: sampling, threads: threads, timeout: timeout, retries: retries)
     let ledger = try preparation.run(
       selection.collection, into: path, say: display.say,
       progress: { progress in
@@ -51,11 +53,43 @@ public struct PrepareStep {
           "extracting frames", done: progress.videosDone, of: progress.videosInAll,
           unit: "videos", detail: "\(progress.framesKept) frames kept")
       },
-      isCancelled: surroundings.isCancelled)
+      isCancelled: context.isCancelled)
     display.endLine()
     for row in ledger.rows where row.status != .ok {
       display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
     }
     return ledger
   }
+}
+
+/// What comes before the steps of a demonstration: drawing its videos.
+package struct DrawStep {
+  private let path: String
+  private let threads: Int
+  private let context: RunContext
+
+  /// Names the step.
+  ///
+  /// - Parameters:
+  ///   - path: the folder for the videos.
+  ///   - threads: how many clips are drawn side by side.
+  ///   - context: where progress goes and who may stop it.
+  package init(into path: String, threads: Int, in context: RunContext) {
+    self.path = path
+    self.threads = threads
+    self.context = context
+  }
+
+  /// Draws the clips that are not there yet.
+  package func draw() throws {
+    let display = context.display
+    try DemoCollection(seed: Self.seed).draw(
+      into: path, threads: threads,
+      progress: { display.show("drawing clips", done: $0, of: $1, unit: "clips") },
+      isCancelled: context.isCancelled)
+    display.endLine()
+  }
+
+  /// The demonstration's videos are the same for everyone, whatever the run's seed.
+  private static let seed: UInt64 = 1
 }

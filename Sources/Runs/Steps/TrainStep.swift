@@ -1,17 +1,18 @@
 import Basics
 import Datasets
+import Evaluation
 import Networks
+import Reports
 import Tensors
-import Tracking
 import Training
 import Videos
 
 /// The second step: trains a network on a frame store and leaves checkpoints.
-public struct TrainStep {
+package struct TrainStep {
   private let run: RunFolder
   private let settings: Settings
   private let mayChange: Bool
-  private let surroundings: Surroundings
+  private let context: RunContext
 
   /// Names the step.
   ///
@@ -20,105 +21,47 @@ public struct TrainStep {
   ///   - settings: how to train.
   ///   - mayChange: whether settings may differ from the checkpoint's that training can change on
   ///     its way.
-  ///   - surroundings: where progress goes and who may stop it.
-  public init(
-    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in surroundings: Surroundings
+  ///   - context: where progress goes and who may stop it.
+  package init(
+    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) {
-    self.run = run
-    self.settings = settings
-    self.mayChange = mayChange
-    self.surroundings = surroundings
+    (self.run, self.settings) = (run, settings)
+    (self.mayChange, self.context) = (mayChange, context)
   }
 
   /// Whether training has come to the end that the settings name.
-  public func isFinished() throws -> Bool {
+  package func isFinished() throws -> Bool {
     guard let (latest, _) = try run.checkpoints.latestWhole(),
       try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
     else { return false }
     let store = try FrameStore(path: run.frames(of: settings))
-    let trained = Set(try SplitTable(reading: run.split).training)
-    return try motion.isFinished(store.videos().filter { trained.contains($0.name) }, in: store)
+    let videos = try SplitTable(reading: run.split).training(of: store.videos())
+    return try motion.isFinished(videos, in: store)
   }
 
-  /// Trains, from the newest whole checkpoint if there is one.
+  /// Trains, from the newest whole checkpoint if there is one: first on frames, then on motion.
   ///
   /// - Throws: what the store, the sampler, the network or the disk threw; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
-  public func callAsFunction() throws {
+  package func train() throws {
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
-    let split = try self.split(of: videos)
-    let trained = Set(split.training)
-    let task = try LearningTask(settings, videos: videos.filter { trained.contains($0.name) })
+    let split = try split(of: videos)
+    let task = try TrainingTask(settings, videos: split.training(of: videos))
     let fingerprint = DataFingerprint.of(task.sampler.videos, in: store)
     try LibTorch.setThreads(settings.threads)
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
-    let start = try TrainingStart(run, settings, mayChange: mayChange, fingerprint: fingerprint)
-    for remark in start.remarks { surroundings.display.say(remark) }
-    say(start, task, split)
-    let source = FrameSource(store: store, side: start.network.architecture.inputSide)
-    if start.position == .start { try audit(task, reading: source) }
-    let training = settings.training.trainer
-    let sinks: [any TrainingSink] = [
-      try JSONLinesSink(run.metrics, continuingAfter: start.position.step),
-      ConsoleSink(
-        surroundings.display, steps: training.steps(of: task.sampler.count),
-        epochs: training.epochs(of: task.sampler.count), unit: task.kind.unit,
-        idleLosses: task.idleLosses),
-    ]
-    defer { for failure in sinks.compactMap(\.failure) { surroundings.display.say(failure) } }
-    let trainer = Trainer(
-      network: start.network, optimiser: start.optimiser, position: start.position,
-      history: start.history, settings: training, sampler: task.sampler, objective: task.objective,
-      source: source, views: task.views, idleLosses: task.idleLosses, sinks: sinks)
-    var around = Trainer.Surroundings { try save($0, fingerprint: fingerprint) }
-    around.isCancelled = surroundings.isCancelled
-    // Seconds, and a checkpoint without its judgement would not be made up for: it is not interrupted.
-    let judge = FeatureJudge(
-      of: task.sampler.videos, in: store, settings: settings,
-      surroundings: Surroundings(display: surroundings.display, isCancelled: { false }))
-    around.judge = { trainer in
-      JudgementRecord(
-        try judge(trainer.network, layer: settings.featureLayer), at: trainer.position)
-    }
-    around.keep = { bad in
-      try BadStepFile(bad, of: task.sampler.videos, in: store).write(into: run.badSteps)
-    }
-    if training.epochs == 0 { _ = try around.save(trainer) }
-    try trainer.train(in: around)
-    surroundings.display.endLine()
-    try motion(task.sampler.videos, in: store, fingerprint: fingerprint)
+    let (state, remarks) = try start(fingerprint)
+    for remark in remarks { context.display.say(remark) }
+    announce(state.network, task, split)
+    let source = FrameSource(store: store, side: state.network.architecture.inputSide)
+    if state.position == .start { try audit(task, reading: source) }
+    try session(task, source: source, fingerprint: fingerprint).run(state, in: context)
+    try motion.train(on: task.sampler.videos, in: store, fingerprint: fingerprint)
   }
 
-  private var motion: MotionStep {
-    MotionStep(run: run, settings: settings, surroundings: surroundings)
-  }
-
-  private func say(_ start: TrainingStart, _ task: LearningTask, _ split: SplitTable) {
-    let architecture = start.network.architecture
-    surroundings.display.say(
-      "training \(architecture.name) on \(start.network.device.name) in \(start.network.precision.rawValue), "
-        + "\(task.sampler.videos.count) videos, \(task.sampler.count) \(task.kind.unit) an epoch, "
-        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
-    let size = Checkpoint.size(of: architecture)
-    surroundings.display.say(
-      "checkpoints of \(ByteCount.text(size)) each, \(settings.training.keepLast) kept: "
-        + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
-  }
-
-  /// Looks at what the sampler will draw, keeps it in the run and says it.
-  private func audit(_ task: LearningTask, reading source: FrameSource) throws {
-    let audit = SamplerAudit(
-      of: task.sampler, batch: settings.training.batch * task.kind.pairsPerExample,
-      seed: settings.seed,
-      likeness: task.kind.pairsSuccessors
-        ? try PairLikeness(
-          of: task.sampler, from: source, seed: settings.seed, threads: settings.threads)
-        : nil)
-    try audit.write(to: run.sampling)
-    surroundings.display.say(audit.block)
-  }
+  private var motion: MotionStep { MotionStep(run: run, settings: settings, context: context) }
 
   private func split(of videos: [StoredVideo]) throws -> SplitTable {
     if Folder.isFile(run.split) { return try SplitTable(reading: run.split) }
@@ -127,13 +70,121 @@ public struct TrainStep {
     return table
   }
 
-  private func save(_ trainer: Trainer, fingerprint: String) throws -> String {
-    let record = TrainingRecord(
-      position: trainer.position, history: trainer.history, settings: try settings.yaml(),
-      dataFingerprint: fingerprint, toolVersion: Version.current)
-    return try run.checkpoints.add(trainer.position, keeping: settings.training.retention) { path in
-      try Checkpoint.write(
-        to: path, network: trainer.network, optimiser: trainer.optimiser, record: record)
+  /// The run's newest whole checkpoint, another training's weights, or new ones.
+  ///
+  /// - Returns: what training begins with, and what to say of it.
+  private func start(_ fingerprint: String) throws -> (state: TrainingState, remarks: [String]) {
+    try settings.validate()
+    let architecture = settings.architecture ?? .residual
+    let solver = settings.training.trainer.optimiser
+    guard let (latest, damaged) = try run.checkpoints.latestWhole() else {
+      var remarks: [String] = []
+      var weights = try Network.weights(of: architecture, seed: settings.seed)
+      if let path = settings.training.weights {
+        let others = try StartingWeights(reading: path, for: architecture)
+        weights.merge(others.weights) { _, learned in learned }
+        remarks = [others.sentence]
+      }
+      let network = try Network(
+        architecture, weights: weights, precision: settings.precision, on: .best)
+      return (try TrainingState(beginning: network, optimiser: solver), remarks)
+    }
+    let checkpoint = try Checkpoint(reading: latest)
+    let begun = try Settings.recorded(checkpoint.record.settings, of: latest)
+    try settings.checkContinuing(begun, of: latest, mayChange: mayChange)
+    guard checkpoint.record.dataFingerprint == fingerprint else {
+      throw SettingsError.otherData(checkpoint: latest, frames: run.frames(of: settings))
+    }
+    let state = try TrainingState(
+      resuming: checkpoint, architecture: architecture, precision: settings.precision,
+      optimiser: solver)
+    return (state, damaged + ["going on from \(latest)"])
+  }
+
+  private func session(
+    _ task: TrainingTask, source: FrameSource, fingerprint: String
+  ) throws -> TrainingSession {
+    var session = TrainingSession(
+      settings: settings.training.trainer,
+      data: FrameTrainingData(sampler: task.sampler, source: source, views: task.views),
+      objective: task.objective,
+      checkpoints: .folder(run.checkpoints, keeping: settings.training.retention),
+      log: run.metrics, badSteps: run.badSteps,
+      record: TrainingRecord(
+        position: .start, settings: try settings.yaml(), dataFingerprint: fingerprint,
+        toolVersion: Version.current))
+    session.unit = task.definition.examples.unit
+    session.trivialLosses = task.trivialLosses
+    // It takes seconds, and a checkpoint without its metrics would not be made up for: nobody stops it.
+    let evaluator = LabelFreeEvaluator(
+      of: task.sampler.videos, in: source.store, settings: settings.evaluation,
+      seed: settings.seed, threads: settings.threads, context: RunContext(display: context.display))
+    session.measure = { network, position in
+      LabelFreeRecord(
+        try evaluator.measure(network, layer: settings.evaluation.namedLayer), at: position)
+    }
+    return session
+  }
+
+  private func announce(_ network: Network, _ task: TrainingTask, _ split: SplitTable) {
+    context.display.say(
+      "training \(network.architecture.name) on \(network.device.name) in \(network.precision.rawValue), "
+        + "\(task.sampler.videos.count) videos, \(task.sampler.count) \(task.definition.examples.unit) an epoch, "
+        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
+    let size = Checkpoint.size(of: network.architecture)
+    context.display.say(
+      "checkpoints of \(ByteCount.text(size)) each, \(settings.training.keepLast) kept: "
+        + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
+  }
+
+  /// Counts what the sampler will draw, keeps the audit in the run and prints it.
+  private func audit(_ task: TrainingTask, reading source: FrameSource) throws {
+    let examples = task.definition.examples
+    let audit = SamplerAudit(
+      of: task.sampler, batch: settings.training.batch * examples.pairsPerExample,
+      seed: settings.seed,
+      likeness: examples.pairsSuccessors
+        ? try PairLikeness(
+          of: task.sampler, from: source, seed: settings.seed, threads: settings.threads)
+        : nil)
+    try audit.write(to: run.sampling)
+    context.display.say(audit.block)
+  }
+}
+
+/// What a network is trained on without labels: the examples, and the objective on them.
+struct TrainingTask {
+  let definition: ObjectiveDefinition
+  let objective: any Objective
+  let sampler: any Sampler & PairSource
+  /// The losses of networks that have learned nothing but a scale, if known.
+  let trivialLosses: ClosedRange<Double>?
+  /// How frames are varied; nil shows them as they are stored.
+  let views: Views?
+
+  /// Sets up what the settings ask for.
+  ///
+  /// - Parameters:
+  ///   - settings: the settings, which must be valid.
+  ///   - videos: the videos to train on.
+  /// - Throws: `SamplingError`.
+  init(_ settings: Settings, videos: [StoredVideo]) throws {
+    definition = settings.objectiveDefinition
+    objective = definition.make(settings.training.objectiveParameters)
+    views = settings.views.enabled ? Views(settings.views, seed: settings.seed) : nil
+    switch definition.examples {
+    case .successorPairs:
+      let pairs = try PairSampler(
+        videos: videos, negativeEvery: settings.sampling.negativeEvery, seed: settings.seed)
+      sampler = pairs
+      trivialLosses = objective.trivialLosses(negativeShare: pairs.negativeShare)
+    case .tuples:
+      sampler = try TupleSampler(videos: videos, seed: settings.seed)
+      trivialLosses = objective.trivialLosses(negativeShare: 0.5)
+    case .positivePairs:
+      sampler = try PositivePairSampler(
+        videos: videos, distance: settings.training.pairDistance, seed: settings.seed)
+      trivialLosses = nil
     }
   }
 }

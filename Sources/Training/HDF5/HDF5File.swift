@@ -1,19 +1,21 @@
+import Basics
 import CHDF5
+import Foundation
 import Synchronization
 
 /// An open HDF5 file.
 ///
 /// Debian's HDF5 is not thread-safe, so a program uses one of these at a time: ``HDF5File/exclusively(_:)``
 /// holds the lock that says so.
-public final class HDF5File {
+package final class HDF5File {
   /// What errors call the file.
-  public let path: String
+  package let path: String
   let identifier: hid_t
 
   private static let lock = Mutex(())
 
   /// Runs work that opens files, while nobody else does.
-  public static func exclusively<Result>(_ body: () throws -> Result) rethrows -> Result {
+  package static func exclusively<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
       chdf5_begin()
       return try body()
@@ -26,7 +28,7 @@ public final class HDF5File {
   ///   - path: the file.
   ///   - name: what errors call it, where it is a temporary one.
   ///   - block: how many bytes are left free in front, 0 or a power of two from 512 on.
-  public init(creating path: String, named name: String? = nil, blockInFront block: Int = 0) throws
+  package init(creating path: String, named name: String? = nil, blockInFront block: Int = 0) throws
   {
     self.path = name ?? path
     let properties = chdf5_file_behind(hsize_t(block))
@@ -36,7 +38,7 @@ public final class HDF5File {
   }
 
   /// Opens a file for reading.
-  public init(reading path: String) throws {
+  package init(reading path: String) throws {
     self.path = path
     identifier = try checked(H5Fopen(path, chdf5_read_only(), chdf5_default()), "opening", path)
   }
@@ -48,8 +50,133 @@ public final class HDF5File {
   private var isOpen = true
 
   /// Writes what is still in memory and closes the file; nothing may be done with it afterwards.
-  public func close() throws {
+  package func close() throws {
     isOpen = false
     try checked(H5Fclose(identifier), "closing", path)
   }
+}
+
+extension HDF5File {
+  /// The shape of an array, or nil where there is none of that name.
+  ///
+  /// - Parameter name: groups and name, separated by slashes.
+  package func shape(of name: String) throws -> [Int]? {
+    guard contains(name) else { return nil }
+    let dataset = try checked(
+      H5Dopen2(identifier, name, chdf5_default()), "opening \(name) of", path)
+    defer { H5Dclose(dataset) }
+    return try size(of: dataset, named: name)
+  }
+
+  /// The size of every dimension of an open array.
+  func size(of dataset: hid_t, named name: String) throws -> [Int] {
+    let space = try checked(H5Dget_space(dataset), "sizing \(name) of", path)
+    defer { H5Sclose(space) }
+    let rank = Int(try checked(H5Sget_simple_extent_ndims(space), "sizing \(name) of", path))
+    var sizes = [hsize_t](repeating: 0, count: rank)
+    try checked(H5Sget_simple_extent_dims(space, &sizes, nil), "sizing \(name) of", path)
+    return sizes.map(Int.init(clamping:))
+  }
+
+  /// Whether there is something of a name: HDF5 asks for every group on the way to it.
+  private func contains(_ name: String) -> Bool {
+    let parts = name.split(separator: "/")
+    return parts.indices.allSatisfy { last in
+      H5Lexists(identifier, parts[...last].joined(separator: "/"), chdf5_default()) > 0
+    }
+  }
+}
+
+extension HDF5File {
+  /// Creates a group; its parent must be there.
+  package func createGroup(_ name: String) throws {
+    let group = try checked(
+      H5Gcreate2(identifier, name, chdf5_default(), chdf5_default(), chdf5_default()),
+      "creating the group \(name) of", path)
+    H5Gclose(group)
+  }
+
+  /// Writes an array of 32-bit floats; the groups of its name must be there.
+  ///
+  /// - Parameters:
+  ///   - values: the elements, last dimension fastest.
+  ///   - shape: the size of every dimension.
+  ///   - name: groups and name, separated by slashes.
+  package func write(_ values: [Float], shape: [Int], as name: String) throws {
+    precondition(values.count == shape.reduce(1, *), "an array's elements must fill its shape")
+    let space = try checked(
+      H5Screate_simple(Int32(shape.count), shape.map(hsize_t.init), nil), "sizing \(name) of", path)
+    defer { H5Sclose(space) }
+    let properties = chdf5_timeless_dataset()
+    defer { H5Pclose(properties) }
+    let dataset = try checked(
+      H5Dcreate2(
+        identifier, name, chdf5_stored_float(), space, chdf5_default(), properties, chdf5_default()),
+      "creating \(name) of", path)
+    defer { H5Dclose(dataset) }
+    try checked(
+      H5Dwrite(
+        dataset, chdf5_float(), chdf5_everything(), chdf5_everything(), chdf5_default(), values),
+      "writing \(name) of", path)
+  }
+
+  /// Reads an array of 32-bit floats.
+  ///
+  /// - Parameters:
+  ///   - name: groups and name, separated by slashes.
+  ///   - shape: the shape that it must have; another is refused before memory is taken.
+  /// - Returns: the elements, last dimension fastest.
+  package func read(_ name: String, shape: [Int]) throws -> [Float] {
+    let dataset = try checked(
+      H5Dopen2(identifier, name, chdf5_default()), "opening \(name) of", path)
+    defer { H5Dclose(dataset) }
+    let found = try size(of: dataset, named: name)
+    guard found == shape else {
+      throw HDF5Error(
+        action: "reading \(name) of", path: path,
+        reason: "its shape is \(found), the network needs \(shape)")
+    }
+    var values = [Float](repeating: 0, count: shape.reduce(1, *))
+    try checked(
+      H5Dread(
+        dataset, chdf5_float(), chdf5_everything(), chdf5_everything(), chdf5_default(), &values),
+      "reading \(name) of", path)
+    return values
+  }
+}
+
+/// A call of the HDF5 library that failed.
+package struct HDF5Error: ExplainedError {
+  /// What was being done, as a phrase: `writing conv1/kernel:0 of`.
+  package var action: String
+  /// The file.
+  package var path: String
+  /// The library's own words.
+  package var reason: String
+  /// The system's error number, where the library says that a call of it failed.
+  package var code: Int32?
+
+  /// The file's or the disk's, never the request's.
+  package var blame: Blame { .execution }
+
+  /// Such as `opening epoch-0010.h5: file signature not found`.
+  package var description: String { "\(action) \(path): \(reason)" }
+}
+
+/// Passes an identifier or a status on, or throws what HDF5 said if it is negative.
+@discardableResult
+func checked<Number: SignedInteger>(
+  _ number: Number, _ action: @autoclosure () -> String, _ path: String
+) throws -> Number {
+  guard number < 0 else { return number }
+  var reason = chdf5_last_reason()
+  let text = withUnsafeBytes(of: &reason) { bytes in
+    String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+  }
+  // HDF5 wraps the system's own error number in a paragraph of addresses and offsets.
+  let code = text.firstMatch(of: /errno = (\d+)/).flatMap { Int32($0.1) }
+  let line = text.split(whereSeparator: \.isNewline).first.map(String.init)
+  throw HDF5Error(
+    action: action(), path: path,
+    reason: code.map { String(cString: strerror($0)) } ?? line ?? "no reason given", code: code)
 }

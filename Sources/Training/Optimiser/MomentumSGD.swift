@@ -6,24 +6,24 @@ import Tensors
 /// gradient ← gradient × min(1, clip / ‖all gradients‖); gradient ← gradient + decay × weights;
 /// velocity ← momentum × velocity + rate × gradient; weights ← weights − velocity
 /// (Caffe `sgd_solver.cpp`). Biases learn at their own multiple of the rate and decay.
-public final class MomentumSGD {
+package final class MomentumSGD {
   /// What the updates are made of.
-  public struct Settings: Equatable, Sendable {
+  package struct Settings: Equatable, Sendable {
     /// Share of the last update that goes on.
-    public var momentum: Double
+    package var momentum: Double
     /// Pull of every kernel towards 0, times its value.
-    public var weightDecay: Double
+    package var weightDecay: Double
     /// The largest norm of all gradients together; nil never clips.
-    public var clipNorm: Double?
+    package var clipNorm: Double?
     /// The bias's learning rate as a multiple of the kernel's.
-    public var biasRateFactor: Double
+    package var biasRateFactor: Double
     /// The bias's weight decay as a multiple of the kernel's.
-    public var biasDecayFactor: Double
+    package var biasDecayFactor: Double
     /// The learning rates of some layers as multiples of the others'.
-    public var layerRateFactors: [String: Double]
+    package var layerRateFactors: [String: Double]
 
     /// Names the settings.
-    public init(
+    package init(
       momentum: Double, weightDecay: Double, clipNorm: Double?, biasRateFactor: Double,
       biasDecayFactor: Double, layerRateFactors: [String: Double] = [:]
     ) {
@@ -37,14 +37,14 @@ public final class MomentumSGD {
 
     /// The authors' (`solver_Ls_loss.prototxt`): momentum 0.9, decay 0.005, clip 5, biases twice as
     /// fast and without decay.
-    public static let authors = Settings(
+    package static let authors = Settings(
       momentum: 0.9, weightDecay: 0.005, clipNorm: 5, biasRateFactor: 2, biasDecayFactor: 0)
   }
 
   /// What the updates are made of.
-  public let settings: Settings
+  package let settings: Settings
   /// One velocity a parameter, in the network's order.
-  public let velocities: [Tensor]
+  package let velocities: [Tensor]
 
   private let parameters: [Parameter]
 
@@ -54,7 +54,7 @@ public final class MomentumSGD {
   ///   - network: whose weights are stepped.
   ///   - settings: what the updates are made of.
   ///   - velocities: one a parameter, in the network's order.
-  public init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
+  package init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
     self.settings = settings
     parameters = network.parameters
     self.velocities = try parameters.map { try $0.tensor.zerosLike() }
@@ -72,7 +72,7 @@ public final class MomentumSGD {
   /// - Returns: the norm of all gradients together, before clipping.
   /// - Complexity: O(weights): one pass over the gradients, one over everything.
   @discardableResult
-  public func step(rate: Double) throws -> Double {
+  package func step(rate: Double) throws -> Double {
     let gradients = try parameters.map { try $0.working.gradient() }
     let norm = try gradients.reduce(0) { try $0 + ($1?.squaredNorm() ?? 0) }.squareRoot()
     guard norm.isFinite else {

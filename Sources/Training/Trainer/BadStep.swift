@@ -1,21 +1,80 @@
-import Datasets
+import Basics
+import Foundation
 
-/// A step that was not taken, since its loss or its gradient was no number.
-public struct BadStep: Sendable {
+/// A step that was not taken, because its loss or its gradient was not a number.
+package struct BadStep: Sendable {
+  /// One example of the batch.
+  package struct Example: Encodable, Sendable {
+    /// What is known of it.
+    package let label: Int
+    /// Its frames' files.
+    package let frames: [String]
+
+    /// Names an example.
+    package init(label: Int, frames: [String]) { (self.label, self.frames) = (label, frames) }
+  }
+
   /// How many steps were taken before it.
-  public let step: Int
+  package let step: Int
   /// The loss.
-  public let loss: Double
+  package let loss: Double
   /// The norm of the gradient; nil where the loss was bad already.
-  public let gradientNorm: Double?
+  package let gradientNorm: Double?
   /// The batch.
-  public let examples: [Example]
+  package let examples: [Example]
+
+  /// Writes the step as JSON, durably, so that a person can look at the frames.
+  ///
+  /// - Parameter folder: the folder for such files; it is created.
+  /// - Returns: the file's path, `step-000013.json`.
+  /// - Throws: `SystemCallError`.
+  package func write(into folder: String) throws -> String {
+    struct Content: Encodable {
+      let step: Int
+      let loss: String
+      let gradientNorm: String?
+      let examples: [Example]
+    }
+    let content = Content(
+      step: step + 1, loss: "\(loss)", gradientNorm: gradientNorm.map { "\($0)" },
+      examples: examples)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    try Folder.create(folder)
+    let digits = String(step + 1)
+    let path =
+      folder + "/step-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".json"
+    try DurableFile.write(try encoder.encode(content), to: path)
+    return path
+  }
 }
 
 /// What a trainer does at a bad step.
-public enum BadStepPolicy: String, CaseIterable, Sendable {
+package enum BadStepPolicy: String, CaseIterable, Sendable {
   /// Saves and stops.
   case stop
   /// Goes on with the next batch.
   case skip
+}
+
+/// Training that can't go on.
+package enum TrainingError: ExplainedError {
+  /// A loss or a gradient was not a number.
+  case notFinite(step: Int, loss: Double, gradientNorm: Double?, batch: String)
+
+  /// The numbers are to blame, not the request.
+  package var blame: Blame { .execution }
+
+  /// Says where the batch is and how to go on.
+  package var description: String {
+    switch self {
+    case .notFinite(let step, let loss, let gradientNorm, let batch):
+      "step \(step + 1) was not taken: its loss is \(loss)"
+        + (gradientNorm.map { " and its gradient's norm \($0)" } ?? "")
+        + "; its frames are listed in \(batch); go on with a smaller learning rate, --resume "
+        + "--change-settings --learning-rate R, or pass such batches over, --resume --set "
+        + "training.bad_steps=skip"
+    }
+  }
 }

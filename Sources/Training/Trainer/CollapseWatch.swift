@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// Notices while it happens that a network learns nothing, by the last hundred steps; fewer may be
 /// chance.
@@ -10,17 +11,17 @@ package struct CollapseWatch {
     static let dead = 0.9
   }
 
-  private let idleLosses: ClosedRange<Double>?
+  private let trivialLosses: ClosedRange<Double>?
   private let healthySpread: Double
 
   /// Sets up the watch.
   ///
   /// - Parameters:
-  ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
+  ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
   ///   - features: how many features there are; 1/√features is the spread of unit vectors that point
   ///     everywhere alike.
-  package init(idleLosses: ClosedRange<Double>?, features: Int) {
-    self.idleLosses = idleLosses
+  package init(trivialLosses: ClosedRange<Double>?, features: Int) {
+    self.trivialLosses = trivialLosses
     healthySpread = 1 / Double(max(features, 1)).squareRoot()
   }
 
@@ -60,15 +61,48 @@ package struct CollapseWatch {
   }
 
   private func idleSentence(_ loss: Double) -> String? {
-    guard let idleLosses, idleLosses.contains(loss) else { return nil }
+    guard let trivialLosses, trivialLosses.contains(loss) else { return nil }
     return String(
       format:
         "the loss of the last %d steps, %.4f, lies between %.4f and %.4f, where a network has "
         + "learned nothing but a scale; train with another learning rate", TrainingHistory.length,
-      loss, idleLosses.lowerBound, idleLosses.upperBound)
+      loss, trivialLosses.lowerBound, trivialLosses.upperBound)
   }
 
   private static func mean(_ numbers: [Double]) -> Double {
     numbers.reduce(0, +) / Double(numbers.count)
+  }
+}
+
+/// A sign that a network learns nothing.
+package enum CollapseSign: String, Sendable {
+  /// The features of all frames are nearly equal.
+  case spread
+  /// Features are 0 for every frame.
+  case dead
+  /// The loss is that of a network that has learned nothing but a scale.
+  case idle
+}
+
+/// How different the features of a batch's frames are.
+struct FeatureSpread {
+  /// The standard deviation of every feature over the batch, and the mean of those.
+  let deviation: Double
+  /// The share of features that are 0 for every frame.
+  let deadShare: Double
+
+  /// Measures features.
+  ///
+  /// - Parameter features: frames × features.
+  init(of features: Tensor) throws {
+    (deviation, deadShare) = try withoutGradients {
+      let centred = try features - features.mean(dimension: 0, keepsDimension: true)
+      let deviations = try centred.squared().mean(dimension: 0).squareRoot()
+      let squares = try features.squared().sum(dimension: 0).floats()
+      return (
+        Double(try deviations.mean(dimension: 0).item()),
+        Double(squares.count { $0 == 0 }) / Double(max(squares.count, 1))
+      )
+    }
   }
 }

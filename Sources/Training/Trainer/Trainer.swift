@@ -1,65 +1,45 @@
 import Basics
-import Datasets
 import Networks
 import Tensors
-import Tracking
 
-/// Trains a network on the examples of a sampler.
+/// Trains a network, step by step.
 ///
-/// The same seed, store, settings and number of threads give the same bits.
-public final class Trainer {
+/// The same seed, data, settings and number of threads give the same bits.
+package final class Trainer {
   /// The network that is trained.
-  public let network: Network
+  package let network: Network
   /// The optimiser, which holds the velocities.
-  public let optimiser: MomentumSGD
+  package let optimiser: MomentumSGD
   /// How far training has come.
-  public private(set) var position: TrainingPosition
+  package private(set) var position: TrainingPosition
   /// What training has looked like so far.
-  public private(set) var history: TrainingHistory
+  package private(set) var history: TrainingHistory
 
   private let settings: TrainingSettings
-  private let sampler: any Sampler
+  private let data: any TrainingData
   private let objective: any Objective
-  private let source: FrameSource
-  private let inputForm: InputForm
-  private let views: Views?
   private let sinks: [any TrainingSink]
   private let collapse: CollapseWatch
 
-  /// Prepares training, from the start or from a checkpoint.
+  /// Prepares training.
   ///
   /// - Parameters:
-  ///   - network: the network to train.
-  ///   - optimiser: its optimiser.
-  ///   - position: how far training has come.
-  ///   - history: what training has looked like so far.
+  ///   - state: the network, the optimiser and how far they are.
   ///   - settings: how to train.
-  ///   - sampler: what the examples are.
-  ///   - objective: what is made small; it compares as many frames as the sampler's examples have.
-  ///   - source: where the frames are.
-  ///   - inputForm: how pictures become the network's input.
-  ///   - views: how frames are seen; as stored if left out.
-  ///   - idleLosses: the losses of networks that have learned nothing but a scale, if known.
+  ///   - data: where the batches come from.
+  ///   - objective: the loss; it compares as many frames as an example of the data has.
+  ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
   ///   - sinks: who is told of progress.
-  public init(
-    network: Network, optimiser: MomentumSGD, position: TrainingPosition,
-    history: TrainingHistory = TrainingHistory(), settings: TrainingSettings, sampler: any Sampler,
-    objective: any Objective, source: FrameSource, inputForm: InputForm = .authors,
-    views: Views? = nil, idleLosses: ClosedRange<Double>? = nil, sinks: [any TrainingSink] = []
+  package init(
+    _ state: TrainingState, settings: TrainingSettings, data: any TrainingData,
+    objective: any Objective, trivialLosses: ClosedRange<Double>? = nil,
+    sinks: [any TrainingSink] = []
   ) {
-    self.network = network
-    self.optimiser = optimiser
-    self.position = position
-    self.history = history
-    self.settings = settings
-    self.sampler = sampler
-    self.objective = objective
-    self.source = source
-    self.inputForm = inputForm
-    self.views = views
-    self.sinks = sinks
+    (network, optimiser) = (state.network, state.optimiser)
+    (position, history) = (state.position, state.history)
+    (self.settings, self.data, self.objective, self.sinks) = (settings, data, objective, sinks)
     collapse = CollapseWatch(
-      idleLosses: idleLosses, features: network.architecture.shapes.last?.count ?? 1)
+      trivialLosses: trivialLosses, features: network.architecture.shapes.last?.count ?? 1)
   }
 
   /// Trains to the end, or until someone asks to stop.
@@ -67,76 +47,110 @@ public final class Trainer {
   /// A checkpoint is written every `checkpointEvery` epochs, every `checkpointMinutes`, at the end and
   /// on stopping.
   ///
+  /// - Parameter callbacks: who saves, who judges, who may stop it.
   /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
   ///   was stopped.
-  public func train(in surroundings: Surroundings) throws {
-    var saved = surroundings.now()
-    try stopIfAsked(surroundings)
-    let batches = source.batches(
-      settings.batchesLeft(at: position, of: sampler.count), by: sampler, size: settings.batch,
-      seenAs: views)
+  package func train(_ callbacks: TrainingCallbacks) throws {
+    var saved = callbacks.now()
+    try stopIfAsked(callbacks)
+    let batches = data.batches(
+      settings.batchesLeft(at: position, of: data.examplesPerEpoch), size: settings.batch)
     while !settings.isFinished(at: position) {
-      var watch = Stopwatch()
+      var stopwatch = Stopwatch()
       while !isAtEndOfEpoch, let batch = try batches.next() {
-        watch.lap(.waiting)
-        try take(batch, timedBy: &watch, in: surroundings)
+        stopwatch.lap(.waiting)
+        try take(batch, timedBy: &stopwatch, callbacks)
         if isAtEndOfEpoch || settings.isFinished(at: position) { break }
-        try stopIfAsked(surroundings)
-        if settings.isDue(after: surroundings.now() - saved) {
-          try save(surroundings)
-          saved = surroundings.now()
+        try stopIfAsked(callbacks)
+        if settings.isDue(after: callbacks.now() - saved) {
+          try save(callbacks)
+          saved = callbacks.now()
         }
       }
       endEpochIfWhole()
-      if settings.isFinished(at: position) { return try judgeAndSave(surroundings) }
+      if settings.isFinished(at: position) { return try measureAndSave(callbacks) }
       if position.epoch % settings.checkpointEvery == 0 {
-        try judgeAndSave(surroundings)
-        saved = surroundings.now()
+        try measureAndSave(callbacks)
+        saved = callbacks.now()
       }
-      try stopIfAsked(surroundings)
+      try stopIfAsked(callbacks)
     }
   }
 
   private var isAtEndOfEpoch: Bool {
-    position.stepInEpoch == settings.stepsPerEpoch(of: sampler.count)
+    position.stepInEpoch == settings.stepsPerEpoch(of: data.examplesPerEpoch)
   }
 
-  /// Takes a step, or deals with one that can't be taken.
+  // MARK: One step
+
+  private struct Outcome {
+    let loss: Double
+    /// nil where the loss is not a number: nothing was differentiated then.
+    let gradientNorm: Double?
+    let spread: FeatureSpread
+
+    var isTaken: Bool { gradientNorm?.isFinite ?? false }
+  }
+
+  /// Computes the loss and its gradient, and moves the weights.
+  ///
+  /// All branches share all weights, so the frames of an example are rows of one batch.
+  private func step(on batch: any TrainingBatch) throws -> Outcome {
+    let features = try network(batch.input(for: network), mode: .training)
+    let count = batch.labels.count
+    let parts = try stride(from: 0, to: features.shape[0], by: count).map { start in
+      try features.narrowed(start: start, length: count)
+    }
+    let loss = try objective.loss(parts, labels: batch.labels)
+    let value = Double(try loss.item())
+    var norm: Double?
+    if value.isFinite {
+      try loss.backward()
+      norm = try optimiser.step(
+        rate: settings.rate(at: position.step, examples: data.examplesPerEpoch))
+    }
+    return Outcome(loss: value, gradientNorm: norm, spread: try FeatureSpread(of: features))
+  }
+
+  /// Takes a step and tells of it, or deals with one that can't be taken.
   private func take(
-    _ batch: Batch, timedBy watch: inout Stopwatch, in surroundings: Surroundings
+    _ batch: any TrainingBatch, timedBy stopwatch: inout Stopwatch, _ callbacks: TrainingCallbacks
   ) throws {
     let outcome = try step(on: batch)
-    guard outcome.isTaken else { return try refuse(batch, outcome, in: surroundings) }
+    guard outcome.isTaken else { return try refuse(batch, outcome, callbacks) }
+    let count = batch.labels.count
     position.step += 1
     position.stepInEpoch += 1
     history.add(
-      outcome.loss, examples: batch.count, spread: outcome.spread.deviation,
+      outcome.loss, examples: count, spread: outcome.spread.deviation,
       deadShare: outcome.spread.deadShare)
-    watch.lap(.computing)
+    stopwatch.lap(.computing)
     let record = StepRecord(
       step: position.step, epoch: position.epoch + 1, loss: outcome.loss,
-      pairsPerSecond: Double(batch.count) / watch.seconds, dataWait: watch.share(of: .waiting),
-      learningRate: settings.rate(at: position.step - 1, examples: sampler.count),
+      pairsPerSecond: Double(count) / stopwatch.seconds, dataWait: stopwatch.share(of: .waiting),
+      learningRate: settings.rate(at: position.step - 1, examples: data.examplesPerEpoch),
       featureDeviation: outcome.spread.deviation, deadShare: outcome.spread.deadShare)
     tell(.step(record))
     if let (sign, sentence) = collapse.sign(in: history, epoch: record.epoch) {
       history.saidSigns.insert(sign)
       tell(.warning(step: position.step, text: sentence))
     }
-    watch.restart()
+    stopwatch.restart()
   }
 
-  /// A step whose loss or gradient is no number changes nothing.
-  private func refuse(_ batch: Batch, _ outcome: Outcome, in surroundings: Surroundings) throws {
+  /// A step whose loss or gradient is not a number changes nothing.
+  private func refuse(
+    _ batch: any TrainingBatch, _ outcome: Outcome, _ callbacks: TrainingCallbacks
+  ) throws {
     let bad = BadStep(
       step: position.step, loss: outcome.loss, gradientNorm: outcome.gradientNorm,
-      examples: batch.examples)
+      examples: batch.described())
     let error = TrainingError.notFinite(
       step: bad.step, loss: bad.loss, gradientNorm: bad.gradientNorm,
-      batch: try surroundings.keep(bad))
+      batch: try callbacks.keep(bad))
     switch settings.badSteps {
     case .stop:
-      try save(surroundings)
+      try save(callbacks)
       throw error
     case .skip:
       position.step += 1
@@ -145,45 +159,91 @@ public final class Trainer {
     }
   }
 
-  private struct Outcome {
-    let loss: Double
-    /// nil where the loss is no number, since nothing was differentiated then.
-    let gradientNorm: Double?
-    let spread: FeatureSpread
-
-    var isTaken: Bool { gradientNorm?.isFinite ?? false }
-  }
-
-  /// All branches share all weights, so they are parts of one batch.
-  private func step(on batch: Batch) throws -> Outcome {
-    let features = try network(inputForm(batch.pixels, for: network), mode: .training)
-    let parts = try stride(from: 0, to: features.shape[0], by: batch.count).map { start in
-      try features.narrowed(start: start, length: batch.count)
-    }
-    let loss = try objective.loss(parts, labels: batch.labels)
-    let value = Double(try loss.item())
-    var norm: Double?
-    if value.isFinite {
-      try loss.backward()
-      norm = try optimiser.step(rate: settings.rate(at: position.step, examples: sampler.count))
-    }
-    return Outcome(loss: value, gradientNorm: norm, spread: try FeatureSpread(of: features))
-  }
+  // MARK: Between steps
 
   private func endEpochIfWhole() {
     guard isAtEndOfEpoch else { return }
     (position.epoch, position.stepInEpoch) = (position.epoch + 1, 0)
     if let loss = history.mean {
-      tell(
-        .epoch(
-          EpochRecord(
-            epoch: position.epoch, epochs: settings.epochs(of: sampler.count), loss: loss)))
+      let epochs = settings.epochs(of: data.examplesPerEpoch)
+      tell(.epoch(EpochRecord(epoch: position.epoch, epochs: epochs, loss: loss)))
     }
     history.beginEpoch()
   }
 
-  /// Tells everyone who watches.
-  func tell(_ event: TrainingEvent) {
+  /// Leaves with a checkpoint of the last step, where someone asks to.
+  private func stopIfAsked(_ callbacks: TrainingCallbacks) throws {
+    guard callbacks.isCancelled() else { return }
+    try save(callbacks)
+    throw CancellationError()
+  }
+
+  /// Measures the features and then writes a checkpoint, so that no checkpoint lacks its measures.
+  ///
+  /// A measurement that fails costs no step: the checkpoint is written before its error is thrown.
+  private func measureAndSave(_ callbacks: TrainingCallbacks) throws {
+    do {
+      if let record = try callbacks.measure(self) { tell(.labelFree(record)) }
+    } catch {
+      try save(callbacks)
+      throw error
+    }
+    try save(callbacks)
+  }
+
+  private func save(_ callbacks: TrainingCallbacks) throws {
+    tell(.checkpoint(path: try callbacks.save(self)))
+  }
+
+  private func tell(_ event: TrainingEvent) {
     for sink in sinks { sink.record(event) }
   }
+}
+
+/// What a trainer asks of others.
+package struct TrainingCallbacks {
+  /// Asked before the first step and after every one.
+  package var isCancelled: () -> Bool = { false }
+  /// Writes a checkpoint of the trainer's state and returns its path.
+  package var save: (Trainer) throws -> String
+  /// Measures the features without labels, before the checkpoints at the ends of epochs; nil where
+  /// nobody does.
+  package var measure: (Trainer) throws -> LabelFreeRecord? = { _ in nil }
+  /// Keeps a batch whose step could not be taken, and returns where it lies.
+  package var keep: (BadStep) throws -> String = { _ in "nothing" }
+  /// The clock. It only decides when checkpoints are written.
+  package var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
+
+  /// Names who saves; the rest can be set.
+  package init(save: @escaping (Trainer) throws -> String) { self.save = save }
+}
+
+/// How long the parts of one step take.
+private struct Stopwatch {
+  enum Part {
+    /// Waiting for a batch.
+    case waiting
+    /// Computing.
+    case computing
+  }
+
+  private let clock = ContinuousClock()
+  private var mark = ContinuousClock().now
+  private var spent: [Part: Double] = [:]
+
+  /// Books the time since the last lap.
+  mutating func lap(_ part: Part) {
+    let time = clock.now
+    spent[part, default: 0] += (time - mark) / .seconds(1)
+    mark = time
+  }
+
+  /// Begins the next step.
+  mutating func restart() { spent = [:] }
+
+  /// The step's time so far.
+  var seconds: Double { spent.values.reduce(0, +) }
+
+  /// The share of the step's time that one part took.
+  func share(of part: Part) -> Double { seconds > 0 ? spent[part, default: 0] / seconds : 0 }
 }

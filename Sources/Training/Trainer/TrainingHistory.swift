@@ -2,25 +2,25 @@
 /// collapse that were said.
 ///
 /// All of it goes into checkpoints, so that a training that goes on says what it would have said.
-public struct TrainingHistory: Equatable, Sendable {
+package struct TrainingHistory: Equatable, Sendable {
   /// How many of the last steps are kept.
-  public static let length = 100
+  package static let length = 100
 
   /// The losses of the epoch's steps so far, each times its examples.
-  public private(set) var sum = 0.0
+  package private(set) var sum = 0.0
   /// The examples of the epoch's steps so far.
-  public private(set) var examples = 0
+  package private(set) var examples = 0
   /// The losses of the last steps, the latest at the end.
-  public private(set) var recentLosses: [Double] = []
+  package private(set) var recentLosses: [Double] = []
   /// The spreads of the features in the last steps.
-  public private(set) var recentSpreads: [Double] = []
+  package private(set) var recentSpreads: [Double] = []
   /// The shares of features that were 0 in the whole batch, in the last steps.
-  public private(set) var recentDeadShares: [Double] = []
+  package private(set) var recentDeadShares: [Double] = []
   /// The signs that were said; each is said once.
   package var saidSigns: Set<CollapseSign> = []
 
   /// No step yet.
-  public init() {}
+  package init() {}
 
   /// Takes up what a checkpoint kept.
   init(
@@ -33,7 +33,7 @@ public struct TrainingHistory: Equatable, Sendable {
   }
 
   /// The mean loss of the epoch so far, nil before its first step.
-  public var mean: Double? { examples > 0 ? sum / Double(examples) : nil }
+  package var mean: Double? { examples > 0 ? sum / Double(examples) : nil }
 
   /// Adds a step.
   ///

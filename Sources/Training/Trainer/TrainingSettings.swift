@@ -1,24 +1,24 @@
 /// How a network is trained.
-public struct TrainingSettings: Equatable, Sendable {
+package struct TrainingSettings: Equatable, Sendable {
   /// Epochs in all, of every example once; nil where training ends by steps.
-  public var epochs: Int?
+  package var epochs: Int?
   /// Steps in all, where that comes before the last epoch's end; nil never does.
-  public var maxSteps: Int?
+  package var maxSteps: Int?
   /// Examples a step.
-  public var batch: Int
+  package var batch: Int
   /// The learning rate.
-  public var learningRate: RateSchedule
+  package var learningRate: RateSchedule
   /// What the updates are made of.
-  public var optimiser: MomentumSGD.Settings
+  package var optimiser: MomentumSGD.Settings
   /// Epochs from one checkpoint to the next.
-  public var checkpointEvery: Int
+  package var checkpointEvery: Int
   /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
-  public var checkpointMinutes: Double
+  package var checkpointMinutes: Double
   /// What to do where a loss or a gradient is no number.
-  public var badSteps: BadStepPolicy
+  package var badSteps: BadStepPolicy
 
   /// Names the settings.
-  public init(
+  package init(
     epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
     optimiser: MomentumSGD.Settings, checkpointEvery: Int, checkpointMinutes: Double = 0,
     badSteps: BadStepPolicy = .stop
@@ -38,26 +38,26 @@ public struct TrainingSettings: Equatable, Sendable {
   /// - Parameters:
   ///   - step: steps taken before it.
   ///   - examples: examples in an epoch.
-  public func rate(at step: Int, examples: Int) -> Double {
+  package func rate(at step: Int, examples: Int) -> Double {
     learningRate.rate(at: step, of: steps(of: examples))
   }
 
   /// Steps in an epoch; the last one takes what is left.
   ///
   /// - Parameter examples: examples in an epoch.
-  public func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
+  package func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
 
   /// Steps that there are in all.
   ///
   /// - Parameter examples: examples in an epoch.
-  public func steps(of examples: Int) -> Int {
+  package func steps(of examples: Int) -> Int {
     min(epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max, maxSteps ?? .max)
   }
 
   /// Epochs that there are in all, a last one that is not finished included.
   ///
   /// - Parameter examples: examples in an epoch.
-  public func epochs(of examples: Int) -> Int {
+  package func epochs(of examples: Int) -> Int {
     let stepsPerEpoch = stepsPerEpoch(of: examples)
     let (whole, rest) = steps(of: examples).quotientAndRemainder(dividingBy: stepsPerEpoch)
     return whole + (rest > 0 ? 1 : 0)
@@ -76,12 +76,12 @@ public struct TrainingSettings: Equatable, Sendable {
   }
 
   /// Whether so much time since the last checkpoint calls for another one.
-  public func isDue(after time: Duration) -> Bool {
+  package func isDue(after time: Duration) -> Bool {
     checkpointMinutes > 0 && time >= .seconds(60 * checkpointMinutes)
   }
 
   /// Whether training has come to its end.
-  public func isFinished(at position: TrainingPosition) -> Bool {
+  package func isFinished(at position: TrainingPosition) -> Bool {
     let hasAllEpochs = epochs.map { position.epoch >= $0 } ?? false
     let hasAllSteps = maxSteps.map { position.step >= $0 } ?? false
     return hasAllEpochs || hasAllSteps

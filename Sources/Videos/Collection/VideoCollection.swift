@@ -1,23 +1,30 @@
+import Basics
 import Foundation
 
-/// The files below a folder, any of which may be a video.
-public struct VideoCollection: Sendable {
-  /// The folder's absolute path, links resolved.
-  public let folder: String
-  /// The files, sorted by the bytes of their names; at least one.
-  public let files: [VideoFile]
-  /// The names of files that are in the folder and were left out of ``files``.
-  public let leftOut: Set<String>
+/// The files below a folder.
+///
+/// Each may turn out to be a video or not.
+package struct VideoCollection: Sendable {
+  /// The absolute path of the folder, with links resolved.
+  package let folder: String
+  /// The files, sorted by the bytes of their names.
+  ///
+  /// There is at least one.
+  package let files: [VideoFile]
+  /// The names of files that are in the folder but not in ``files``.
+  package let leftOut: Set<String>
 
   /// Finds every file below a folder.
   ///
-  /// Links are followed, but for those that lead back to a folder above them. Hidden files and
-  /// whatever is not a regular file, such as a FIFO, are passed over.
+  /// Links are followed, except those that lead back to a folder above them. Hidden files are
+  /// ignored, and so is everything that is not a regular file, such as a named pipe.
   ///
-  /// - Parameter folder: the folder.
-  /// - Throws: ``CollectionError`` if it is not there, is not a folder, can't be listed or holds no
-  ///   file.
-  public static func scan(_ folder: String) throws -> VideoCollection {
+  /// - Parameter folder: the path of the folder.
+  /// - Returns: the collection.
+  /// - Throws: ``CollectionError`` if the path does not exist, is not a folder, cannot be listed,
+  ///   holds no file.
+  /// - Complexity: O(n log n) for n files.
+  package static func scan(_ folder: String) throws -> VideoCollection {
     guard let resolved = realpath(folder, nil) else { throw CollectionError.missing(path: folder) }
     defer { free(resolved) }
     let path = String(cString: resolved)
@@ -27,14 +34,17 @@ public struct VideoCollection: Sendable {
     return VideoCollection(folder: path, found: FoundFile.distinct(found), leftOut: [])
   }
 
-  /// The same folder with fewer files; frame folders are as if the others were not there.
+  /// Returns a collection of the same folder with fewer files.
   ///
-  /// - Parameter isKept: whether a file is kept, at least one.
-  public func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
+  /// Frame folders are assigned as if the other files did not exist.
+  ///
+  /// - Parameter isKept: whether a file is kept. It must keep at least one.
+  /// - Returns: the smaller collection.
+  package func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
     let kept = files.filter(isKept)
     return VideoCollection(
       folder: folder,
-      found: kept.map { FoundFile(path: $0.path, name: $0.name, trouble: $0.trouble) },
+      found: kept.map { FoundFile(path: $0.path, name: $0.name, problem: $0.problem) },
       leftOut: leftOut.union(files.map(\.name)).subtracting(kept.map(\.name)))
   }
 
@@ -43,11 +53,11 @@ public struct VideoCollection: Sendable {
     self.leftOut = leftOut
     files = zip(found, FrameFolders.assign(found.map(\.name))).map { file, frameFolder in
       VideoFile(
-        path: file.path, name: file.name, frameFolder: frameFolder, trouble: file.trouble)
+        path: file.path, name: file.name, frameFolder: frameFolder, problem: file.problem)
     }
   }
 
-  /// What tells one folder from another, whatever path leads there.
+  /// The numbers by which the file system knows a folder, whatever path leads to it.
   private struct Identity: Hashable {
     var device: UInt
     var node: UInt
@@ -56,9 +66,11 @@ public struct VideoCollection: Sendable {
   /// Appends the files in a folder and below it.
   ///
   /// - Parameters:
-  ///   - path: the folder.
-  ///   - name: its path relative to the collection's, with a slash at the end, or empty.
-  ///   - above: the folders that lead there.
+  ///   - path: the path of the folder.
+  ///   - name: its path relative to the collection, with a slash at the end; empty for the top.
+  ///   - above: the folders that lead to it.
+  ///   - files: the list to append to.
+  /// - Throws: ``CollectionError`` if the folder cannot be listed.
   private static func list(
     _ path: String, name: String, above: Set<Identity>, into files: inout [FoundFile]
   ) throws {
@@ -76,7 +88,7 @@ public struct VideoCollection: Sendable {
         files.append(FoundFile(in: path, named: bytes, below: name))
         continue
       }
-      // A link that leads nowhere is no file.
+      // A link to a missing file is ignored.
       guard stat(path + "/" + entry, &information) == 0 else { continue }
       switch information.st_mode & S_IFMT {
       case S_IFREG:
@@ -91,6 +103,7 @@ public struct VideoCollection: Sendable {
     }
   }
 
+  /// Lists the names in a folder as bytes, since they need not be UTF-8.
   private static func entries(of path: String) throws -> [[UInt8]] {
     guard let folder = opendir(path) else {
       throw CollectionError.unreadable(path: path, code: errno)
@@ -102,5 +115,59 @@ public struct VideoCollection: Sendable {
       entries.append(name)
     }
     return entries
+  }
+}
+
+/// One file of a collection.
+///
+/// It may turn out to be a video or not.
+package struct VideoFile: Equatable, Sendable {
+  /// The path to open the file with.
+  package var path: String
+  /// The path relative to the collection, such as `Archery/v_Archery_g01_c02.avi`.
+  ///
+  /// Every table names the video like this.
+  package var name: String
+  /// The folder of its frames, relative to the frame store.
+  ///
+  /// It is the name without its extension, unless that would clash with the frames of another file.
+  package var frameFolder: String
+  /// Why the file cannot be opened; nil if it can.
+  var problem: String?
+
+  /// The first folder of its name; empty for a file directly in the collection's folder.
+  package var category: String { Self.category(ofName: name) }
+
+  /// Returns the first folder of a video's name.
+  ///
+  /// - Parameter name: the name, as in ``name``.
+  /// - Returns: the folder; empty if the name has none.
+  package static func category(ofName name: String) -> String {
+    name.firstIndex(of: "/").map { String(name[..<$0]) } ?? ""
+  }
+}
+
+/// A folder that cannot be used as a collection of videos.
+package enum CollectionError: ExplainedError, Equatable {
+  /// Nothing exists at the path.
+  case missing(path: String)
+  /// The path is not a folder.
+  case notAFolder(path: String)
+  /// The folder holds no files.
+  case empty(path: String)
+  /// The folder, or one below it, cannot be listed; with the error number of the system.
+  case unreadable(path: String, code: Int32)
+
+  /// The request is at fault.
+  package var blame: Blame { .usage }
+
+  /// A message such as `no such folder: VIDEOS`.
+  package var description: String {
+    switch self {
+    case .missing(let path): "no such folder: \(path)"
+    case .notAFolder(let path): "\(path) is not a folder; give the folder that holds the videos"
+    case .empty(let path): "\(path) holds no files; give the folder that holds the videos"
+    case .unreadable(let path, let code): "listing \(path): \(String(cString: strerror(code)))"
+    }
   }
 }

@@ -1,56 +1,56 @@
 import CFFmpeg
 
-/// Tells a video's sound frames from those that an error left incomplete.
+/// Distinguishes sound frames of a video from frames that an error left incomplete.
 ///
-/// FFmpeg conceals errors: it fills what it could not decode from other frames, and goes on
-/// predicting from the result. Such frames are not the video's. Packets are numbered in decoding
-/// order, so that a frame is known to have been decoded before the error or after it, however the
-/// decoder reorders them; after it, frames are trusted again from the next key frame on. That is so
-/// after a damaged B-frame too, though no other frame may depend on it: what damaged it may have
-/// swallowed its neighbours.
+/// FFmpeg conceals errors: it fills what it could not decode from other frames, and predicts later
+/// frames from the result. Such frames are not those of the video. Packets are numbered in decoding
+/// order. So it is known whether a frame was decoded before or after the error, however the decoder
+/// reorders frames. After an error, frames are trusted again from the next key frame on. That also
+/// holds after a damaged B-frame, although no other frame depends on it: the error may have
+/// destroyed its neighbours too.
 struct Damage {
-  /// Whether nothing is damaged.
+  /// Whether there is no damage.
   private(set) var isNone = true
-  /// How many frames are known to be missing: damaged ones, and packets that gave none.
+  /// The number of frames known to be missing: damaged frames, and packets that gave no frame.
   private(set) var missingFrames = 0
-  /// What FFmpeg said at the first error, empty as long as there is none.
+  /// FFmpeg's message at the first error; empty if there was no error.
   private(set) var firstRemark = ""
-  /// Whether something is missing between the sound frame before and the next one.
+  /// Whether frames are missing between the last sound frame and the next one.
   private(set) var isGap = false
-  /// The packets that are damaged, as long as what came after them is not to be trusted either.
+  /// The first and the last damaged packet, until frames can be trusted again.
   private var open: (first: Int64, last: Int64)?
 
-  /// Whether what comes next is not to be trusted.
+  /// Whether the next frames cannot be trusted.
   var isOpen: Bool { open != nil }
 
   /// Records a packet that could not be decoded.
   ///
   /// - Parameters:
   ///   - packet: its number in decoding order.
-  ///   - remark: FFmpeg's words.
+  ///   - remark: FFmpeg's message.
   mutating func lose(packet: Int64, remark: String) {
     missingFrames += 1
     distrust(packet: packet, remark: remark)
   }
 
-  /// Records a packet at which the file is damaged, whatever the decoder makes of it.
+  /// Records a packet at which the file is damaged, even if the decoder accepts the packet.
   ///
   /// - Parameters:
   ///   - packet: its number in decoding order.
-  ///   - remark: FFmpeg's words.
+  ///   - remark: FFmpeg's message.
   mutating func distrust(packet: Int64, remark: String) {
     isNone = false
     if firstRemark.isEmpty { firstRemark = remark }
     open = open.map { (min(packet, $0.first), max(packet, $0.last)) } ?? (packet, packet)
   }
 
-  /// Judges a frame that the decoder put out.
+  /// Decides whether a frame that the decoder returned is sound.
   ///
   /// - Parameters:
   ///   - frame: the frame.
-  ///   - packet: the number, in decoding order, of the packet that it was decoded from.
-  ///   - isKey: whether it can be decoded without those before it.
-  ///   - remark: FFmpeg's words since the packet was sent.
+  ///   - packet: the number, in decoding order, of its packet.
+  ///   - isKey: whether it is a key frame, which depends on no frame before it.
+  ///   - remark: FFmpeg's message since the packet was sent.
   /// - Returns: whether the frame is sound.
   mutating func accepts(_ frame: AVFrame, packet: Int64, isKey: Bool, remark: String) -> Bool {
     if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
@@ -59,20 +59,64 @@ struct Damage {
       open = nil
       isGap = true
     }
-    return acceptsUnseen(packet: packet)
+    return acceptsSkipped(packet: packet)
   }
 
-  /// Judges a frame by where it is, without a look at it.
+  /// Decides by its position whether a frame that was not decoded is sound.
   ///
   /// - Parameter packet: the number, in decoding order, of its packet.
-  /// - Returns: whether nothing says that it is damaged.
-  mutating func acceptsUnseen(packet: Int64) -> Bool {
+  /// - Returns: false if the frame lies within damage.
+  mutating func acceptsSkipped(packet: Int64) -> Bool {
     guard let damage = open, packet >= damage.first else { return true }
     missingFrames += 1
     isGap = true
     return false
   }
 
-  /// Records that a sound frame was counted, with what it follows.
+  /// Records that a sound frame was counted; the next frame follows it directly.
   mutating func closeGap() { isGap = false }
+}
+
+/// A sentence on what a video lacks, after it was decoded to its end.
+struct Shortcoming: CustomStringConvertible {
+  /// The sentence, with FFmpeg's message last.
+  let description: String
+
+  /// Compares what was decoded with what the file states.
+  ///
+  /// Returns nil if nothing is missing.
+  ///
+  /// - Parameters:
+  ///   - damage: the damaged frames.
+  ///   - end: the file, read to its end.
+  init?(damage: Damage, end: Demuxer) {
+    var phrases: [String] = []
+    if !damage.isNone {
+      let count = damage.missingFrames
+      let leftOut = count > 0 ? ", \(count) frame\(count == 1 ? "" : "s") left out" : ""
+      phrases.append("damaged" + leftOut)
+      if damage.firstRemark != end.complaint { phrases.append(damage.firstRemark) }
+    }
+    if let promise = end.promise,
+      promise.promised - promise.delivered > Self.tolerance(of: promise.promised, end)
+    {
+      phrases.append(
+        "holds \(promise.delivered.decimalText(places: 2)) s of the "
+          + "\(promise.promised.decimalText(places: 2)) s that it promises")
+    } else if !end.complaint.isEmpty {
+      phrases.append("ends early")
+    }
+    phrases.append(end.complaint)
+    phrases.removeAll(where: \.isEmpty)
+    guard !phrases.isEmpty else { return nil }
+    description = phrases.joined(separator: "; ")
+  }
+
+  /// Returns how much shorter than stated a sound video may be, in seconds.
+  ///
+  /// Headers round, and AVIs count frames that hold nothing.
+  private static func tolerance(of promised: Double, _ end: Demuxer) -> Double {
+    let frames = end.framesPerSecond > 0 ? 3 / end.framesPerSecond : 0
+    return max(frames, promised * 0.02)
+  }
 }

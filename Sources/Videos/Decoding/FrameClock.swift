@@ -1,40 +1,50 @@
 import CFFmpeg
 
-/// Tells when a frame is shown, in seconds from the first frame that the decoder puts out.
+/// Computes when a frame is shown, in seconds from the first frame that the decoder returns.
 ///
-/// Not from the start that the container states: an AVI states times of decoding only, so that with
-/// B-frames its first frame would be late.
+/// The start time that the container states is not used: an AVI only states decoding times, so with
+/// B-frames its first frame would seem late.
 struct FrameClock {
+  /// Seconds per unit of a timestamp.
   private let timeBase: Double
+  /// Seconds per frame; 0 if unknown.
   private let frameDuration: Double
+  /// The timestamp of the first frame that has one.
   private var zero: Int64?
+  /// The time of the first sound frame, in seconds.
   private var first: Double?
+  /// The time of the latest sound frame, in seconds.
   private var last = 0.0
 
-  /// A clock for a stream.
+  /// Begins at the start of a stream.
   ///
   /// - Parameters:
   ///   - stream: the stream.
-  ///   - framesPerSecond: its rate, 0 if unknown.
+  ///   - framesPerSecond: its frame rate; 0 if unknown.
   init(stream: AVStream, framesPerSecond: Double) {
     timeBase = av_q2d(stream.time_base)
     frameDuration = framesPerSecond > 0 ? 1 / framesPerSecond : 0
   }
 
-  /// Seconds from the start of the first sound frame to the end of the last one, 0 without frames.
+  /// Seconds from the start of the first sound frame to the end of the last one; 0 without frames.
   var elapsed: Double { first.map { last + frameDuration - $0 } ?? 0 }
 
-  /// Notes a frame that came out of the decoder, sound or damaged.
+  /// Notes a frame that the decoder returned, sound or damaged.
+  ///
+  /// - Parameter frame: the frame.
   mutating func observe(_ frame: AVFrame) {
     let timestamp = frame.best_effort_timestamp
     if zero == nil, timestamp != cffmpeg_no_timestamp() { zero = timestamp }
   }
 
-  /// Reads a sound frame's time; one without a timestamp is shown one frame's duration after the
-  /// one before it.
+  /// Returns the time of a sound frame, in seconds.
+  ///
+  /// A frame without a timestamp is shown one frame duration after the frame before it.
+  ///
+  /// - Parameter timestamp: the frame's timestamp in the time base of the stream.
   mutating func seconds(at timestamp: Int64) -> Double {
     if let zero, timestamp != cffmpeg_no_timestamp() {
-      // Damaged files name times of which no difference fits an integer.
+      // Damaged files state times whose difference overflows an integer.
       last = (Double(timestamp) - Double(zero)) * timeBase
     } else if first != nil {
       last += frameDuration

@@ -1,65 +1,73 @@
 import CFFmpeg
 
-/// Decodes a video from its first frame to its last, in the order of presentation.
+/// The position of a decoded frame in its video.
+package struct DecodedFrame: Equatable, Sendable {
+  /// Its number among the sound frames of the video in presentation order, from 0.
+  package var number: Int
+  /// Seconds from the first frame that the decoder returned.
+  package var seconds: Double
+  /// Whether it is the direct successor of the sound frame before it.
+  ///
+  /// It is false for the first frame, and if damaged frames between the two were left out.
+  package var followsPrevious: Bool
+}
+
+/// Decodes a video from its first frame to its last, in presentation order.
 ///
-/// Frames are scaled only where a picture is asked for. Damaged frames are left out, never replaced
-/// by their neighbours. Interlaced frames are taken as they are, and transparency is ignored.
-/// Not to be shared between threads.
-public final class VideoDecoder {
-  /// The largest number of pixels of a picture, 8192×8192: a header can promise what no memory holds.
+/// A frame is scaled only if its picture is requested. Damaged frames are left out; they are never
+/// replaced by their neighbours. Interlaced frames are not deinterlaced, and transparency is
+/// ignored. A decoder must not be shared between threads.
+package final class VideoDecoder {
+  /// The largest number of pixels of a picture, 8192×8192.
+  ///
+  /// A header can state sizes for which no machine has the memory.
   static let mostPixels = 8192 * 8192
 
-  let name: String
-  let demuxer: Demuxer
+  private let name: String
+  private let demuxer: Demuxer
   private let decoder: CodecContext
-  let scaler = FrameScaler()
+  private let scaler = FrameScaler()
   private let packet: Packet
-  /// The frame that was delivered last.
-  private(set) var frame: Frame
-  /// Where the decoder puts the next one; until then its memory can't be that of `frame`.
+  /// The frame that ``next()`` returned last.
+  private var frame: Frame
+  /// The frame into which the decoder writes next.
+  ///
+  /// Until then its memory must differ from that of ``frame``.
   private var incoming: Frame
-  private(set) var damage = Damage()
-  private(set) var clock: FrameClock
-  private var unseen: UnseenFrames?
+  private var damage = Damage()
+  private var clock: FrameClock
+  /// Chooses frames that need no decoding; nil if all frames are decoded.
+  private var skipper: NonReferenceSkipper?
+  /// The number of packets sent to the decoder; the number of the last one, counted from 1.
   private var packetsSent: Int64 = 0
+  /// Whether the file has ended and the decoder only returns what it still holds.
   private var isDraining = false
-  /// The decoder's words, kept since a frame comes out some packets after them.
+  /// The latest message of the decoder.
+  ///
+  /// It is kept, since a frame comes out some packets after its message.
   private var latestRemark = ""
 
-  /// How many frames there were so far: sound ones, and those that were left out.
-  public private(set) var frameCount = 0
-  /// Width and height in pixels as shown, that is after rotation; of the first frame once it is
-  /// decoded, of the file's header before.
-  public private(set) var size: (width: Int, height: Int)
+  /// The number of frames so far: sound frames, including those that were skipped.
+  package private(set) var frameCount = 0
+  /// Width and height in pixels as shown, that is, after rotation.
+  ///
+  /// Before the first frame is decoded the values are those of the file's header.
+  package private(set) var size: (width: Int, height: Int)
 
   /// Opens a video.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - name: what errors call it; the path if left out.
-  ///   - isGivenUp: asked while the file is read; reading ends as the file's end would once nobody
-  ///     waits for it.
-  /// - Throws: ``VideoError``.
-  public convenience init(
-    path: String, name: String? = nil, isGivenUp: @escaping @Sendable () -> Bool = { false }
-  ) throws {
-    try self.init(path: path, name: name, isGivenUp: isGivenUp, isWanted: nil)
-  }
-
-  /// Opens a video of which not all frames are to be seen.
-  ///
-  /// - Parameters:
-  ///   - path: the file.
-  ///   - name: what errors call it; the path if left out.
-  ///   - isGivenUp: asked while the file is read; reading ends as the file's end would once nobody
-  ///     waits for it.
-  ///   - isWanted: whether a frame is to be seen, given its number. Others need not be decoded if no
-  ///     frame depends on them: ``next()`` passes them over then, and damage in them stays unknown. All
+  ///   - name: the video's name in errors; the default is the path.
+  ///   - isGivenUp: asked while the file is read; if it returns true, reading ends as at the end of
+  ///     the file.
+  ///   - isWanted: whether a frame is wanted, given its number. Other frames are not decoded if no
+  ///     frame depends on them: ``next()`` passes over them, and damage in them stays unknown. All
   ///     frames are decoded if it is nil.
   /// - Throws: ``VideoError``.
   package init(
     path: String, name: String? = nil, isGivenUp: @escaping @Sendable () -> Bool = { false },
-    isWanted: ((Int) -> Bool)?
+    isWanted: ((Int) -> Bool)? = nil
   ) throws {
     self.name = name ?? path
     cffmpeg_capture_log()
@@ -77,7 +85,7 @@ public final class VideoDecoder {
       try check(avcodec_open2(decoder.pointer, demuxer.decoder, nil))
       (packet, frame, incoming) = (try Packet(), try Frame(), try Frame())
       clock = FrameClock(stream: stream, framesPerSecond: demuxer.framesPerSecond)
-      unseen = UnseenFrames(of: stream, isWanted: isWanted)
+      skipper = NonReferenceSkipper(of: stream, isWanted: isWanted)
       size = (Int(stream.codecpar.pointee.width), Int(stream.codecpar.pointee.height))
     } catch let error as FFmpegError {
       throw VideoError(action: "opening", path: self.name, cause: .ffmpeg(error))
@@ -87,7 +95,7 @@ public final class VideoDecoder {
     size = orientation.shown(width: size.width, height: size.height)
   }
 
-  /// A header's word is enough: FFmpeg's own would be "Invalid argument".
+  /// Refuses a stream by the size in its header, since FFmpeg would only say "Invalid argument".
   private static func refuseTooLarge(_ stream: AVCodecParameters) throws {
     let (width, height) = (Int(stream.width), Int(stream.height))
     guard width.multipliedReportingOverflow(by: height).partialValue <= mostPixels else {
@@ -97,28 +105,28 @@ public final class VideoDecoder {
 
   /// Decodes up to the next sound frame.
   ///
-  /// - Returns: which one it is, nil at the end.
-  /// - Throws: ``VideoError`` if memory runs out, or ``UnseenFrames/Misjudgement`` where frames may be left
-  ///   out: the video must be decoded again then, without leaving any out.
-  public func next() throws -> DecodedFrame? {
+  /// - Returns: its number and time; nil at the end of the video.
+  /// - Throws: ``VideoError`` if memory runs out, or ``NonReferenceSkipper/SkippingError`` if a
+  ///   frame may have been skipped wrongly; the video must then be decoded again without skipping.
+  package func next() throws -> DecodedFrame? {
     while true {
       let answer = avcodec_receive_frame(decoder.pointer, incoming.pointer)
       switch answer {
       case 0...:
-        if let decoded = try judge() { return decoded }
+        if let decoded = try acceptIncoming() { return decoded }
       case cffmpeg_end_of_file():
-        for left in try unseen?.leftOutAtEnd() ?? [] { try count(left) }
+        for packet in try skipper?.skippedAtEnd() ?? [] { try countSkipped(packet) }
         return nil
       case cffmpeg_try_again():
-        try feed()
+        try sendPacket()
       default:
         try noteError(answer)
       }
     }
   }
 
-  /// Sends the decoder the next packet, or at the end the word that there is none.
-  private func feed() throws {
+  /// Sends the decoder the next packet, or nil at the end of the file.
+  private func sendPacket() throws {
     packetsSent += 1
     guard let loss = demuxer.read(into: packet) else {
       isDraining = true
@@ -127,9 +135,9 @@ public final class VideoDecoder {
       return
     }
     if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
-    let mayBeLeftOut = try unseen?.allows(
+    let maySkip = try skipper?.maySkip(
       packet.pointer.pointee, number: packetsSent, after: frameCount, isTrusted: !damage.isOpen)
-    decoder.pointer.pointee.skip_frame = mayBeLeftOut == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    decoder.pointer.pointee.skip_frame = maySkip == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
     cffmpeg_mark_packet(packet.pointer, packetsSent)
     cffmpeg_clear_log()
     try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
@@ -137,7 +145,10 @@ public final class VideoDecoder {
     if !remark.isEmpty { latestRemark = remark }
   }
 
-  /// Counts an error of the decoder as a damaged packet; only a lack of memory ends the work.
+  /// Counts an error of the decoder as a damaged packet.
+  ///
+  /// - Parameter answer: what FFmpeg returned.
+  /// - Throws: ``VideoError`` only if memory ran out.
   private func noteError(_ answer: Int32) throws {
     guard answer < 0, answer != cffmpeg_end_of_file() else { return }
     let error = FFmpegError(code: answer)
@@ -145,20 +156,23 @@ public final class VideoDecoder {
       throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
     }
     damage.lose(packet: packetsSent, remark: error.description)
-    unseen?.lose(packet: packetsSent)
+    skipper?.drop(packet: packetsSent)
   }
 
-  /// Takes the frame that came in if it is sound.
-  private func judge() throws -> DecodedFrame? {
-    // FFmpeg's MPEG-4 decoder may put the last frame out again if the stream ends with a frame that
+  /// Counts the frame that the decoder wrote, if it is sound.
+  ///
+  /// - Returns: its number and time; nil if the frame is damaged.
+  /// - Throws: ``NonReferenceSkipper/SkippingError``.
+  private func acceptIncoming() throws -> DecodedFrame? {
+    // FFmpeg's MPEG-4 decoder may return the last frame again if the stream ends with a frame that
     // is not coded.
     if isDraining, incoming.pointer.pointee.data.0 == frame.pointer.pointee.data.0 { return nil }
     let properties = incoming.pointer.pointee
     clock.observe(properties)
     let mark = cffmpeg_mark_of_frame(incoming.pointer)
-    let before = try unseen?.leftOut(
+    let before = try skipper?.skipped(
       beforePacket: mark, shownAt: properties.best_effort_timestamp)
-    for left in before ?? [] { try count(left) }
+    for packet in before ?? [] { try countSkipped(packet) }
     let isSound = damage.accepts(
       properties, packet: mark > 0 ? mark : packetsSent,
       isKey: cffmpeg_is_key_frame(incoming.pointer) != 0, remark: latestRemark)
@@ -176,12 +190,77 @@ public final class VideoDecoder {
       followsPrevious: frameCount > 0 && !damage.isGap)
   }
 
-  /// Counts a frame that the decoder left out.
-  private func count(_ left: UnseenFrames.Sent) throws {
-    guard damage.acceptsUnseen(packet: left.packet) else { return }
-    try unseen?.check(number: frameCount)
-    _ = clock.seconds(at: left.time)
+  /// Counts a frame that the decoder skipped.
+  private func countSkipped(_ sent: NonReferenceSkipper.SentPacket) throws {
+    guard damage.acceptsSkipped(packet: sent.number) else { return }
+    try skipper?.checkUnwanted(number: frameCount)
+    _ = clock.seconds(at: sent.time)
     frameCount += 1
     damage.closeGap()
   }
+}
+
+/// Pictures of the current frame.
+extension VideoDecoder {
+  /// Scales the frame that ``next()`` returned last.
+  ///
+  /// The aspect ratio is not kept.
+  ///
+  /// - Parameters:
+  ///   - width: width of the picture in pixels.
+  ///   - height: height of the picture in pixels.
+  /// - Returns: `height` × `width` pixels.
+  /// - Throws: ``VideoError``.
+  package func picture(width: Int, height: Int) throws -> RGBImage {
+    try scaler.picture(of: shownFrame(), width: width, height: height)
+  }
+
+  /// Returns the frame that ``next()`` returned last.
+  ///
+  /// It does not change when the decoder goes on.
+  ///
+  /// - Throws: ``VideoError`` if memory runs out.
+  func shownFrame() throws -> ShownFrame {
+    do {
+      return ShownFrame(frame: try frame.shared(), orientation: orientation, video: name)
+    } catch let error as FFmpegError {
+      throw VideoError(action: "decoding", path: name, cause: .ffmpeg(error))
+    }
+  }
+
+  /// The orientation that the current frame states, or else the one that the stream states.
+  private var orientation: Orientation {
+    if let data = av_frame_get_side_data(frame.pointer, AV_FRAME_DATA_DISPLAYMATRIX),
+      data.pointee.size >= 9 * MemoryLayout<Int32>.size
+    {
+      return data.pointee.data.withMemoryRebound(to: Int32.self, capacity: 9) {
+        Orientation(displayMatrix: $0)
+      }
+    }
+    return cffmpeg_display_matrix(demuxer.stream).map { Orientation(displayMatrix: $0) } ?? .upright
+  }
+}
+
+/// Properties of the video, from its header and from the frames decoded so far.
+extension VideoDecoder {
+  /// The name of the codec, such as `h264`.
+  package var codec: String {
+    String(cString: avcodec_get_name(demuxer.stream.pointee.codecpar.pointee.codec_id))
+  }
+
+  /// The frame rate in frames per second; 0 if the file does not state it.
+  package var framesPerSecond: Double { demuxer.framesPerSecond }
+
+  /// The number of frames that the file states; 0 if it states none.
+  ///
+  /// It is often inexact.
+  var promisedFrames: Double { (demuxer.promise?.promised ?? 0) * demuxer.framesPerSecond }
+
+  /// Seconds from the start of the first sound frame to the end of the last one so far.
+  package var secondsDecoded: Double { clock.elapsed }
+
+  /// A sentence on what the video lacks; nil if it is complete.
+  ///
+  /// It is final once ``next()`` has returned nil.
+  package var shortcoming: String? { Shortcoming(damage: damage, end: demuxer)?.description }
 }

@@ -2,8 +2,9 @@ import CFFmpeg
 
 /// Writes pictures to a video file, one after another.
 ///
-/// The same pictures give the same bytes. FFmpeg chooses the container by the file's extension.
-public final class ClipEncoder {
+/// The same pictures give the same bytes. FFmpeg chooses the container format by the file's
+/// extension.
+package final class ClipEncoder {
   private let path: String
   private let encoder: CodecContext
   private let muxer: Muxer
@@ -14,19 +15,19 @@ public final class ClipEncoder {
   /// Creates the file and writes its header.
   ///
   /// - Parameters:
-  ///   - path: the file; `.avi` and `.mp4` are usual, any extension that FFmpeg knows will do.
+  ///   - path: the file. `.avi` and `.mp4` are usual; any extension that FFmpeg knows is accepted.
   ///   - width: width of every picture in pixels.
   ///   - height: height of every picture in pixels.
-  ///   - framesPerSecond: frames a second.
-  ///   - codec: FFmpeg's name of an encoder, such as `mpeg4`, which is built in.
-  ///   - maximumBFrames: the most B-frames between two others.
-  ///   - groupOfPictures: the most frames from one key frame to the next.
-  ///   - quality: the quantiser's scale, from 1, lower is better; encoders without one, such as
-  ///     `libx264`, keep their own setting.
-  ///   - pixelFormat: FFmpeg's name of a pixel format, such as `yuv420p10le`; the encoder's first
-  ///     choice if left out.
+  ///   - framesPerSecond: frames per second.
+  ///   - codec: FFmpeg's name of an encoder, such as `mpeg4`, which every FFmpeg has.
+  ///   - maximumBFrames: the largest number of consecutive B-frames.
+  ///   - groupOfPictures: the largest distance between two key frames, in frames.
+  ///   - quality: the quantiser scale, from 1; lower is better. Encoders without one, such as
+  ///     `libx264`, ignore it.
+  ///   - pixelFormat: FFmpeg's name of a pixel format, such as `yuv420p10le`. The default is the
+  ///     first choice of the encoder.
   /// - Throws: ``VideoError``.
-  public init(
+  package init(
     path: String, width: Int, height: Int, framesPerSecond: Int = 25, codec: String = "mpeg4",
     maximumBFrames: Int = 0, groupOfPictures: Int = 12, quality: Int = 4,
     pixelFormat: String? = nil
@@ -59,14 +60,14 @@ public final class ClipEncoder {
 
   /// Encodes the next picture.
   ///
-  /// - Parameter image: a picture of the size that the clip was begun with.
+  /// - Parameter image: a picture of the clip's size.
   /// - Throws: ``VideoError``.
-  public func append(_ image: RGBImage) throws {
+  package func append(_ image: RGBImage) throws {
     let (width, height) = (encoder.pointer.pointee.width, encoder.pointer.pointee.height)
     precondition(
       image.width == Int(width) && image.height == Int(height),
-      "every picture of a clip has the size that the clip was begun with")
-    try namingThePath {
+      "every picture must have the size of the clip")
+    try reportingPath {
       let picture = try Frame(width: width, height: height, format: AV_PIX_FMT_RGB24)
       picture.fill(with: image)
       let converted = try Frame(
@@ -79,32 +80,33 @@ public final class ClipEncoder {
     }
   }
 
-  /// Writes the frames that the encoder still holds, ends the file and closes it.
+  /// Writes the frames that the encoder still holds, then the end of the file, and closes it.
   ///
-  /// A clip that is not finished has no end and may not be readable.
+  /// A clip that is not finished may be unreadable.
   ///
   /// - Throws: ``VideoError``.
-  public func finish() throws {
-    try namingThePath {
+  package func finish() throws {
+    try reportingPath {
       try encode(nil)
       try muxer.finish()
     }
   }
 
-  /// Hands the encoder a frame, or nothing at the end, and writes the packets that are ready.
+  /// Sends the encoder a frame, or nil at the end, and writes the packets that are ready.
   private func encode(_ frame: Frame?) throws {
     try check(avcodec_send_frame(encoder.pointer, frame?.pointer))
     while true {
       let answer = avcodec_receive_packet(encoder.pointer, packet.pointer)
       if answer == cffmpeg_try_again() || answer == cffmpeg_end_of_file() { return }
       try check(answer)
-      // Without it a container can't know how long the last frame lasts.
+      // Without it the container does not know how long the last frame lasts.
       if packet.pointer.pointee.duration == 0 { packet.pointer.pointee.duration = 1 }
       try muxer.write(packet, in: encoder.pointer.pointee.time_base)
     }
   }
 
-  private func namingThePath(_ work: () throws -> Void) throws {
+  /// Runs a closure and adds the path to the errors of FFmpeg.
+  private func reportingPath(_ work: () throws -> Void) throws {
     cffmpeg_clear_log()
     do {
       try work()

@@ -1,13 +1,18 @@
 import CFFmpeg
 
-/// A video file being written, with one stream.
+/// Writes packets into a video file with one stream.
 final class Muxer {
   private let context: UnsafeMutablePointer<AVFormatContext>
   private let stream: UnsafeMutablePointer<AVStream>
 
-  /// Chooses a container by the file's extension, opens the encoder for it, creates the file and
-  /// writes its header.
+  /// Opens the encoder, creates the file and writes its header.
   ///
+  /// The file's extension decides the container format. The container decides some flags of the
+  /// encoder, so the encoder is opened here.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - encoder: the encoder, configured but not open.
   /// - Throws: ``FFmpegError``.
   init(path: String, encoder: CodecContext) throws {
     var allocated: UnsafeMutablePointer<AVFormatContext>?
@@ -15,7 +20,7 @@ final class Muxer {
     let context = try check(allocated)
     do {
       stream = try check(avformat_new_stream(context, nil))
-      // No dates and no version numbers, which would differ from run to run.
+      // Leaves out dates and version numbers, which would differ from run to run.
       context.pointee.flags |= AVFMT_FLAG_BITEXACT
       if context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 {
         encoder.pointer.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
@@ -35,8 +40,11 @@ final class Muxer {
 
   deinit { Self.free(context) }
 
-  /// Writes a packet, whose timestamps count in the encoder's time base.
+  /// Writes a packet.
   ///
+  /// - Parameters:
+  ///   - packet: the packet.
+  ///   - timeBase: the unit of its timestamps.
   /// - Throws: ``FFmpegError``.
   func write(_ packet: Packet, in timeBase: AVRational) throws {
     packet.pointer.pointee.stream_index = stream.pointee.index
@@ -44,7 +52,7 @@ final class Muxer {
     try check(av_interleaved_write_frame(context, packet.pointer))
   }
 
-  /// Writes what the container ends with and closes the file.
+  /// Writes the end of the container and closes the file.
   ///
   /// - Throws: ``FFmpegError``.
   func finish() throws {
@@ -53,7 +61,7 @@ final class Muxer {
   }
 
   private static func free(_ context: UnsafeMutablePointer<AVFormatContext>) {
-    // The file is incomplete here or closed already, so closing it has nothing to report.
+    // The file is incomplete or closed already, so an error of closing it does not matter.
     avio_closep(&context.pointee.pb)
     avformat_free_context(context)
   }

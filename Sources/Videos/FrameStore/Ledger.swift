@@ -1,11 +1,14 @@
 import Basics
+import Foundation
 
-/// What became of every file of a collection: one row each, sorted by the bytes of their names.
-public struct Ledger: Equatable, Sendable {
+/// What became of every file of a collection: one row per file, sorted by the bytes of their names.
+package struct Ledger: Equatable, Sendable {
   /// The rows.
-  public var rows: [LedgerRow]
+  package var rows: [LedgerRow]
 
-  /// Collects rows.
+  /// Sorts rows into a ledger.
+  ///
+  /// - Parameter rows: the rows, in any order.
   init(rows: [LedgerRow]) {
     self.rows = rows.sorted { $0.video.utf8.lexicographicallyPrecedes($1.video.utf8) }
   }
@@ -13,8 +16,8 @@ public struct Ledger: Equatable, Sendable {
   /// Reads a ledger.
   ///
   /// - Parameter path: the file, `ledger.csv` of a frame store.
-  /// - Throws: ``MalformedFile``, or a ``SystemCallError`` where it can't be read.
-  public init(path: String) throws {
+  /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the file cannot be read.
+  package init(path: String) throws {
     var videos: Set<String> = []
     rows = try Table.read(path, columns: LedgerRow.columns) { row in
       let entry = try LedgerRow(row, path: path)
@@ -25,9 +28,236 @@ public struct Ledger: Equatable, Sendable {
     }
   }
 
-  /// The rows of videos of which frames were stored.
-  public var usable: [LedgerRow] { rows.filter { $0.status != .skipped } }
+  /// The rows of videos that have stored frames.
+  package var usable: [LedgerRow] { rows.filter { $0.status != .skipped } }
 
-  /// The ledger as a file's text.
+  /// The text of `ledger.csv`.
   var text: String { CommaSeparated.row(LedgerRow.columns) + rows.map(\.line).joined() }
+}
+
+/// What became of one video when its frames were stored.
+package struct LedgerRow: Equatable, Sendable {
+  /// The outcome.
+  package enum Status: String, Sendable {
+    /// The video is complete, as far as it had to be decoded.
+    case ok
+    /// Frames were stored, but the video is damaged or ends early.
+    case partial
+    /// Nothing was stored: the file is no video, or no frame of it could be decoded.
+    case skipped
+  }
+
+  /// The path of the video relative to its collection.
+  package var video: String
+  /// The first folder of that path; empty if there is none.
+  package var category: String
+  /// The outcome.
+  package var status: Status
+  /// Why the status is not ``Status/ok``; empty if it is.
+  package var reason: String
+  /// The number of sound frames, including those that needed no decoding.
+  ///
+  /// All numbers are 0 for a skipped video.
+  package var frames = 0
+  /// The number of frames stored as queries.
+  package var queries = 0
+  /// The number of frames stored as successors of queries.
+  package var successors = 0
+  /// Width in pixels as shown, that is, after rotation.
+  package var width = 0
+  /// Height in pixels as shown.
+  package var height = 0
+  /// The frame rate in frames per second; 0 if the video does not state it.
+  package var framesPerSecond = 0.0
+  /// FFmpeg's name of the codec; empty if the video was skipped.
+  package var codec = ""
+  /// The duration of the decoded frames in seconds.
+  package var seconds = 0.0
+  /// The number of frames stored as later frames of queries.
+  package var laterFrames = 0
+  /// The size of the file in bytes.
+  package var bytes = 0
+  /// When the file was last written, in nanoseconds since 1970.
+  package var modified = 0
+  /// SHA-256 of the file in hexadecimal digits; empty if it could not be read.
+  package var sha256 = ""
+
+  /// Makes a row for a video of which nothing was stored.
+  ///
+  /// - Parameters:
+  ///   - file: the video.
+  ///   - reason: why nothing was stored.
+  static func skipped(_ file: VideoFile, reason: String) -> LedgerRow {
+    LedgerRow(video: file.name, category: file.category, status: .skipped, reason: reason)
+  }
+
+  /// Returns the row with the size and the time of the file.
+  ///
+  /// - Parameter stamp: size and time; nil if they are unknown.
+  func stamped(_ stamp: FileStamp?) -> LedgerRow {
+    var row = self
+    if let stamp { (row.bytes, row.modified) = (stamp.bytes, stamp.modified) }
+    return row
+  }
+}
+
+/// The row as a line of `ledger.csv`.
+extension LedgerRow {
+  /// The header of `ledger.csv`.
+  static let columns = [
+    "video", "category", "status", "reason", "frames", "queries", "successors", "width", "height",
+    "fps", "codec", "seconds", "later_frames", "bytes", "modified_ns", "sha256",
+  ]
+
+  /// The largest count that is accepted.
+  ///
+  /// A million of them can still be added.
+  private static let largest = 1 << 42
+
+  /// The row as a line.
+  var line: String {
+    CommaSeparated.row([
+      video, category, status.rawValue, reason, String(frames), String(queries),
+      String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
+      codec, seconds.decimalText(places: 3), String(laterFrames), String(bytes), String(modified),
+      sha256,
+    ])
+  }
+
+  /// Reads a row.
+  ///
+  /// - Parameters:
+  ///   - row: the fields of the line.
+  ///   - path: the file, for errors.
+  /// - Throws: ``MalformedFile``.
+  init(_ row: TableRow, path: String) throws {
+    func malformed(_ reason: String) -> MalformedFile {
+      MalformedFile(path: path, line: row.line, reason: reason)
+    }
+    func count(_ column: Int) throws -> Int {
+      guard let number = Int(row.fields[column]), (0...Self.largest).contains(number) else {
+        throw malformed("\(Self.columns[column]) is not a count: \(row.fields[column])")
+      }
+      return number
+    }
+    func quantity(_ column: Int) throws -> Double {
+      guard let number = Double(row.fields[column]), number.isFinite else {
+        throw malformed("\(Self.columns[column]) is not a number: \(row.fields[column])")
+      }
+      return number
+    }
+    // A file from before 1970 has a negative time.
+    guard let modified = Int(row.fields[14]) else {
+      throw malformed("modified_ns is not a time: \(row.fields[14])")
+    }
+    guard let status = Status(rawValue: row.fields[2]) else {
+      throw malformed("status is not ok, partial or skipped: \(row.fields[2])")
+    }
+    guard status == .ok || !row.fields[3].isEmpty else { throw malformed("the reason is missing") }
+    self.init(
+      video: row.fields[0], category: row.fields[1], status: status, reason: row.fields[3],
+      frames: try count(4), queries: try count(5), successors: try count(6), width: try count(7),
+      height: try count(8), framesPerSecond: try quantity(9), codec: row.fields[10],
+      seconds: try quantity(11), laterFrames: try count(12), bytes: try count(13),
+      modified: modified, sha256: row.fields[15])
+  }
+}
+
+/// The size and the time of a file.
+///
+/// If both are unchanged, the file is taken to be unchanged without reading it.
+struct FileStamp: Equatable {
+  /// The size in bytes.
+  let bytes: Int
+  /// When the file was last written, in nanoseconds since 1970.
+  let modified: Int
+
+  /// Asks the system for the size and the time of a file.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: ``SystemCallError``.
+  init(of path: String) throws {
+    var information = stat()
+    guard stat(path, &information) == 0 else {
+      throw SystemCallError(action: "reading", path: path)
+    }
+    bytes = Int(information.st_size)
+    modified = information.st_mtim.tv_sec * 1_000_000_000 + information.st_mtim.tv_nsec
+  }
+
+  /// Takes the size and the time from a row of the ledger.
+  ///
+  /// - Parameter row: the row.
+  init(in row: LedgerRow) {
+    (bytes, modified) = (row.bytes, row.modified)
+  }
+}
+
+/// The ledger of a preparation that is not finished: `ledger.partial.csv`.
+///
+/// It gets one line per finished video, as soon as the video is finished.
+final class PartialLedger: Sendable {
+  private let path: String
+  private let descriptor: Int32
+
+  /// Begins the file anew.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - rows: the rows that earlier runs left.
+  /// - Throws: ``SystemCallError``.
+  init(path: String, rows: [LedgerRow]) throws {
+    self.path = path
+    try DurableFile.write(Ledger(rows: rows).text, to: path)
+    descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
+  }
+
+  deinit { close(descriptor) }
+
+  /// Adds a row and hands it to the system at once.
+  ///
+  /// - Parameter row: the row.
+  /// - Throws: ``SystemCallError``.
+  func append(_ row: LedgerRow) throws {
+    let bytes = Array(row.line.utf8)
+    let written = write(descriptor, bytes, bytes.count)
+    guard written == bytes.count else { throw SystemCallError(action: "writing", path: path) }
+  }
+
+  /// Reads the rows that a run left behind, whenever it ended.
+  ///
+  /// An incomplete last row is ignored.
+  ///
+  /// - Parameter path: the file.
+  /// - Returns: the rows; none if there is no file.
+  /// - Throws: ``MalformedFile`` if a complete row is wrong, or ``SystemCallError``.
+  static func rows(at path: String) throws -> [LedgerRow] {
+    guard Folder.isFile(path) else { return [] }
+    return try Table.readWholeRows(path, columns: LedgerRow.columns) {
+      try LedgerRow($0, path: path)
+    }
+  }
+}
+
+extension Double {
+  /// Writes the number with decimals, without an exponent and independent of the locale: `29.97`.
+  ///
+  /// Trailing zeros are dropped.
+  ///
+  /// - Parameter places: the largest number of digits after the decimal point.
+  /// - Returns: the rounded number.
+  func decimalText(places: Int) -> String {
+    guard isFinite else { return "0" }
+    var unit = 1.0
+    for _ in 0..<places { unit *= 10 }
+    let units = (magnitude * unit).rounded()
+    guard units < 0x1p62 else { return description }
+    var digits = String(Int(units))
+    digits = String(repeating: "0", count: max(places + 1 - digits.count, 0)) + digits
+    let sign = self < 0 && units > 0 ? "-" : ""
+    let behind = digits.suffix(places)
+    let trimmed = behind.reversed().drop { $0 == "0" }.reversed()
+    return sign + digits.dropLast(places) + (trimmed.isEmpty ? "" : "." + String(trimmed))
+  }
 }

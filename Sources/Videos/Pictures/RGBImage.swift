@@ -1,27 +1,32 @@
 /// A picture of 8-bit red, green and blue, row by row from the top left, without padding.
-public struct RGBImage: Equatable, Sendable {
+package struct RGBImage: Equatable, Sendable {
   /// Width in pixels.
-  public let width: Int
+  package let width: Int
   /// Height in pixels.
-  public let height: Int
+  package let height: Int
   /// `height` × `width` × 3 bytes.
-  public var pixels: [UInt8]
+  package var pixels: [UInt8]
 
-  /// Wraps bytes that are there already.
+  /// Takes over existing bytes.
   ///
   /// - Parameters:
   ///   - width: width in pixels.
   ///   - height: height in pixels.
   ///   - pixels: `height` × `width` × 3 bytes.
-  public init(width: Int, height: Int, pixels: [UInt8]) {
-    precondition(pixels.count == width * height * 3, "a picture's bytes must fit its size")
+  package init(width: Int, height: Int, pixels: [UInt8]) {
+    precondition(pixels.count == width * height * 3, "a picture needs height × width × 3 bytes")
     self.width = width
     self.height = height
     self.pixels = pixels
   }
 
-  /// A picture of one colour, black if left out.
-  public init(width: Int, height: Int, filledWith colour: (UInt8, UInt8, UInt8) = (0, 0, 0)) {
+  /// Makes a picture of one colour.
+  ///
+  /// - Parameters:
+  ///   - width: width in pixels.
+  ///   - height: height in pixels.
+  ///   - colour: red, green and blue; the default is black.
+  package init(width: Int, height: Int, filledWith colour: (UInt8, UInt8, UInt8) = (0, 0, 0)) {
     var pixels = [UInt8](repeating: 0, count: width * height * 3)
     for pixel in stride(from: 0, to: pixels.count, by: 3) {
       pixels[pixel] = colour.0
@@ -31,8 +36,12 @@ public struct RGBImage: Equatable, Sendable {
     self.init(width: width, height: height, pixels: pixels)
   }
 
-  /// The red, green and blue of one pixel.
-  public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  /// Red, green and blue of one pixel.
+  ///
+  /// - Parameters:
+  ///   - x: the column, from 0 at the left.
+  ///   - y: the row, from 0 at the top.
+  package subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
     get {
       let start = (y * width + x) * 3
       return (pixels[start], pixels[start + 1], pixels[start + 2])

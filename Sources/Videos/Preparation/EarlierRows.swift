@@ -1,31 +1,33 @@
 import Basics
 
-/// The rows that earlier preparations left, of videos that are as they were then and whose frames are
-/// still there.
+/// The rows of earlier preparations that are still valid.
+///
+/// A row is valid if its video has not changed and its frames are still there.
 struct EarlierRows {
-  /// The rows, in the order of the collection.
+  /// The valid rows, in the order of the collection.
   private(set) var rows: [LedgerRow] = []
-  /// The names of the videos that were changed since.
+  /// The names of the videos that have changed.
   private(set) var changed: [String] = []
-  /// Whether a row got another time, of a file that was written again with the same bytes.
+  /// Whether a row got a new time, since its file was written again with the same bytes.
   private(set) var hasNewTimes = false
 
-  /// Reads what a store holds, and compares it with a collection.
+  /// Compares the rows of a store with a collection.
   ///
   /// - Parameters:
   ///   - collection: the videos.
   ///   - store: the store.
-  ///   - retries: whether videos that were skipped or are not whole are to be tried again.
-  ///   - isCancelled: asked now and then, since changed files are read.
-  /// - Throws: ``PreparationError`` where the store holds videos that the collection lacks,
-  ///   ``MalformedFile``, a ``SystemCallError``, or `CancellationError`.
+  ///   - retries: whether to try videos again that were skipped or incomplete.
+  ///   - isCancelled: asked from time to time, since files whose time changed are read.
+  /// - Throws: ``PreparationError`` if the store holds videos that the collection lacks;
+  ///   ``MalformedFile``, ``SystemCallError`` or `CancellationError`.
+  /// - Complexity: O(videos), plus the bytes of files whose time changed.
   init(
-    of collection: VideoCollection, in store: StoreFolder, retries: Bool,
+    of collection: VideoCollection, in store: FrameStoreWriter, retries: Bool,
     isCancelled: () -> Bool
   ) throws {
     let found = try Self.read(store)
     try Self.refuseMissing(Set(found.keys), of: collection, in: store)
-    // A video that was added may have taken another one's extension out of the way.
+    // A new video may have made another video keep its extension, and so changed its folder.
     let foldersThen = FrameStore.folders(of: Array(found.keys))
     for file in collection.files {
       guard var row = found[file.name], !(retries && row.status != .ok) else { continue }
@@ -42,7 +44,8 @@ struct EarlierRows {
     }
   }
 
-  private static func read(_ store: StoreFolder) throws -> [String: LedgerRow] {
+  /// Reads the rows of a store by the names of their videos.
+  private static func read(_ store: FrameStoreWriter) throws -> [String: LedgerRow] {
     var rows: [String: LedgerRow] = [:]
     if Folder.isFile(store.ledgerPath) {
       for row in try Ledger(path: store.ledgerPath).rows { rows[row.video] = row }
@@ -51,8 +54,9 @@ struct EarlierRows {
     return rows
   }
 
+  /// Throws an error if the store holds videos that the collection lacks.
   private static func refuseMissing(
-    _ names: Set<String>, of collection: VideoCollection, in store: StoreFolder
+    _ names: Set<String>, of collection: VideoCollection, in store: FrameStoreWriter
   ) throws {
     let gone = names.subtracting(collection.files.map(\.name))
     let leftOut = gone.intersection(collection.leftOut)
@@ -65,13 +69,14 @@ struct EarlierRows {
     }
   }
 
-  /// Whether a file holds the bytes that its row is of; it is read only where size and time leave that
-  /// open.
+  /// Whether a file still has the bytes that its row describes.
+  ///
+  /// The file is read only if its size is the same and its time is not.
   private mutating func keepsBytes(
     _ file: VideoFile, row: inout LedgerRow, isCancelled: () -> Bool
   ) throws -> Bool {
-    if file.trouble != nil { return row.status == .skipped }
-    // What can't be asked or read now is found out where it is decoded.
+    if file.problem != nil { return row.status == .skipped }
+    // A file that cannot be read now gives its error when it is decoded.
     guard let stamp = try? FileStamp(of: file.path) else { return false }
     if stamp == FileStamp(in: row) { return true }
     guard stamp.bytes == row.bytes, !row.sha256.isEmpty else { return false }

@@ -1,56 +1,61 @@
 import Basics
 import Foundation
+import Synchronization
 
 /// Makes a frame store from a collection of videos, several videos at a time.
 ///
-/// A preparation that was stopped goes on where it was, and ends with the same bytes as one that was
-/// not; a finished store is left as it is, unless the collection has got videos since.
-public struct FramePreparation: Sendable {
+/// A preparation that was stopped continues where it was, and ends with the same bytes as one that
+/// was not stopped. A finished store is left as it is, unless the collection has new or changed
+/// videos.
+package struct FramePreparation: Sendable {
   private let side: Int
   private let sampling: FrameSampling
   private let threads: Int
-  private let patience: Int
+  private let timeout: Int
   private let retries: Bool
 
-  /// States how frames are stored.
+  /// Sets how frames are stored.
   ///
   /// - Parameters:
   ///   - side: width and height of the stored pictures in pixels; the aspect ratio is not kept.
   ///   - sampling: which frames of a video are stored.
   ///   - threads: how many videos are decoded at a time.
-  ///   - patience: for how many seconds a video may give no frame before it is given up.
-  ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
-  public init(
+  ///   - timeout: the number of seconds without a frame after which a video is given up.
+  ///   - retries: whether to try videos again that an earlier run skipped or found incomplete.
+  package init(
     side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1,
-    patience: Int = 60, retries: Bool = false
+    timeout: Int = 60, retries: Bool = false
   ) {
-    precondition(threads > 0, "somebody must decode")
+    precondition(threads > 0, "at least one thread must decode")
     precondition(
-      side > 0 && min(sampling.stride, sampling.shortStride) > 1, "a query's successor is no query")
+      side > 0 && min(sampling.stride, sampling.shortStride) > 1,
+      "the side must be positive and the strides at least 2")
     (self.side, self.sampling, self.threads) = (side, sampling, threads)
-    (self.patience, self.retries) = (patience, retries)
+    (self.timeout, self.retries) = (timeout, retries)
   }
 
-  /// Makes a store, or brings one up to date.
+  /// Makes a store, or brings an existing one up to date.
   ///
   /// - Parameters:
   ///   - collection: the videos.
-  ///   - path: the store's folder, which is created.
-  ///   - say: told, in a sentence, what a user should know before the work.
-  ///   - progress: told of every stored frame and of every video that is done, one call at a time.
-  ///   - isCancelled: asked between any two frames.
+  ///   - path: the folder of the store, which is created.
+  ///   - say: receives sentences that a user should read before the work begins.
+  ///   - progress: called for every stored frame and every finished video, one call at a time.
+  ///   - isCancelled: asked between two frames.
   /// - Returns: what became of every video.
-  /// - Throws: ``PreparationError``, ``MalformedFile`` where an earlier run's ledger is spoilt, a
-  ///   ``SystemCallError``, or `CancellationError` if it was stopped; videos that are done by then stay, so that another run can go on.
+  /// - Throws: ``PreparationError``; ``MalformedFile`` if the ledger of an earlier run is damaged;
+  ///   ``SystemCallError``; or `CancellationError` if it was stopped. Finished videos are kept, so
+  ///   that another run can continue.
+  /// - Complexity: O(frames of all videos).
   @discardableResult
-  public func run(
+  package func run(
     _ collection: VideoCollection, into path: String,
     say: (String) -> Void = { _ in },
     progress: @escaping @Sendable (PreparationProgress) -> Void = { _ in },
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) throws -> Ledger {
     let settings = FrameStoreSettings(videos: collection.folder, side: side, sampling: sampling)
-    let store = try StoreFolder(path: path, settings: settings)
+    let store = try FrameStoreWriter(path: path, settings: settings)
     defer { store.release() }
     let earlier = try EarlierRows(
       of: collection, in: store, retries: retries, isCancelled: isCancelled)
@@ -67,20 +72,22 @@ public struct FramePreparation: Sendable {
     if let bytes = estimate.bytes(of: pending) {
       say("frames: \(FreeSpace.sentence(need: bytes, at: path))")
     }
-    var work: PreparationWork?
+    var pool: ExtractionPool?
     let ledger: Ledger
     do {
-      let begun = try PreparationWork(
-        store: store, settings: settings, pending: pending, done: done, patience: patience,
+      let begun = try ExtractionPool(
+        store: store, settings: settings, pending: pending, done: done, timeout: timeout,
         progress: progress, isCancelled: isCancelled)
-      work = begun
+      pool = begun
       ledger = try begun.run(threads: threads)
     } catch {
-      if !(error is CancellationError), (work?.rows ?? done).allSatisfy({ $0.status == .skipped }) {
-        // The error that ended the work says more than one of cleaning up after it.
+      if !(error is CancellationError), (pool?.rows ?? done).allSatisfy({ $0.status == .skipped }) {
+        // The error that ended the work matters more than an error of cleaning up.
         try? store.abandon()
       }
-      throw (error as? SystemCallError).map { full($0, pending, work?.rows ?? done, estimate) }
+      throw (error as? SystemCallError).map {
+        withSpaceNeeded($0, pending, pool?.rows ?? done, estimate)
+      }
         ?? error
     }
     guard !ledger.usable.isEmpty else {
@@ -92,9 +99,10 @@ public struct FramePreparation: Sendable {
     return ledger
   }
 
-  /// Where a disk is full, the room for one picture says little: the error gets what all the rest
-  /// needs.
-  private func full(
+  /// Adds to the error of a full disk how much space all remaining videos need.
+  ///
+  /// Other errors are returned as they are.
+  private func withSpaceNeeded(
     _ error: SystemCallError, _ pending: [VideoFile], _ rows: [LedgerRow],
     _ estimate: SpaceEstimate
   ) -> SystemCallError {
@@ -103,5 +111,133 @@ public struct FramePreparation: Sendable {
     var error = error
     error.need = estimate.bytes(of: pending.filter { !names.contains($0.name) })
     return error
+  }
+}
+
+/// The progress of a preparation.
+package struct PreparationProgress: Equatable, Sendable {
+  /// The number of finished videos, including those of earlier runs.
+  package var videosDone: Int
+  /// The number of all videos.
+  package var videosInAll: Int
+  /// The number of frames that this run decoded.
+  package var framesDecoded = 0
+  /// The number of frames that this run stored.
+  package var framesKept = 0
+}
+
+/// The threads that extract frames, and the videos that are left to them.
+///
+/// Each thread takes one video at a time. A thread without a video makes pictures for the others.
+final class ExtractionPool: Sendable {
+  private let store: FrameStoreWriter
+  private let settings: FrameStoreSettings
+  private let pending: [VideoFile]
+  private let timeout: Int
+  private let partialLedger: PartialLedger
+  private let progress: @Sendable (PreparationProgress) -> Void
+  private let isCancelled: @Sendable () -> Bool
+  /// The threads for which no video is left.
+  private let spare = SpareThreads()
+  private let state: Mutex<State>
+
+  private struct State {
+    var rows: [LedgerRow]
+    var progress: PreparationProgress
+    /// The number of videos that are not finished.
+    var videosLeft: Int
+    /// The first error.
+    ///
+    /// It stops all threads.
+    var failure: (any Error)?
+
+    /// Notes that a thread has finished a video.
+    ///
+    /// - Returns: whether it was the last video.
+    mutating func countDown() -> Bool {
+      videosLeft -= 1
+      return videosLeft == 0
+    }
+  }
+
+  /// Prepares to extract the frames of some videos.
+  ///
+  /// - Parameters:
+  ///   - store: the store to write to.
+  ///   - settings: how frames are stored.
+  ///   - pending: the videos to extract.
+  ///   - done: the rows of the other videos.
+  ///   - timeout: the number of seconds without a frame after which a video is given up.
+  ///   - progress: called for every stored frame and every finished video, one call at a time.
+  ///   - isCancelled: asked between two frames.
+  /// - Throws: ``SystemCallError``.
+  init(
+    store: FrameStoreWriter, settings: FrameStoreSettings, pending: [VideoFile], done: [LedgerRow],
+    timeout: Int, progress: @escaping @Sendable (PreparationProgress) -> Void,
+    isCancelled: @escaping @Sendable () -> Bool
+  ) throws {
+    (self.store, self.settings, self.progress, self.isCancelled) =
+      (store, settings, progress, isCancelled)
+    (self.pending, self.timeout) = (pending, timeout)
+    partialLedger = try PartialLedger(path: store.partialLedgerPath, rows: done)
+    state = Mutex(
+      State(
+        rows: done,
+        progress: PreparationProgress(
+          videosDone: done.count, videosInAll: done.count + pending.count),
+        videosLeft: pending.count))
+  }
+
+  /// The rows so far.
+  var rows: [LedgerRow] { state.withLock { $0.rows } }
+
+  /// Extracts the frames of all videos.
+  ///
+  /// - Parameter threads: how many videos are decoded at a time.
+  /// - Returns: the ledger of all videos.
+  /// - Throws: the first error of a thread, or `CancellationError` if it was stopped.
+  func run(threads: Int) throws -> Ledger {
+    guard !pending.isEmpty else { return Ledger(rows: rows) }
+    try concurrently(pending.count + threads, threads: threads) { index in
+      guard index < self.pending.count else { return self.spare.lend() }
+      self.extract(index)
+      if self.state.withLock({ $0.countDown() }) { self.spare.close() }
+    }
+    let (rows, failure) = state.withLock { ($0.rows, $0.failure) }
+    if let failure { throw failure }
+    return Ledger(rows: rows)
+  }
+
+  /// Extracts the frames of one video and adds its row to the partial ledger.
+  private func extract(_ index: Int) {
+    let file = pending[index]
+    do {
+      if isStopped { throw CancellationError() }
+      let video = VideoPreparation(
+        settings: settings, file: file, temporaryFolder: "\(store.temporaryPath)/\(index)",
+        folder: store.path + "/" + file.frameFolder, spare: spare)
+      let row = try video.run(timeout: timeout, isStopped: { self.isStopped }) { isStored in
+        self.updateProgress(reports: isStored) { progress in
+          progress.framesDecoded += 1
+          progress.framesKept += isStored ? 1 : 0
+        }
+      }
+      try partialLedger.append(row)
+      state.withLock { $0.rows.append(row) }
+      updateProgress(reports: true) { progress in progress.videosDone += 1 }
+    } catch {
+      state.withLock { $0.failure = $0.failure ?? error }
+    }
+  }
+
+  /// Whether all threads are to stop.
+  private var isStopped: Bool { state.withLock { $0.failure != nil } || isCancelled() }
+
+  /// Changes the progress, and reports it if asked to.
+  private func updateProgress(reports: Bool, change: (inout PreparationProgress) -> Void) {
+    state.withLock { state in
+      change(&state.progress)
+      if reports { progress(state.progress) }
+    }
   }
 }

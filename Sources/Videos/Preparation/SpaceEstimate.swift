@@ -1,23 +1,23 @@
 import Basics
 
-/// How many bytes the frames of videos will take, by a look into a few of them.
+/// An estimate of the bytes that the frames of videos take on disk, from a sample of the videos.
 struct SpaceEstimate {
-  /// The largest number of videos that are looked into.
+  /// The largest number of videos in the sample.
   private static let sample = 24
-  /// Seconds after which a video that shows nothing is passed over.
-  private static let patience = 2
+  /// The number of seconds without a frame after which a video is left out of the sample.
+  private static let timeout = 2
 
   private let settings: FrameStoreSettings
-  /// Bytes of frames for a byte of video; nil where no video could be looked into.
+  /// Bytes of frames per byte of video; nil if no video could be measured.
   private let ratio: Double?
 
-  /// Looks into videos, evenly spaced: how many frames each promises, and how large its first frame is
-  /// as a picture.
+  /// Measures a sample of evenly spaced videos: the number of frames that each states, and the size
+  /// of its first frame as a picture.
   ///
   /// - Parameters:
   ///   - files: the videos.
   ///   - settings: how their frames are stored.
-  ///   - isCancelled: asked between any two videos.
+  ///   - isCancelled: asked between two videos.
   /// - Throws: `CancellationError`.
   init(
     of files: [VideoFile], settings: FrameStoreSettings,
@@ -29,9 +29,9 @@ struct SpaceEstimate {
     for index in 0..<count {
       if isCancelled() { throw CancellationError() }
       let file = files[index * files.count / count]
-      // One that can't be read takes no room, and its row will say why.
-      let found = try? watched(patience: Self.patience, isCancelled: isCancelled) { heartbeat in
-        try Self.look(into: file, settings, heartbeat)
+      // A video that cannot be read takes no space. Its row in the ledger will state the reason.
+      let found = try? watched(patience: Self.timeout, isCancelled: isCancelled) { heartbeat in
+        try Self.measure(file, settings, heartbeat)
       }
       guard let found else { continue }
       video += found.video
@@ -40,31 +40,36 @@ struct SpaceEstimate {
     ratio = video > 0 ? frames / Double(video) : nil
   }
 
-  /// The bytes that the frames of some of the videos will take; nil where nobody knows.
+  /// Estimates the bytes that the frames of some videos take.
+  ///
+  /// - Parameter files: the videos.
+  /// - Returns: the number of bytes; nil if it is unknown.
   func bytes(of files: [VideoFile]) -> Int? {
     guard let ratio else { return nil }
     let video = files.reduce(0) { $0 + ((try? FileStamp(of: $1.path))?.bytes ?? 0) }
-    // A header can promise more frames than any disk holds.
+    // A header may state more frames than any disk holds.
     return Int(min(Double(video) * ratio, 0x1p62))
   }
 
-  private static func look(
-    into file: VideoFile, _ settings: FrameStoreSettings, _ heartbeat: Heartbeat
+  /// Returns the bytes of a video, and the estimated bytes of its frames.
+  private static func measure(
+    _ file: VideoFile, _ settings: FrameStoreSettings, _ heartbeat: Heartbeat
   ) throws -> (video: Int, frames: Double) {
-    let decoder = try VideoDecoder(path: file.path, name: file.name) { heartbeat.isGivenUp }
+    let decoder = try VideoDecoder(
+      path: file.path, name: file.name, isGivenUp: { heartbeat.isGivenUp })
     let bytes = try FileStamp(of: file.path).bytes
     guard try decoder.next() != nil else { return (bytes, 0) }
     let picture = try FrameScaler().jpeg(
       of: decoder.shownFrame(), width: settings.side, height: settings.side, by: JPEGCodec())
-    // Whole blocks are taken on the disk.
+    // A file takes whole blocks of the disk.
     let size = (picture.count + 4095) / 4096 * 4096
     let pictures = settings.sampling.picturesPerFrame * Double(size)
-    return (bytes, decoder.promisedFrames * (pictures + MotionHistogram.bytesPerFrame))
+    return (bytes, decoder.promisedFrames * (pictures + FlowHistogram.bytesPerFrame))
   }
 }
 
 extension FrameSampling {
-  /// How many pictures are stored for a frame of video, on average.
+  /// The mean number of stored pictures per frame of a video.
   fileprivate var picturesPerFrame: Double {
     let successors = negativeEvery > 0 ? 1 - 1 / Double(negativeEvery) : 1
     return (1 + successors + (storesLaterFrames ? 1 : 0)) / Double(stride)

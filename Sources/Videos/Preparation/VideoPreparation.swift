@@ -1,65 +1,79 @@
 import Basics
 import Foundation
 
-/// Stores the frames of one video: every so many frames a query, and mostly its successor.
+/// Stores the frames of one video: the loop from the file to the frame store.
 ///
-/// Decodes from the first frame to the last, since a container's number of frames is only an estimate.
+/// The video is decoded from its first frame to its last, since the number of frames in a file's
+/// header is only an estimate. A frame takes this way:
+///
+/// 1. ``Demuxer`` reads its packet; ``VideoDecoder`` decodes it and drops it if it is damaged.
+/// 2. ``FrameSelector`` decides whether it is stored, and under which names.
+/// 3. ``FrameWriter`` has ``FrameScaler`` scale it and ``JPEGCodec`` compress it, and writes the
+///    file.
+/// 4. ``FlowRecorder`` adds the optical flow that begins or ends at it.
+///
+/// The files of a video are written to a temporary folder, which is renamed once all are there.
 struct VideoPreparation {
+  /// How frames are stored.
   let settings: FrameStoreSettings
+  /// The video.
   let file: VideoFile
-  /// A folder of this video's own, for as long as its frames are not all there.
+  /// A folder for the files of this video until all are there.
   let temporaryFolder: String
-  /// Where its frames go then.
+  /// The folder that they move to.
   let folder: String
   /// Threads that may make its pictures.
   let spare: SpareThreads
 
-  /// Called at each frame: whether it was stored.
+  /// A function that is called at each frame and told whether the frame was stored.
   typealias FrameHandler = @Sendable (_ isStored: Bool) -> Void
 
-  /// Decodes the video and stores its frames; one that can't be decoded gives a row that says why.
+  /// Decodes the video and stores its frames.
   ///
   /// - Parameters:
-  ///   - patience: for how many seconds it may give no frame before it is given up.
-  ///   - isStopped: asked at each frame whether the work is to end.
-  ///   - atFrame: called at each frame, on a thread of the video's own.
-  /// - Throws: ``SystemCallError`` where a file can't be written, or `CancellationError`; nothing is
-  ///   left of the video then.
+  ///   - timeout: the number of seconds without a frame after which the video is given up.
+  ///   - isStopped: asked at each frame whether to end the work.
+  ///   - atFrame: called at each frame, on a thread of this video.
+  /// - Returns: the row of the ledger. If the video cannot be decoded the row states why.
+  /// - Throws: ``SystemCallError`` if a file cannot be written, or `CancellationError`. No file of
+  ///   the video is left then.
   func run(
-    patience: Int, isStopped: @escaping @Sendable () -> Bool, atFrame: @escaping FrameHandler
+    timeout: Int, isStopped: @escaping @Sendable () -> Bool, atFrame: @escaping FrameHandler
   ) throws -> LedgerRow {
-    if let trouble = file.trouble { return .skipped(file, reason: trouble) }
+    if let problem = file.problem { return .skipped(file, reason: problem) }
     var stamp: FileStamp?
     do {
       try Folder.remove(folder)
       try Folder.create(temporaryFolder)
       stamp = try FileStamp(of: file.path)
-      let frames = try watched(patience: patience, isCancelled: isStopped) { heartbeat in
-        var (told, again) = (0, 0)
+      let frames = try watched(patience: timeout, isCancelled: isStopped) { heartbeat in
+        var (reported, repeated) = (0, 0)
         do {
-          return try storeFrames(leavingOut: true, heartbeat: heartbeat, isStopped: isStopped) {
-            told += $0 ? 1 : 0
+          return try storeFrames(skipsFrames: true, heartbeat: heartbeat, isStopped: isStopped) {
+            reported += $0 ? 1 : 0
             atFrame($0)
           }
-        } catch is UnseenFrames.Misjudgement {
+        } catch is NonReferenceSkipper.SkippingError {
+          // A frame was skipped wrongly: decode all frames of the video, from its start.
           try heartbeat.beat()
           try Folder.remove(temporaryFolder)
           try Folder.create(temporaryFolder)
-          return try storeFrames(leavingOut: false, heartbeat: heartbeat, isStopped: isStopped) {
-            again += $0 ? 1 : 0
-            atFrame($0 && again > told)
+          return try storeFrames(skipsFrames: false, heartbeat: heartbeat, isStopped: isStopped) {
+            repeated += $0 ? 1 : 0
+            atFrame($0 && repeated > reported)
           }
         }
       }
-      // Its thread may go on in the folder, which whoever holds the store removes in the end.
-      guard let frames else { return skipped("no frame for \(patience) s, given up", stamp) }
+      // A thread that hangs may still write into the temporary folder, which the owner of the store
+      // removes in the end.
+      guard let frames else { return skipped("no frame for \(timeout) s, given up", stamp) }
       guard try FileStamp(of: file.path) == stamp else {
         throw VideoError(action: "reading", path: file.name, cause: .changedMeanwhile)
       }
       try place(frames.stored)
       return frames.row.stamped(stamp)
     } catch {
-      // The error that ended the work says more than one of cleaning up after it.
+      // The error that ended the work matters more than an error of cleaning up.
       try? Folder.remove(temporaryFolder)
       switch error {
       case let error as VideoError: return skipped(error.reason, stamp)
@@ -70,11 +84,14 @@ struct VideoPreparation {
     }
   }
 
+  /// Makes a row for the video if nothing is stored.
   private func skipped(_ reason: String, _ stamp: FileStamp?) -> LedgerRow {
     .skipped(file, reason: reason).stamped(stamp)
   }
 
-  /// Puts frames that are all there into their place; without any, nothing stays.
+  /// Moves the files of the video to their folder.
+  ///
+  /// If no frame is stored, nothing is kept.
   private func place(_ frames: [StoredFrame]) throws {
     guard !frames.isEmpty else { return try Folder.remove(temporaryFolder) }
     try write(Array(StoredFrame.text(frames).utf8), named: FrameStore.framesName)
@@ -84,10 +101,17 @@ struct VideoPreparation {
     }
   }
 
-  /// - Parameter leavingOut: whether frames are passed over on which neither a picture, nor motion, nor
-  ///   another frame depends.
+  /// Decodes the video and writes the files of its frames.
+  ///
+  /// - Parameters:
+  ///   - skipsFrames: whether to skip frames that are not stored, not needed for optical flow, and
+  ///     not needed to decode other frames.
+  ///   - heartbeat: beats at each frame.
+  ///   - isStopped: asked at each frame whether to end the work.
+  ///   - atFrame: called at each frame.
+  /// - Returns: the row of the ledger, and the stored queries.
   private func storeFrames(
-    leavingOut: Bool, heartbeat: Heartbeat, isStopped: @Sendable () -> Bool,
+    skipsFrames: Bool, heartbeat: Heartbeat, isStopped: @Sendable () -> Bool,
     atFrame: (_ isStored: Bool) -> Void
   ) throws -> (row: LedgerRow, stored: [StoredFrame]) {
     func goOn() throws {
@@ -97,26 +121,24 @@ struct VideoPreparation {
     let sampling = settings.sampling
     let decoder = try VideoDecoder(
       path: file.path, name: file.name, isGivenUp: { heartbeat.isGivenUp },
-      isWanted: leavingOut ? { sampling.mayStore($0) || MotionRecorder.isWanted($0) } : nil)
-    let pictures = PictureWriting(side: settings.side, on: spare, write: write)
-    // Before its folder goes, whatever happens.
-    defer { pictures.giveUp() }
-    var sorting = FrameSorting(sampling, store: pictures.store)
+      isWanted: skipsFrames ? { sampling.mayStore($0) || FlowRecorder.isWanted($0) } : nil)
+    let writer = FrameWriter(side: settings.side, on: spare, write: write)
+    // The threads must not write after the folder is removed.
+    defer { writer.waitForAll() }
+    var selector = FrameSelector(sampling, writer: writer)
     let greyScaler = FrameScaler()
-    var motion = MotionRecorder()
+    var flow = FlowRecorder()
     while let frame = try decoder.next() {
-      let isStored = try sorting.take(frame) {
-        try pictures.begin(decoder.shownFrame())
-      }
-      try motion.take(frame) { try greyScaler.greyPicture(of: decoder.shownFrame()) }
+      let isStored = try selector.take(frame) { try decoder.shownFrame() }
+      try flow.take(frame) { try greyScaler.greyPicture(of: decoder.shownFrame()) }
       try goOn()
       atFrame(isStored)
     }
-    try sorting.finish(count: decoder.frameCount)
-    try pictures.finish()
-    if !sorting.frames.isEmpty {
+    try selector.finish(count: decoder.frameCount)
+    try writer.finish()
+    if !selector.frames.isEmpty {
       try write(
-        NPY.bytes(motion.values, rows: motion.rows, columns: MotionHistogram.count),
+        NPY.bytes(flow.values, rows: flow.rows, columns: FlowHistogram.count),
         named: FrameStore.motionName)
     }
     let digest = try SHA256.ofFile(file.path, atPiece: goOn)
@@ -129,18 +151,21 @@ struct VideoPreparation {
     }
     let row = LedgerRow(
       video: file.name, category: file.category, status: shortcoming == nil ? .ok : .partial,
-      reason: shortcoming ?? "", frames: decoder.frameCount, queries: sorting.frames.count,
-      successors: sorting.successors, width: decoder.size.width, height: decoder.size.height,
+      reason: shortcoming ?? "", frames: decoder.frameCount, queries: selector.frames.count,
+      successors: selector.successors, width: decoder.size.width, height: decoder.size.height,
       framesPerSecond: thousandths(decoder.framesPerSecond), codec: decoder.codec,
-      seconds: thousandths(decoder.secondsDecoded), laterFrames: sorting.laterFrames,
+      seconds: thousandths(decoder.secondsDecoded), laterFrames: selector.laterFrames,
       sha256: digest)
-    return (row, sorting.frames)
+    return (row, selector.frames)
   }
 
-  /// Rounds to what the ledger's file holds, so that a row is the same when it is read back.
+  /// Rounds to three decimals, as in the file of the ledger, so that a row stays the same when it
+  /// is read back.
   private func thousandths(_ number: Double) -> Double { (number * 1000).rounded() / 1000 }
 
-  /// Writes a file of the video; not durably, since the store is put on disk as a whole.
+  /// Writes a file of the video.
+  ///
+  /// It is not synchronised, since ``FrameStoreWriter`` synchronises the whole store.
   private func write(_ bytes: [UInt8], named name: String) throws {
     let descriptor = open(
       temporaryFolder + "/" + name, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

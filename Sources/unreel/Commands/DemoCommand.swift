@@ -39,9 +39,9 @@ struct DemoCommand: ParsableCommand {
     evaluation.apply(to: &settings)
     if files.overrides.printConfig { return try files.show(settings) }
     let again = "unreel demo -o \(output)"
-    let surroundings = Job.surroundings()
-    try Job.interruptible(surroundings, again: again) {
-      try DrawStep(into: videos, threads: settings.threads, in: surroundings)()
+    let context = Job.context()
+    try Job.interruptible(context, again: again) {
+      try DrawStep(into: videos, threads: settings.threads, in: context).draw()
     }
     try Job.run(
       settings, in: run, mayChange: training.changeSettings, printsJSON: shared.json, again: again)

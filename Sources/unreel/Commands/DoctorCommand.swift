@@ -1,5 +1,5 @@
 import ArgumentParser
-import Diagnosis
+import Doctor
 import Foundation
 import Runs
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Discovery
+import Evaluation
 import Runs
 
 /// `unreel evaluate`: the third step.
@@ -28,10 +28,10 @@ struct EvaluateCommand: ParsableCommand {
     shared.apply(to: &settings)
     evaluation.apply(to: &settings)
     try settings.validate()
-    let surroundings = Job.surroundings()
+    let context = Job.context()
     let held = try run.hold()
-    let found = try Job.interruptible(surroundings, again: "unreel evaluate \(run.path)") {
-      try EvaluateStep(run, settings: settings, in: surroundings)()
+    let found = try Job.interruptible(context, again: "unreel evaluate \(run.path)") {
+      try EvaluateStep(run, settings: settings, in: context).evaluate()
     }
     try withExtendedLifetime(held) { try run.write(settings) }
     try Job.tell(found, asJSON: shared.json)

@@ -60,9 +60,9 @@ struct FinetuneCommand: ParsableCommand {
     let isUntrained = settings.finetuning.from == "untrained"
     let folder = FinetuningFolder(
       output ?? run.path + (isUntrained ? "/finetuning-untrained" : "/finetuning"))
-    let surroundings = Job.surroundings()
-    let step = try FinetuneStep(run, into: folder, settings: settings, in: surroundings)
-    let found = try Job.interruptible(surroundings, again: again) { try step() }
+    let context = Job.context()
+    let step = try FinetuneStep(run, into: folder, settings: settings, in: context)
+    let found = try Job.interruptible(context, again: again) { try step.finetune() }
     print(shared.json ? try found.json() : found.sentence, terminator: shared.json ? "" : "\n")
     guard !shared.json else { return }
     print("Results: \(folder.path)")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import Runs
 import Videos
 
@@ -31,7 +32,7 @@ struct PrepareCommand: ParsableCommand {
   @OptionGroup(title: "Settings") var files: SettingsOptions
 
   func run() throws {
-    let surroundings = Job.surroundings()
+    let context = Job.context()
     var settings = Settings()
     try files.apply(to: &settings)
     videos.apply(to: &settings)
@@ -40,15 +41,15 @@ struct PrepareCommand: ParsableCommand {
     try settings.validate()
     let prepare = PrepareStep(
       try settings.selectVideos(), into: output, settings: settings, retries: retry,
-      in: surroundings)
+      in: context)
     let ledger = try Job.interruptible(
-      surroundings, again: "unreel prepare \(videos.typed)\(files.typed) -o \(output)"
-    ) { try prepare() }
+      context, again: "unreel prepare \(videos.typed)\(files.typed) -o \(output)"
+    ) { try prepare.prepare() }
     let views = output + "/views.png"
     if showViews {
       try ViewsPicture(of: FrameStore(path: output), settings: settings).write(to: views)
     }
-    let summary = LedgerCounts(ledger)
+    let summary = LedgerSummary(ledger)
     print(shared.json ? try summary.json() : summary.sentence)
     guard !shared.json else { return }
     print("Frames: \(output)")

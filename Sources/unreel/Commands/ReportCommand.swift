@@ -19,10 +19,10 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let run = RunFolder(path)
     guard let settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
-    let surroundings = Job.surroundings()
+    let context = Job.context()
     let held = try run.hold()
-    try Job.interruptible(surroundings, again: "unreel report \(run.path)") {
-      try withExtendedLifetime(held) { try ReportStep(run, settings: settings, in: surroundings)() }
+    try Job.interruptible(context, again: "unreel report \(run.path)") {
+      try withExtendedLifetime(held) { try ReportStep(run, settings: settings, in: context).write() }
     }
     print("Report: \(run.report)")
   }

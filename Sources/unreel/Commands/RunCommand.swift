@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 import Runs
-import Tracking
+import Training
 
 /// `unreel run`: the main job.
 struct RunCommand: ParsableCommand {

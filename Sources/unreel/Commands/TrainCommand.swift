@@ -54,10 +54,10 @@ struct TrainCommand: ParsableCommand {
   }
 
   private func train(_ run: RunFolder, _ settings: Settings, begun: Settings?) throws {
-    let surroundings = Job.surroundings()
+    let context = Job.context()
     let job = try TrainingJob(
-      run, settings: settings, begun: begun, mayChange: training.changeSettings, in: surroundings)
-    try Job.interruptible(surroundings, again: "unreel train -o \(output) --resume") { try job() }
+      run, settings: settings, begun: begun, mayChange: training.changeSettings, in: context)
+    try Job.interruptible(context, again: "unreel train -o \(output) --resume") { try job.perform() }
     let latest = try run.checkpoints.latest() ?? ""
     print(shared.json ? "{\"checkpoint\": \"\(latest)\"}" : "Checkpoint: \(latest)")
   }

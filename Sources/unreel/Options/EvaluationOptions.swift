@@ -1,17 +1,18 @@
 import ArgumentParser
+import Evaluation
 import Runs
 
 extension CheckpointChoice: ExpressibleByArgument {
   /// Reads `latest`, `auto` or a number.
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 
 extension ClusterChoice: ExpressibleByArgument {
   /// Reads a number, or `auto`.
-  public init?(argument: String) { self.init(argument) }
+  package init?(argument: String) { self.init(argument) }
 }
 
-extension EvidenceChoice: ExpressibleByArgument {}
+extension ModalityChoice: ExpressibleByArgument {}
 
 /// How what was learned is evaluated.
 struct EvaluationOptions: ParsableArguments {
@@ -41,7 +42,7 @@ struct EvaluationOptions: ParsableArguments {
       What frames and videos are grouped by: appearance, motion, both, or auto, both where they agree, else \
       motion unless it is noise (default: auto).
       """)
-  var groupBy: EvidenceChoice?
+  var groupBy: ModalityChoice?
 
   @Option(
     help: """

@@ -1,23 +1,23 @@
-import Discovery
+import Basics
+import Evaluation
 import Foundation
 import Runs
-import Tracking
 
 /// What several commands do around the library's work.
 enum Job {
-  /// The surroundings of a step at a terminal.
-  static func surroundings() -> Surroundings {
-    Surroundings(display: ProgressDisplay(), isCancelled: Interruption.wasRequested)
+  /// The context of a step at a terminal.
+  static func context() -> RunContext {
+    RunContext(display: ProgressDisplay(), isCancelled: Interruption.wasRequested)
   }
 
   /// Does work that Ctrl-C may stop, and says then how to go on.
   static func interruptible<Result>(
-    _ surroundings: Surroundings, again: String, _ work: () throws -> Result
+    _ context: RunContext, again: String, _ work: () throws -> Result
   ) throws -> Result {
     do {
       return try work()
     } catch is CancellationError {
-      surroundings.display.say("stopped; go on with: \(again)")
+      context.display.say("stopped; go on with: \(again)")
       throw CancellationError()
     }
   }
@@ -26,10 +26,10 @@ enum Job {
   static func run(
     _ settings: Settings, in run: RunFolder, mayChange: Bool, printsJSON: Bool, again: String
   ) throws {
-    let surroundings = surroundings()
-    let job = try MainJob(run, settings: settings, mayChange: mayChange, in: surroundings)
-    let outcome = try interruptible(surroundings, again: again) { try job() }
-    try tell(Evaluation(contentsOf: run.evaluationMetrics), asJSON: printsJSON)
+    let context = context()
+    let job = try MainJob(run, settings: settings, mayChange: mayChange, in: context)
+    let outcome = try interruptible(context, again: again) { try job.perform() }
+    try tell(Evaluation(contentsOf: run.evaluation.metrics), asJSON: printsJSON)
     guard !printsJSON else { return }
     print(outcome == .wasFinished ? "The run was finished already." : "Done.")
     print("Report: \(run.report)")

@@ -1,9 +1,9 @@
 import Basics
 import Datasets
-import Discovery
+import Evaluation
+import Numerics
 import Foundation
 import Runs
-import Tracking
 import Training
 import Videos
 

@@ -4,7 +4,6 @@ import Networks
 import Tensors
 import TestSupport
 import Testing
-import Tracking
 import Training
 import Videos
 
@@ -35,19 +34,21 @@ struct Workplace {
   ) throws -> Trainer {
     let checkpoint = try earlier.map { try Checkpoint(reading: folder($0)) }
     let architecture = comparingViews ? try Self.comparing() : .thesisSmall
-    let network =
-      try checkpoint.map { try Network(architecture, weights: $0.weights) }
-      ?? Network(architecture, seed: 3)
+    let state =
+      try checkpoint.map {
+        try TrainingState(
+          resuming: $0, architecture: architecture, optimiser: settings.optimiser)
+      }
+      ?? TrainingState(
+        beginning: Network(architecture, seed: 3), optimiser: settings.optimiser)
     return Trainer(
-      network: network,
-      optimiser: try MomentumSGD(
-        network, settings: settings.optimiser, velocities: checkpoint?.velocities),
-      position: checkpoint?.record.position ?? .start,
-      history: checkpoint?.record.history ?? TrainingHistory(), settings: settings,
-      sampler: comparingViews ? try NearPairSampler(videos: sampler.videos, seed: 3) : sampler,
-      objective: comparingViews ? InfoNCEObjective() : objective,
-      source: FrameSource(store: source.store, side: architecture.inputSide),
-      views: comparingViews ? Views(ViewSettings(), seed: 3) : nil, sinks: sinks)
+      state, settings: settings,
+      data: FrameTrainingData(
+        sampler: comparingViews
+          ? try PositivePairSampler(videos: sampler.videos, seed: 3) : sampler,
+        source: FrameSource(store: source.store, side: architecture.inputSide),
+        views: comparingViews ? Views(ViewSettings(), seed: 3) : nil),
+      objective: comparingViews ? InfoNCEObjective() : objective, sinks: sinks)
   }
 
   /// A small network with batch normalisation, sums and a projection.
@@ -69,10 +70,10 @@ struct Workplace {
     comparingViews: Bool = false
   ) throws {
     let trainer = try trainer(from: earlier, comparingViews: comparingViews)
-    var around = Trainer.Surroundings { try write($0, to: name) }
+    var around = TrainingCallbacks { try write($0, to: name) }
     around.isCancelled = { trainer.position.step >= step }
     do {
-      try trainer.train(in: around)
+      try trainer.train(around)
     } catch is CancellationError {
       // Asked for.
     }

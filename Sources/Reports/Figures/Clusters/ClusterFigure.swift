@@ -2,11 +2,11 @@
 ///
 /// There are no axes: neither the directions nor the distances between far groups mean anything on a
 /// t-SNE map (Wattenberg, Viégas, Johnson 2016, "How to use t-SNE effectively").
-public struct ClusterFigure: Figure {
+package struct ClusterFigure: Figure {
   /// The width in units.
-  public let width: Double
+  package let width: Double
   /// The height in units.
-  public let height: Double
+  package let height: Double
 
   private struct Panel {
     var grouping: Grouping
@@ -29,7 +29,7 @@ public struct ClusterFigure: Figure {
   ///   - map: the frames.
   ///   - title: what stands above it; the first line is the title.
   /// - Throws: ``DrawingError`` if text can't be measured.
-  public init(_ map: FrameMap, title: [String]) throws {
+  package init(_ map: FrameMap, title: [String]) throws {
     let ruler = try Drawing.ruler()
     let groupings = [Grouping.clusters(of: map), Grouping.categories(of: map)].compactMap { $0 }
     let side = groupings.count > 1 ? 560.0 : 800
@@ -48,7 +48,7 @@ public struct ClusterFigure: Figure {
   }
 
   /// Draws the panels and their legends.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
     let top = Self.margin + heading.height
     for panel in panels {

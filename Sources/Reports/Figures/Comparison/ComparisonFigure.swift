@@ -1,11 +1,11 @@
 /// Runs side by side: a row each, a dot at the mean and a line one standard deviation either way.
 ///
 /// Every panel has an axis of its own; the rows' names stand at the left of the first.
-public struct ComparisonFigure: Figure {
+package struct ComparisonFigure: Figure {
   /// The width in units.
-  public let width = 960.0
+  package let width = 960.0
   /// The height in units.
-  public let height: Double
+  package let height: Double
 
   private struct Panel {
     var title: String
@@ -45,7 +45,7 @@ public struct ComparisonFigure: Figure {
   ///   - panels: what each panel is called, and what its axis measures; one at least.
   ///   - title: what stands above it; the first line is the title.
   /// - Throws: ``DrawingError`` if text can't be measured.
-  public init(
+  package init(
     _ rows: [Row], panels: [(title: String, label: String)], title: [String]
   ) throws {
     precondition(
@@ -74,7 +74,7 @@ public struct ComparisonFigure: Figure {
   }
 
   /// Draws the axes, the names and the values.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
     for panel in panels { drawAxis(of: panel, on: drawing) }
     let top = Self.margin + heading.height + Self.titleHeight

@@ -2,11 +2,11 @@
 ///
 /// The shade is the share of the row, so that categories of any size compare; the counts stand in the
 /// cells where there is room. Columns are named if their names fit, else numbered as the rows are.
-public struct ConfusionFigure: Figure {
+package struct ConfusionFigure: Figure {
   /// The width in units.
-  public let width: Double
+  package let width: Double
   /// The height in units.
-  public let height: Double
+  package let height: Double
 
   private let counts: [[Int]]
   private let heading: Heading
@@ -29,7 +29,7 @@ public struct ConfusionFigure: Figure {
   ///   - counts: for every true category, how often each was predicted.
   ///   - title: what stands above it; the first line is the title.
   /// - Throws: ``DrawingError`` if text can't be measured.
-  public init(categories: [String], counts: [[Int]], title: [String]) throws {
+  package init(categories: [String], counts: [[Int]], title: [String]) throws {
     precondition(
       counts.count == categories.count && counts.allSatisfy { $0.count == categories.count },
       "a confusion matrix is square")
@@ -59,7 +59,7 @@ public struct ConfusionFigure: Figure {
   }
 
   /// Draws the cells and their names.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
     drawing.text("predicted", at: Point(x: grid.x, y: grid.y - 28), Self.labelStyle)
     drawing.text(

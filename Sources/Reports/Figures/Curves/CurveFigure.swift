@@ -2,11 +2,11 @@
 ///
 /// A curve of more values than fit side by side is drawn as the mean of neighbouring ones over the
 /// range that they span, so that neither the trend nor the noise is hidden.
-public struct CurveFigure: Figure {
+package struct CurveFigure: Figure {
   /// The width in units.
-  public let width = 920.0
+  package let width = 920.0
   /// The height in units.
-  public let height: Double
+  package let height: Double
 
   private let curves: [Curve]
   private let bands: [Band]
@@ -32,7 +32,7 @@ public struct CurveFigure: Figure {
   ///   - yLabel: what `y` measures.
   ///   - bands: ranges of `y` to mark.
   /// - Throws: ``DrawingError`` if text can't be measured.
-  public init(
+  package init(
     _ curves: [Curve], title: [String], xLabel: String, yLabel: String, bands: [Band] = []
   ) throws {
     let ruler = try Drawing.ruler()
@@ -66,7 +66,7 @@ public struct CurveFigure: Figure {
   }
 
   /// Draws the axes, bands and curves.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
     drawAxes(on: drawing)
     let palette = Palette(count: curves.count)

@@ -5,15 +5,15 @@ import Videos
 ///
 /// Thumbnails are 64 pixels or more up to 9 000 frames and never less than 48, with about 8 000
 /// pixels a side; of more frames than fit, every n-th is shown, and the heading says so.
-public struct FramesFigure: Figure {
+package struct FramesFigure: Figure {
   /// The width in pixels.
-  public let width: Double
+  package let width: Double
   /// The height in pixels.
-  public let height: Double
+  package let height: Double
   /// One pixel a unit.
-  public var pixelsPerUnit: Double { 1 }
+  package var pixelsPerUnit: Double { 1 }
   /// Where each thumbnail lies, in the order of the map's frames.
-  public let layout: [ThumbnailPlace]
+  package let layout: [ThumbnailPlace]
 
   private let colours: [Colour]
   package let heading: Heading
@@ -33,7 +33,7 @@ public struct FramesFigure: Figure {
   ///   - thumbnail: gives the picture of the frame at a place in the map's frames.
   /// - Throws: ``DrawingError`` if text can't be measured.
   /// - Complexity: that of the arrangement, O(N √N) as a rule.
-  public init(
+  package init(
     _ map: FrameMap, title: [String], longestSide: Int = 8000,
     thumbnail: @escaping (Int) throws -> RGBImage
   ) throws {
@@ -76,7 +76,7 @@ public struct FramesFigure: Figure {
   /// Draws the thumbnails, edges and heading.
   ///
   /// - Throws: what `thumbnail` throws, or ``DrawingError``.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: margin, y: margin))
     for (place, colour) in zip(layout, colours) {
       let edge = place.rectangle.inset(by: 1)

@@ -1,3 +1,5 @@
+import Evaluation
+
 /// Gives every point of a map a cell of a grid to itself, near where the point lies.
 ///
 /// First every point takes the free cell that is nearest to it, those in the middle of their cluster
@@ -23,7 +25,7 @@ package struct ThumbnailGrid {
   /// - Parameter frames: the places, all finite, and the clusters.
   /// - Complexity: O(N √N) for points that are spread out, O(N²) if all lie in one place; the exchange
   ///   is O(cells) a round, with at most 60 rounds.
-  package init(_ frames: [MappedFrame]) {
+  package init(_ frames: [FramesTable.Row]) {
     let (xs, ys) = (frames.map(\.x), frames.map(\.y))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
     let (bottom, top) = (ys.min() ?? 0, ys.max() ?? 0)

@@ -1,11 +1,11 @@
 import Videos
 
 /// Frames, a row each, as they are stored and as a network is shown them.
-public struct ViewsFigure: Figure {
+package struct ViewsFigure: Figure {
   /// The width in units.
-  public let width: Double
+  package let width: Double
   /// The height in units.
-  public let height: Double
+  package let height: Double
 
   private let rows: [[RGBImage]]
   private let heading: Heading
@@ -22,7 +22,7 @@ public struct ViewsFigure: Figure {
   ///   - rows: for every frame, itself and its views; as many in every row.
   ///   - title: what stands above it; the first line is the title.
   /// - Throws: ``DrawingError`` if text can't be measured.
-  public init(_ rows: [[RGBImage]], title: [String]) throws {
+  package init(_ rows: [[RGBImage]], title: [String]) throws {
     self.rows = rows
     let columns = Double(rows.map(\.count).max() ?? 0)
     width = 2 * Self.margin + columns * (Self.cell + Self.gap) + Self.aside
@@ -33,7 +33,7 @@ public struct ViewsFigure: Figure {
   }
 
   /// Draws the pictures.
-  public func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
     for (y, row) in rows.enumerated() {
       for (x, picture) in row.enumerated() {

@@ -1,27 +1,27 @@
 /// A picture on a page, with what is said about it.
-public struct PageFigure: Sendable {
+package struct PageFigure: Sendable {
   /// A part of a picture that says what it is when pointed at.
-  public struct Spot: Sendable {
+  package struct Spot: Sendable {
     /// The part, in pixels of the picture.
-    public var rectangle: Rectangle
+    package var rectangle: Rectangle
     /// What it says, such as a video's name and a time.
-    public var text: String
+    package var text: String
 
     /// Says what a part of a picture is.
-    public init(_ rectangle: Rectangle, text: String) {
+    package init(_ rectangle: Rectangle, text: String) {
       self.rectangle = rectangle
       self.text = text
     }
   }
 
   /// The picture.
-  public var picture: EmbeddedPicture
+  package var picture: EmbeddedPicture
   /// What stands below it.
-  public var caption: String
+  package var caption: String
   /// What is read to those who don't see it.
-  public var alternative: String
+  package var alternative: String
   /// Parts that say what they are.
-  public var spots: [Spot]
+  package var spots: [Spot]
 
   /// Captions a picture.
   ///
@@ -30,7 +30,7 @@ public struct PageFigure: Sendable {
   ///   - caption: what stands below it.
   ///   - alternative: what is read to those who don't see it.
   ///   - spots: parts that say what they are, such as thumbnails.
-  public init(
+  package init(
     _ picture: EmbeddedPicture, caption: String, alternative: String, spots: [Spot] = []
   ) {
     self.picture = picture

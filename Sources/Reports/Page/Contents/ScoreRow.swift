@@ -1,30 +1,30 @@
 /// How well one set of features groups frames or videos; a number that is not known is `nil`.
-public struct ScoreRow: Sendable {
+package struct ScoreRow: Sendable {
   /// What was measured, such as `this run` or `raw pixels`.
-  public var name: String
+  package var name: String
   /// The entropy of the category given the cluster, in bits; lower is better.
-  public var conditionalEntropyBits: Score?
+  package var conditionalEntropyBits: Score?
   /// Normalised mutual information, 0 to 1.
-  public var nmi: Score?
+  package var nmi: Score?
   /// Adjusted Rand index, at most 1; 0 is chance.
-  public var ari: Score?
+  package var ari: Score?
   /// The share of frames whose category is the most frequent one of their cluster.
-  public var purity: Score?
+  package var purity: Score?
   /// The share of frames whose category is their cluster's, under the best matching of the two.
-  public var accuracy: Score?
+  package var accuracy: Score?
   /// The share of frames whose nearest frame of another video has the same category.
-  public var neighbourAccuracy: Score?
+  package var neighbourAccuracy: Score?
   /// How often a linear probe was right.
-  public var linearTop1: Score?
+  package var linearTop1: Score?
   /// How often the truth was among a linear probe's five most probable categories.
-  public var linearTop5: Score?
+  package var linearTop5: Score?
   /// How often the vote of the nearest training frames was right.
-  public var votedTop1: Score?
+  package var votedTop1: Score?
   /// How often the truth was among the five categories with most of the vote.
-  public var votedTop5: Score?
+  package var votedTop5: Score?
 
   /// Names a row and takes what is known.
-  public init(
+  package init(
     name: String, conditionalEntropyBits: Score? = nil, nmi: Score? = nil, ari: Score? = nil,
     purity: Score? = nil, accuracy: Score? = nil, neighbourAccuracy: Score? = nil,
     linearTop1: Score? = nil,
@@ -45,14 +45,14 @@ public struct ScoreRow: Sendable {
 }
 
 /// The rows to compare with one another.
-public struct ScoreTable: Sendable {
+package struct ScoreTable: Sendable {
   /// What was counted, such as `Frames` or `Videos`.
-  public var title: String
+  package var title: String
   /// The rows; the first is the run's own.
-  public var rows: [ScoreRow]
+  package var rows: [ScoreRow]
 
   /// Titles rows.
-  public init(title: String, rows: [ScoreRow]) {
+  package init(title: String, rows: [ScoreRow]) {
     self.title = title
     self.rows = rows
   }

@@ -1,0 +1,98 @@
+import Foundation
+import Numerics
+
+extension Evaluation {
+  /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
+  ///
+  /// By the conditional entropy over frames, chance first, then the baselines. A lead that K-means could make from start to start is named as that.
+  package var verdict: String {
+    guard let own = metrics?.frames.conditionalEntropyBits else {
+      return "The videos have no categories, so there is nothing to hold the clusters against."
+    }
+    let chance = baselines.permutedLabels?.frames.conditionalEntropyBits
+    if let chance, chance.low == chance.high {
+      return "Every video is a category of its own, so these numbers can't tell kinds of video "
+        + "from single videos."
+    }
+    if let chance, own >= chance.low {
+      return "No better than chance: conditional entropy \(bits(own)) bits, "
+        + "where permuted labels give \(bits(chance.low)) to \(bits(chance.high))."
+    }
+    let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents, .rawMotion].compactMap {
+      baseline in
+      baselines.scores[baseline].map {
+        (name: baseline.name, entropy: $0.frames.conditionalEntropyBits)
+      }
+    }
+    guard !rivals.isEmpty else {
+      return "Conditional entropy \(bits(own)) bits, with no baseline to compare it with."
+    }
+    let unbeaten = rivals.filter { own >= $0.entropy }
+    guard unbeaten.isEmpty else {
+      let names = listed(unbeaten.map(\.name), "or")
+      let entropies = listed(unbeaten.map { bits($0.entropy) })
+      return "Does not beat \(names): conditional entropy \(bits(own)) against \(entropies) bits."
+    }
+    let names = listed(rivals.map(\.name))
+    let leads = listed(rivals.map { bits($0.entropy - own) })
+    let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
+    let narrow = rivals.map { $0.entropy - own }.filter { $0 < 2 * Self.startSpread }
+    guard !narrow.isEmpty else { return sentence + "." }
+    let which =
+      narrow.count == rivals.count
+      ? ", which is" : "; \(listed(narrow.map(bits))) \(narrow.count == 1 ? "is" : "are")"
+    return sentence
+      + "\(which) within what K-means varies by from start to start (0.1 either way)."
+  }
+
+  /// By how many bits K-means' conditional entropy was seen to vary from start to start, either
+  /// way, on the sets that the method was tried on (docs/method.md).
+  private static let startSpread = 0.1
+
+  /// `a, b and c`.
+  private func listed(_ words: [String], _ last: String = "and") -> String {
+    guard let word = words.last, words.count > 1 else { return words.joined() }
+    return words.dropLast().joined(separator: ", ") + " \(last) \(word)"
+  }
+
+  private func bits(_ value: Double) -> String {
+    // Without a locale, the decimal point stays a point.
+    String(format: "%.2f", value)
+  }
+}
+
+extension Evaluation {
+  /// What frames and videos were clustered by, and why, in one sentence; nil where there was no choice.
+  package var groupingSentence: String? {
+    guard let modality = videoModality, let alignment = kernelAlignment else { return nil }
+    let what = frameModality == modality ? "Frames and videos" : "Videos"
+    let isAsked = ![nil, .text("auto")].contains(settings.others["group_by"])
+    let start = "\(what) are grouped by \(modality.words)"
+    guard !isAsked else { return start + ", as asked." }
+    let agreement = String(format: "(alignment %.2f; 0 is chance)", alignment)
+    switch modality {
+    case .both:
+      return "\(start): the two agree \(agreement)."
+    case .motion:
+      return "\(start): appearance says something else \(agreement)."
+        + (frameModality == modality
+          ? " With --group-by appearance they are grouped by appearance." : "")
+    case .appearance:
+      return "\(start): motion says something else \(agreement), and "
+        + (videos < VideoEmbeddings.fewestForMotionAlone
+          ? "there are too few videos to trust motion alone."
+          : String(
+            format: "two halves of the motion hardly agree (%.2f).", motionAlignment ?? 0))
+    }
+  }
+}
+
+extension Modality {
+  fileprivate var words: String {
+    switch self {
+    case .appearance: "appearance"
+    case .motion: "motion"
+    case .both: "appearance and motion together"
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import Basics
+
+/// How often rows of every category were taken for every category.
+package struct ConfusionMatrix: Equatable, Sendable {
+  /// The categories' names.
+  package let categories: [String]
+  /// For every true category, how often each category was predicted.
+  package let counts: [[Int]]
+
+  private static let corner = "true \\ predicted"
+
+  /// Counts predictions.
+  ///
+  /// - Parameters:
+  ///   - categories: the categories' names.
+  ///   - truth: for every row, the number of its category.
+  ///   - predicted: for every row, the number of the category that it was taken for.
+  package init(categories: [String], truth: [Int], predicted: [Int]) {
+    precondition(truth.count == predicted.count, "every row needs a prediction")
+    var counts = [[Int]](
+      repeating: [Int](repeating: 0, count: categories.count), count: categories.count)
+    for (category, prediction) in zip(truth, predicted) { counts[category][prediction] += 1 }
+    self.categories = categories
+    self.counts = counts
+  }
+
+  /// Reads what ``write(to:)`` wrote.
+  ///
+  /// - Throws: ``NumericsError/malformedMatrix(path:line:)``, or a `SystemCallError` where the file
+  ///   can't be read.
+  package init(contentsOf path: String) throws {
+    func malformed(_ line: Int) -> NumericsError { .malformedMatrix(path: path, line: line) }
+    var reader = CommaSeparatedReader(
+      try BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
+    var counts: [[Int]] = []
+    do {
+      guard let header = try reader.next(), header.fields.first == Self.corner else {
+        throw malformed(1)
+      }
+      categories = Array(header.fields.dropFirst())
+      while let row = try reader.next() {
+        // Sums of a million such still fit a number.
+        let numbers = row.fields.dropFirst().compactMap { Int($0) }
+          .filter { (0...1 << 42).contains($0) }
+        guard counts.count < categories.count, row.fields.first == categories[counts.count],
+          numbers.count == categories.count
+        else { throw malformed(row.line) }
+        counts.append(numbers)
+      }
+    } catch let error as MalformedTable {
+      throw malformed(error.line)
+    }
+    guard counts.count == categories.count else { throw malformed(counts.count + 2) }
+    self.counts = counts
+  }
+
+  /// Writes the matrix durably: a row a true category, a column a predicted one.
+  ///
+  /// - Throws: `SystemCallError`.
+  package func write(to path: String) throws {
+    let lines = zip(categories, counts).map { name, counts in
+      CommaSeparated.row([name] + counts.map(String.init))
+    }
+    try DurableFile.write(CommaSeparated.row([Self.corner] + categories) + lines.joined(), to: path)
+  }
+}

@@ -1,0 +1,98 @@
+/// L-BFGS (Nocedal and Wright 2006, algorithm 7.5) with a backtracking line search, for smooth
+/// convex functions: nothing in it is drawn at random and it has no rate to tune.
+struct LBFGS {
+  /// How many iterations are made at most.
+  let iterations: Int
+  /// The gradient's largest element at which the minimum counts as found.
+  let tolerance: Double
+
+  /// How many steps the curvature is known from, as in SciPy.
+  private static let memory = 10
+  /// The share of the expected decrease that a step has to bring (Armijo), and how often it is
+  /// halved for that.
+  private static let sufficientDecrease = 1e-4
+  private static let halvings = 20
+
+  private struct Step {
+    var change: [Double]
+    var gradientChange: [Double]
+    var inverseProduct: Double
+  }
+
+  /// Finds the minimum.
+  ///
+  /// - Parameters:
+  ///   - start: where to begin.
+  ///   - function: the value and the gradient at a place.
+  /// - Returns: the best place, the value there, and the number of iterations made.
+  func minimise(
+    from start: [Double], _ function: ([Double]) throws -> (value: Double, gradient: [Double])
+  ) throws -> (place: [Double], value: Double, iterations: Int) {
+    var place = start
+    var (value, gradient) = try function(place)
+    var steps: [Step] = []
+    for iteration in 0..<iterations {
+      guard (gradient.lazy.map(abs).max() ?? 0) > tolerance else {
+        return (place, value, iteration)
+      }
+      var direction = Self.direction(gradient, steps)
+      var slope = Self.dot(gradient, direction)
+      if slope >= 0 {
+        steps = []
+        direction = gradient.map { -$0 }
+        slope = -Self.dot(gradient, gradient)
+      }
+      // Without curvature the gradient's length means nothing, so the first step has length 1.
+      var length = steps.isEmpty ? min(1, 1 / (-slope).squareRoot()) : 1
+      var next = place
+      var found = (value: Double.infinity, gradient: gradient)
+      for _ in 0..<Self.halvings {
+        next = zip(place, direction).map { $0 + length * $1 }
+        found = try function(next)
+        if found.value <= value + Self.sufficientDecrease * length * slope { break }
+        length /= 2
+      }
+      // Rounding, 32 bits in the products, hides what is left to gain.
+      guard found.value < value else { return (place, value, iteration) }
+      let change = zip(next, place).map { $0 - $1 }
+      let gradientChange = zip(found.gradient, gradient).map { $0 - $1 }
+      let product = Self.dot(change, gradientChange)
+      if product > 1e-12 * Self.dot(gradientChange, gradientChange) {
+        steps.append(
+          Step(change: change, gradientChange: gradientChange, inverseProduct: 1 / product))
+        if steps.count > Self.memory { steps.removeFirst() }
+      }
+      (place, value, gradient) = (next, found.value, found.gradient)
+    }
+    return (place, value, iterations)
+  }
+
+  /// Minus the gradient times the inverse Hessian as the last steps know it (algorithm 7.4).
+  private static func direction(_ gradient: [Double], _ steps: [Step]) -> [Double] {
+    var direction = gradient.map { -$0 }
+    var shares = [Double](repeating: 0, count: steps.count)
+    for (index, step) in steps.enumerated().reversed() {
+      shares[index] = step.inverseProduct * dot(step.change, direction)
+      add(step.gradientChange, times: -shares[index], to: &direction)
+    }
+    if let last = steps.last {
+      let scale = 1 / (last.inverseProduct * dot(last.gradientChange, last.gradientChange))
+      for index in direction.indices { direction[index] *= scale }
+    }
+    for (index, step) in steps.enumerated() {
+      let share = step.inverseProduct * dot(step.gradientChange, direction)
+      add(step.change, times: shares[index] - share, to: &direction)
+    }
+    return direction
+  }
+
+  private static func dot(_ left: [Double], _ right: [Double]) -> Double {
+    var sum = 0.0
+    for index in left.indices { sum += left[index] * right[index] }
+    return sum
+  }
+
+  private static func add(_ vector: [Double], times factor: Double, to sum: inout [Double]) {
+    for index in sum.indices { sum[index] += factor * vector[index] }
+  }
+}

@@ -1,0 +1,70 @@
+import Basics
+
+/// Training's progress for a person, by a ``ProgressDisplay``.
+package final class ConsoleSink: TrainingSink {
+  /// A console that can't be written to is nobody's loss.
+  package let failure: String? = nil
+
+  private let display: ProgressDisplay
+  private let title: String
+  private let steps: Int
+  private let epochs: Int
+  private let unit: String
+  private let trivialLosses: ClosedRange<Double>?
+
+  /// Opens a sink.
+  ///
+  /// - Parameters:
+  ///   - display: where it is shown.
+  ///   - title: what is done, such as `training`.
+  ///   - steps: steps that there will be in all.
+  ///   - epochs: epochs that there will be in all.
+  ///   - unit: what the examples are called.
+  ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
+  package init(
+    _ display: ProgressDisplay, title: String = "training", steps: Int, epochs: Int, unit: String = "pairs",
+    trivialLosses: ClosedRange<Double>? = nil
+  ) {
+    self.display = display
+    self.title = title
+    self.steps = steps
+    self.epochs = epochs
+    self.unit = unit
+    self.trivialLosses = trivialLosses
+  }
+
+  /// Shows a step, an epoch's mean loss, or where a checkpoint went.
+  package func record(_ event: TrainingEvent) {
+    switch event {
+    case .step(let step):
+      display.show(
+        title, done: step.step, of: steps, unit: "steps",
+        detail: "epoch \(step.epoch) of \(epochs), loss \(Self.rounded(step.loss)), "
+          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) \(unit)/s", showsRate: false)
+    case .epoch(let epoch):
+      display.note(
+        "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))"
+          + remark(on: epoch.loss))
+    case .labelFree(let record):
+      display.note("epoch \(record.epoch) without labels: \(record.sentence)")
+    case .checkpoint(let path):
+      display.note("checkpoint: \(path)")
+    case .warning(_, let text):
+      display.note("warning: \(text)")
+    }
+  }
+
+  private func remark(on loss: Double) -> String {
+    guard let idle = trivialLosses, idle.contains(loss) else { return "" }
+    return " (from \(Self.rounded(idle.lowerBound)) to \(Self.rounded(idle.upperBound)): nothing "
+      + "learned yet)"
+  }
+
+  /// Four decimal places: the bands that matter are 0.02 apart.
+  private static func rounded(_ loss: Double) -> String {
+    guard loss.isFinite, abs(loss) < 1e6 else { return "\(loss)" }
+    let scaled = Int((loss * 10_000).rounded())
+    let digits = String(10_000 + abs(scaled) % 10_000).dropFirst()
+    return "\(scaled < 0 ? "-" : "")\(abs(scaled) / 10_000).\(digits)"
+  }
+}
