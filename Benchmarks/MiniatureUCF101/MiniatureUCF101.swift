@@ -1,7 +1,6 @@
 import Basics
 import Foundation
 import Synchronization
-import Training
 
 /// UCF101 in miniature, for `make bench-ucf101`: all 13 320 clips under their names, a few frames each.
 ///

@@ -1,5 +1,4 @@
 import Basics
-import Evaluation
 import Numerics
 import Foundation
 import Networks

@@ -27,7 +27,7 @@ package struct EvaluationSet {
   /// The video of every row of features, and every video's category.
   package var groups: RowGroups {
     RowGroups(
-      videoOfRow: frames.map(\.video), videos: videos.count,
+      groupOfRow: frames.map(\.video), count: videos.count,
       categories: isLabelled ? videos.map(\.category) : nil)
   }
 

@@ -106,7 +106,7 @@ extension ClusterChoice: LosslessStringConvertible {
 }
 
 extension ClusterChoice: WordOrNumber {
-  static let rule = "clusters is a number or auto"
+  package static let rule = "clusters is a number or auto"
 }
 
 /// Which checkpoint of a run is evaluated.
@@ -147,7 +147,7 @@ extension CheckpointChoice: LosslessStringConvertible {
 }
 
 extension CheckpointChoice: WordOrNumber {
-  static let rule = "checkpoint is latest, auto or a number of epochs"
+  package static let rule = "checkpoint is latest, auto or a number of epochs"
 }
 
 /// What frames and videos are to be grouped by, or that it is to be found out.
@@ -169,7 +169,7 @@ package enum ModalityChoice: String, Codable, CaseIterable, Sendable {
 }
 
 /// A setting that is a number or a word, in files as on the command line.
-protocol WordOrNumber: LosslessStringConvertible, Codable {
+package protocol WordOrNumber: LosslessStringConvertible, Codable {
   /// What it may be, such as `clusters is a number or auto`.
   static var rule: String { get }
 }

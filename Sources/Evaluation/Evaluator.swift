@@ -45,6 +45,26 @@ package struct EvaluationSubject {
   }
 }
 
+extension EvaluationSubject {
+  /// Names a network that is in memory, and the videos to evaluate it on.
+  ///
+  /// - Parameters:
+  ///   - store: where the frames are.
+  ///   - training: the training videos.
+  ///   - heldOut: the videos that are clustered and scored.
+  ///   - network: the trained network.
+  ///   - layer: the layer that features come from.
+  package init(
+    store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo], network: Network,
+    layer: String = Architecture.features
+  ) {
+    self.init(
+      store: store, training: training, heldOut: heldOut, architecture: network.architecture,
+      layer: layer
+    ) { network }
+  }
+}
+
 /// Evaluates what a network learned: features in, clusters, metrics and a map out.
 ///
 /// The raw pixels, the untrained network and the other baselines go through the same steps as the trained
@@ -117,8 +137,8 @@ package struct Evaluator {
       try self.baselines(
         subject, frames: frames, probing: probing, extractor: extractor, motion: motion?.stored,
         into: clusters, videosBy: kMeans),
-      permutedLabels: found.scorer.permutedScores(seed: seed))
-    if let chance = videoMetrics.chance { baselines.permutedLabels?.videos = chance }
+      permutedLabels: found.scorer.scorePermuted(seed: seed))
+    if let chance = videoMetrics.chance { baselines.permutedLabels?.groups = chance }
 
     let map = try map(components)
     return EvaluationResult(
@@ -165,7 +185,7 @@ package struct Evaluator {
 
     /// The metrics with the probe's, or nil where the videos have no categories.
     var metrics: LevelMetrics<Double>? {
-      var metrics = scorer.scores()
+      var metrics = scorer.score()
       metrics?.probe = probed?.probe
       return metrics
     }
@@ -198,7 +218,7 @@ package struct Evaluator {
       },
       isCancelled: context.isCancelled)
     let scorer = try ClusteringScorer(
-      clustering.assignments, of: features, origins: frames.groups, threads: threads,
+      clustering.assignments, of: features, groups: frames.groups, threads: threads,
       progress: {
         context.display.show(
           "finding nearest frames by \(source.name)", done: $0, of: features.rows, unit: "frames")
@@ -223,7 +243,7 @@ package struct Evaluator {
           try modality == features.modality
           ? found
           : measure(features.features(by: modality), of: frames, by: .trained, into: clusters)
-        return scored.metrics.map { (modality, $0.frames) }
+        return scored.metrics.map { (modality, $0.rows) }
       })
   }
 
@@ -237,9 +257,9 @@ package struct Evaluator {
     var chance: ClusteringMetrics<Interval>?
     for modality in Modality.allCases {
       let scorer = try videos.scorer(by: modality, categories: categories, threads: threads)
-      found[modality] = scorer?.scores()?.frames
+      found[modality] = scorer?.score()?.rows
       if modality == videos.embeddings.modality {
-        chance = scorer?.permutedScores(seed: seed)?.frames
+        chance = scorer?.scorePermuted(seed: seed)?.rows
       }
     }
     return (found, chance)
@@ -265,8 +285,9 @@ package struct Evaluator {
       ).metrics
       // Videos are clustered by themselves, as the trained network's are.
       let clustering = try kMeans.cluster(videos, threads: threads)
-      let scored = try clustering.scored(of: videos, categories: categories, threads: threads)
-      if let own = scored.scores()?.frames { found?.videos = own }
+      let scored = try ClusteringScorer(
+        clustering.assignments, of: videos, categories: categories, threads: threads)
+      if let own = scored.score()?.rows { found?.groups = own }
       metrics[baseline] = found
     }
 

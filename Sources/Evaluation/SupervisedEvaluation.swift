@@ -17,7 +17,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// How it was trained.
   package var settings: [String: EvaluationRecord.Value]
 
-  /// ClusteringMetrics predictions.
+  /// Scores predictions.
   ///
   /// - Parameters:
   ///   - predictions: for every frame, what it was taken for.
@@ -37,7 +37,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
     let guesses = Predictions(
       categories: categories.count, probabilities: truth.flatMap { _ in shares })
     func accuracies(_ predictions: Predictions) -> Probe.Accuracies {
-      Probe.Accuracies(predictions, truth: truth, videoOfRow: videoOfRow, videos: videos)
+      Probe.Accuracies(predictions, truth: truth, groupOfRow: videoOfRow, groups: videos)
     }
     frames = truth.count
     self.videos = videos
@@ -95,9 +95,9 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   package var sentence: String {
     func share(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
     return "Right on \(share(accuracies.top1)) of \(frames) frames (top-5 "
-      + "\(share(accuracies.top5))) and \(share(accuracies.videoTop1)) of \(videos) videos; always "
+      + "\(share(accuracies.top5))) and \(share(accuracies.groupTop1)) of \(videos) videos; always "
       + "the most frequent category: \(share(mostFrequent.top1)) and "
-      + "\(share(mostFrequent.videoTop1))."
+      + "\(share(mostFrequent.groupTop1))."
   }
 }
 

@@ -24,7 +24,7 @@ package struct ViewsPicture {
     let videos = try store.videos().filter { !$0.frames.isEmpty }
     let side = settings.architecture?.inputSide ?? store.settings.side
     let source = FrameSource(store: store, side: side)
-    let views = settings.views.enabled ? Views(settings.views, seed: settings.seed) : nil
+    let views = settings.views.enabled ? ViewSampler(settings.views, seed: settings.seed) : nil
     let rows = try (0..<min(Self.frames, videos.count)).map { row in
       let video = row * videos.count / min(Self.frames, videos.count)
       let frames = videos[video].frames

@@ -1,37 +1,90 @@
 import CTorch
 
+/// Runs a function without recording what ``Tensor/backward()`` would need.
+///
+/// Use it to compute features and to update weights.
+package func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+  let recorded = ct_set_recording(false)
+  defer { _ = ct_set_recording(recorded) }
+  return try body()
+}
+
+// Differentiation.
 extension Tensor {
-  /// Marks a tensor as a parameter, whose gradient ``backward()`` computes.
+  /// Marks this tensor as a parameter.
+  ///
+  /// ``backward()`` computes its gradient.
   package func requireGradient() throws {
     try check(ct_require_gradient(handle), "requiring a gradient")
   }
 
-  /// Computes the gradient of this number by every parameter that it came from.
+  /// Computes the gradient of this number with respect to every parameter that it depends on.
   package func backward() throws {
     try check(ct_backward(handle), "backward")
   }
 
-  /// The gradient that ``backward()`` left, or nil if there is none.
+  /// Reads the gradient that ``backward()`` stored, or nil if there is none.
   package func gradient() throws -> Tensor? {
     var result: ct_tensor?
     try check(ct_gradient(handle, &result), "reading a gradient")
     return result.map(Tensor.init(owning:))
   }
 
-  /// Forgets the gradient, so that the next one is not added to it.
+  /// Forgets the gradient.
+  ///
+  /// Otherwise ``backward()`` adds the next gradient to it.
   package func clearGradient() throws {
     try check(ct_clear_gradient(handle), "clearing a gradient")
   }
+}
 
-  /// The same memory without the history that ``backward()`` follows.
-  package func detached() throws -> Tensor {
-    try tensor { ct_detach(handle, $0) }
+// Changes to a tensor's own memory. They are not recorded for differentiation: use them on
+// parameters only inside `withoutGradients`.
+extension Tensor {
+  /// Adds factor × other to this tensor.
+  package func add(_ other: Tensor, times factor: Double = 1) throws {
+    try check(ct_accumulate(handle, other.handle, factor), "adding in place")
+  }
+
+  /// Multiplies this tensor by a number.
+  package func scale(by factor: Double) throws {
+    try check(ct_scale(handle, factor), "scaling in place")
+  }
+
+  /// Overwrites this tensor with another one of the same shape.
+  package func assign(_ other: Tensor) throws {
+    try check(ct_assign(handle, other.handle), "assigning")
   }
 }
 
-/// Computes without recording what ``Tensor/backward()`` would need: for features and for updates.
-package func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let recorded = ct_set_recording(false)
-  defer { _ = ct_set_recording(recorded) }
-  return try body()
+// What an optimiser does with a parameter. Each takes one pass over memory.
+extension Tensor {
+  /// Adds the squares of all elements, in double precision.
+  ///
+  /// The result is the same for any number of threads.
+  package func squaredNorm() throws -> Double {
+    var norm = 0.0
+    try check(ct_squared_norm(handle, &norm), "taking a norm")
+    return norm
+  }
+
+  /// Takes one step of gradient descent with momentum.
+  ///
+  /// velocity ← momentum × velocity + rate × gradient + decay × weights; weights ← weights −
+  /// velocity.
+  ///
+  /// - Parameters:
+  ///   - working: the tensor that the network computed with, whose gradient is used: these weights,
+  ///     or their rounded copy. The step updates the rounded copy as well.
+  ///   - velocity: the velocity of the weights.
+  ///   - momentum: the share of the velocity that is kept.
+  ///   - rate: the factor of the gradient (learning rate).
+  ///   - decay: the factor of the weights (weight decay).
+  package func descend(
+    from working: Tensor, velocity: Tensor, momentum: Double, rate: Double, decay: Double
+  ) throws {
+    try check(
+      ct_momentum_step(handle, velocity.handle, working.handle, momentum, rate, decay),
+      "stepping down a gradient")
+  }
 }

@@ -1,44 +1,128 @@
 import CTorch
 
-// Element by element, with LibTorch's broadcasting of dimensions of size 1.
+// Element by element. LibTorch repeats dimensions of size 1 where the other operand is longer
+// (broadcasting).
 extension Tensor {
-  /// Sums, element by element.
+  /// Adds two tensors, element by element.
   package static func + (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_add(left.handle, right.handle, $0) }
   }
 
-  /// Differences, element by element.
+  /// Subtracts two tensors, element by element.
   package static func - (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_subtract(left.handle, right.handle, $0) }
   }
 
-  /// Products, element by element.
+  /// Multiplies two tensors, element by element.
   package static func * (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_multiply(left.handle, right.handle, $0) }
   }
 
-  /// Quotients, element by element.
+  /// Divides two tensors, element by element.
   package static func / (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_divide(left.handle, right.handle, $0) }
   }
 
-  /// factor × self + summand.
+  /// Computes factor × self + summand.
   package func affine(factor: Double = 1, summand: Double = 0) throws -> Tensor {
     try tensor { ct_affine(handle, factor, summand, $0) }
   }
 
-  /// Every element times itself.
+  /// Multiplies every element with itself.
   package func squared() throws -> Tensor {
     try tensor { ct_square(handle, $0) }
   }
 
-  /// The square root of every element; its derivative at 0 is infinite.
+  /// Takes the square root of every element.
+  ///
+  /// Its derivative at 0 is infinite.
   package func squareRoot() throws -> Tensor {
     try tensor { ct_square_root(handle, $0) }
   }
 
-  /// Every element, or the bound where that is larger; the derivative below the bound is 0.
+  /// Raises every element below the bound to the bound.
+  ///
+  /// The derivative of these elements is 0.
   package func clamped(below bound: Double) throws -> Tensor {
     try tensor { ct_clamp_below(handle, bound, $0) }
+  }
+}
+
+// Reductions.
+extension Tensor {
+  /// Adds all elements.
+  ///
+  /// The result has no dimensions.
+  package func sum() throws -> Tensor {
+    try tensor { ct_sum_all(handle, $0) }
+  }
+
+  /// Adds the elements along one dimension.
+  ///
+  /// - Parameters:
+  ///   - dimension: the dimension to sum over.
+  ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
+  package func sum(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
+    try tensor { ct_sum(handle, Int64(dimension), keepsDimension, $0) }
+  }
+
+  /// Averages the elements along one dimension.
+  ///
+  /// - Parameters:
+  ///   - dimension: the dimension to average over.
+  ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
+  package func mean(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
+    try tensor { ct_mean(handle, Int64(dimension), keepsDimension, $0) }
+  }
+
+  /// Finds the smallest element along one dimension, and its position there.
+  package func minimum(dimension: Int) throws -> (values: Tensor, positions: Tensor) {
+    let (values, positions) = try tensors { ct_minimum(handle, Int64(dimension), $0, $1) }
+    return (values, positions)
+  }
+
+  /// Finds the smallest elements of the last dimension in ascending order, and their positions
+  /// there.
+  ///
+  /// - Parameter count: how many elements to find.
+  package func lowest(_ count: Int) throws -> (values: Tensor, positions: Tensor) {
+    let (values, positions) = try tensors { ct_lowest(handle, Int64(count), $0, $1) }
+    return (values, positions)
+  }
+}
+
+// Linear algebra.
+extension Tensor {
+  /// Multiplies two matrices.
+  ///
+  /// - Parameter other: columns × any, where this matrix is any × columns.
+  /// - Complexity: O(rows × columns × columns of `other`).
+  package func matrixProduct(_ other: Tensor) throws -> Tensor {
+    try tensor { ct_matrix_product(handle, other.handle, $0) }
+  }
+
+  /// Multiplies every row with a few vectors, in one pass over the rows.
+  ///
+  /// The result equals `matrixProduct(vectors.transposed())`. This function is faster for up to a
+  /// dozen vectors.
+  ///
+  /// - Parameter vectors: count × columns.
+  /// - Returns: rows × count.
+  package func products(withFew vectors: Tensor) throws -> Tensor {
+    try tensor { ct_few_products(handle, vectors.handle, $0) }
+  }
+
+  /// Computes an orthonormal basis of the space that a matrix's columns span (QR decomposition).
+  package func orthonormalised() throws -> Tensor {
+    try tensor { ct_orthonormalise(handle, $0) }
+  }
+
+  /// Computes the eigenvalues and eigenvectors of a symmetric matrix.
+  ///
+  /// - Returns: the eigenvalues in ascending order; the eigenvectors, one per column.
+  /// - Complexity: O(n³).
+  package func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
+    let (values, vectors) = try tensors { ct_symmetric_eigen(handle, $0, $1) }
+    return (values, vectors)
   }
 }

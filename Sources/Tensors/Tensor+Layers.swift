@@ -1,15 +1,18 @@
 import CTorch
 
-// What networks are made of. Images are batch × channels × height × width.
+// The operations of network layers. Images are batch × channels × height × width.
 extension Tensor {
-  /// Cross-correlation with a bank of kernels, as every library's "convolution" is.
+  /// Convolves images with kernels.
+  ///
+  /// Like every library's "convolution", this is a cross-correlation.
   ///
   /// - Parameters:
   ///   - kernel: outputs × (channels / groups) × height × width.
-  ///   - bias: one number an output.
+  ///   - bias: one number per output.
   ///   - stride: pixels between one position and the next.
   ///   - padding: zeros added at every edge.
-  ///   - groups: into how many independent parts channels and outputs are divided.
+  ///   - groups: the number of independent parts into which channels and outputs are divided.
+  /// - Returns: batch × outputs × height × width.
   package func convolution(
     kernel: Tensor, bias: Tensor, stride: Int, padding: Int, groups: Int
   ) throws -> Tensor {
@@ -19,50 +22,53 @@ extension Tensor {
     }
   }
 
-  /// A fully connected layer: self × weightᵀ + bias.
+  /// Applies a fully connected layer: self × weightᵀ + bias.
   ///
   /// - Parameters:
   ///   - weight: outputs × inputs.
-  ///   - bias: one number an output.
+  ///   - bias: one number per output.
+  /// - Returns: batch × outputs.
   package func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
     try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
   }
 
-  /// Every element, or 0 where it is negative, in this tensor's own memory.
+  /// Replaces negative elements by 0, in this tensor's own memory.
   package func reluInPlace() throws -> Tensor {
     try tensor { ct_relu(handle, $0) }
   }
 
-  /// The largest element of every square window.
+  /// Takes the largest element of every square window (max pooling).
   ///
   /// - Parameters:
   ///   - side: the window's side in pixels.
   ///   - stride: pixels between one window and the next.
-  ///   - roundsUp: whether a window that hangs over the edge counts, as in Caffe.
+  ///   - roundsUp: whether a window may extend beyond the edge, as in Caffe.
   package func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
     try tensor { ct_max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
   }
 
-  /// Local response normalisation across channels (Krizhevsky, Sutskever, Hinton 2012, 3.3).
+  /// Normalises every number by its neighbouring channels (Krizhevsky, Sutskever, Hinton 2012,
+  /// section 3.3).
   ///
-  /// x / (k + alpha / size × Σ x²)^beta, the sum over `size` channels around x's, with Caffe's
-  /// reading of alpha.
+  /// x / (k + alpha / size × Σ x²)^beta. The sum runs over `size` channels around that of x. Alpha
+  /// is divided by `size`, as in Caffe.
   package func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
   {
     try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
 
-  /// Every channel less its mean, divided by its standard deviation, times a scale, plus a shift (Ioffe
-  /// and Szegedy 2015).
+  /// Normalises every channel over the batch (batch normalisation, Ioffe and Szegedy 2015).
+  ///
+  /// (x − mean) / √(variance + epsilon) × scale + shift, for every channel.
   ///
   /// - Parameters:
-  ///   - scale: one number a channel.
-  ///   - shift: one number a channel.
-  ///   - running: the mean and the variance of every channel over training so far, 32-bit floats.
-  ///   - isTraining: whether to take the batch's mean and variance, and to move `running` towards them
-  ///     in its own memory; `running` is what is taken otherwise.
-  ///   - momentum: the share of the batch's in the new running ones.
-  ///   - epsilon: added to the variance.
+  ///   - scale: one number per channel.
+  ///   - shift: one number per channel.
+  ///   - running: the running mean and variance of every channel, as 32-bit floats.
+  ///   - isTraining: true to use the mean and variance of the batch and to move `running` towards
+  ///     them, in its own memory; false to use `running`.
+  ///   - momentum: the weight of the batch in the new running numbers.
+  ///   - epsilon: a number added to the variance.
   package func batchNorm(
     scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
     momentum: Double = 0.1, epsilon: Double = 1e-5
@@ -74,22 +80,27 @@ extension Tensor {
     }
   }
 
-  /// The mean of every map: batch × channels.
+  /// Averages every channel over its pixels.
+  ///
+  /// - Returns: batch × channels.
   package func pixelMean() throws -> Tensor {
     try tensor { ct_pixel_mean(handle, $0) }
   }
 
-  /// The mean over rows of the negative logarithm of the row's softmax at its label.
+  /// Computes the cross-entropy of the rows' softmax with their labels, averaged over rows.
   ///
-  /// - Parameter labels: for every row, a column's number.
+  /// - Parameter labels: the right column of every row.
+  /// - Returns: one number.
   package func crossEntropy(labels: [Int]) throws -> Tensor {
     let indices = try Tensor(indices: labels).moved(toDeviceOf: self)
     return try tensor { ct_cross_entropy(handle, indices.handle, $0) }
   }
 
-  /// Every row of a matrix divided by its Euclidean length; a row of zeros stays.
+  /// Divides every row of a matrix by its Euclidean length.
   ///
-  /// - Parameter floor: the least squared length that is divided by, which keeps the result and its
+  /// A row of zeros stays.
+  ///
+  /// - Parameter floor: the smallest squared length to divide by. It keeps the result and its
   ///   derivative finite.
   package func l2Normalised(floor: Double = 1e-12) throws -> Tensor {
     let lengths = try squared().sum(dimension: 1, keepsDimension: true)

@@ -3,31 +3,33 @@ import CTorch
 
 /// An operation on tensors that LibTorch refused.
 package struct TensorError: ExplainedError {
-  /// The operation, as this module names it.
+  /// This module's name for the operation.
   package var operation: String
-  /// LibTorch's own words.
+  /// LibTorch's own message.
   package var message: String
 
-  /// The program's or the machine's (memory), never the request's.
+  /// The program or the machine (memory) is at fault, never the request.
   package var blame: Blame { .execution }
 
-  /// Such as `linear: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)`.
+  /// The operation and the first line of the message.
+  ///
+  /// Example: `linear: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)`.
   package var description: String {
     let firstLine = message.split(separator: "\n").first.map(String.init) ?? "no reason given"
     return "\(operation): \(firstLine)"
   }
 }
 
-/// Throws what LibTorch said if a call of it failed.
+/// Throws LibTorch's message if a call failed.
 ///
-/// The message belongs to the thread, so it is read on the stretch that made the call.
+/// LibTorch keeps one message per thread, so this must run on the thread that made the call.
 func check(_ status: ct_status, _ operation: String) throws {
   guard status == 0 else {
     throw TensorError(operation: operation, message: String(cString: ct_last_message()))
   }
 }
 
-/// Runs a call that gives one tensor, and takes ownership of it.
+/// Runs a call that creates one tensor, and takes ownership of the tensor.
 func tensor(
   _ operation: String = #function, _ call: (UnsafeMutablePointer<ct_tensor?>) -> ct_status
 ) throws -> Tensor {
@@ -37,7 +39,7 @@ func tensor(
   return Tensor(owning: result)
 }
 
-/// Runs a call that gives two tensors, and takes ownership of them.
+/// Runs a call that creates two tensors, and takes ownership of both.
 func tensors(
   _ operation: String = #function,
   _ call: (UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_tensor?>) -> ct_status

@@ -4,8 +4,8 @@ import TestSupport
 import Testing
 
 @Suite struct NPYTests {
-  /// Written by NumPy: Tests/Reference/Discovery/make.py.
-  private let reference = SharedData.packageRoot + "/Tests/Reference/Discovery/initial.npy"
+  /// Written by NumPy: Tests/Reference/Numerics/make.py.
+  private let reference = SharedData.packageRoot + "/Tests/Reference/Numerics/initial.npy"
 
   @Test func writesTheBytesThatNumPyWrites() throws {
     let folder = try TemporaryFolder()

@@ -19,6 +19,22 @@ import Testing
     for count in counts { #expect(abs(count - 10_000) < 457) }
   }
 
+  @Test func unitNumbersLieFromZeroToOne() {
+    var generator = SeededGenerator(seed: 7)
+    let draws = (0..<10_000).map { _ in generator.unit() }
+    #expect(draws.allSatisfy { (0..<1).contains($0) })
+    // Five standard deviations of the mean: 5 / √(12 × 10 000).
+    #expect(abs(draws.reduce(0, +) / 10_000 - 0.5) < 0.0145)
+  }
+
+  @Test func gaussianNumbersHaveMeanZeroAndVarianceOne() {
+    var generator = SeededGenerator(seed: 7)
+    let draws = (0..<10_000).map { _ in generator.gaussian() }
+    // Five standard deviations: 5 / √10 000 of the mean, 5 √(2 / 10 000) of the variance.
+    #expect(abs(draws.reduce(0, +) / 10_000) < 0.05)
+    #expect(abs(draws.reduce(0) { $0 + $1 * $1 } / 10_000 - 1) < 0.071)
+  }
+
   @Test func permutationsHoldEveryNumberOnce() {
     var generator = SeededGenerator(seed: 7)
     let order = generator.permutation(of: 1000)

@@ -37,81 +37,56 @@ import Testing
     let reseeded = try Program.run("run", videos, "-o", run, "--seed", "2")
     #expect(reseeded.exitCode == 2)
     #expect(reseeded.complaints.contains("seed: 1, now 2"))
-    let occupied = try Program.run("train", run + "/frames", "-o", run)
-    #expect(occupied.exitCode == 2)
-    #expect(occupied.complaints.contains("--resume"))
+  }
 
+  @Test func aRunIsGoneOnWithOnlyOnRequest() throws {
+    let folder = try TemporaryFolder()
+    let run = folder("run")
+    try SmallCollection.write(to: folder("videos"))
+    let small = ["--set", "training.network=thesis-small", "--set", "motion.enabled=false"]
+    let prepared = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
+    #expect(prepared.exitCode == 0, "\(prepared.complaints)")
+    let first = try Program.run(
+      ["train", folder("frames"), "-o", run, "--epochs", "1", "--batch", "4"] + small)
+    #expect(first.exitCode == 0, "\(first.complaints)")
+    let occupied = try Program.run("train", folder("frames"), "-o", run)
+    #expect(occupied.exitCode == 2 && occupied.complaints.contains("--resume"))
     let longer = try Program.run("train", "-o", run, "--resume", "--epochs", "2")
     #expect(longer.exitCode == 0, "\(longer.complaints)")
     #expect(!longer.complaints.contains("what the sampler draws"))
     #expect(FileManager.default.fileExists(atPath: run + "/checkpoints/epoch-0002.h5"))
-    let log = try String(contentsOfFile: run + "/metrics.jsonl", encoding: .utf8)
-    // Two training clips of five queries, one of them without a successor's pair each: k = 4 is
-    // negative, so five pairs a clip, ten an epoch, three steps of four.
-    let judged = log.split(separator: "\n").filter { $0.contains("\"judgement\"") }
-    #expect(log.split(separator: "\n").count == 6 + judged.count && judged.count == 2)
-    for name in ["effective_rank", "reach", "seed_agreement", "half_agreement", "score"] {
-      #expect(judged.allSatisfy { $0.contains("\"\(name)\":") }, "\(name)")
-    }
-
-    let chosen = try Program.run("evaluate", run, "--checkpoint", "auto", "--feature-layer", "auto")
-    #expect(chosen.exitCode == 0, "\(chosen.complaints)")
-    let found = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
-    for name in ["epoch-0001.h5", "epoch-0002.h5", "relu4", "norm"] {
-      #expect(found.contains("\"\(name)\""), "\(name)")
-    }
-    let kept = try Program.run("evaluate", run, "--checkpoint", "1", "--feature-layer", "norm")
-    #expect(kept.exitCode == 0, "\(kept.complaints)")
     let absent = try Program.run("evaluate", run, "--checkpoint", "7")
     #expect(absent.exitCode == 2)
     #expect(absent.complaints.contains("there are epoch-0001.h5, epoch-0002.h5"))
-    let latest = try Program.run("evaluate", run, "--checkpoint", "latest")
-    #expect(latest.exitCode == 0, "\(latest.complaints)")
-
-    for (evidence, numbers) in [("both", 384), ("motion", 128), ("appearance", 256)] {
-      let grouped = try Program.run("evaluate", run, "--group-by", evidence)
-      #expect(grouped.exitCode == 0, "\(grouped.complaints)")
-      let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
-      #expect(metrics.components(separatedBy: "\"grouped_by\" : \"\(evidence)\"").count == 3)
-      for (name, columns) in [("features", numbers), ("appearance", 256), ("motion", 128)] {
-        let (_, rows, found) = try NPY.read(run + "/evaluation/\(name).npy")
-        #expect(rows == 10 && found == columns, "\(evidence), \(name)")
-      }
-    }
-    try FileManager.default.removeItem(atPath: run + "/checkpoints/motion.h5")
     let unlearned = try Program.run("evaluate", run, "--group-by", "both")
-    #expect(unlearned.exitCode == 2)
-    #expect(unlearned.complaints.contains("this run learned no motion"))
+    #expect(unlearned.exitCode == 2, "\(unlearned.complaints)")
+  }
 
-    let other = folder("other")
-    let begun = try Program.run(
-      "train", run + "/frames", "-o", other, "--epochs", "0", "--weights",
-      run + "/checkpoints/epoch-0002.h5")
-    #expect(begun.exitCode == 0, "\(begun.complaints)")
-    #expect(begun.complaints.contains("27 of 27 layers"), "\(begun.complaints)")
+  @Test func weightsToBeginWithAreNamed() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
+    _ = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
     let none = try Program.run(
-      "train", run + "/frames", "-o", folder("none"), "--weights", "gone.h5")
+      "train", folder("frames"), "-o", folder("none"), "--weights", "gone.h5")
     #expect(none.exitCode == 2 && none.complaints.contains("no file "), "\(none.complaints)")
     #expect(!FileManager.default.fileExists(atPath: folder("none")))
+    let first = try Program.run("train", folder("frames"), "-o", folder("one"), "--epochs", "0")
+    #expect(first.exitCode == 0, "\(first.complaints)")
+    let begun = try Program.run(
+      "train", folder("frames"), "-o", folder("other"), "--epochs", "0", "--weights",
+      folder("one/checkpoints/epoch-0000.h5"))
+    #expect(begun.exitCode == 0, "\(begun.complaints)")
+    #expect(begun.complaints.contains("27 of 27 layers"), "\(begun.complaints)")
+  }
 
-    // What was trained stays, whatever is asked of its evaluation.
-    let late = folder("late")
+  @Test func whatWasTrainedStaysWhateverIsAskedOfItsEvaluation() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"))
     let wrong = try Program.run(
-      "run", videos, "-o", late, "--epochs", "1", "--batch", "4", "--checkpoint", "7")
+      "run", folder("videos"), "-o", folder("run"), "--epochs", "1", "--batch", "4",
+      "--checkpoint", "7", "--set", "training.network=thesis-small")
     #expect(wrong.exitCode == 2, "\(wrong.complaints)")
-    #expect(FileManager.default.fileExists(atPath: late + "/checkpoints/epoch-0001.h5"))
-
-    let unprobed = try Program.run("evaluate", run, "--probe-frames", "0")
-    #expect(unprobed.exitCode == 0, "\(unprobed.complaints)")
-    let metrics = try String(contentsOfFile: run + "/evaluation/metrics.json", encoding: .utf8)
-    #expect(!metrics.contains("\"probe\""))
-    #expect(try Program.run("report", run).exitCode == 0)
-    for name in [
-      "evaluation/confusion.csv", "figures/confusion.png", "figures/confusion.svg",
-      "evaluation/appearance.npy", "evaluation/motion.npy",
-    ] {
-      #expect(!FileManager.default.fileExists(atPath: run + "/" + name), "\(name)")
-    }
+    #expect(FileManager.default.fileExists(atPath: folder("run/checkpoints/epoch-0001.h5")))
   }
 
   private func expectContract(of run: String) throws {

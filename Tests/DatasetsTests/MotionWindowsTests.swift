@@ -1,16 +1,19 @@
 import Basics
-import Evaluation
-import Numerics
+import Datasets
 import Testing
 
 @Suite struct MotionWindowsTests {
-  /// One cell and two directions, downwards and upwards, which a mirror leaves.
+  /// One cell and two directions, down and up.
+  ///
+  /// Mirroring does not change them.
   private static let plain = MotionWindows(layout: FlowHistogramLayout(cells: 1, directions: 2))
-  /// Two cells across, four directions from straight to the right on.
+  /// Two cells per row, four directions, counted from straight right.
   private static let square = MotionWindows(layout: FlowHistogramLayout(cells: 2, directions: 4))
 
-  /// By hand: of three histograms, the first stands for four before it and itself, the last for three after
-  /// it; all numbers add up to 5 × 4 + 4 + 3 × 1.
+  /// By hand: of three histograms, the first counts five times, for itself and four missing ones
+  /// before it.
+  ///
+  /// The last counts three times, for itself and two missing ones. The sum is 5 × 4 + 4 + 3 × 1.
   @Test func theEndsStandForWhatIsMissing() {
     let found = Self.plain.window(of: [4, 0, 0, 4, 1, 0], around: 0)
     let total: Float = 5 * 4 + 4 + 3
@@ -33,8 +36,10 @@ import Testing
     #expect(found != Self.square.window(of: video, around: 0))
   }
 
-  /// By hand: 8 in the upper left cell, moved half a cell down and a quarter to the right, is 3 where it was,
-  /// 1 to the right, 3 below and 1 below to the right; moved up, half of it is lost.
+  /// By hand: 8 in the upper left cell is moved half a cell down and a quarter to the right.
+  ///
+  /// Then 3 stay, 1 is to the right, 3 are below and 1 is below right. If it is moved up, half of
+  /// it is lost.
   @Test func whatIsMovedIsSharedByTheCellsThatItCovers() {
     var video = [Float](repeating: 0, count: 16)
     video[0] = 8
@@ -69,14 +74,5 @@ import Testing
     let missing = drawn.reduce(0) { $0 + $1.missing.count }
     // 500 × 9 × 0.15 is 675, give or take 24.
     #expect((575...775).contains(missing), "\(missing)")
-  }
-
-  /// By hand, two rows in a video of four quarters: each counts for two of them.
-  @Test func rowsAreAveragedWithinQuarters() {
-    let rows = Features(rows: 2, dimension: 2, values: [3, 0, 0, 4])
-    #expect(VideoQuarters.means(of: rows) == [3, 0, 3, 0, 0, 4, 0, 4])
-    #expect(VideoQuarters.means(of: rows, from: 1) == [0, 0, 0, 0, 0, 4, 0, 4])
-    let none = Features(rows: 0, dimension: 2, values: [])
-    #expect(VideoQuarters.means(of: none) == [Float](repeating: 0, count: 8))
   }
 }

@@ -6,7 +6,9 @@ import Testing
 import Videos
 
 @Suite struct PairLikenessTests {
-  /// A store of flat grey pictures, 16×16, each video with its own greys in turn.
+  /// A store of flat grey pictures, 16×16.
+  ///
+  /// Each video has its own greys for queries and successors.
   private static func store(
     in folder: TemporaryFolder, greys: [String: (query: UInt8, successor: UInt8)]
   ) throws -> FrameStore {

@@ -1,7 +1,7 @@
 import Datasets
 import Testing
 
-/// The audit would have shown the released code's mistakes 1 to 4 (METHOD.md) before training.
+/// The audit finds mistakes 1 to 4 of the released code (docs/method.md) before training.
 @Suite struct ReleasedCodeTests {
   private static func audit(_ sampler: some PairSource) -> SamplerAudit {
     SamplerAudit(of: sampler, batch: ReleasedSampler.batch, seed: 1)
@@ -66,10 +66,12 @@ import Testing
     #expect(audit.negatives.fromOwnVideo == audit.pairs.negatives)
   }
 
-  /// The table of RESEARCH.md, A.5, 2 000 batches a row, which was simulated by another program.
+  /// Compares with the table of RESEARCH.md, A.5, which another program simulated: 2 000 batches
+  /// per row.
   ///
-  /// A batch's number of distinct pairs has a standard deviation of 5 to 8, so its mean over 2 000
-  /// batches one of 0.2 at most, in each of the two simulations; shares are given to two decimals.
+  /// The number of distinct pairs in a batch has a standard deviation of 5 to 8. The standard
+  /// deviation of its mean over 2 000 batches is then at most 0.2, in each simulation. Shares have
+  /// two decimals.
   @Test(arguments: [
     (frames: 60, distinct: 13.4, first: 0.49, clamped: 0.92, positives: 0.79),
     (frames: 100, distinct: 16.6, first: 0.83, clamped: 0.89, positives: 0.79),

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 @Suite struct SamplerAuditTests {
-  /// Pairs told one by one.
+  /// A sampler of listed pairs.
   private struct Told: PairSource {
     let videos: [StoredVideo]
     let pairs: [Pair]
@@ -20,7 +20,9 @@ import Testing
       isPositive: negative == nil)
   }
 
-  /// Eight pairs of four videos in two batches; every number by hand.
+  /// Eight pairs of four videos in two batches.
+  ///
+  /// Every expected number is computed by hand.
   private static let told = Told(
     videos: [1, 1, 2, 4].enumerated().map { PairSamplerTests.video("\($0)", frames: $1) },
     pairs: [
@@ -63,7 +65,7 @@ import Testing
     #expect(SamplerAudit(of: Self.told, batch: 4, pairs: 1, seed: 1).epochs == 1)
   }
 
-  /// Stored frames of every video of a collection.
+  /// Collections by the numbers of their videos' stored frames.
   enum Lengths: CaseIterable {
     case fourEqual, fourUnequal, oneOfFourEmpty, sixtyEqual, sixtyUnequal, oneLongOfSixty
     case thousandEqual, thousandUnequal

@@ -3,8 +3,8 @@ import Testing
 import Videos
 
 @Suite struct TupleSamplerTests {
-  /// Videos as a store for tuples has them: every successor, and a later frame 17 on where the video
-  /// is long enough.
+  /// A video in a store for tuples: every frame has a successor, and a later frame 17 frames ahead
+  /// if the video is long enough.
   static func video(_ name: String, frames: Int) -> StoredVideo {
     StoredVideo(
       name: name, category: "",
@@ -19,8 +19,8 @@ import Videos
 
   @Test func everyAnchorComesOnceAnEpoch() throws {
     let sampler = try TupleSampler(videos: Self.videos, seed: 1)
-    // Frames 0, 8, … with 17 more frames behind them: up to 96 + 17 of 120, 8 + 17 of 30, none of 10,
-    // 168 + 17 of 186.
+    // Frames 0, 8, … with 17 more frames behind them: up to 96 + 17 of 120, 8 + 17 of 30, none of
+    // 10, 168 + 17 of 186.
     #expect(sampler.count == 13 + 2 + 0 + 22)
     for epoch in 0..<3 {
       let tuples = sampler.order(ofEpoch: epoch).map { sampler.tuple($0, ofEpoch: epoch) }
@@ -44,7 +44,7 @@ import Videos
     }
   }
 
-  /// Over 100 000 draws (METHOD.md, mistake 1: only the first three videos).
+  /// Over 100 000 draws (docs/method.md, mistake 1: only the first three videos).
   @Test func otherVideosAreDrawnAlike() throws {
     let videos = (0..<60).map { Self.video("\($0).avi", frames: 60 + 3 * $0) }
     let sampler = try TupleSampler(videos: videos, seed: 7)

@@ -2,13 +2,13 @@ import Doctor
 import Testing
 import Videos
 
-/// FFmpeg's codecs and TurboJPEG, those here and others told of.
+/// FFmpeg's codecs and TurboJPEG: those of this machine, and described ones.
 @Suite struct CodecTests {
   private static func ffmpeg(without missing: String...) -> Finding {
     let facts = FFmpegFacts(
       versions: ["avcodec 59.37.100"], release: "5.1", decodes: { !missing.contains($0) },
       encodes: { !missing.contains($0 + " encoder") })
-    return FFmpegCheck(facts)()
+    return Check.ffmpeg(facts)
   }
 
   @Test func aKindOfVideoThatCannotBeReadIsBroken() {
@@ -28,13 +28,13 @@ import Videos
   }
 
   @Test func thoseHereWork() {
-    #expect(FFmpegCheck(.own)().state == .ok)
-    #expect(TurboJPEGCheck()().state == .ok)
+    #expect(Check.ffmpeg(.own).state == .ok)
+    #expect(Check.turboJPEG().state == .ok)
   }
 
   @Test func anotherPictureIsBroken() {
-    let grey = TurboJPEGCheck(roundTrip: { RGBImage(width: $0.width, height: $0.height) })
-    #expect(grey().isBroken)
-    #expect(TurboJPEGCheck(roundTrip: { _ in RGBImage(width: 1, height: 1) })().isBroken)
+    let grey = Check.turboJPEG(roundTrip: { RGBImage(width: $0.width, height: $0.height) })
+    #expect(grey.isBroken)
+    #expect(Check.turboJPEG(roundTrip: { _ in RGBImage(width: 1, height: 1) }).isBroken)
   }
 }

@@ -1,7 +1,7 @@
 import Basics
 import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import TestSupport
 import Testing
 
@@ -10,14 +10,14 @@ import Testing
     let rows = videos * 4
     let features = blobs(rows: rows, dimension: 5, centres: 3, spread: 1, seed: 1)
     let origins = RowGroups(
-      videoOfRow: (0..<rows).map { $0 / 4 }, videos: videos, categories: categories)
+      groupOfRow: (0..<rows).map { $0 / 4 }, count: videos, categories: categories)
     let clustering = try KMeans(clusters: 3, starts: 2, seed: 4).cluster(features)
-    let scored = try ClusteringScorer(clustering.assignments, of: features, origins: origins)
+    let scored = try ClusteringScorer(clustering.assignments, of: features, groups: origins)
     return Evaluation(
       clustering, scorer: scored,
       baselines: Baselines(
-        [.rawPixels: scored.scores(), .randomNetwork: scored.scores()].compactMapValues { $0 },
-        permutedLabels: scored.permutedScores(permutations: 20, seed: 1)),
+        [.rawPixels: scored.score(), .randomNetwork: scored.score()].compactMapValues { $0 },
+        permutedLabels: scored.scorePermuted(permutations: 20, seed: 1)),
       settings: EvaluationRecord(
         k: 3, seed: 4, featureLayer: "fc7", checkpoint: "run/checkpoints/epoch-0010.h5", starts: 2,
         others: ["permutations": .integer(20), "theta": .number(0.5), "centred": .flag(true)]))
@@ -41,7 +41,7 @@ import Testing
     #expect(top["frames"] as? Int == 24 && top["videos"] as? Int == 6)
     #expect(top["cluster_sizes"] as? [Int] == found.clusterSizes)
     let nmi = try #require(top["nmi"] as? Double)
-    #expect(abs(nmi - (found.metrics?.frames.nmi ?? 0)) < 1e-12)
+    #expect(abs(nmi - (found.metrics?.rows.nmi ?? 0)) < 1e-12)
     let videoLevel = try #require(top["video_level"] as? [String: Any])
     #expect(Set(videoLevel.keys) == metrics.union(["videos", "clusters", "cluster_sizes"]))
     #expect((videoLevel["cluster_sizes"] as? [Int])?.reduce(0, +) == 6)
@@ -84,8 +84,8 @@ import Testing
     let scores = try #require(found.metrics)
     (found.frameEvidence, found.videoEvidence) = (.both, .both)
     (found.kernelAlignment, found.motionAlignment) = (0.5, 0.75)
-    found.frameMetrics = [.appearance: scores.frames, .both: scores.frames]
-    found.videoMetrics = [.motion: scores.videos]
+    found.frameMetrics = [.appearance: scores.rows, .both: scores.rows]
+    found.videoMetrics = [.motion: scores.groups]
     let json = try found.json()
     #expect(try JSONDecoder().decode(Evaluation.self, from: Data(json.utf8)) == found)
     let top = try object(json)
@@ -125,10 +125,10 @@ import Testing
     #expect(try !found.json().contains("probe"))
     let predictions = Predictions(categories: 2, probabilities: [0.9, 0.1, 0.6, 0.4])
     func accuracies(k: Int?) -> Probe.Accuracies {
-      Probe.Accuracies(predictions, truth: [0, 1], videoOfRow: [0, 1], videos: 2, k: k)
+      Probe.Accuracies(predictions, truth: [0, 1], groupOfRow: [0, 1], groups: 2, k: k)
     }
     let probe = Probe(
-      linear: accuracies(k: nil), neighbours: accuracies(k: 20), trainingFrames: 70)
+      linear: accuracies(k: nil), neighbours: accuracies(k: 20), trainingRows: 70)
     found.metrics?.probe = probe
     found.baselines.scores[.rawPixels]?.probe = probe
     let top = try object(found.json())

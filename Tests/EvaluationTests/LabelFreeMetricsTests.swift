@@ -7,7 +7,7 @@ import Testing
 /// Forty videos of five frames each.
 @Suite struct LabelFreeMetricsTests {
   private static let origins = RowGroups(
-    videoOfRow: (0..<200).map { $0 / 5 }, videos: 40, categories: nil)
+    groupOfRow: (0..<200).map { $0 / 5 }, count: 40, categories: nil)
 
   /// Frames around their video's own place, which lies around its kind's; every frame is unlike by `frame`,
   /// every video by `video`.
@@ -74,7 +74,7 @@ import Testing
       rows: 4, dimension: 4,
       values: [1, 0, 0, 0, cosine, sine, 0, 0, 0, 0, 1, 0, 0, 0, cosine, sine])
     let found = try LabelFreeMetrics(
-      of: features, groups: RowGroups(videoOfRow: [0, 0, 1, 1], videos: 2, categories: nil),
+      of: features, groups: RowGroups(groupOfRow: [0, 0, 1, 1], count: 2, categories: nil),
       kMeans: KMeans(clusters: 2, starts: 2, seed: 1))
     #expect(abs(found.alignment - 0.02) < 1e-5)
     #expect(abs(found.uniformity - log((2 * exp(-0.04) + 4 * exp(-4)) / 6)) < 1e-5)

@@ -19,9 +19,9 @@ import Testing
   @Test func accuraciesByHand() {
     #expect(Self.evaluation.frames == 4 && Self.evaluation.videos == 2)
     #expect(Self.evaluation.accuracies.top1 == 0.75 && Self.evaluation.accuracies.top5 == 1)
-    #expect(Self.evaluation.accuracies.videoTop1 == 0.5)
+    #expect(Self.evaluation.accuracies.groupTop1 == 0.5)
     #expect(Self.evaluation.mostFrequent.top1 == 0.5)
-    #expect(Self.evaluation.mostFrequent.videoTop1 == 0.5)
+    #expect(Self.evaluation.mostFrequent.groupTop1 == 0.5)
     #expect(
       Self.evaluation.sentence
         == "Right on 75.0 % of 4 frames (top-5 100.0 %) and 50.0 % of 2 videos; always the most "

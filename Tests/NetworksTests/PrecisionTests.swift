@@ -28,8 +28,10 @@ import Testing
     let rounded = try Network(formula: .narrow, precision: .brainFloat16)
     try withoutGradients {
       for layer in Architecture.narrow.layers.map(\.name) {
-        let expected = try exact(InputNormalisation.authors(pixels, for: exact), upTo: layer).floats()
-        let found = try rounded(InputNormalisation.authors(pixels, for: rounded), upTo: layer).floats()
+        let expected = try exact(InputNormalisation.authors(pixels, for: exact), upTo: layer)
+          .floats()
+        let found = try rounded(InputNormalisation.authors(pixels, for: rounded), upTo: layer)
+          .floats()
         // Input, weights, and every layer on the way are rounded; errors are not all of one sign.
         #expect(deviation(found, from: expected) < 4 * Self.rounding, "\(layer)")
         #expect(found != expected, "\(layer)")

@@ -26,7 +26,7 @@ import Testing
     )
   }
 
-  /// Tuples with open and closed hinges, with frames that are their anchors, and others.
+  /// Tuples with open hinges, with closed hinges, and with frames equal to their anchors.
   @Test func equalsPyTorch() throws {
     let cases = try ReferenceFolder.networks.read("quadruplets.json", as: [Expected].self)
     #expect(cases.map(\.margin) == [0.5, 0.2])
@@ -43,8 +43,9 @@ import Testing
   /// By hand, in the plane: anchor (1, 0), successor at a squared distance of 0.16, later frame at
   /// 0.36, another video's at 0.04 and, in the second tuple, at 2.
   ///
-  /// (0.16 + 0.36 − 0.04 + 0.5 + 0.16 + 0) / 2: the second hinge is closed, the first is not, and
-  /// decided for the batch as a whole, 0.36 × 2 − 2.04 + 1 < 0, both would be.
+  /// The loss is (0.16 + 0.36 − 0.04 + 0.5 + 0.16 + 0) / 2. The first hinge is open and the second
+  /// is closed. If the hinge were decided for the whole batch, both would be closed: 0.36 × 2 −
+  /// 2.04 + 1 < 0.
   @Test func everyTupleHasItsOwnHinge() throws {
     let found = try Self.descend(
       [[1, 0, 1, 0], [0.6, 0, 0.6, 0], [0.4, 0, 0.4, 0], [0.8, 0, 0, 1]], columns: 2, margin: 0.5)
@@ -53,7 +54,7 @@ import Testing
     #expect(deviation(found.gradients[3], from: [0.2, 0, 0, 0]) < 1e-6)
   }
 
-  /// What it is as a function of one tuple's eight numbers.
+  /// The loss of one tuple as a function of its eight numbers.
   private static func definition(_ tuple: [Double], margin: Double) -> Double {
     func squaredDistance(to place: Int) -> Double {
       let (x, y) = (tuple[0] - tuple[2 * place], tuple[1] - tuple[2 * place + 1])
@@ -85,7 +86,7 @@ import Testing
     let rows: [Float] = [0.6, 0.8, 0.6, 0.8]
     let found = try Self.descend([rows, rows, rows, rows], columns: 2, margin: 0.5)
     #expect(found.loss == 0.5)
-    let idle = try #require(QuadrupletObjective().trivialLosses(negativeShare: 0.5))
-    #expect(idle.contains(found.loss) && !idle.contains(0.49) && !idle.contains(0.51))
+    let trivial = try #require(QuadrupletObjective().trivialLosses(negativeShare: 0.5))
+    #expect(trivial.contains(found.loss) && !trivial.contains(0.49) && !trivial.contains(0.51))
   }
 }

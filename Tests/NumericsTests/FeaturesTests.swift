@@ -1,4 +1,3 @@
-import Evaluation
 import Numerics
 import Testing
 

@@ -1,12 +1,13 @@
-import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import TestSupport
 import Testing
 
 @Suite struct PredictionsTests {
-  /// Seven categories; the truth is ranked first, second, fifth and, as equal to the fifth with a
-  /// higher number, sixth.
+  /// Seven categories.
+  ///
+  /// The true ones rank first, second, fifth and sixth; the sixth is as probable as
+  /// the fifth but has a higher number.
   private let ranked = Predictions(
     categories: 7,
     probabilities: [
@@ -25,15 +26,15 @@ import Testing
     #expect(ranked.accuracy(amongFirst: 6, truth: truth) == 1)
   }
 
-  /// Of the first video's frames one is wrong by little and one right by much: the video is right.
-  @Test func aVideoIsTheMeanOfItsFrames() {
-    let frames = Predictions(categories: 2, probabilities: [0.4, 0.6, 0.9, 0.1, 0.2, 0.8])
-    let videos = frames.means(of: [0, 0, 1], count: 2)
+  /// In the first group one row is wrong by little and one right by much: the group is right.
+  @Test func aGroupIsTheMeanOfItsRows() {
+    let rows = Predictions(categories: 2, probabilities: [0.4, 0.6, 0.9, 0.1, 0.2, 0.8])
+    let groups = rows.means(of: [0, 0, 1], count: 2)
     let expected = [0.65, 0.35, 0.2, 0.8]
-    #expect(zip(videos.probabilities, expected).allSatisfy { abs($0 - $1) < 1e-12 })
-    let found = Probe.Accuracies(frames, truth: [0, 0, 0], videoOfRow: [0, 0, 1], videos: 2)
-    #expect(abs(found.top1 - 1.0 / 3) < 1e-12 && found.videoTop1 == 0.5)
-    #expect(found.top5 == 1 && found.videoTop5 == 1, "there are only two categories")
+    #expect(zip(groups.probabilities, expected).allSatisfy { abs($0 - $1) < 1e-12 })
+    let found = Probe.Accuracies(rows, truth: [0, 0, 0], groupOfRow: [0, 0, 1], groups: 2)
+    #expect(abs(found.top1 - 1.0 / 3) < 1e-12 && found.groupTop1 == 0.5)
+    #expect(found.top5 == 1 && found.groupTop5 == 1, "there are only two categories")
   }
 
   @Test func equallyProbableCategoriesCountInOrder() {
@@ -53,7 +54,7 @@ import Testing
       try String(contentsOfFile: folder("confusion.csv"), encoding: .utf8)
         == "true \\ predicted,a,\"b,\"\"c\"\"\",d\na,2,1,0\n\"b,\"\"c\"\"\",0,0,1\nd,1,0,1\n")
     #expect(try ConfusionMatrix(contentsOf: folder("confusion.csv")) == matrix)
-    // A sum of two such is no number.
+    // Counts that could overflow in a sum are refused.
     let text = try String(contentsOfFile: folder("confusion.csv"), encoding: .utf8)
     for count in ["-1", "9223372036854775807"] {
       let other = text.replacing(/,\d+\n/, with: ",\(count)\n")

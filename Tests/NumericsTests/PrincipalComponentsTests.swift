@@ -1,4 +1,3 @@
-import Evaluation
 import Numerics
 import Testing
 
@@ -18,7 +17,7 @@ import Testing
     }
   }
 
-  /// Rows beyond dimensions and dimensions beyond rows take different ways to the same numbers.
+  /// More rows than dimensions and more dimensions than rows use different Gram matrices.
   @Test func bothGramMatricesAgree() throws {
     let digits = try Reference.digits()
     let few = Features(rows: 60, dimension: 64, values: Array(digits.values[..<3840]))
@@ -35,8 +34,8 @@ import Testing
     #expect(try PrincipalComponents(100, of: few, seed: 0).projected.dimension == 60)
   }
 
-  /// Columns of zeros change nothing, but take the same rows beyond the limit of the exact way.
-  @Test func randomisedWayFindsTheSameComponents() throws {
+  /// Columns of zeros change no result, but bring the rows beyond the limit of the exact method.
+  @Test func randomisedMethodFindsTheSameComponents() throws {
     let rows = 1010
     let points = blobs(rows: rows, dimension: 90, centres: 6, spread: 0.3, seed: 5)
     let padding = [Float](repeating: 0, count: 930)

@@ -1,11 +1,10 @@
 import Basics
-import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import Testing
 
 @Suite struct ProbeTests {
-  /// What make_probes.py wrote.
+  /// The fixture that make_probes.py wrote.
   private struct Expected: Decodable {
     var truth: [Int]
     var training: Int
@@ -88,7 +87,10 @@ import Testing
     #expect(abs(shares[0] - small / (1 + small)) < 1e-9 && shares[1] > 0.999)
   }
 
-  /// Rows are classified in blocks of 64 MiB; these are four more than one, and row i is row i mod 12.
+  /// Rows are classified in blocks of 64 MiB.
+  ///
+  /// These are four rows more than a block; row i equals row
+  /// i mod 12.
   @Test func aRowIsTheSameInEveryBlock() throws {
     let (dimension, period) = (4096, 12)
     let points = blobs(rows: period, dimension: dimension, centres: 3, spread: 0.5, seed: 7)
@@ -111,12 +113,11 @@ import Testing
     }
   }
 
-  private func origins(_ categories: [String]?, rows: Int) -> RowGroups {
-    RowGroups(
-      videoOfRow: (0..<rows).map { $0 % 6 }, videos: 6, categories: categories)
+  private func labelled(_ categories: [String]?, rows: Int) -> RowGroups {
+    RowGroups(groupOfRow: (0..<rows).map { $0 % 6 }, count: 6, categories: categories)
   }
 
-  /// Far blobs, a column that never changes among them, are read without a mistake.
+  /// Blobs that are far apart are classified without a mistake, also with a constant column.
   @Test func whatIsSeparableIsReadWhole() throws {
     let points = blobs(rows: 180, dimension: 20, centres: 3, spread: 0.1, seed: 3)
     var values = points.values
@@ -125,12 +126,13 @@ import Testing
     let heldOut = Features(rows: 60, dimension: 20, values: Array(values[2400...]))
     let categories = ["x", "y", "z", "x", "y", "z"]
     let split = try #require(
-      ProbeSplit(training: origins(categories, rows: 120), heldOut: origins(categories, rows: 60)))
+      ProbeSplit(training: labelled(categories, rows: 120), heldOut: labelled(categories, rows: 60))
+    )
     let (probe, confusion) = try split.probe(training: training, heldOut: heldOut)
     for found in [probe.linear, probe.neighbours] {
-      #expect(found.top1 == 1 && found.top5 == 1 && found.videoTop1 == 1 && found.videoTop5 == 1)
+      #expect(found.top1 == 1 && found.top5 == 1 && found.groupTop1 == 1 && found.groupTop5 == 1)
     }
-    #expect(probe.linear.k == nil && probe.neighbours.k == 20 && probe.trainingFrames == 120)
+    #expect(probe.linear.k == nil && probe.neighbours.k == 20 && probe.trainingRows == 120)
     #expect(confusion.categories == ["x", "y", "z"])
     #expect(confusion.counts == [[20, 0, 0], [0, 20, 0], [0, 0, 20]])
     #expect(throws: CancellationError.self) {
@@ -143,15 +145,15 @@ import Testing
   }
 
   @Test func whatCannotBeProbedIsAbsent() {
-    let some = origins(["x", "y", "x", "y", "x", "y"], rows: 6)
+    let some = labelled(["x", "y", "x", "y", "x", "y"], rows: 6)
     #expect(ProbeSplit(training: some, heldOut: some) != nil)
-    #expect(ProbeSplit(training: some, heldOut: origins(nil, rows: 6)) == nil)
-    #expect(ProbeSplit(training: origins(nil, rows: 6), heldOut: some) == nil)
-    let alike = origins([String](repeating: "x", count: 6), rows: 6)
+    #expect(ProbeSplit(training: some, heldOut: labelled(nil, rows: 6)) == nil)
+    #expect(ProbeSplit(training: labelled(nil, rows: 6), heldOut: some) == nil)
+    let alike = labelled([String](repeating: "x", count: 6), rows: 6)
     #expect(ProbeSplit(training: alike, heldOut: alike) == nil, "one category tells nothing")
     #expect(ProbeSplit(training: alike, heldOut: some) == nil, "nothing is known of y")
     #expect(ProbeSplit(training: some, heldOut: alike) != nil)
-    let none = RowGroups(videoOfRow: [], videos: 0, categories: [])
+    let none = RowGroups(groupOfRow: [], count: 0, categories: [])
     #expect(ProbeSplit(training: none, heldOut: some) == nil, "nothing was drawn")
   }
 }

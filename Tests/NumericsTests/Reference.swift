@@ -1,12 +1,11 @@
 import Basics
-import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import TestSupport
 
-/// The fixtures that Tests/Reference/Discovery/make.py wrote.
+/// The fixtures that Tests/Reference/Numerics/make.py wrote.
 enum Reference {
-  static let folder = SharedData.packageRoot + "/Tests/Reference/Discovery/"
+  static let folder = SharedData.packageRoot + "/Tests/Reference/Numerics/"
 
   static func read<Content: Decodable>(_ name: String, as type: Content.Type) throws -> Content {
     try JSONDecoder().decode(type, from: Data(contentsOf: URL(fileURLWithPath: folder + name)))

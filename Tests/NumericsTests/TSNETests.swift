@@ -1,4 +1,4 @@
-import Evaluation
+import Foundation
 import Numerics
 import Testing
 
@@ -10,11 +10,12 @@ import Testing
   @Test func isAsGoodAsScikitLearnFromTheSameStart() throws {
     let expected = try Reference.read("maps.json", as: Expected.self)
     let digits = try Reference.digits()
-    let map = try TSNE(seed: 0).embed(digits, initial: Reference.positions("initial.npy"))
-    #expect(abs(map.divergence / expected.divergence - 1) < 0.01)
-    let trust = try trustworthiness(of: map.positions, for: digits)
+    let embedding = try TSNE(seed: 0).embed(digits, initial: Reference.positions("initial.npy"))
+    #expect(abs(embedding.divergence / expected.divergence - 1) < 0.01)
+    let trust = try trustworthiness(of: embedding.positions, for: digits)
     #expect(trust > 0.85 && abs(trust - expected.trustworthiness) < 0.01)
-    #expect(map.learningRate == 50 && map.perplexity == 30 && !map.isPerplexityLowered)
+    #expect(
+      embedding.learningRate == 50 && embedding.perplexity == 30 && !embedding.isPerplexityLowered)
     let own = try TSNE(seed: 0).embed(digits)
     #expect(abs(own.divergence / expected.divergence - 1) < 0.02)
   }
@@ -30,19 +31,21 @@ import Testing
   @Test func sameBitsForAnyNumberOfThreads() throws {
     let features = blobs(rows: 333, dimension: 5, centres: 7, spread: 1, seed: 1)
     let tsne = TSNE(exaggeratedIterations: 60, iterations: 60, seed: 0)
-    let maps = try [1, 2, 3].map { try tsne.embed(features, threads: $0) }
-    #expect(maps[0].positions == maps[1].positions && maps[0].positions == maps[2].positions)
-    #expect(maps[0].divergence == maps[1].divergence)
+    let embeddings = try [1, 2, 3].map { try tsne.embed(features, threads: $0) }
+    #expect(
+      embeddings[0].positions == embeddings[1].positions
+        && embeddings[0].positions == embeddings[2].positions)
+    #expect(embeddings[0].divergence == embeddings[1].divergence)
   }
 
   @Test(arguments: 0...10)
   func fewRowsStayFinite(rows: Int) throws {
     let features = blobs(rows: rows, dimension: 4, centres: 3, spread: 1, seed: 5)
-    let map = try TSNE(seed: 0).embed(features)
-    #expect(map.positions.count == rows)
-    #expect(map.positions.allSatisfy { $0.x.isFinite && $0.y.isFinite })
-    #expect(map.divergence.isFinite && map.isPerplexityLowered)
-    #expect(map.perplexity == max(1, Double(rows - 1) / 3))
+    let embedding = try TSNE(seed: 0).embed(features)
+    #expect(embedding.positions.count == rows)
+    #expect(embedding.positions.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+    #expect(embedding.divergence.isFinite && embedding.isPerplexityLowered)
+    #expect(embedding.perplexity == max(1, Double(rows - 1) / 3))
   }
 
   @Test func duplicatesStayFinite() throws {
@@ -53,9 +56,9 @@ import Testing
     let some = blobs(rows: 10, dimension: 3, centres: 10, spread: 1, seed: 5)
     let copies = Features(
       rows: 200, dimension: 3, values: (0..<200).flatMap { Array(some[$0 % 10]) })
-    let map = try TSNE(seed: 0).embed(copies)
-    #expect(map.positions.allSatisfy { $0.x.isFinite && $0.y.isFinite })
-    #expect(map.divergence.isFinite)
+    let embedding = try TSNE(seed: 0).embed(copies)
+    #expect(embedding.positions.allSatisfy { $0.x.isFinite && $0.y.isFinite })
+    #expect(embedding.divergence.isFinite)
   }
 
   @Test func tellsProgressAndStops() throws {
@@ -80,5 +83,53 @@ import Testing
     #expect(asked == 5)
     let broken = Features(rows: 2, dimension: 1, values: [0, .infinity])
     #expect(throws: NumericsError.notFinite(row: 1, column: 0)) { try tsne.embed(broken) }
+  }
+}
+
+@Suite struct AffinitiesTests {
+  @Test(arguments: [1.5, 5, 30, 80])
+  func widthsMeetThePerplexity(perplexity: Double) throws {
+    let digits = try Reference.digits()
+    let nearest = try NearestNeighbours(250, of: digits)
+    for row in stride(from: 0, to: 500, by: 50) {
+      let distances = nearest.squaredDistances[row * 250..<(row + 1) * 250]
+      let p = Affinities.conditional(distances, perplexity: perplexity)
+      #expect(abs(p.reduce(0, +) - 1) < 1e-12)
+      let entropy = p.reduce(0) { $1 > 0 ? $0 - $1 * Foundation.log($1) : $0 }
+      #expect(abs(exp(entropy) - perplexity) < 1e-3)
+      #expect(zip(p, p.dropFirst()).allSatisfy { $0 >= $1 })
+    }
+  }
+
+  @Test func affinitiesAreSymmetricAndSumToOne() throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    var entries: [SIMD2<Int32>: Float] = [:]
+    for row in 0..<500 {
+      for entry in p.offsets[row]..<p.offsets[row + 1] {
+        entries[SIMD2(Int32(row), p.columns[entry])] = p.values[entry]
+      }
+    }
+    #expect(entries.count == p.values.count)
+    #expect(entries.allSatisfy { entries[SIMD2($0.key.y, $0.key.x)] == $0.value })
+    #expect(entries.keys.allSatisfy { $0.x != $0.y })
+    #expect(abs(p.values.reduce(0.0) { $0 + Double($1) } - 1) < 1e-5)
+  }
+}
+
+@Suite struct TrustworthinessTests {
+  struct Expected: Decodable {
+    var trustworthiness, trustworthiness12: Double
+  }
+
+  @Test func equalsScikitLearn() throws {
+    let expected = try Reference.read("maps.json", as: Expected.self)
+    let digits = try Reference.digits()
+    let places = try Reference.positions("embedding.npy")
+    let five = try trustworthiness(of: places, for: digits)
+    let twelve = try trustworthiness(of: places, for: digits, neighbours: 12)
+    #expect(abs(five - expected.trustworthiness) < 1e-9)
+    #expect(abs(twelve - expected.trustworthiness12) < 1e-9)
+    let plane = Features(rows: 500, dimension: 2, values: places.flatMap { [$0.x, $0.y] })
+    #expect(try trustworthiness(of: places, for: plane) == 1)
   }
 }

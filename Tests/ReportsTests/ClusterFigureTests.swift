@@ -5,13 +5,86 @@ import TestSupport
 import Testing
 import Videos
 
+@Suite struct FrameMapTests {
+  @Test func refusesFramesThatLieNowhere() throws {
+    var frames = blobs(of: 3, clusters: 1)
+    frames[2].y = .nan
+    let error = #expect(throws: MapError.self) { try FrameMap(frames: frames) }
+    #expect(error?.description.hasPrefix("frame 2 (video-0.avi at 0.8 s) has the place (") == true)
+    frames[2].y = .infinity
+    #expect(throws: MapError.self) { try FrameMap(frames: frames) }
+  }
+
+  @Test func refusesNoFramesAndClustersBelowZero() {
+    #expect(throws: MapError.self) { try FrameMap(frames: []) }
+    let frame = FramesTable.Row(video: "a", seconds: 0, cluster: -1, x: 0, y: 0)
+    #expect(throws: MapError.self) { try FrameMap(frames: [frame]) }
+  }
+
+  /// A table of so many clusters would not fit into memory.
+  @Test func refusesMoreClustersThanFrames() {
+    let frames = [frame("a", "", 0), frame("b", "", 1 << 40)]
+    #expect(throws: MapError.self) { try FrameMap(frames: frames) }
+    let error = #expect(throws: MapError.self) {
+      try FrameMap(frames: [frame("a", "", 0)], clusterCount: 1 << 40)
+    }
+    #expect(
+      error?.description == "1099511627776 clusters of 1 frames cannot be drawn; evaluate again")
+  }
+
+  /// Cluster 0 has two frames of b, one of a and one without a category: the share of b is 0.5.
+  @Test func summarisesClusters() throws {
+    let map = try FrameMap(
+      frames: [
+        frame("1.avi", "b", 0), frame("1.avi", "b", 0), frame("2.avi", "a", 0),
+        frame("3.avi", "", 0), frame("4.avi", "a", 2),
+      ], clusterCount: 4)
+    let palette = Palette(count: 4)
+    #expect(
+      map.clusterSummaries == [
+        ClusterSummary(
+          number: 0, frames: 4, videos: 3, topCategory: "b", topShare: 0.5, colour: palette[0]),
+        ClusterSummary(
+          number: 1, frames: 0, videos: 0, topCategory: nil, topShare: nil, colour: palette[1]),
+        ClusterSummary(
+          number: 2, frames: 1, videos: 1, topCategory: "a", topShare: 1, colour: palette[2]),
+        ClusterSummary(
+          number: 3, frames: 0, videos: 0, topCategory: nil, topShare: nil, colour: palette[3]),
+      ])
+    #expect(map.categories == ["a", "b"])
+  }
+
+  @Test func namesTheFirstOfEquallyFrequentCategories() throws {
+    let map = try FrameMap(frames: [frame("1", "b", 0), frame("2", "a", 0)])
+    #expect(map.clusterSummaries[0].topCategory == "a")
+  }
+
+  /// Category a shares three frames with cluster 1 and b shares two: a takes cluster 1 and b cluster 0.
+  ///
+  /// Category c finds no cluster and gets a colour that no cluster has.
+  @Test func givesCategoriesTheColoursOfTheirClusters() throws {
+    let map = try FrameMap(
+      frames: [
+        frame("1", "a", 1), frame("1", "a", 1), frame("1", "a", 1),
+        frame("2", "b", 1), frame("2", "b", 1), frame("2", "b", 0),
+        frame("3", "c", 1),
+      ])
+    let palette = Palette(count: 3)
+    #expect(map.categoryColours == [palette[1], palette[0], palette[2]])
+  }
+
+  private func frame(_ video: String, _ category: String, _ cluster: Int) -> FramesTable.Row {
+    FramesTable.Row(video: video, category: category, seconds: 0, cluster: cluster, x: 0, y: 0)
+  }
+}
+
 @Suite struct ClusterFigureTests {
   /// Four points at the corners of a square, without categories.
   ///
-  /// The labels lie on the lower ones, so the upper ones show their colours: 85 % of the cluster's
-  /// over the panel's (245, 246, 248). One panel of 800 units begins at (40, 64); 16 units and a
-  /// radius of 5 are kept free inside, so the corners lie at 40 + 21 = 61 and 40 + 779 = 819 across
-  /// and at 64 + 21 = 85 down, twice that in pixels.
+  /// The labels lie on the lower points. The upper points show their colours: 85 % of the cluster's
+  /// colour over the panel's (245, 246, 248). The panel of 800 units begins at (40, 64). A margin of 16
+  /// units and a radius of 5 remain free inside. The upper corners are therefore at x = 40 + 21 = 61 and
+  /// 40 + 779 = 819 and at y = 64 + 21 = 85, and twice that in pixels.
   @Test func drawsPointsWhereTheyLieInTheirClustersColour() throws {
     let corners = [(-1.0, -1.0, 0), (-1.0, 1.0, 0), (1.0, -1.0, 1), (1.0, 1.0, 1)]
     let map = try FrameMap(

@@ -32,7 +32,7 @@ import Videos
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["file"])
   }
 
-  /// Cairo's built-in font is what is left on a machine without fonts.
+  /// A machine without fonts has Cairo's built-in font only.
   @Test func drawsTextWithoutAnyFont() throws {
     let surface = try Surface(width: 200, height: 40)
     let drawing = try Drawing(on: surface, scale: 1, fontFamily: "@cairo:")
@@ -59,16 +59,61 @@ import Videos
     (-1234, "−1\u{202F}234"),
   ])
   func printsCounts(value: Int, expected: String) {
-    #expect(Printed.count(value) == expected)
+    #expect(NumberText.count(value) == expected)
   }
 
   @Test func printsSharesWithoutClaimingAllOrNothing() {
-    #expect(Printed.share(1) == "100\u{202F}%")
-    #expect(Printed.share(0.9999) == ">99\u{202F}%")
-    #expect(Printed.share(0.001) == "<1\u{202F}%")
-    #expect(Printed.share(0) == "0\u{202F}%")
-    #expect(Printed.share(0.966) == "97\u{202F}%")
-    #expect(Printed.decimal(-0.001, places: 2) == "0.00")
-    #expect(Printed.decimal(.nan, places: 2) == "–")
+    #expect(NumberText.share(1) == "100\u{202F}%")
+    #expect(NumberText.share(0.9999) == ">99\u{202F}%")
+    #expect(NumberText.share(0.001) == "<1\u{202F}%")
+    #expect(NumberText.share(0) == "0\u{202F}%")
+    #expect(NumberText.share(0.966) == "97\u{202F}%")
+    #expect(NumberText.decimal(-0.001, places: 2) == "0.00")
+    #expect(NumberText.decimal(.nan, places: 2) == "–")
+  }
+}
+
+@Suite struct PaletteTests {
+  /// `Tests/Reference/palette.py` chooses the same colours.
+  @Test func beginsWithTheColoursThatColourBlindReadersTellApart() {
+    let palette = Palette(count: 12)
+    #expect(
+      (0..<12).map { palette[$0].code } == [
+        "#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9",
+        "#000000", "#661100", "#332288", "#5a5a5a", "#ddcc77", "#994f00",
+      ])
+  }
+
+  @Test func tells101ClustersApart() {
+    let palette = Palette(count: 101)
+    let labs = (0..<101).map { OklabColour(palette[$0]) }
+    var smallest = Double.infinity
+    for (index, lab) in labs.enumerated() {
+      for other in labs[..<index] { smallest = min(smallest, lab.distance(to: other)) }
+    }
+    // A difference of 0.02 in Oklab is just visible side by side.
+    #expect(smallest > 0.04)
+  }
+
+  @Test func keepsAColourHoweverManyFollow() {
+    let few = Palette(count: 20)
+    let many = Palette(count: 150)
+    #expect((0..<20).allSatisfy { few[$0] == many[$0] })
+  }
+
+  @Test func hasAColourForEveryNumber() {
+    let palette = Palette(count: 5000)
+    #expect(palette[4999].code.count == 7)
+  }
+
+  /// The values of red come from `Tests/Reference/palette.py`.
+  @Test func convertsToOklabAndBack() {
+    let red = OklabColour(Colour(0xFF0000))
+    #expect(abs(red.lightness - 0.62795536) < 1e-6)
+    #expect(abs(red.a - 0.22486306) < 1e-6)
+    #expect(abs(red.b - 0.1258463) < 1e-6)
+    for code: UInt32 in [0x000000, 0xFFFFFF, 0x0072B2, 0x12FE80] {
+      #expect(OklabColour(Colour(code)).colour == Colour(code))
+    }
   }
 }

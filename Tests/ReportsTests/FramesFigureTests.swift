@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Foundation
 import Reports
@@ -38,7 +39,7 @@ import Videos
     #expect(try figure(frames).layout == figure(frames).layout)
   }
 
-  /// Blobs at the four corners of a square, upper left first and clockwise, stay in their quarters.
+  /// Four blobs at the corners of a square (upper left first, then clockwise) stay in their quarters.
   @Test func keepsTheMapsArrangement() throws {
     let figure = try figure(blobs(of: 800, clusters: 4))
     let places = figure.layout.map(\.rectangle)
@@ -54,7 +55,7 @@ import Videos
     }
   }
 
-  /// Points that are a grid already, as large as the one that they are given, stay in order.
+  /// Points on a grid stay in order.
   @Test func keepsTheOrderOfAGrid() throws {
     let frames = (0..<100).map {
       FramesTable.Row(video: "a", seconds: 0, cluster: 0, x: Double($0 % 10), y: -Double($0 / 10))
@@ -84,7 +85,7 @@ import Videos
     }
   }
 
-  /// A side of 1 000 pixels has room for 900 / 48 = 18 cells, 324 in all, for 324 / 1.4 = 231 frames.
+  /// A side of 1 000 pixels has room for 900 / 48 = 18 cells: 324 cells for 324 / 1.4 = 231 frames.
   @Test func showsEvenlyDrawnFramesWhereNotAllFit() throws {
     let map = try FrameMap(frames: blobs(of: 1000, clusters: 4))
     var asked: [Int] = []
@@ -122,12 +123,62 @@ import Videos
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
   }
 
-  /// A figure whose thumbnails are plain and tell the frame.
+  /// A figure with thumbnails of one colour, which depends on the frame.
   private func figure(_ frames: [FramesTable.Row]) throws -> FramesFigure {
     try FramesFigure(FrameMap(frames: frames), title: ["a"]) { frame in
       RGBImage(
         width: 30, height: 20,
         filledWith: (UInt8(clamping: 255 - frame), UInt8(clamping: frame), 90))
     }
+  }
+}
+
+@Suite struct ThumbnailGridTests {
+  /// No exchange between two neighbouring cells, one of them possibly empty, reduces the cost.
+  @Test(arguments: [40, 700])
+  func leavesNothingToExchange(count: Int) {
+    let grid = ThumbnailGrid(blobs(of: count, clusters: 3))
+    var pointInCell: [Int: Int] = [:]
+    for (point, cell) in grid.cellOfPoint.enumerated() { pointInCell[cell] = point }
+    func cost(_ point: Int?, _ cell: Int) -> Double {
+      guard let point else { return 0 }
+      let dx = grid.targets[point].x - Double(cell % grid.side)
+      let dy = grid.targets[point].y - Double(cell / grid.side)
+      return dx * dx + dy * dy
+    }
+    for cell in 0..<(grid.side * grid.side) {
+      let right = cell % grid.side < grid.side - 1 ? cell + 1 : nil
+      let below = cell + grid.side < grid.side * grid.side ? cell + grid.side : nil
+      for other in [right, below].compactMap({ $0 }) {
+        let (here, there) = (pointInCell[cell], pointInCell[other])
+        #expect(
+          cost(here, cell) + cost(there, other) <= cost(here, other) + cost(there, cell) + 1e-6)
+      }
+    }
+  }
+
+  /// If no other point wants its nearest cell, a point gets it.
+  @Test func givesEachPointItsNearestCellWhereNoOtherWantsIt() {
+    let frames = [(0.0, 0.0), (9, 0), (0, -9), (9, -9), (4, -5)].map {
+      FramesTable.Row(video: "a", seconds: 0, cluster: 0, x: $0.0, y: $0.1)
+    }
+    let grid = ThumbnailGrid(frames)
+    #expect(grid.side == 3)
+    #expect(grid.cellOfPoint == [0, 2, 6, 8, 4])
+  }
+
+  /// Uniformly random points move by less than a cell on average, and none by four cells.
+  @Test func movesSpreadPointsLittle() {
+    var generator = SeededGenerator(seed: 5)
+    let grid = ThumbnailGrid(
+      (0..<1000).map { _ in
+        FramesTable.Row(
+          video: "a", seconds: 0, cluster: 0, x: generator.unit(), y: generator.unit())
+      })
+    let moves = zip(grid.targets, grid.cellOfPoint).map { target, cell in
+      target.distance(to: Point(x: Double(cell % grid.side), y: Double(cell / grid.side)))
+    }
+    #expect(moves.reduce(0, +) / 1000 < 1)
+    #expect(moves.allSatisfy { $0 < 4 })
   }
 }

@@ -10,17 +10,17 @@ import Testing
 
   @Test func escapesWhatHTMLReads() {
     #expect(
-      Markup.escaped("a<b>&\"c'\u{0}🎬\n") == "a&lt;b&gt;&amp;&quot;c&#39;\u{FFFD}🎬\n")
+      HTML.escaped("a<b>&\"c'\u{0}🎬\n") == "a&lt;b&gt;&amp;&quot;c&#39;\u{FFFD}🎬\n")
   }
 
-  /// The strict parser gives back the very names that went in, in text and in attributes.
+  /// A strict parser returns the names that were put in, in text and in attributes.
   @Test func isWellFormedWhateverNamesAreMadeOf() throws {
     let document = try XMLSummary(Data(page(named: Self.hostile).html.utf8))
     let shown = document.text.components(separatedBy: Self.harmless).count - 1
-    // Title twice, summary, warning, two captions, two spots, two headings of rows, one category, a
-    // video, a status, a reason, a setting, its value, what was sampled and how, a file, what is in
-    // it, and the version.
-    #expect(shown == 21)
+    // The title twice, summary, warning, two captions, two spots, two headings of rows, a category, a
+    // video, a reason, a setting and its value, a row of the audit and its text, a file and its contents,
+    // and the version.
+    #expect(shown == 20)
     let alternatives = document.elements.compactMap { $0.attributes["alt"] }
     #expect(alternatives == [Self.harmless])
     #expect(document.elements.contains { $0.attributes["aria-label"] == Self.harmless })
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func loadsNothingFromOutside() throws {
-    let html = page(named: "a").html
+    let html = try page(named: "a").html
     #expect(!html.contains("http:") && !html.contains("https:") && !html.contains("url("))
     let document = try XMLSummary(Data(html.utf8))
     let identifiers = document.elements.compactMap { $0.attributes["id"] }
@@ -54,11 +54,11 @@ import Testing
     #expect(document.elements.allSatisfy { $0.name != "img" || $0.attributes["alt"] != nil })
   }
 
-  @Test func leavesOutWhatIsNotKnown() {
+  @Test func leavesOutWhatIsNotKnown() throws {
     let empty = Page(title: "a", summary: [], version: "1").html
     #expect(!empty.contains("<section>") && !empty.contains("<table"))
     var page = Page(title: "a", summary: [], version: "1")
-    page.scores = [ScoreTable(title: "Frames", rows: [ScoreRow(name: "this network")])]
+    page.metrics = [MetricsTable(title: "Frames", rows: [MetricsTable.Row("this network")])]
     page.clusters = [
       ClusterSummary(
         number: 0, frames: 2, videos: 1, topCategory: nil, topShare: nil,
@@ -67,21 +67,21 @@ import Testing
     #expect(!page.html.contains("<h2>Numbers</h2>"))
     #expect(page.html.contains("<h2>Clusters</h2>"))
     #expect(!page.html.contains("category"))
-    page.scores[0].rows[0].purity = Score(0.5)
+    page.metrics[0].rows[0].values[.purity] = MetricsTable.Value(0.5)
     #expect(page.html.contains("Purity<small>"))
     #expect(!page.html.contains("NMI<small>"))
   }
 
-  /// Lower is better for the entropy and higher for the others; equal as printed is equal.
+  /// The best is the lowest entropy and the highest other metric; values that read the same are equal.
   @Test func marksTheBestOfEachColumnWhoeverHasIt() {
     var page = Page(title: "a", summary: [], version: "1")
-    page.scores = [
-      ScoreTable(
+    page.metrics = [
+      MetricsTable(
         title: "Frames",
         rows: [
-          ScoreRow(name: "this", conditionalEntropyBits: Score(0.9), nmi: Score(0.701)),
-          ScoreRow(name: "pixels", conditionalEntropyBits: Score(0.8), nmi: Score(0.699)),
-          ScoreRow(name: "permuted", conditionalEntropyBits: Score(2.28, range: 2.25...2.3)),
+          .init("this", [.conditionalEntropyBits: .init(0.9), .nmi: .init(0.701)]),
+          .init("pixels", [.conditionalEntropyBits: .init(0.8), .nmi: .init(0.699)]),
+          .init("permuted", [.conditionalEntropyBits: .init(2.28, range: 2.25...2.3)]),
         ])
     ]
     let rows = page.html.components(separatedBy: "<tr>").dropFirst(2)
@@ -96,7 +96,7 @@ import Testing
 
   @Test func writesOneFileOrNothing() throws {
     let folder = try TemporaryFolder()
-    let page = page(named: "a")
+    let page = try page(named: "a")
     try page.write(to: folder("report.html"))
     #expect(try String(contentsOfFile: folder("report.html"), encoding: .utf8) == page.html)
     let path = folder("missing/report.html")
@@ -105,8 +105,8 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["report.html"])
   }
 
-  /// A page with every part, whose texts are all the same.
-  private func page(named name: String) -> Page {
+  /// A page with every part; all texts are the same.
+  private func page(named name: String) throws -> Page {
     let picture = EmbeddedPicture(.jpeg, bytes: [0xFF, 0xD8, 0xFF], width: 20, height: 10)
     var page = Page(title: name, summary: [name], version: name)
     page.warnings = [name]
@@ -119,18 +119,16 @@ import Testing
           .init(Rectangle(x: 10, y: 0, width: 9.5, height: 10), text: name),
         ])
     ]
-    page.scores = [
-      ScoreTable(
-        title: "Frames",
-        rows: [ScoreRow(name: name, nmi: Score(1)), ScoreRow(name: name, nmi: Score(0))])
+    page.metrics = [
+      MetricsTable(
+        title: "Frames", rows: [.init(name, [.nmi: .init(1)]), .init(name, [.nmi: .init(0)])])
     ]
     page.clusters = [
       ClusterSummary(
         number: 0, frames: 2, videos: 1, topCategory: name, topShare: 1,
         colour: Palette(count: 1)[0])
     ]
-    page.ledger = LedgerSummary(
-      Ledger(rows: [LedgerRow(video: name, category: "", status: .skipped, reason: name)]))
+    page.ledger = LedgerSummary(try ledger(skipping: [name]))
     page.sampling = [NamedText(name, name)]
     page.settings = [NamedText(name, name)]
     page.files = [NamedText(name, name)]

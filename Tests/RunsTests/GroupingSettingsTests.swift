@@ -13,8 +13,8 @@ import Testing
       try Settings().overridden(byAssignment: "evaluation.group_by=colour")
     }
     // Whatever frames and videos can be grouped by can be asked for.
-    for evidence in Modality.allCases {
-      #expect(ModalityChoice(rawValue: evidence.rawValue) != nil)
+    for modality in Modality.allCases {
+      #expect(ModalityChoice(rawValue: modality.rawValue) != nil)
     }
   }
 
@@ -37,6 +37,6 @@ import Testing
   }
 
   @Test func fewClustersHaveMoreStartsThanMany() {
-    #expect([2, 6, 10, 25, 101].map(Settings.starts(for:)) == [50, 50, 30, 12, 10])
+    #expect([2, 6, 10, 25, 101].map(EvaluationSettings.starts(for:)) == [50, 50, 30, 12, 10])
   }
 }

@@ -2,7 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// A convolution and its derivatives against their definition, summed in double precision.
+/// Compares a convolution and its derivatives with their definition, summed in double precision.
 @Suite struct ConvolutionTests {
   struct Sizes: CustomTestStringConvertible, Sendable {
     var images = 2
@@ -22,11 +22,12 @@ import Testing
     }
   }
 
-  /// Sizes at the edges of what the loops take together.
+  /// Sizes at the limits of the loops' blocks.
   ///
-  /// Numbers a row of a patch below, at and above what vectors and tiles of three of them hold; patches
-  /// that end beside the picture and at the memory's end; outputs that are not divided into fours; rows of
-  /// patches long enough for products of their own; more pixels than are done together.
+  /// Patch rows are shorter than, as long as, and longer than a vector and a tile of three vectors.
+  /// Patches end beyond the picture and at the end of memory. The number of outputs is not a
+  /// multiple of four. Patch rows are long enough for products of their own. There are more pixels
+  /// than one block has.
   static let sizes = [
     Sizes(channels: 3, outputs: 8, height: 9, width: 11, side: 5, stride: 2, padding: 2),
     Sizes(channels: 3, outputs: 4, height: 17, width: 15, side: 7, stride: 2),
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  /// The result, and what the input, the kernel and the bias change in Σ result × upstream.
+  /// The result, and the gradients of Σ result × upstream with respect to input, kernel and bias.
   private func definition(
     _ sizes: Sizes, _ values: [[Float]], _ biases: [Float]
   ) -> [[Double]] {

@@ -2,7 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// The fused operation against its definition, written out in double precision, and PyTorch's.
+/// Compares the fused operation with its definition in double precision, and with PyTorch's.
 @Suite struct LocalResponseNormTests {
   private static let channels = 7
   private static let alpha = 0.3
@@ -73,8 +73,9 @@ import Testing
     let input, upstream, output, gradient: [Float]
   }
 
-  /// Odd sizes, fewer channels than the window, other exponents; the fused operation, and the one
-  /// composed of generic operations that other types and devices get.
+  /// Odd sizes, fewer channels than the window, other exponents.
+  ///
+  /// Tests the fused operation, and the generic operations that other types and devices use.
   @Test(arguments: [true, false])
   func equalsPyTorch(isFused: Bool) throws {
     let cases = try ReferenceFolder.networks.read("response-norms.json", as: [Expected].self)

@@ -2,7 +2,7 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Pooling and its derivative against their definition, in full loops over windows.
+/// Compares pooling and its derivative with their definition, in full loops over windows.
 @Suite struct MaxPoolTests {
   struct Sizes: CustomTestStringConvertible, Sendable {
     let channels, height, width, side, stride: Int
@@ -16,10 +16,12 @@ import Testing
     }
   }
 
-  /// Sizes that windows fit into in different ways; rows and columns were counted by hand.
+  /// Sizes into which windows fit in different ways.
   ///
-  /// Channels are below, at and above what vectors hold; windows overlap, hang over the edge, or leave pixels
-  /// out between them and at the edge.
+  /// Rows and columns were counted by hand.
+  ///
+  /// The numbers of channels are below, at and above those of a vector. Windows overlap, extend
+  /// beyond the edge, or leave out pixels between them and at the edge.
   static let sizes = [
     Sizes(channels: 3, height: 7, width: 8, side: 3, stride: 2, rows: 3, columns: 4),
     Sizes(
@@ -62,7 +64,7 @@ import Testing
     #expect(pooled.indices.filter { pooled[$0].isNaN } == [5])
   }
 
-  /// To seven digits of base 2, which a bfloat16 has.
+  /// Rounds to seven binary digits, which a bfloat16 has.
   private func rounded(_ values: [Float]) -> [Float] { values.map { ($0 * 64).rounded() / 64 } }
 
   private func definition(

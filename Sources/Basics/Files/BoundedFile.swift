@@ -1,20 +1,20 @@
 import Foundation
 
-/// Whole files, up to a size: a file that misleads must not take more memory than a true one would.
+/// Reads whole files up to a size limit, so that a wrong file cannot use up the memory.
 package enum BoundedFile {
-  /// More than any table or log of a run has.
+  /// The limit for tables and logs of a run: 1 GiB.
   package static let mostOfTable = 1 << 30
-  /// More than any list of videos has.
+  /// The limit for lists of videos: 64 MiB.
   package static let mostOfList = 1 << 26
-  /// More than any file of settings has.
+  /// The limit for files of settings: 64 KiB.
   package static let mostOfSettings = 1 << 16
 
-  /// Reads a file, which may be a pipe as well.
+  /// Reads a file or a pipe.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - limit: how many bytes it may have.
-  /// - Throws: ``OversizedFile``, or a ``SystemCallError``.
+  ///   - limit: the largest number of bytes that is accepted.
+  /// - Throws: ``OversizedFile``, or ``SystemCallError``.
   package static func bytes(_ path: String, atMost limit: Int) throws -> Data {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemCallError(action: "reading", path: path) }
@@ -30,31 +30,36 @@ package enum BoundedFile {
     }
   }
 
-  /// Reads a file as UTF-8; what is none becomes U+FFFD.
+  /// Reads a file as UTF-8.
   ///
-  /// - Throws: ``OversizedFile``, or a ``SystemCallError``.
+  /// Bytes that are not valid UTF-8 become U+FFFD.
+  ///
+  /// - Throws: ``OversizedFile``, or ``SystemCallError``.
   package static func text(_ path: String, atMost limit: Int) throws -> String {
     String(decoding: try bytes(path, atMost: limit), as: UTF8.self)
   }
 
-  /// The text of one of the system's own files, as below `/proc`, or nil where it can't be read.
+  /// Reads a file of the system, such as one below `/proc`.
   ///
-  /// They come a page at a time, where Foundation stops reading.
+  /// These files arrive in pieces of one page. Foundation stops reading after the first piece.
+  ///
+  /// - Returns: the text; nil if the file cannot be read.
   @Sendable package static func systemText(_ path: String) -> String? {
     try? text(path, atMost: mostOfTable)
   }
 }
 
-/// A file that is larger than any of its kind.
+/// A file that is larger than the limit for its kind.
 package struct OversizedFile: ExplainedError, Equatable {
-  /// The file.
+  /// The file's path.
   package var path: String
-  /// How many bytes it may have.
+  /// The largest number of bytes that is accepted.
   package var limit: Int
 
-  /// The file's, never the request's.
+  /// Always ``Blame/execution``.
   package var blame: Blame { .execution }
-  /// Such as `reading config.yaml: it has more than 1.1 MB, which no such file has`.
+
+  /// For example `reading config.yaml: it has more than 1.1 MB, which no such file has`.
   package var description: String {
     "reading \(path): it has more than \(ByteCount.text(limit)), which no such file has"
   }

@@ -1,10 +1,10 @@
 import Foundation
 
-/// What the project does with folders.
+/// Operations on folders and paths.
 package enum Folder {
-  /// The folder that a path lies in: `a` for `a/b` and `a/b/`, `/` for `/a`, and nothing for `a`.
+  /// Returns the folder that a path lies in: `a` for `a/b` and `a/b/`, `/` for `/a`, empty for `a`.
   ///
-  /// Foundation's `deletingLastPathComponent` ends the program where the path is one letter.
+  /// Foundation's `deletingLastPathComponent` ends the program when the path is one letter.
   package static func above(_ path: String) -> String {
     let bytes = path.utf8
     let slash = UInt8(ascii: "/")
@@ -14,14 +14,16 @@ package enum Folder {
     return String(Substring(bytes[...end]))
   }
 
-  /// A path if there is something, else the nearest folder above it that is there.
+  /// Returns the path itself if it exists, otherwise the nearest folder above it that exists.
   package static func nearest(_ path: String) -> String {
     var path = path
     while !path.isEmpty, path != "/", access(path, F_OK) != 0 { path = above(path) }
     return path.isEmpty ? "." : path
   }
 
-  /// Creates a folder and those above it; one that exists is left as it is.
+  /// Creates a folder and the folders above it.
+  ///
+  /// A folder that exists is left as it is.
   ///
   /// - Throws: ``SystemCallError``.
   package static func create(_ path: String) throws {
@@ -38,20 +40,18 @@ package enum Folder {
   }
 
   /// Tells whether a path is a folder, or a link to one.
-  package static func isFolder(_ path: String) -> Bool {
-    var information = stat()
-    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFDIR
-  }
+  package static func isFolder(_ path: String) -> Bool { type(of: path) == S_IFDIR }
 
   /// Tells whether a path is a regular file, or a link to one.
-  package static func isFile(_ path: String) -> Bool {
-    var information = stat()
-    return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
-  }
+  package static func isFile(_ path: String) -> Bool { type(of: path) == S_IFREG }
 
-  /// Removes a file or folder with all that is in it; one that is not there is fine.
+  /// Removes a file, or a folder with its content.
+  ///
+  /// A path that does not exist is fine.
+  ///
+  /// - Throws: ``SystemCallError``.
   package static func remove(_ path: String) throws {
-    // Where nothing can be written, Foundation says so even of what is not there.
+    // On a file system that is read-only, Foundation throws even for a path that does not exist.
     var information = stat()
     if lstat(path, &information) != 0, errno == ENOENT { return }
     do {
@@ -61,5 +61,72 @@ package enum Folder {
     } catch {
       throw SystemCallError(action: "removing", path: path)
     }
+  }
+
+  private static func type(of path: String) -> mode_t? {
+    var information = stat()
+    return stat(path, &information) == 0 ? information.st_mode & S_IFMT : nil
+  }
+}
+
+/// The free space of a file system, and whether it is enough.
+package enum FreeSpace {
+  /// Compares the space that some work needs with the free space, in a sentence.
+  ///
+  /// - Parameters:
+  ///   - need: the bytes that are needed.
+  ///   - path: where they will be written: a path that exists, or one below a folder that exists.
+  /// - Returns: for example `about 622 MB at RUN, where 13 kB are free; make room before it is
+  ///   needed`. The last part is left out if there is enough space.
+  package static func sentence(need: Int, at path: String) -> String {
+    let isEnough = available(at: path).map { need <= $0 } ?? true
+    return comparison(need: need, at: path) + (isEnough ? "" : "; make room before it is needed")
+  }
+
+  /// Returns the needed and the free space, such as `about 622 MB at RUN, where 13 kB are free`.
+  static func comparison(need: Int, at path: String) -> String {
+    "about \(ByteCount.text(need)) at \(path)"
+      + (available(at: path).map { ", where \(ByteCount.text($0)) are free" } ?? "")
+  }
+
+  /// Returns the bytes that can still be written to a path's file system; nil if it is unknown.
+  private static func available(at path: String) -> Int? {
+    var information = statvfs()
+    guard statvfs(Folder.nearest(path), &information) == 0 else { return nil }
+    return Int(information.f_bavail) * Int(information.f_frsize)
+  }
+}
+
+/// A lock file, which shows that a process works in a folder.
+///
+/// The system releases the lock when the process ends, also after a crash.
+package final class FileLock {
+  private let descriptor: Int32
+
+  /// Takes a lock.
+  ///
+  /// - Parameter path: the lock file, which is created if needed and never removed.
+  /// - Returns: nil if another process holds the lock; ``holder(of:)`` tells which.
+  /// - Throws: ``SystemCallError`` if the file cannot be opened.
+  package init?(_ path: String) throws {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      close(descriptor)
+      return nil
+    }
+    let number = Array("\(getpid())\n".utf8)
+    // The number only serves messages, so a full disk must not stop the work here.
+    ftruncate(descriptor, 0)
+    _ = pwrite(descriptor, number, number.count, 0)
+    self.descriptor = descriptor
+  }
+
+  deinit { close(descriptor) }
+
+  /// Returns the process number that a lock file holds; nil if the file holds none.
+  package static func holder(of path: String) -> Int? {
+    let text = try? String(contentsOfFile: path, encoding: .utf8)
+    return text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 }

@@ -1,24 +1,76 @@
 import Foundation
 
-/// Values in files of JSON.
+/// The project's JSON: one writer and one reader.
+///
+/// Keys are sorted, so equal values give equal bytes. Slashes are not escaped.
 package enum JSONFile {
+  /// How the names of properties become keys.
+  package enum Keys: Sendable {
+    /// Keys are the names of the coding keys.
+    case asDeclared
+    /// `videoLevel` becomes `video_level`, and back.
+    case snakeCase
+  }
+
+  /// Encodes a value as an indented text that ends in a line break.
+  ///
+  /// - Parameters:
+  ///   - value: the value.
+  ///   - keys: how the names of properties become keys.
+  /// - Throws: `EncodingError` if a number is not finite, because JSON has no such numbers.
+  package static func text(of value: some Encodable, keys: Keys = .asDeclared) throws -> String {
+    try encoded(value, keys: keys, formatting: .prettyPrinted) + "\n"
+  }
+
+  /// Encodes a value as one line, without a line break at its end.
+  ///
+  /// - Parameters:
+  ///   - value: the value.
+  ///   - keys: how the names of properties become keys.
+  /// - Throws: `EncodingError` if a number is not finite, because JSON has no such numbers.
+  package static func line(of value: some Encodable, keys: Keys = .asDeclared) throws -> String {
+    try encoded(value, keys: keys, formatting: [])
+  }
+
+  /// Writes the text of ``text(of:keys:)`` durably.
+  ///
+  /// - Parameters:
+  ///   - value: the value.
+  ///   - path: the file's path; the folder must exist.
+  ///   - keys: how the names of properties become keys.
+  /// - Throws: `EncodingError` if a number is not finite, or ``SystemCallError``.
+  package static func write(
+    _ value: some Encodable, to path: String, keys: Keys = .asDeclared
+  ) throws {
+    try DurableFile.write(try text(of: value, keys: keys), to: path)
+  }
+
   /// Reads a value.
   ///
   /// - Parameters:
-  ///   - path: the file.
-  ///   - keys: how names in the file become those of properties.
-  /// - Throws: ``MalformedJSON``, ``OversizedFile``, or a ``SystemCallError``.
+  ///   - path: the file's path.
+  ///   - keys: how the names of properties became keys.
+  /// - Throws: ``MalformedJSON``, ``OversizedFile``, or ``SystemCallError``.
   package static func read<Value: Decodable>(
-    _ path: String, keys: JSONDecoder.KeyDecodingStrategy = .useDefaultKeys
+    _ path: String, keys: Keys = .asDeclared
   ) throws -> Value {
     let bytes = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfTable)
     let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = keys
+    if keys == .snakeCase { decoder.keyDecodingStrategy = .convertFromSnakeCase }
     do {
       return try decoder.decode(Value.self, from: bytes)
     } catch {
       throw MalformedJSON(path: path, reason: reason(of: error))
     }
+  }
+
+  private static func encoded(
+    _ value: some Encodable, keys: Keys, formatting: JSONEncoder.OutputFormatting
+  ) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
+    if keys == .snakeCase { encoder.keyEncodingStrategy = .convertToSnakeCase }
+    return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
   private static func reason(of error: any Error) -> String {
@@ -36,17 +88,18 @@ package enum JSONFile {
   }
 }
 
-/// A file of JSON that does not hold what it should.
+/// A JSON file that does not hold the expected value.
 package struct MalformedJSON: ExplainedError, Equatable {
-  /// The file.
+  /// The file's path.
   package var path: String
-  /// What is wrong with it.
+  /// What is wrong with the file.
   package var reason: String
 
-  /// The file's, never the request's.
+  /// Always ``Blame/execution``.
   package var blame: Blame { .execution }
-  /// Such as `reading metrics.json: it has no clusters; remove the file and have it made again`.
+
+  /// For example `reading metrics.json: it has no clusters; remove the file, and run the command that writes it`.
   package var description: String {
-    "reading \(path): \(reason); remove the file and have it made again"
+    "reading \(path): \(reason); remove the file, and run the command that writes it"
   }
 }

@@ -1,19 +1,20 @@
 import Foundation
 
-/// Matrices of 32-bit floats in NumPy's file format, version 1.0, little-endian, row by row.
+/// Files of NumPy's format that hold a matrix of 32-bit floats.
 ///
-/// The format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
+/// The files have version 1.0, are little-endian, and hold the matrix row by row. The format:
+/// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 package enum NPY {
-  /// Writes a matrix durably, replacing what is there; the numbers are not copied.
+  /// Writes a matrix durably, without a copy of its numbers, and replaces what is there.
   ///
   /// - Parameters:
   ///   - values: rows × columns numbers, row by row.
-  ///   - rows: how many rows there are.
-  ///   - columns: how many numbers a row has.
-  ///   - path: where the file goes; the folder must exist.
+  ///   - rows: the number of rows.
+  ///   - columns: the number of columns.
+  ///   - path: the file's path; the folder must exist.
   /// - Throws: ``SystemCallError``; the path then holds what it held before.
   package static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
-    precondition(values.count == rows * columns, "a matrix's numbers must fill its shape")
+    precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
     try DurableFile.replace(path) { temporary in
       guard let file = fopen(temporary, "wb") else {
         throw SystemCallError(action: "creating", path: path)
@@ -33,24 +34,24 @@ package enum NPY {
     }
   }
 
-  /// A whole file as bytes, for small matrices.
+  /// Returns the bytes of a whole file, for small matrices.
   ///
   /// - Parameters:
   ///   - values: rows × columns numbers, row by row.
-  ///   - rows: how many rows there are.
-  ///   - columns: how many numbers a row has.
+  ///   - rows: the number of rows.
+  ///   - columns: the number of columns.
   package static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
-    precondition(values.count == rows * columns, "a matrix's numbers must fill its shape")
+    precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
     return header(rows: rows, columns: columns) + values.withUnsafeBytes(Array.init)
   }
 
   /// Reads a matrix that NumPy or ``write(_:rows:columns:to:)`` wrote.
   ///
-  /// Memory is asked for only after the shape was found to agree with the file's size.
+  /// Memory is allocated only after the shape was checked against the file's size.
   ///
   /// - Parameter path: the file.
   /// - Returns: rows × columns numbers, row by row.
-  /// - Throws: ``MalformedNPY``, or ``SystemCallError`` where the file can't be read.
+  /// - Throws: ``MalformedNPY``, or ``SystemCallError`` if the file cannot be read.
   package static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
     guard let file = fopen(path, "rb") else {
       throw SystemCallError(action: "opening", path: path)
@@ -107,7 +108,7 @@ package enum NPY {
     return bytes
   }
 
-  /// Reads the header, a literal of a Python dictionary.
+  /// Parses the header, which is a literal of a Python dictionary.
   private static func shape(_ header: String) throws -> (rows: Int, columns: Int) {
     guard let type = header.firstMatch(of: /'descr':\s*'([^']*)'/)?.1 else {
       throw Refusal("its header names no element type")
@@ -127,16 +128,16 @@ package enum NPY {
 
 /// An .npy file that does not hold a matrix of 32-bit floats.
 package struct MalformedNPY: ExplainedError {
-  /// The file.
+  /// The file's path.
   package var path: String
-  /// What is wrong with it.
+  /// What is wrong with the file.
   package var reason: String
 
-  /// Says what is wrong with a file.
+  /// Describes what is wrong.
   package init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
 
-  /// The file's, never the request's.
+  /// Always ``Blame/execution``.
   package var blame: Blame { .execution }
-  /// Such as `reading features.npy: elements of type <f8, only <f4 is read`.
+  /// For example `reading features.npy: elements of type <f8, only <f4 is read`.
   package var description: String { "reading \(path): \(reason)" }
 }

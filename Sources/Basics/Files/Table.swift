@@ -1,17 +1,18 @@
-/// A file of comma-separated values whose header is known in advance, read a row at a time.
+/// A file of comma-separated values with a known header.
 ///
-/// Each row becomes what it stands for before the next is read, so that a file that misleads takes no
-/// more memory than a true one of its size.
+/// Each row is converted before the next one is read. So a file with wrong content does not take
+/// more memory than a correct file of its size.
 package enum Table {
-  /// Reads a file's rows.
+  /// Reads the rows of a file.
   ///
   /// - Parameters:
   ///   - path: the file.
-  ///   - columns: what its header must say.
-  ///   - element: what a row stands for.
-  /// - Returns: the elements in the rows' order; O(bytes of the file).
-  /// - Throws: ``MalformedFile``, ``OversizedFile``, a ``SystemCallError`` where it can't be read, or
-  ///   what `element` throws.
+  ///   - columns: the header that the file must have.
+  ///   - element: converts a row.
+  /// - Returns: the elements, in the order of the rows.
+  /// - Throws: ``MalformedFile``, ``OversizedFile``, ``SystemCallError`` if the file cannot be read,
+  ///   or the error of `element`.
+  /// - Complexity: O(bytes of the file).
   package static func read<Element>(
     _ path: String, columns: [String], element: (TableRow) throws -> Element
   ) throws -> [Element] {
@@ -29,12 +30,17 @@ package enum Table {
     }
   }
 
-  /// Reads the rows that a writer which was stopped at any moment left whole.
+  /// Reads the complete rows of a file whose writer was stopped at any moment.
   ///
-  /// A torn row may be several lines, since a name in it may hold a line break.
+  /// An incomplete row may consist of several lines, because a name in it may hold a line break.
   ///
-  /// - Returns: the elements up to the first row that is not whole; none where the header is not.
-  /// - Throws: ``OversizedFile``, a ``SystemCallError``, or what `element` throws.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - columns: the header that the file must have.
+  ///   - element: converts a row.
+  /// - Returns: the elements up to the first incomplete row; none if the header is incomplete.
+  /// - Throws: ``OversizedFile``, ``SystemCallError``, or the error of `element`.
+  /// - Complexity: O(bytes of the file).
   package static func readWholeRows<Element>(
     _ path: String, columns: [String], element: (TableRow) throws -> Element
   ) throws -> [Element] {
@@ -42,7 +48,7 @@ package enum Table {
     guard let end = text.utf8.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
     var reader = CommaSeparatedReader(String(text[...end]))
     func nextWholeRow() -> TableRow? {
-      // What is wrong with a torn row doesn't matter.
+      // The error of an incomplete row does not matter.
       (try? reader.next()).flatMap { $0 }
     }
     guard nextWholeRow()?.fields == columns else { return [] }
@@ -50,4 +56,122 @@ package enum Table {
     while let row = nextWholeRow() { elements.append(try element(row)) }
     return elements
   }
+}
+
+/// The format of comma-separated values (RFC 4180): a header, then one row for each record.
+///
+/// Fields that hold a comma, a quote or a line break are quoted, because names of videos may hold any
+/// of them. Lines end in `\n`, as the tools of the shell expect.
+package enum CommaSeparated {
+  /// Returns one row with its line break.
+  package static func row(_ fields: [String]) -> String {
+    fields.map(quoted).joined(separator: ",") + "\n"
+  }
+
+  fileprivate static let quote = UInt8(ascii: "\"")
+  fileprivate static let comma = UInt8(ascii: ",")
+  fileprivate static let newline = UInt8(ascii: "\n")
+  fileprivate static let carriageReturn = UInt8(ascii: "\r")
+
+  private static func quoted(_ field: String) -> String {
+    let needsQuotes = field.utf8.contains { [quote, comma, newline, carriageReturn].contains($0) }
+    guard needsQuotes else { return field }
+    return "\""
+      + field.split(separator: "\"", omittingEmptySubsequences: false)
+      .joined(separator: "\"\"") + "\""
+  }
+}
+
+/// One row of a table.
+package struct TableRow: Equatable, Sendable {
+  /// The fields; there are as many as in the header.
+  package var fields: [String]
+  /// The line in which the row begins, counted from 1.
+  package var line: Int
+}
+
+/// Reads comma-separated values (RFC 4180) row by row.
+///
+/// All rows must have as many fields as the header.
+package struct CommaSeparatedReader {
+  private var bytes: String.UTF8View.Iterator
+  private var pending: UInt8?
+  private var line = 1
+  private var width: Int?
+
+  /// The largest number of columns that a header may have.
+  private static let mostColumns = 1 << 16
+
+  /// Begins to read the text of a whole table.
+  package init(_ text: String) {
+    bytes = text.utf8.makeIterator()
+    pending = bytes.next()
+  }
+
+  /// Reads the next row.
+  ///
+  /// The first row is the header. The last line needs no line break.
+  ///
+  /// - Returns: the row, or nil at the end.
+  /// - Throws: ``MalformedTable`` if a quoted field does not end, or if the row has not as many fields
+  ///   as the header.
+  /// - Complexity: O(bytes of the row).
+  package mutating func next() throws -> TableRow? {
+    guard pending != nil else { return nil }
+    var row = TableRow(fields: [], line: line)
+    repeat {
+      guard row.fields.count < width ?? Self.mostColumns else {
+        throw MalformedTable(
+          line: row.line, reason: "more than \(width ?? Self.mostColumns) fields")
+      }
+    } while try readField(into: &row.fields)
+    guard row.fields.count == width ?? row.fields.count else {
+      throw MalformedTable(
+        line: row.line, reason: "\(row.fields.count) fields instead of \(width ?? 0)")
+    }
+    width = row.fields.count
+    return row
+  }
+
+  /// Reads a field and the character that ends it.
+  ///
+  /// - Returns: whether another field of the row follows.
+  private mutating func readField(into fields: inout [String]) throws -> Bool {
+    var field: [UInt8] = []
+    var isQuoted = false
+    while let byte = pending {
+      pending = bytes.next()
+      if byte == CommaSeparated.newline { line += 1 }
+      switch (byte, isQuoted) {
+      case (CommaSeparated.quote, true) where pending == CommaSeparated.quote:
+        field.append(byte)
+        pending = bytes.next()
+      case (CommaSeparated.quote, _):
+        isQuoted.toggle()
+      case (CommaSeparated.comma, false), (CommaSeparated.newline, false):
+        fields.append(String(decoding: field, as: UTF8.self))
+        return byte == CommaSeparated.comma
+      case (CommaSeparated.carriageReturn, false) where pending == CommaSeparated.newline:
+        break
+      default:
+        field.append(byte)
+      }
+    }
+    guard !isQuoted else { throw MalformedTable(line: line, reason: "a quoted field does not end") }
+    fields.append(String(decoding: field, as: UTF8.self))
+    return false
+  }
+}
+
+/// A table that does not follow its format.
+package struct MalformedTable: ExplainedError {
+  /// The number of the line, counted from 1.
+  package var line: Int
+  /// What is wrong with the line.
+  package var reason: String
+
+  /// Always ``Blame/execution``.
+  package var blame: Blame { .execution }
+  /// For example `line 3: a quoted field does not end`.
+  package var description: String { "line \(line): \(reason)" }
 }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A queue between a thread that makes things and one that uses them, with room for a few.
+/// A queue with limited room between a thread that makes elements and a thread that uses them.
 ///
-/// The maker waits while it is full, the user while it is empty.
+/// The maker waits while the queue is full. The user waits while it is empty.
 package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
   // Unchecked: every access to the fields below holds `condition`.
   private let condition = NSCondition()
@@ -12,14 +12,14 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
 
   /// Makes an empty queue.
   ///
-  /// - Parameter capacity: how many elements it holds at most.
+  /// - Parameter capacity: the largest number of elements that the queue holds.
   package init(capacity: Int) {
     self.capacity = max(capacity, 1)
   }
 
-  /// Adds an element, once there is room.
+  /// Adds an element as soon as there is room.
   ///
-  /// - Returns: false if the queue was ended, which tells the maker to stop.
+  /// - Returns: false if the queue has ended; the maker should then stop.
   package func put(_ element: Element) -> Bool {
     condition.lock()
     defer { condition.unlock() }
@@ -30,10 +30,10 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return true
   }
 
-  /// Takes the oldest element, once there is one.
+  /// Takes the oldest element as soon as there is one.
   ///
-  /// - Returns: nil when the queue has ended and is empty.
-  /// - Throws: the error that the maker ended the queue with.
+  /// - Returns: nil if the queue has ended and is empty.
+  /// - Throws: the error with which the maker ended the queue.
   package func take() throws -> Element? {
     condition.lock()
     defer { condition.unlock() }
@@ -46,13 +46,55 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return nil
   }
 
-  /// Ends the queue: what is in it can still be taken, nothing is added any more.
+  /// Ends the queue.
   ///
-  /// - Parameter error: why, if the maker could not go on.
+  /// Its elements can still be taken, but none can be added.
+  ///
+  /// - Parameter error: the error that stopped the maker, if there is one.
   package func finish(throwing error: (any Error)? = nil) {
     condition.lock()
     defer { condition.unlock() }
     if end == nil { end = error.map { .failure($0) } ?? .success(()) }
     condition.broadcast()
+  }
+}
+
+/// Makes elements on a thread of its own, a few ahead of their use.
+package final class Prefetch<Element: Sendable> {
+  private let queue: BoundedQueue<Element>
+
+  /// Starts to make elements.
+  ///
+  /// - Parameters:
+  ///   - numbers: the numbers of the elements, in order.
+  ///   - capacity: the largest number of elements that are made ahead.
+  ///   - make: makes the element of a number.
+  package init(
+    _ numbers: Range<Int>, capacity: Int = 3, make: @escaping @Sendable (Int) throws -> Element
+  ) {
+    let queue = BoundedQueue<Element>(capacity: capacity)
+    self.queue = queue
+    startThread {
+      do {
+        for number in numbers {
+          guard queue.put(try make(number)) else { return }
+        }
+        queue.finish()
+      } catch {
+        queue.finish(throwing: error)
+      }
+    }
+  }
+
+  deinit {
+    queue.finish()
+  }
+
+  /// Waits for the next element.
+  ///
+  /// - Returns: the element, or nil after the last one.
+  /// - Throws: the error that making it threw.
+  package func next() throws -> Element? {
+    try queue.take()
   }
 }

@@ -1,39 +1,140 @@
 import Foundation
 
-/// How many cores this process may keep busy; on shared machines fewer than there are.
+/// The number of cores that this process may use.
+///
+/// On shared machines it may not use all cores.
 package enum Processors {
-  /// Cores that the system lets this process run on: not those that `taskset`, a batch system or a
-  /// container keeps it from, which Foundation counts as well.
+  /// The cores on which the system lets this process run.
+  ///
+  /// `taskset`, a batch system or a container may exclude cores. Foundation counts those too.
   package static var allowed: Int {
     allowed(of: ProcessInfo.processInfo.activeProcessorCount, read: BoundedFile.systemText)
   }
 
-  /// Cores that a thread each has use of: those allowed, and no more than a control group grants the
-  /// time of, as `docker run --cpus=2` does.
+  /// The number of threads that can run at the same time.
+  ///
+  /// It is at most ``allowed``, and at most the processor time that a control group grants, as
+  /// `docker run --cpus=2` does.
   package static var usable: Int { usable(of: allowed, read: BoundedFile.systemText) }
 
-  /// Cores that a process may run on, on a machine told of.
+  /// Computes the number of cores on which a process may run, from the system's files.
   ///
   /// - Parameters:
-  ///   - online: cores that are at work.
-  ///   - read: the text of the system's files.
+  ///   - online: the number of cores that are online.
+  ///   - read: reads a file of the system.
   /// - Returns: at least 1.
   package static func allowed(of online: Int, read: ControlGroup.Read) -> Int {
-    // `Cpus_allowed:   00000000,0000ffff`: a bit for each core that there could be.
+    // `Cpus_allowed:   00000000,0000ffff` has one bit for each possible core.
     let lines = (read("/proc/self/status") ?? "").split(separator: "\n")
     let mask = lines.first { $0.hasPrefix("Cpus_allowed:") }?.drop { $0 != ":" } ?? ""
     let cores = mask.compactMap(\.hexDigitValue).reduce(0) { $0 + $1.nonzeroBitCount }
     return cores > 0 ? min(cores, online) : online
   }
 
-  /// Cores that a thread each has use of, on a machine told of.
+  /// Computes the number of threads that can run at the same time, from the system's files.
   ///
   /// - Parameters:
-  ///   - allowed: cores that the process may run on.
-  ///   - read: the text of the system's files.
+  ///   - allowed: the number of cores on which the process may run.
+  ///   - read: reads a file of the system.
   /// - Returns: at least 1.
   package static func usable(of allowed: Int, read: ControlGroup.Read) -> Int {
     let granted = ControlGroup(read: read).cores ?? .infinity
     return granted < Double(allowed) ? max(Int(granted), 1) : allowed
+  }
+}
+
+/// The limits of the control group of this process, such as those of a container or a service.
+///
+/// Both versions of control groups are read.
+package struct ControlGroup: Sendable {
+  /// Returns the text of a file of the system, or nil if it cannot be read.
+  package typealias Read = @Sendable (_ path: String) -> String?
+
+  /// The processor time in cores, which need not be whole; nil if there is no limit.
+  package let cores: Double?
+  /// The bytes of memory that are still free; nil if there is no limit.
+  package let freeMemory: Int?
+
+  private static let root = "/sys/fs/cgroup"
+
+  /// Reads the limits of the process's group and of the groups around it.
+  ///
+  /// The smallest limit counts.
+  package init(read: Read) {
+    let folders = Self.folders(read)
+    cores =
+      (folders(nil).compactMap { Self.cores(read($0 + "/cpu.max")) }
+      + folders("cpu").compactMap { Self.oldCores($0, read) }).min()
+    freeMemory =
+      (folders(nil).compactMap {
+        Self.free(read, $0, limit: "memory.max", used: "memory.current")
+      }
+      + folders("memory").compactMap {
+        Self.free(read, $0, limit: "memory.limit_in_bytes", used: "memory.usage_in_bytes")
+      }).min()
+  }
+
+  /// Finds the group's folder and the folders above it.
+  ///
+  /// Version 2 has one tree. Version 1 has one tree for each resource.
+  private static func folders(_ read: Read) -> (_ resource: String?) -> [String] {
+    let lines = (read("/proc/self/cgroup") ?? "").split(separator: "\n")
+    let groups = lines.map {
+      $0.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    }
+    .filter { $0.count == 3 }
+    return { resource in
+      let group = groups.first { group in
+        resource.map { group[1].split(separator: ",").contains($0[...]) } ?? group[1].isEmpty
+      }
+      let top = resource.map { "\(root)/\($0)" } ?? root
+      var path = group.map { String($0[2]) } ?? "/"
+      var folders = [top]
+      while path.count > 1 {
+        folders.append(top + path)
+        path = Folder.above(path)
+      }
+      return folders
+    }
+  }
+
+  /// Parses `200000 100000` (microseconds of time in each period) or `max 100000` (no limit).
+  private static func cores(_ text: String?) -> Double? {
+    let numbers = (text ?? "").split(whereSeparator: \.isWhitespace)
+    guard numbers.count == 2, let quota = Double(numbers[0]), let period = Double(numbers[1])
+    else { return nil }
+    return quota / period
+  }
+
+  /// Reads the limit of version 1.
+  private static func oldCores(_ folder: String, _ read: Read) -> Double? {
+    guard let quota = number(read(folder + "/cpu.cfs_quota_us")), quota > 0,
+      let period = number(read(folder + "/cpu.cfs_period_us")), period > 0
+    else { return nil }
+    return Double(quota) / Double(period)
+  }
+
+  private static func free(
+    _ read: Read, _ folder: String, limit: String, used: String
+  ) -> Int? {
+    // In version 1, a number close to the largest one means no limit.
+    guard let limit = number(read("\(folder)/\(limit)")), limit < 1 << 60 else {
+      return nil
+    }
+    let used = number(read("\(folder)/\(used)")) ?? 0
+    return max(limit - used + cached(read("\(folder)/memory.stat")), 0)
+  }
+
+  /// Parses the bytes of the file cache, which count as used although the system frees them on demand.
+  private static func cached(_ statistics: String?) -> Int {
+    let lines = (statistics ?? "").split(separator: "\n").map { $0.split(separator: " ") }
+    let line =
+      lines.first { $0.first == "total_inactive_file" }
+      ?? lines.first { $0.first == "inactive_file" }
+    return line?.last.flatMap { Int($0) } ?? 0
+  }
+
+  private static func number(_ text: String?) -> Int? {
+    text.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) }
   }
 }

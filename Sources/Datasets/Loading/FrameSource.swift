@@ -1,17 +1,21 @@
+import Basics
+import Synchronization
 import Videos
 
-/// Reads frames of a store into the memory of a batch.
+/// Reads frames of a store into batches.
 package struct FrameSource: Sendable {
   /// The frame store.
   package let store: FrameStore
-  /// Width and height in pixels that frames are given; stored ones of another size are resampled.
+  /// The width and height of the frames it gives, in pixels.
+  ///
+  /// Stored frames of another size are resampled.
   package let side: Int
 
-  /// Names a source.
+  /// Makes a source of frames.
   ///
   /// - Parameters:
   ///   - store: the frame store.
-  ///   - side: width and height in pixels that frames are given.
+  ///   - side: the width and height of the frames it gives, in pixels.
   package init(store: FrameStore, side: Int) {
     self.store = store
     self.side = side
@@ -20,11 +24,11 @@ package struct FrameSource: Sendable {
   /// Reads the frames of some examples.
   ///
   /// - Parameters:
-  ///   - examples: the examples, in the order wanted.
-  ///   - videos: the list that their video positions refer to.
-  ///   - view: how a frame is seen, by the example's position in the list and the frame's place in it; as
-  ///     stored if left out.
-  /// - Throws: what reading or decoding a frame threw.
+  ///   - examples: the examples, in the order of the batch.
+  ///   - videos: the list that the frames' video positions refer to.
+  ///   - view: gives the view of a frame, from the example's position in the list and the frame's
+  ///     place in the example. The default is the stored frame.
+  /// - Throws: the error of reading or decoding a frame.
   package func load(
     _ examples: [Example], of videos: [StoredVideo],
     seenAs view: (_ position: Int, _ place: Int) -> View = { _, _ in .whole }
@@ -35,13 +39,14 @@ package struct FrameSource: Sendable {
     return Batch(pixels: try load(frames, of: videos, seenAs: views), examples: examples)
   }
 
-  /// Reads frames one after the other.
+  /// Reads single frames.
   ///
   /// - Parameters:
-  ///   - frames: the frames.
-  ///   - videos: the list that their video positions refer to.
-  ///   - views: how each is seen; as stored if left out.
-  /// - Returns: frames × side × side × 3 bytes, red, green, blue.
+  ///   - frames: the frames, in the order of the result.
+  ///   - videos: the list that the frames' video positions refer to.
+  ///   - views: the view of each frame. The default is the stored frame.
+  /// - Returns: frames × side × side × 3 bytes; red, green, blue.
+  /// - Throws: the error of reading or decoding a frame.
   package func load(
     _ frames: [FrameReference], of videos: [StoredVideo], seenAs views: [View]? = nil
   ) throws -> [UInt8] {
@@ -66,5 +71,78 @@ package struct FrameSource: Sendable {
       }
     }
     return pixels
+  }
+}
+
+/// A batch of examples with their pixels.
+package struct Batch: Sendable {
+  /// The pixels: frames per example × examples × side × side × 3 bytes; red, green, blue.
+  ///
+  /// The first frames of all examples come first, then all second frames, and so on.
+  package let pixels: [UInt8]
+  /// The examples.
+  package let examples: [Example]
+
+  /// The label of every example.
+  package var labels: [Int] { examples.map(\.label) }
+
+  /// The number of examples.
+  package var count: Int { examples.count }
+}
+
+extension FrameSource {
+  /// Loads the batches of training in advance, across the ends of epochs.
+  ///
+  /// - Parameters:
+  ///   - numbers: the numbers of the batches, counted from 0 over all epochs.
+  ///   - sampler: gives the examples.
+  ///   - size: examples per batch. The last batch of an epoch has the rest.
+  ///   - views: draws the views of the frames. The default is the stored frames.
+  package func batches(
+    _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: ViewSampler? = nil
+  ) -> Prefetch<Batch> {
+    let orders = LatestOrder()
+    let batchesPerEpoch = (sampler.count + size - 1) / size
+    return Prefetch(numbers) { number in
+      let (epoch, place) = number.quotientAndRemainder(dividingBy: batchesPerEpoch)
+      let order = orders.order(ofEpoch: epoch, by: sampler)
+      let indices = Array(order[place * size..<min((place + 1) * size, order.count)])
+      return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos) {
+        views?.view(of: $1, inExample: indices[$0], ofEpoch: epoch) ?? .whole
+      }
+    }
+  }
+
+  /// Loads batches of single frames in advance.
+  ///
+  /// - Parameters:
+  ///   - frames: the frames, in the order of the batches.
+  ///   - videos: the list that the frames' video positions refer to.
+  ///   - size: frames per batch. The last batch has the rest.
+  /// - Returns: batches of frames × side × side × 3 bytes; red, green, blue.
+  package func batches(
+    of frames: [FrameReference], in videos: [StoredVideo], size: Int
+  ) -> Prefetch<[UInt8]> {
+    Prefetch(0..<(frames.count + size - 1) / size) { number in
+      let chosen = frames[number * size..<min((number + 1) * size, frames.count)]
+      return try load(Array(chosen), of: videos)
+    }
+  }
+}
+
+/// Remembers the order of the latest epoch, because drawing it takes O(count).
+private final class LatestOrder: Sendable {
+  private let latest = Mutex<(epoch: Int, order: [Int])?>(nil)
+
+  /// Gives the order of an epoch.
+  ///
+  /// - Complexity: O(1) for the same epoch as before, otherwise O(count of the sampler).
+  func order(ofEpoch epoch: Int, by sampler: some Sampler) -> [Int] {
+    latest.withLock { latest in
+      if let latest, latest.epoch == epoch { return latest.order }
+      let order = sampler.order(ofEpoch: epoch)
+      latest = (epoch, order)
+      return order
+    }
   }
 }

@@ -1,18 +1,18 @@
 import Basics
 import Synchronization
 
-/// How alike the two frames of a pair are, as pixels, for successors and for negatives.
+/// How similar the pixels of a pair's two frames are, for successors and for negatives.
 package struct PairLikeness: Codable, Equatable, Sendable {
-  /// How much the frames of some pairs differ.
+  /// The pixel differences of some pairs.
   package struct Differences: Codable, Equatable, Sendable {
-    /// How many pairs were read.
+    /// The number of pairs that were read.
     package let pairs: Int
-    /// The mean absolute difference of a pair's pixels, in grey levels of 0 to 255.
+    /// The mean absolute difference of a pair's pixels, in grey levels from 0 to 255.
     package let greyLevels: Average
-    /// The share of pairs whose frames are the same, pixel by pixel.
+    /// The share of pairs whose two frames are identical.
     package let identicalShare: Double
 
-    /// Describes differences, one a pair.
+    /// Summarises differences, one per pair.
     init(_ differences: [Double]) {
       pairs = differences.count
       greyLevels = Average(of: differences)
@@ -21,19 +21,19 @@ package struct PairLikeness: Codable, Equatable, Sendable {
     }
   }
 
-  /// A frame and its successor.
+  /// The differences of frames and their successors.
   package let successors: Differences
-  /// A frame and one of another video.
+  /// The differences of frames and frames of other videos.
   package let negatives: Differences
 
-  /// Reads the frames of a few of the first epoch's pairs of each kind, drawn at random.
+  /// Reads the frames of up to 200 random pairs of each kind from the first epoch.
   ///
   /// - Parameters:
-  ///   - sampler: what the pairs are.
-  ///   - source: where the frames are.
-  ///   - seed: decides which pairs are drawn.
-  ///   - threads: how many pairs are read side by side.
-  /// - Throws: what reading or decoding a frame threw.
+  ///   - sampler: gives the pairs.
+  ///   - source: reads the frames.
+  ///   - seed: decides which pairs are read.
+  ///   - threads: the number of pairs that are read at the same time.
+  /// - Throws: the error of reading or decoding a frame.
   package init(
     of sampler: some PairSource, from source: FrameSource, seed: UInt64, threads: Int
   ) throws {
@@ -49,10 +49,12 @@ package struct PairLikeness: Codable, Equatable, Sendable {
     negatives = try differences(pairs.filter { !$0.isPositive }, 1)
   }
 
-  /// Enough to know a mean to a few per cent, and read in less than a second.
-  static let pairsOfAKind = 200
+  /// Enough to know a mean to a few per cent.
+  ///
+  /// Reading this many takes less than a second.
+  private static let pairsOfAKind = 200
 
-  /// Sets the choice of pairs apart from everything else that a run's seed decides.
+  /// Makes the choice of pairs independent of all other draws from the run's seed.
   private static let stream: UInt64 = 6
 
   private static func differences(
@@ -67,11 +69,27 @@ package struct PairLikeness: Codable, Equatable, Sendable {
     return Differences(differences.withLock { $0 })
   }
 
-  /// The mean absolute difference of two pictures that lie one after the other.
+  /// Computes the mean absolute difference of two pictures that are adjacent in memory.
   private static func meanDifference(of pixels: [UInt8]) -> Double {
     let size = pixels.count / 2
     var sum = 0
     for index in 0..<size { sum += abs(Int(pixels[index]) - Int(pixels[size + index])) }
     return size == 0 ? 0 : Double(sum) / Double(size)
+  }
+}
+
+/// The mean and the median of some values.
+package struct Average: Codable, Equatable, Sendable {
+  /// The mean; 0 for no values.
+  package let mean: Double
+  /// The median, or the upper of the two middle values; 0 for no values.
+  package let median: Double
+
+  /// Computes mean and median.
+  ///
+  /// - Complexity: O(n log n).
+  package init(of values: [Double]) {
+    mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
+    median = values.isEmpty ? 0 : values.sorted()[values.count / 2]
   }
 }

@@ -1,33 +1,34 @@
+import Basics
 import Foundation
 
-/// What a sampler draws, looked at before a network is trained on it.
+/// An audit of a sampler: statistics of the pairs it draws, before a network is trained on them.
 ///
-/// A sampler that repeats pairs, passes videos over or takes its negatives from a few of them still
-/// gives batches of the right shape and a loss that falls; only counting shows it.
+/// A faulty sampler may repeat pairs, skip videos, or take its negatives from a few videos. Its
+/// batches still have the right shape, and the loss still falls. Only counting shows the fault.
 package struct SamplerAudit: Codable, Equatable, Sendable {
-  /// How many epochs were looked at, from the first on.
+  /// The number of epochs that were counted, from the first one on.
   package let epochs: Int
-  /// How many pairs, of which kind.
+  /// The number of pairs of each kind.
   package let pairs: PairCounts
-  /// How varied a batch is.
+  /// How varied the batches are.
   package let batches: BatchMixture
-  /// How the anchors are divided among the videos.
+  /// How the anchors are distributed over the videos.
   package let videos: VideoShares
-  /// Where negatives come from.
+  /// The videos that negatives come from.
   package let negatives: NegativeSources
-  /// How alike the frames of a pair are; nil where no frames were read.
+  /// How similar the frames of a pair are; nil if no frames were read.
   package let likeness: PairLikeness?
 
-  /// Draws what training would draw, and counts.
+  /// Draws the pairs that training would draw, and counts them.
   ///
   /// - Parameters:
-  ///   - sampler: what is looked at; it must have a pair.
-  ///   - batch: pairs a batch.
-  ///   - pairs: how many pairs to look at; whole epochs, at least one, are drawn until there are so
-  ///     many.
-  ///   - seed: decides what the batches are compared with.
-  ///   - likeness: what the frames themselves are like, if they were read.
-  /// - Complexity: O(pairs); 250 000 take less than a second.
+  ///   - sampler: the sampler to audit. It must have a pair.
+  ///   - batch: pairs per batch.
+  ///   - pairs: the number of pairs to count. Whole epochs are drawn, at least one, until there are
+  ///     as many.
+  ///   - seed: decides the shuffled order that the batches are compared with.
+  ///   - likeness: how similar the frames of a pair are, if they were read.
+  /// - Complexity: O(pairs); less than a second for 250 000 pairs.
   package init(
     of sampler: some PairSource, batch: Int, pairs: Int = enoughPairs, seed: UInt64,
     likeness: PairLikeness? = nil
@@ -45,6 +46,37 @@ package struct SamplerAudit: Codable, Equatable, Sendable {
     self.likeness = likeness
   }
 
-  /// So many pairs show a share of 1 % to within a tenth of itself.
+  /// With this many pairs, a share of 1 % is known to within a tenth of itself.
   package static let enoughPairs = 10_000
+}
+
+extension SamplerAudit {
+  /// Writes `sampling.json` durably.
+  ///
+  /// Keys are in alphabetical order, one per line. The warnings are added as sentences.
+  ///
+  /// - Throws: `SystemCallError` if the file can't be written.
+  package func write(to path: String) throws {
+    try JSONFile.write(Document(audit: self), to: path, keys: .snakeCase)
+  }
+
+  /// Reads a file that ``write(to:)`` wrote.
+  ///
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  package init(contentsOf path: String) throws {
+    self = try JSONFile.read(path, keys: .snakeCase)
+  }
+
+  /// The audit's numbers, and the warnings that follow from them.
+  private struct Document: Encodable {
+    let audit: SamplerAudit
+
+    enum CodingKeys: CodingKey { case warnings }
+
+    func encode(to encoder: any Encoder) throws {
+      try audit.encode(to: encoder)
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(audit.warnings.map(\.description), forKey: .warnings)
+    }
+  }
 }

@@ -1,23 +1,29 @@
 import Basics
 import Videos
 
-/// The labelled frames of an epoch, for supervised training: every query of every video once.
+/// Samples labelled frames for supervised training.
+///
+/// An epoch has every query frame of every video once. The label is the category.
 package struct LabelledFrameSampler: Sampler {
-  /// The videos that are sampled from.
+  /// The videos to sample from.
+  ///
+  /// Videos without frames are left out.
   package let videos: [StoredVideo]
   /// The run's seed.
   package let seed: UInt64
-  /// The categories' names; a label is a position among them.
+  /// The categories' names, sorted.
+  ///
+  /// A label is a position in this list.
   package let categories: [String]
 
   private let examples: [Example]
 
-  /// Prepares the sampling.
+  /// Makes a sampler.
   ///
   /// - Parameters:
   ///   - videos: the videos to sample from.
   ///   - seed: the run's seed.
-  /// - Throws: ``SamplingError/tooFewCategories(_:)``.
+  /// - Throws: ``SamplingError/tooFewCategories(_:)`` if there are fewer than two categories.
   package init(videos: [StoredVideo], seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     categories = Set(videos.map(\.category)).sorted()
@@ -34,9 +40,11 @@ package struct LabelledFrameSampler: Sampler {
     self.seed = seed
   }
 
-  /// Frames in an epoch.
+  /// The number of frames in an epoch.
   package var count: Int { examples.count }
 
-  /// One labelled frame; the same in every epoch.
+  /// Gives one labelled frame.
+  ///
+  /// It is the same in every epoch.
   package func example(_ index: Int, ofEpoch epoch: Int) -> Example { examples[index] }
 }

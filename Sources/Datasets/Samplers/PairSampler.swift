@@ -1,12 +1,16 @@
 import Videos
 
-/// The pairs of an epoch: every anchor once.
+/// Samples pairs for the contrastive objective.
 ///
-/// The k-th query of a video is the anchor of a positive pair with its successor, unless it is the
-/// last of every `negativeEvery` queries: then of a negative pair with a random frame of a random
-/// other video (thesis, chapter on preprocessing).
+/// An epoch has every anchor once.
+///
+/// Every query frame is an anchor. Its partner is its successor (a positive pair). For the last of
+/// every `negativeEvery` query frames of a video, the partner is a random frame of a random other
+/// video (a negative pair). Source: thesis, chapter on preprocessing.
 package struct PairSampler: Sampler {
-  /// The videos that are sampled from.
+  /// The videos to sample from.
+  ///
+  /// Videos without frames are left out.
   package let videos: [StoredVideo]
   /// The run's seed.
   package let seed: UInt64
@@ -19,13 +23,14 @@ package struct PairSampler: Sampler {
     let isPositive: Bool
   }
 
-  /// Prepares the sampling.
+  /// Makes a sampler.
   ///
   /// - Parameters:
   ///   - videos: the videos to sample from.
-  ///   - negativeEvery: one pair in so many is negative; the thesis has 5, the authors' 5-Contexts 10.
+  ///   - negativeEvery: one pair in this many is negative: 5 in the thesis, 10 in the authors'
+  ///     5-Contexts.
   ///   - seed: the run's seed.
-  /// - Throws: ``SamplingError`` where no pairs or no negatives are possible.
+  /// - Throws: ``SamplingError`` if the videos give no pairs or no negatives.
   package init(videos: [StoredVideo], negativeEvery: Int = 5, seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
@@ -41,7 +46,7 @@ package struct PairSampler: Sampler {
     guard !anchors.isEmpty else { throw SamplingError.noPairs }
   }
 
-  /// Pairs in an epoch.
+  /// The number of pairs in an epoch.
   package var count: Int { anchors.count }
 
   /// Negative pairs divided by all pairs.
@@ -51,11 +56,11 @@ package struct PairSampler: Sampler {
     Double(anchors.count { !$0.isPositive }) / Double(anchors.count)
   }
 
-  /// One pair of an epoch.
+  /// Gives one pair of an epoch.
   ///
   /// - Parameters:
-  ///   - index: its number, from 0 to below ``count``.
-  ///   - epoch: the epoch, from 0, which decides the partner of a negative pair.
+  ///   - index: the pair's number, from 0 to below ``count``.
+  ///   - epoch: the epoch, from 0. It decides the partner of a negative pair.
   /// - Complexity: O(1).
   package func pair(_ index: Int, ofEpoch epoch: Int) -> Pair {
     let chosen = anchors[index]
@@ -67,8 +72,17 @@ package struct PairSampler: Sampler {
     return Pair(anchor: anchor, partner: partner, isPositive: chosen.isPositive)
   }
 
-  /// One pair, as training takes it.
+  /// Gives one pair of an epoch as an example.
   package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     pair(index, ofEpoch: epoch).example
+  }
+}
+
+extension PairSampler: PairSource {
+  /// Lists the pairs in the epoch's order, every anchor once.
+  ///
+  /// - Complexity: O(count).
+  package func pairs(ofEpoch epoch: Int) -> [Pair] {
+    order(ofEpoch: epoch).map { pair($0, ofEpoch: epoch) }
   }
 }

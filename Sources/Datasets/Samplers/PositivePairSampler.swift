@@ -1,27 +1,33 @@
 import Basics
 import Videos
 
-/// Pairs of two frames of one video, near in time: every query once, with another query of its video.
+/// Samples pairs of two frames of one video, for InfoNCE and VICReg.
 ///
-/// Nothing is paired with another video: objectives that compare all frames of a batch find their
-/// negatives there. An example's label is its video.
+/// An epoch has every anchor once.
+///
+/// Every query frame is an anchor. Its partner is another query frame of the same video, near in
+/// time. There are no negative pairs; InfoNCE finds negatives among the other frames of the batch.
+/// The label of an example is the number of its video.
 package struct PositivePairSampler: Sampler {
-  /// The videos that are sampled from.
+  /// The videos to sample from.
+  ///
+  /// Videos without frames are left out.
   package let videos: [StoredVideo]
   /// The run's seed.
   package let seed: UInt64
-  /// How many frames the two may be apart; 0 is any number.
+  /// The greatest distance of the two frames, in frames; 0 means any distance.
   package let distance: Int
 
   private let anchors: [(video: Int, place: Int)]
 
-  /// Prepares the sampling.
+  /// Makes a sampler.
   ///
   /// - Parameters:
   ///   - videos: the videos to sample from.
-  ///   - distance: how many frames the two may be apart; 0 is any number.
+  ///   - distance: the greatest distance of the two frames, in frames; 0 means any distance.
   ///   - seed: the run's seed.
-  /// - Throws: ``SamplingError/noOtherVideo(videos:)``.
+  /// - Throws: ``SamplingError/noOtherVideo(videos:)`` if there are fewer than two videos with
+  ///   frames.
   package init(videos: [StoredVideo], distance: Int = 0, seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
@@ -31,15 +37,18 @@ package struct PositivePairSampler: Sampler {
     }
   }
 
-  /// Pairs in an epoch.
+  /// The number of pairs in an epoch.
   package var count: Int { anchors.count }
 
-  /// One pair of an epoch, every query near enough equally likely as the partner.
+  /// Gives one pair of an epoch.
   ///
-  /// Where there is none, the partner is the successor; without that, the frame itself, which views make
-  /// another one.
+  /// Every query frame within the distance is equally likely as the partner.
   ///
-  /// - Complexity: O(log of the video's queries).
+  /// If there is no other query frame within the distance, the partner is the successor. If there
+  /// is no successor either, the partner is the anchor itself, and views make the two frames
+  /// differ.
+  ///
+  /// - Complexity: O(log query frames of the video).
   package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     let (video, place) = anchors[index]
     let frames = videos[video].frames
@@ -61,7 +70,7 @@ package struct PositivePairSampler: Sampler {
       label: video)
   }
 
-  /// The places of all queries near enough, the frame's own among them.
+  /// Finds the places of all query frames within the distance, including the frame itself.
   private func nearPlaces(to place: Int, in frames: [StoredFrame]) -> Range<Int> {
     guard distance > 0 else { return frames.indices }
     let number = frames[place].number
@@ -78,8 +87,11 @@ package struct PositivePairSampler: Sampler {
 }
 
 extension PositivePairSampler: PairSource {
-  /// Two pairs an example: its own, and its anchor with the next example's partner, one of the frames
-  /// that the batch sets against it.
+  /// Lists two pairs for every example: the positive pair, and the anchor with the next example's
+  /// partner.
+  ///
+  /// The second pair stands for the negatives that InfoNCE finds in the batch. It is left out if
+  /// both examples are of one video.
   ///
   /// - Complexity: O(count log frames).
   package func pairs(ofEpoch epoch: Int) -> [Pair] {

@@ -1,12 +1,16 @@
 import Videos
 
-/// The tuples of an epoch, for the quadruplet objective: every anchor once.
+/// Samples tuples for the quadruplet objective.
 ///
-/// An anchor is a query with which its successor and its later frame are stored; the fourth frame is
-/// a random one of a random other video (authors, `lq_loss/input_layer`, without the mistakes that
-/// METHOD.md names).
+/// An epoch has every anchor once.
+///
+/// An anchor is a query frame whose successor and later frame are in the store. The fourth frame is
+/// a random frame of a random other video. Source: the authors' `lq_loss/input_layer`, without the
+/// mistakes that docs/method.md lists.
 package struct TupleSampler: Sampler {
-  /// The videos that are sampled from.
+  /// The videos to sample from.
+  ///
+  /// Videos without frames are left out.
   package let videos: [StoredVideo]
   /// The run's seed.
   package let seed: UInt64
@@ -19,12 +23,12 @@ package struct TupleSampler: Sampler {
     let later: Int
   }
 
-  /// Prepares the sampling.
+  /// Makes a sampler.
   ///
   /// - Parameters:
   ///   - videos: the videos to sample from.
   ///   - seed: the run's seed.
-  /// - Throws: ``SamplingError`` where no tuples are possible.
+  /// - Throws: ``SamplingError`` if the videos give no tuples.
   package init(videos: [StoredVideo], seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
@@ -39,14 +43,14 @@ package struct TupleSampler: Sampler {
     guard !anchors.isEmpty else { throw SamplingError.noTuples }
   }
 
-  /// Tuples in an epoch.
+  /// The number of tuples in an epoch.
   package var count: Int { anchors.count }
 
-  /// One tuple of an epoch.
+  /// Gives one tuple of an epoch.
   ///
   /// - Parameters:
-  ///   - index: its number, from 0 to below ``count``.
-  ///   - epoch: the epoch, from 0, which decides the frame of another video.
+  ///   - index: the tuple's number, from 0 to below ``count``.
+  ///   - epoch: the epoch, from 0. It decides the frame of another video.
   /// - Complexity: O(1).
   package func tuple(_ index: Int, ofEpoch epoch: Int) -> FrameTuple {
     let chosen = anchors[index]
@@ -57,8 +61,53 @@ package struct TupleSampler: Sampler {
       other: frameOfAnotherVideo(than: chosen.video, forExample: index, ofEpoch: epoch))
   }
 
-  /// One tuple, as training takes it.
+  /// Gives one tuple of an epoch as an example.
   package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     tuple(index, ofEpoch: epoch).example
+  }
+}
+
+extension TupleSampler: PairSource {
+  /// Lists two pairs for every tuple: the anchor with its successor, and with the other video's
+  /// frame.
+  ///
+  /// - Complexity: O(count).
+  package func pairs(ofEpoch epoch: Int) -> [Pair] {
+    order(ofEpoch: epoch).flatMap { tuple($0, ofEpoch: epoch).pairs }
+  }
+}
+
+/// The four frames that the quadruplet objective Lq compares.
+package struct FrameTuple: Hashable, Sendable {
+  /// The frame that the tuple is about.
+  package let anchor: FrameReference
+  /// The frame after it.
+  package let successor: FrameReference
+  /// A later frame of the same video.
+  package let later: FrameReference
+  /// A frame of another video.
+  package let other: FrameReference
+
+  /// Makes a tuple.
+  package init(
+    anchor: FrameReference, successor: FrameReference, later: FrameReference, other: FrameReference
+  ) {
+    self.anchor = anchor
+    self.successor = successor
+    self.later = later
+    self.other = other
+  }
+
+  /// The tuple as an example.
+  ///
+  /// It has no label.
+  package var example: Example { Example(frames: [anchor, successor, later, other]) }
+
+  /// The tuple as two pairs: the anchor with its successor, and with the other video's frame.
+  fileprivate var pairs: [Pair] {
+    [
+      Pair(anchor: anchor, partner: successor, isPositive: true),
+      Pair(anchor: anchor, partner: other, isPositive: false),
+    ]
   }
 }

@@ -1,47 +1,54 @@
 import Basics
 
-/// Which videos are trained on and which are evaluated.
+/// The division of a collection into training videos and test videos.
 package struct TrainTestSplit: Equatable, Sendable {
-  /// Positions of the videos to train on.
+  /// The positions of the training videos.
   package let training: [Int]
-  /// Positions of the videos to evaluate.
+  /// The positions of the test videos, which are evaluated.
   package let test: [Int]
-  /// Whether no evaluated video is trained on.
+  /// Whether the test videos are held out: no test video is a training video.
   package let isHeldOut: Bool
 
-  /// Takes the videos of a list as the test half.
+  /// Takes the videos of a list as test videos, and all others as training videos.
   ///
   /// - Parameters:
   ///   - names: the videos' paths in the collection.
-  ///   - list: what the list names; entries that the collection lacks are left out, since UCF101's
-  ///     lists name all 101 categories and a collection may have ten.
-  /// - Throws: ``SplitError``, also where the list divides a group of footage.
+  ///   - list: the test list. Names that the collection lacks are ignored, since UCF101's lists
+  ///     name all 101 categories and a collection may have ten.
+  /// - Throws: ``SplitError``, also if the list divides a footage group.
   package init(_ names: [String], testList list: VideoList) throws {
-    let listed = Set(list.names)
-    let test = names.indices.filter { listed.contains(names[$0]) }
-    guard !test.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
-    let training = names.indices.filter { !listed.contains(names[$0]) }
+    let test = try Self.positions(of: list, in: names)
+    let listed = Set(test)
+    let training = names.indices.filter { !listed.contains($0) }
     guard !training.isEmpty else { throw SplitError.everythingListed(path: list.path) }
     try self.init(names, training: training, test: test)
   }
 
-  /// Takes the halves from UCF101's lists; a video in neither is in neither half.
+  /// Takes training and test videos from UCF101's lists.
+  ///
+  /// A video in neither list is left out.
   ///
   /// - Parameters:
   ///   - names: the videos' paths in the collection.
-  ///   - lists: the two lists; entries that the collection lacks are left out.
-  /// - Throws: ``SplitError``, also where the lists divide a group of footage.
+  ///   - lists: the lists of a split. Names that the collection lacks are ignored.
+  /// - Throws: ``SplitError``, also if the lists divide a footage group.
   package init(_ names: [String], lists: UCF101Lists) throws {
-    func half(_ list: VideoList) throws -> [Int] {
-      let listed = Set(list.names)
-      let half = names.indices.filter { listed.contains(names[$0]) }
-      guard !half.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
-      return half
-    }
-    try self.init(names, training: half(lists.training), test: half(lists.test))
+    try self.init(
+      names, training: Self.positions(of: lists.training, in: names),
+      test: Self.positions(of: lists.test, in: names))
   }
 
-  /// Takes halves that lists name.
+  /// Finds the videos that a list names.
+  ///
+  /// - Throws: ``SplitError/nothingListed(path:_:)``.
+  private static func positions(of list: VideoList, in names: [String]) throws -> [Int] {
+    let listed = Set(list.names)
+    let found = names.indices.filter { listed.contains(names[$0]) }
+    guard !found.isEmpty else { throw SplitError.nothingListed(path: list.path, names.first) }
+    return found
+  }
+
+  /// Takes the two parts that lists name.
   ///
   /// - Throws: ``SplitError/dividedGroup(_:training:test:)``.
   private init(_ names: [String], training: [Int], test: [Int]) throws {
@@ -57,14 +64,17 @@ package struct TrainTestSplit: Equatable, Sendable {
     isHeldOut = true
   }
 
-  /// Draws a share of the videos as the test half, from every category, never dividing a group.
+  /// Draws a share of the videos of every category as test videos.
   ///
-  /// Every category with two groups or more gives at least one to each half. Where too little is
-  /// left to evaluate, no video is held out: all are trained on and all are evaluated.
+  /// No footage group is divided.
+  ///
+  /// Every category with two groups or more gives at least one group to each part. If there would
+  /// be fewer than two test videos, or a category without a test video, no video is held out: all
+  /// videos are training videos and test videos.
   ///
   /// - Parameters:
-  ///   - videos: name and category of every video.
-  ///   - share: of each category's groups, from 0 (nothing is held out) to below 1.
+  ///   - videos: the path in the collection and the category of every video.
+  ///   - share: the share of each category's groups, from 0 (nothing is held out) to below 1.
   ///   - seed: the run's seed.
   /// - Throws: ``SplitError/share(_:)``.
   package init(_ videos: [(name: String, category: String)], testShare share: Double, seed: UInt64)
@@ -91,11 +101,80 @@ package struct TrainTestSplit: Equatable, Sendable {
       ? videos.indices.filter { !testGroups.contains(groups[$0]) } : Array(videos.indices)
   }
 
-  /// With one video there is no other video to find a neighbour in.
+  /// With one video, there is no other video to find a neighbour in.
   private static let fewestTestVideos = 2
 
-  /// Sets these draws apart from everything else that a run's seed decides.
+  /// Makes these draws independent of all other draws from the run's seed.
   private enum Stream {
     static let split: UInt64 = 4
+  }
+}
+
+/// Footage groups: videos that share footage must be in the same part of a split.
+package enum FootageGroup {
+  /// Finds the footage group of a video.
+  ///
+  /// UCF101's clips `v_Archery_g01_c01.avi`, `…_c02.avi` are cut from one source, the group `g01`
+  /// of Archery (thesis, chapter on data). A video with any other kind of name is its own group.
+  ///
+  /// - Parameter name: the video's path in the collection.
+  package static func of(_ name: String) -> String {
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    guard let match = file.wholeMatch(of: /(v_.+_g\d+)_c\d+\.[^.]+/) else { return name }
+    return String(name.dropLast(file.count)) + match.1
+  }
+}
+
+/// Why a split can't be made.
+package enum SplitError: ExplainedError {
+  /// The share is outside 0 ..< 1.
+  case share(Double)
+  /// A list names no video of the collection.
+  case nothingListed(path: String, String?)
+  /// A list names every video of the collection.
+  case everythingListed(path: String)
+  /// The lists put clips of one footage group into both parts; with one clip of each.
+  case dividedGroup(String, training: String, test: String)
+  /// A list can't be read.
+  case unreadable(path: String, reason: String)
+
+  /// The request is at fault.
+  package var blame: Blame { .usage }
+
+  /// Says what is wrong and what would be right.
+  package var description: String {
+    switch self {
+    case .share(let share):
+      "the test share must be from 0 to below 1, not \(share)"
+    case .nothingListed(let path, let example):
+      "\(path) names none of the collection's videos; their names look like "
+        + "\(example ?? "clip.avi") and begin at the collection's folder"
+    case .everythingListed(let path):
+      "\(path) names every video of the collection, so no video is left to train on"
+    case .dividedGroup(let group, let training, let test):
+      "the lists divide the group \(group), whose clips share footage: \(training) would be trained "
+        + "on and \(test) evaluated; put all clips of a group into the same list"
+    case .unreadable(let path, let reason):
+      "reading the list \(path): \(reason)"
+    }
+  }
+}
+
+extension [StoredVideo] {
+  /// Divides videos into those to train on and those to hold out, by a share of every category.
+  ///
+  /// A footage group is never divided. If too little would be left, no video is held out, and
+  /// both parts have all videos.
+  ///
+  /// - Parameters:
+  ///   - testShare: the share of each category's groups that is held out, from 0 to below 1.
+  ///   - seed: which groups are drawn.
+  /// - Throws: ``SplitError``.
+  package func split(
+    testShare: Double = 0.25, seed: UInt64 = 1
+  ) throws -> (training: [StoredVideo], heldOut: [StoredVideo]) {
+    let split = try TrainTestSplit(
+      map { ($0.name, $0.category) }, testShare: testShare, seed: seed)
+    return (split.training.map { self[$0] }, split.test.map { self[$0] })
   }
 }

@@ -1,18 +1,19 @@
+import Basics
 import Videos
 
-/// The videos of a folder that are used: those of some categories that some lists name.
+/// The videos of a folder that are used, chosen by category and by UCF101's lists.
 package struct VideoSelection: Sendable {
-  /// The videos.
+  /// The chosen videos.
   package let collection: VideoCollection
-  /// What a person should know of those that are left out or missing, a line each.
+  /// Messages about videos that are left out or missing, one line each.
   package let remarks: [String]
 
-  /// Scans a folder and selects from it.
+  /// Scans a folder and chooses its videos.
   ///
   /// - Parameters:
   ///   - folder: the folder of videos.
-  ///   - categories: the categories to use; each must be there.
-  ///   - lists: UCF101's lists; videos that they don't name are left out. Nil leaves none out.
+  ///   - categories: the categories to use. Each must exist.
+  ///   - lists: UCF101's lists. Videos that they don't name are left out. Nil leaves out no video.
   /// - Throws: `CollectionError`, ``CategoryError``, ``SplitError``.
   package init(scanning folder: String, categories: CategorySelection, lists: UCF101Lists?) throws {
     if let lists { try categories.check(against: lists.categories, of: lists.categoriesPath) }
@@ -42,5 +43,62 @@ package struct VideoSelection: Sendable {
           + "split \(lists.number) name, such as \(first)")
     }
     self.remarks = remarks
+  }
+}
+
+/// The categories of a collection that are used: all, or some by name.
+package struct CategorySelection: Equatable, Sendable {
+  /// All categories.
+  package static let all = CategorySelection([])
+
+  /// The names, in the order of their bytes; empty if all categories are used.
+  package let names: [String]
+
+  /// Selects categories.
+  ///
+  /// - Parameter names: the names. An empty list selects all categories.
+  package init(_ names: [String]) {
+    self.names = Set(names).sorted()
+  }
+
+  /// Whether a category is used.
+  func includes(_ category: String) -> Bool { names.isEmpty || names.contains(category) }
+
+  /// Checks that every selected category exists.
+  ///
+  /// - Parameters:
+  ///   - present: the categories that exist.
+  ///   - place: the file or folder that has them, for the message.
+  /// - Throws: ``CategoryError`` if one is missing.
+  package func check(against present: [String], of place: String) throws {
+    let present = Set(present)
+    let missing = names.filter { !present.contains($0) }
+    guard missing.isEmpty else {
+      throw CategoryError(
+        place: place, missing: missing, others: present.subtracting(names).sorted())
+    }
+  }
+}
+
+/// Selected categories that do not exist.
+package struct CategoryError: ExplainedError, Equatable {
+  /// The file or folder that was searched.
+  package let place: String
+  /// The categories that do not exist; at least one.
+  package let missing: [String]
+  /// The categories that exist and were not selected.
+  package let others: [String]
+
+  /// The request is at fault.
+  package var blame: Blame { .usage }
+
+  /// Names every missing category, and the existing one with the most similar name.
+  package var description: String {
+    let named = missing.map { name in
+      name + (NearestName.of(name, among: others).map { " (did you mean \($0)?)" } ?? "")
+    }
+    let categories = missing.count == 1 ? "category" : "categories"
+    return "\(place) lacks the \(categories) \(named.joined(separator: ", ")); name those to use "
+      + "with --categories, or use all of them with --categories all"
   }
 }

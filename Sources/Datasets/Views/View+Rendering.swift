@@ -1,13 +1,13 @@
 extension View {
-  /// Red, green and blue while a view is made, and a number without meaning: four fill a register.
-  typealias Pixel = SIMD4<Float>
+  /// Red, green, blue and an unused number, which fill one register.
+  fileprivate typealias Pixel = SIMD4<Float>
 
-  /// Renders a stored frame as this view.
+  /// Computes the pixels of this view of a stored frame.
   ///
   /// - Parameters:
-  ///   - frame: stored × stored × 3 bytes, red, green, blue.
+  ///   - frame: stored × stored × 3 bytes; red, green, blue.
   ///   - stored: width and height of the frame in pixels.
-  ///   - target: side × side × 3 bytes.
+  ///   - target: receives the view: side × side × 3 bytes; red, green, blue.
   ///   - side: width and height of the view in pixels.
   /// - Complexity: O(stored × side).
   package func render(
@@ -29,7 +29,8 @@ extension View {
     var place = 0
     for pixel in picture {
       let inside = pixel.replacing(with: 0, where: pixel .< 0)
-      // Above 2²³ neighbouring 32-bit floats are one apart: the sum is rounded, its last bits are the number.
+      // Above 2²³, 32-bit floats are whole numbers: the sum is rounded, and its last bits are the
+      // number.
       let bits = unsafeBitCast(
         inside.replacing(with: 255, where: inside .> 255) + 8_388_608, to: SIMD4<UInt32>.self)
       target[place] = UInt8(truncatingIfNeeded: bits.x)
@@ -37,5 +38,157 @@ extension View {
       target[place + 2] = UInt8(truncatingIfNeeded: bits.z)
       place += 3
     }
+  }
+
+  /// Cuts out a part of a stored frame and resamples it to the view's size.
+  ///
+  /// Rows are combined first, because the bytes of a row are adjacent in memory.
+  private func resample(
+    _ frame: UnsafeBufferPointer<UInt8>, side stored: Int,
+    into picture: UnsafeMutableBufferPointer<Pixel>, side: Int
+  ) {
+    let length = Double(stored)
+    let columns = AxisWeights(
+      count: stored, start: cut.left * length, extent: cut.width * length, target: side,
+      isMirrored: isMirrored)
+    let rows = AxisWeights(
+      count: stored, start: cut.top * length, extent: cut.height * length, target: side)
+    let used = columns.used
+    // Reading the last pixel also reads a fourth number after it.
+    withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * used.count + 1) { sums in
+      for y in 0..<side {
+        sums.initialize(repeating: 0)
+        for tap in 0..<rows.length {
+          let weight = rows.weights[y * rows.length + tap]
+          let source = ((rows.starts[y] + tap) * stored + used.lowerBound) * 3
+          let row = UnsafeBufferPointer(rebasing: frame[source..<source + 3 * used.count])
+          // The index has no overflow check in the loop, so the compiler adds four numbers at once.
+          for index in row.indices { sums[index] += weight * Float(row[index]) }
+        }
+        let read = UnsafeRawBufferPointer(sums)
+        for x in 0..<side {
+          var pixel = Pixel()
+          let source = columns.starts[x] - used.lowerBound
+          for tap in 0..<columns.length {
+            pixel +=
+              columns.weights[x * columns.length + tap]
+              * read.loadUnaligned(
+                fromByteOffset: 3 * (source + tap) * MemoryLayout<Float>.stride, as: Pixel.self)
+          }
+          picture[y * side + x] = pixel
+        }
+      }
+    }
+  }
+}
+
+/// The weights that resample a picture along one axis.
+///
+/// Every new pixel is a weighted mean of the old pixels around its centre. The weights form a
+/// triangle that is two new pixels wide, or two old pixels if those are wider. This is linear
+/// interpolation without aliasing.
+private struct AxisWeights {
+  /// For every new pixel, the first old pixel that has a weight.
+  private(set) var starts: [Int] = []
+  /// The number of old pixels that have a weight, for every new pixel.
+  let length: Int
+  /// The weights, `length` for every new pixel; their sum is 1.
+  private(set) var weights: [Float] = []
+
+  /// Computes the weights.
+  ///
+  /// - Parameters:
+  ///   - count: the number of old pixels.
+  ///   - start: the start of the part that is kept, in old pixels.
+  ///   - extent: the length of that part, in old pixels. It need not be a whole number.
+  ///   - target: the number of new pixels.
+  ///   - isMirrored: whether the new pixels are in reverse order.
+  init(count: Int, start: Double, extent: Double, target: Int, isMirrored: Bool = false) {
+    let scale = extent / Double(target)
+    let reach = max(scale, 1)
+    length = min(2 * Int(reach.rounded(.up)) + 1, count)
+    starts.reserveCapacity(target)
+    weights.reserveCapacity(target * length)
+    for place in 0..<target {
+      let pixel = isMirrored ? target - 1 - place : place
+      let centre = start + (Double(pixel) + 0.5) * scale
+      let first = min(max(Int((centre - reach).rounded(.down)), 0), count - length)
+      func weight(_ old: Int) -> Double { max(0, 1 - abs(Double(old) + 0.5 - centre) / reach) }
+      let sum = (first..<first + length).reduce(0) { $0 + weight($1) }
+      starts.append(first)
+      for old in first..<first + length { weights.append(Float(weight(old) / sum)) }
+    }
+  }
+
+  /// The old pixels that have a weight for any new pixel.
+  var used: Range<Int> { (starts.min() ?? 0)..<(starts.max() ?? 0) + length }
+}
+
+extension View.Colours {
+  /// The shares of red, green and blue in brightness (ITU-R BT.601).
+  private static let luma = SIMD3<Float>(0.299, 0.587, 0.114)
+
+  /// Changes the colours of a picture.
+  ///
+  /// Every step is linear, so all steps together are one 3×3 matrix and an offset. Let b, c, s and
+  /// t be the factors, m the picture's mean times b, and l the luma. Then a pixel p becomes t · (s
+  /// q + (1 − s) l·q), where q = b c p + (1 − c) m.
+  fileprivate func change(_ picture: UnsafeMutableBufferPointer<View.Pixel>) {
+    let scale = brightness * contrast
+    var columns: [SIMD4<Float>] = []
+    for colour in 0..<3 {
+      var own = SIMD3<Float>()
+      own[colour] = saturation
+      columns.append(SIMD4(scale * tint * (own + (1 - saturation) * Self.luma[colour]), 0))
+    }
+    let shift = (1 - contrast) * brightness * Self.mean(of: picture)
+    let offset = SIMD4(
+      shift * tint * (saturation + (1 - saturation) * Self.luma.sum()), 0)
+    let (red, green, blue) = (columns[0], columns[1], columns[2])
+    for index in picture.indices {
+      let pixel = picture[index]
+      picture[index] = red * pixel.x + green * pixel.y + blue * pixel.z + offset
+    }
+  }
+
+  private static func mean(of picture: UnsafeMutableBufferPointer<View.Pixel>) -> Float {
+    // Two alternating sums, so that one addition does not wait for the other.
+    var sums = (View.Pixel(), View.Pixel())
+    for index in stride(from: 0, to: picture.count - 1, by: 2) {
+      sums.0 += picture[index]
+      sums.1 += picture[index + 1]
+    }
+    if picture.count % 2 == 1 { sums.0 += picture[picture.count - 1] }
+    let sum = sums.0 + sums.1
+    return (sum.x + sum.y + sum.z) / Float(max(3 * picture.count, 1))
+  }
+}
+
+extension View {
+  /// Replaces every pixel by the mean of its 3×3 neighbours; at the edges, of the neighbours that
+  /// exist.
+  private static func blur(_ picture: UnsafeMutableBufferPointer<Pixel>, side: Int) {
+    for line in 0..<side {
+      blur(picture, from: line * side, by: 1, count: side)
+    }
+    for line in 0..<side {
+      blur(picture, from: line, by: side, count: side)
+    }
+  }
+
+  /// Replaces every pixel of one row or column by the mean of three.
+  private static func blur(
+    _ picture: UnsafeMutableBufferPointer<Pixel>, from first: Int, by step: Int, count: Int
+  ) {
+    guard count > 1 else { return }
+    var (before, index) = (picture[first], first)
+    picture[index] = (before + picture[index + step]) / 2
+    for _ in 2..<count {
+      index += step
+      let own = picture[index]
+      picture[index] = (before + own + picture[index + step]) / 3
+      before = own
+    }
+    picture[index + step] = (before + picture[index + step]) / 2
   }
 }

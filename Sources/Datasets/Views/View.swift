@@ -1,47 +1,58 @@
-/// One way to see a frame: what is cut out of it, and how its colours are changed.
+import Basics
+import Foundation
+
+/// A change of a stored frame (data augmentation): which part is cut out, and how the colours
+/// change.
 package struct View: Equatable, Sendable {
-  /// What is cut out, in shares of the frame's width and height.
+  /// The part that is cut out, in shares of the frame's width and height.
   package var cut = Cut()
-  /// Whether left and right change places.
+  /// Whether left and right are exchanged.
   package var isMirrored = false
-  /// How colours are changed; nil leaves them.
+  /// How colours change; nil for no change.
   package var colours: Colours?
-  /// Whether it is grey.
+  /// Whether the view is grey.
   package var isGrey = false
-  /// Whether it is blurred by the mean of 3×3 pixels.
+  /// Whether the view is blurred by the mean of 3×3 pixels.
   package var isBlurred = false
 
-  /// A part of a frame.
+  /// A part of a frame, in shares of its width and height.
   package struct Cut: Equatable, Sendable {
-    /// Its left edge.
+    /// The left edge.
     package var left = 0.0
-    /// Its upper edge.
+    /// The upper edge.
     package var top = 0.0
-    /// Its width.
+    /// The width.
     package var width = 1.0
-    /// Its height.
+    /// The height.
     package var height = 1.0
 
-    /// Names a part; all of the frame if nothing is said.
+    /// Makes a part.
+    ///
+    /// The default is the whole frame.
     package init(left: Double = 0, top: Double = 0, width: Double = 1, height: Double = 1) {
       (self.left, self.top, self.width, self.height) = (left, top, width, height)
     }
   }
 
-  /// A change of colours: every pixel times `brightness`; then its distance from the picture's mean
-  /// times `contrast`; then its distance from its own grey times `saturation`; then red, green and blue
-  /// each times its `tint`.
+  /// A change of colours, in four steps.
+  ///
+  /// 1. `brightness` multiplies every pixel.
+  /// 2. `contrast` multiplies the pixel's distance from the picture's mean.
+  /// 3. `saturation` multiplies the pixel's distance from its own grey.
+  /// 4. `tint` multiplies red, green and blue, each by its own factor.
   package struct Colours: Equatable, Sendable {
-    /// A factor; 1 changes nothing.
+    /// The factor of brightness; 1 changes nothing.
     package var brightness: Float = 1
-    /// A factor; 1 changes nothing.
+    /// The factor of contrast; 1 changes nothing.
     package var contrast: Float = 1
-    /// A factor; 1 changes nothing, 0 makes grey.
+    /// The factor of saturation; 1 changes nothing, 0 makes grey.
     package var saturation: Float = 1
-    /// A factor each for red, green and blue.
+    /// The factors of red, green and blue; 1 changes nothing.
     package var tint = SIMD3<Float>(repeating: 1)
 
-    /// Names a change; what is not said stays.
+    /// Makes a change.
+    ///
+    /// Every default changes nothing.
     package init(
       brightness: Float = 1, contrast: Float = 1, saturation: Float = 1,
       tint: SIMD3<Float> = SIMD3(repeating: 1)
@@ -53,4 +64,103 @@ package struct View: Equatable, Sendable {
 
   /// The frame as it is stored.
   package static let whole = View()
+}
+
+/// How much the views of a frame differ from the stored frame (strength of data augmentation).
+///
+/// The network learns to ignore these differences.
+package struct ViewSettings: Codable, Equatable, Sendable {
+  /// Whether views are used at all.
+  package var enabled = true
+  /// The smallest share of the frame's area that a cut keeps; 1 keeps the whole frame.
+  package var leastArea = 0.3
+  /// The share of views that are mirrored.
+  package var mirrored = 0.5
+  /// The largest share by which brightness changes.
+  package var brightness = 0.4
+  /// The largest share by which contrast changes.
+  package var contrast = 0.4
+  /// The largest share by which saturation changes.
+  package var saturation = 0.4
+  /// The largest share by which red, green and blue change, each separately.
+  package var tint = 0.12
+  /// The share of views whose brightness, contrast, saturation and tint change.
+  package var coloured = 0.8
+  /// The share of views that are grey.
+  package var grey = 0.2
+  /// The share of views that are blurred.
+  package var blurred = 0.3
+
+  /// Makes the settings of the default preset.
+  package init() {}
+
+  /// All settings except the area, by name.
+  ///
+  /// Each is a share from 0 to 1; 0 changes nothing.
+  package var shares: [(name: String, value: Double)] {
+    [
+      ("mirrored", mirrored), ("brightness", brightness), ("contrast", contrast),
+      ("saturation", saturation), ("tint", tint), ("coloured", coloured), ("grey", grey),
+      ("blurred", blurred),
+    ]
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case enabled
+    case leastArea = "least_area"
+    case mirrored, brightness, contrast, saturation, tint, coloured, grey, blurred
+  }
+}
+
+/// Draws the view of every frame.
+///
+/// The view is a pure function of (seed, epoch, index, place), so training can continue from any
+/// step.
+package struct ViewSampler: Sendable {
+  /// How much views differ from the stored frame.
+  package let settings: ViewSettings
+  /// The run's seed.
+  package let seed: UInt64
+
+  /// Makes a sampler of views.
+  ///
+  /// - Parameters:
+  ///   - settings: how much views differ from the stored frame.
+  ///   - seed: the run's seed.
+  package init(_ settings: ViewSettings, seed: UInt64) {
+    (self.settings, self.seed) = (settings, seed)
+  }
+
+  /// Draws the view of a frame of an example.
+  ///
+  /// The area of the cut is uniform from the smallest one to the whole frame, and its place is
+  /// uniform. The ratio of its sides is log-uniform from 3:4 to 4:3 (Szegedy et al. 2015).
+  ///
+  /// - Parameters:
+  ///   - place: the frame's place in its example.
+  ///   - index: the example's number.
+  ///   - epoch: the epoch, from 0.
+  package func view(of place: Int, inExample index: Int, ofEpoch epoch: Int) -> View {
+    var generator = SeededGenerator(
+      seed: seed, path: SamplingStream.views, UInt64(epoch), UInt64(index), UInt64(place))
+    func factor(_ share: Double) -> Float { Float(1 + share * (2 * generator.unit() - 1)) }
+    func happens(_ share: Double) -> Bool { generator.unit() < share }
+    var view = View()
+    let area = settings.leastArea + (1 - settings.leastArea) * generator.unit()
+    let stretch = settings.leastArea < 1 ? exp(log(4.0 / 3) * (2 * generator.unit() - 1)) : 1
+    view.cut.width = min((area * stretch).squareRoot(), 1)
+    view.cut.height = min((area / stretch).squareRoot(), 1)
+    view.cut.left = (1 - view.cut.width) * generator.unit()
+    view.cut.top = (1 - view.cut.height) * generator.unit()
+    view.isMirrored = happens(settings.mirrored)
+    if happens(settings.coloured) {
+      view.colours = View.Colours(
+        brightness: factor(settings.brightness), contrast: factor(settings.contrast),
+        saturation: factor(settings.saturation),
+        tint: SIMD3(factor(settings.tint), factor(settings.tint), factor(settings.tint)))
+    }
+    view.isGrey = happens(settings.grey)
+    view.isBlurred = happens(settings.blurred)
+    return view
+  }
 }

@@ -77,7 +77,7 @@ package struct CheckpointSelection {
       }
       if settings.choosesLayer {
         let found = try measure(
-          checkpoint, Checkpoint.architecture(of: checkpoint).judgedLayers)
+          checkpoint, Checkpoint.architecture(of: checkpoint).candidateLayers)
         candidates += found
         layer = Self.best(of: found)?.layer ?? layer
       }

@@ -65,7 +65,7 @@ extension LabelFreeMetrics {
   ) throws {
     let places = Self.places(of: features.rows)
     let rows = features.l2Normalised().rows(places)
-    let videos = places.map { groups.videoOfRow[$0] }
+    let videos = places.map { groups.groupOfRow[$0] }
     let own = Self.successiveDistance(in: rows, videos)
     let (uniformity, others) = Self.pairs(of: rows, videos)
     let nearest = try NearestNeighbours(1, of: rows, groups: videos, threads: threads)

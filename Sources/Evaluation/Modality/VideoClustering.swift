@@ -128,6 +128,7 @@ extension VideoClustering {
     guard let clustering = clusterings[modality], let features = embeddings.features[modality] else {
       return nil
     }
-    return try clustering.scored(of: features, categories: categories, threads: threads)
+    return try ClusteringScorer(
+      clustering.assignments, of: features, categories: categories, threads: threads)
   }
 }

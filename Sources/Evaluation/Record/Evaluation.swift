@@ -66,7 +66,7 @@ package struct Evaluation: Codable, Equatable, Sendable {
     candidates: [CheckpointSelection.Candidate] = [], settings: EvaluationRecord
   ) {
     frames = clustering.assignments.count
-    self.videos = scorer.origins.videos
+    self.videos = scorer.groups.count
     clusters = clustering.sizes.count
     inertia = clustering.inertia
     clusterSizes = clustering.sizes
@@ -77,15 +77,15 @@ package struct Evaluation: Codable, Equatable, Sendable {
     videoClusterSizes =
       videos?.clustering.sizes
       ?? clustering.sizes.indices.map { cluster in
-        scorer.videoClusters.count { $0 == cluster }
+        scorer.groupClusters.count { $0 == cluster }
       }
     videoModality = videos?.embeddings.modality
     kernelAlignment = videos?.embeddings.alignment
     motionAlignment = videos?.embeddings.motionAlignment
     self.videoMetrics = videoMetrics
-    metrics = scorer.scores()
+    metrics = scorer.score()
     metrics?.probe = probe
-    if let own = videoModality.flatMap({ videoMetrics[$0] }) { metrics?.videos = own }
+    if let own = videoModality.flatMap({ videoMetrics[$0] }) { metrics?.groups = own }
     (self.baselines, self.settings) = (baselines, settings)
   }
 
@@ -176,7 +176,7 @@ extension Evaluation {
     try container.encode(clusterSizes, forKey: .clusterSizes)
     try container.encode(settings, forKey: .settings)
     if baselines != Baselines() { try container.encode(baselines, forKey: .baselines) }
-    try metrics?.frames.encode(to: encoder)
+    try metrics?.rows.encode(to: encoder)
     try container.encodeIfPresent(metrics?.probe, forKey: .probe)
     try container.encodeIfPresent(labelFree, forKey: .labelFree)
     try container.encodeIfPresent(candidates, forKey: .candidates)
@@ -189,7 +189,7 @@ extension Evaluation {
       groupedBy: videoModality, kernelAlignment: kernelAlignment, motionAlignment: motionAlignment
     ).encode(to: videoLevel)
     try Self.encode(videoMetrics, to: videoLevel)
-    try metrics?.videos.encode(to: videoLevel)
+    try metrics?.groups.encode(to: videoLevel)
   }
 
   private static func scores(from decoder: any Decoder) throws -> [Modality: ClusteringMetrics<Double>] {

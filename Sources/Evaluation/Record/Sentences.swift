@@ -6,10 +6,10 @@ extension Evaluation {
   ///
   /// By the conditional entropy over frames, chance first, then the baselines. A lead that K-means could make from start to start is named as that.
   package var verdict: String {
-    guard let own = metrics?.frames.conditionalEntropyBits else {
+    guard let own = metrics?.rows.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
     }
-    let chance = baselines.permutedLabels?.frames.conditionalEntropyBits
+    let chance = baselines.permutedLabels?.rows.conditionalEntropyBits
     if let chance, chance.low == chance.high {
       return "Every video is a category of its own, so these numbers can't tell kinds of video "
         + "from single videos."
@@ -21,7 +21,7 @@ extension Evaluation {
     let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents, .rawMotion].compactMap {
       baseline in
       baselines.scores[baseline].map {
-        (name: baseline.name, entropy: $0.frames.conditionalEntropyBits)
+        (name: baseline.name, entropy: $0.rows.conditionalEntropyBits)
       }
     }
     guard !rivals.isEmpty else {

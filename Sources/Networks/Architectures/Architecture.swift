@@ -1,25 +1,206 @@
-/// A network's layers in the order in which they run, without weights.
+/// The layers of a network in the order in which they run, without weights.
 package struct Architecture: Equatable, Sendable {
-  /// The name that settings and checkpoints know it by.
+  /// The name in settings and checkpoints.
   package let name: String
-  /// Width and height of the input images, in pixels.
+  /// The width and height of the input images, in pixels.
   package let inputSide: Int
-  /// Channels of the input images; of rows, which are images of one pixel, their length.
+  /// The channels of the input images.
+  ///
+  /// If the input is rows (images of one pixel), their length.
   package let inputChannels: Int
-  /// The layers, input side first.
+  /// The layers, from the input to the output.
   package let layers: [Layer]
 
-  /// Describes a network.
+  /// Describes an architecture.
   ///
   /// - Parameters:
-  ///   - name: the name that settings and checkpoints know it by.
+  ///   - name: the name in settings and checkpoints.
   ///   - inputSide: width and height of the input images, in pixels.
-  ///   - inputChannels: their channels.
-  ///   - layers: the layers, input side first; what one names stands before it.
+  ///   - inputChannels: the channels of the input images.
+  ///   - layers: the layers, from the input to the output. A layer that another one names comes
+  ///     first.
   package init(name: String, inputSide: Int, inputChannels: Int = 3, layers: [Layer]) {
     self.name = name
     self.inputSide = inputSide
     self.inputChannels = inputChannels
     self.layers = layers
+  }
+}
+
+/// The description of one layer, without weights.
+package struct Layer: Equatable, Sendable {
+  /// The layer's name, unique in the network: `conv1`, `relu7`, `norm`.
+  package let name: String
+  /// The operation that it computes.
+  package let operation: Operation
+  /// The name of the layer whose output is its input; nil for the previous layer.
+  package let input: String?
+
+  /// Describes a layer.
+  ///
+  /// - Parameters:
+  ///   - name: the layer's name, unique in the network.
+  ///   - operation: the operation that it computes.
+  ///   - input: the name of the layer whose output is its input. The default is the previous layer.
+  package init(_ name: String, _ operation: Operation, from input: String? = nil) {
+    self.name = name
+    self.operation = operation
+    self.input = input
+  }
+
+  /// The names of other layers in this description: its input, if given, and a summand.
+  var references: [String] {
+    if case .sum(let summand) = operation {
+      [input, summand].compactMap { $0 }
+    } else {
+      [input].compactMap { $0 }
+    }
+  }
+
+  /// The operations of layers.
+  package enum Operation: Equatable, Sendable {
+    /// Convolution with `outputs` square kernels (strictly, a cross-correlation).
+    case convolution(outputs: Int, side: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1)
+    /// A fully connected layer. Images are flattened channel by channel.
+    case linear(outputs: Int)
+    /// max(x, 0).
+    case relu
+    /// The largest number of every square window. Windows may extend beyond the edge, as in Caffe.
+    case maxPool(side: Int, stride: Int)
+    /// Local response normalisation over `size` channels.
+    case localResponseNorm(size: Int = 5, alpha: Double = 1e-4, beta: Double = 0.75, k: Double = 1)
+    /// Batch normalisation, with a scale and a shift for every channel.
+    case batchNorm
+    /// The sum with the output of an earlier layer, which has the same shape.
+    case sum(with: String)
+    /// The mean of every channel over its pixels. Images become rows.
+    case globalAveragePool
+    /// Division of every row by its Euclidean length.
+    case l2Normalise
+  }
+}
+
+extension Architecture {
+  /// Lists the layers to run for the output of one layer, in the cheapest order.
+  ///
+  /// Max pooling moves before ReLU: the result is the same, and ReLU has a quarter of the numbers
+  /// to process. Layers that the output does not depend on are left out.
+  ///
+  /// - Parameter name: the layer whose output is needed. The default is the last layer.
+  /// - Returns: the layers in the order in which they run.
+  /// - Throws: ``NetworkError/noSuchLayer(name:names:)``.
+  package func steps(upTo name: String? = nil) throws -> [Layer] {
+    let end = try name.map { try index(of: $0) } ?? layers.count - 1
+    var steps = try needed(for: end)
+    let named = Set(steps.flatMap(\.references))
+    for index in steps.indices.dropFirst() {
+      let (before, step) = (steps[index - 1], steps[index])
+      if case .maxPool = step.operation, before.operation == .relu, !named.contains(before.name) {
+        // The pool's name now belongs to the second step, whose output is that of both.
+        steps[index - 1] = Layer(before.name, step.operation, from: before.input)
+        steps[index] = Layer(step.name, before.operation)
+      }
+    }
+    return steps
+  }
+
+  private func needed(for end: Int) throws -> [Layer] {
+    var isNeeded = [Bool](repeating: false, count: end + 1)
+    isNeeded[end] = true
+    for place in (0...end).reversed() where isNeeded[place] {
+      for reference in layers[place].references { isNeeded[try index(of: reference)] = true }
+      if layers[place].input == nil, place > 0 { isNeeded[place - 1] = true }
+    }
+    return (0...end).filter { isNeeded[$0] }.map { layers[$0] }
+  }
+
+  private func index(of name: String) throws -> Int {
+    guard let index = layers.firstIndex(where: { $0.name == name }) else {
+      throw NetworkError.noSuchLayer(name: name, names: layers.map(\.name))
+    }
+    return index
+  }
+}
+
+/// The shape of a layer's output for one image.
+package struct LayerShape: Equatable, Sendable {
+  /// The layer's name.
+  package let name: String
+  /// The channels of a map, or the length of a row.
+  package let channels: Int
+  /// The width and height of a map in pixels; 1 for a row.
+  package let side: Int
+
+  /// The number of elements.
+  package var count: Int { channels * side * side }
+}
+
+/// The shapes of one layer's weights, as LibTorch stores them.
+package struct ParameterShape: Equatable, Sendable {
+  /// The layer's name.
+  package let layer: String
+  /// The kernel's shape: outputs × (inputs / groups) × side × side for convolution, outputs ×
+  /// inputs for a fully connected layer, channels for batch normalisation.
+  package let kernel: [Int]
+  /// The map from which a fully connected layer's input is flattened; nil if the input is a row.
+  package let flattenedFrom: LayerShape?
+
+  /// The bias's shape: one number per output.
+  package var bias: [Int] { [kernel[0]] }
+
+  /// Whether the layer is a batch normalisation, which has running moments.
+  package var isNormalisation: Bool { kernel.count == 1 }
+
+  /// The number of weights in kernel and bias together.
+  package var count: Int { kernel.reduce(1, *) + kernel[0] }
+}
+
+extension Architecture {
+  /// The output shape of every layer, in order.
+  package var shapes: [LayerShape] { walk().shapes }
+
+  /// The weights' shapes of every layer that has weights, in order.
+  package var parameterShapes: [ParameterShape] { walk().parameters }
+
+  /// The number of weights in all layers.
+  package var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
+
+  private func walk() -> (shapes: [LayerShape], parameters: [ParameterShape]) {
+    var shapes: [LayerShape] = []
+    var parameters: [ParameterShape] = []
+    var current = LayerShape(name: "input", channels: inputChannels, side: inputSide)
+    var named: [String: LayerShape] = [:]
+    for layer in layers {
+      if let input = layer.input, let shape = named[input] { current = shape }
+      var (channels, side) = (current.channels, current.side)
+      switch layer.operation {
+      case .convolution(let outputs, let kernelSide, let stride, let padding, let groups):
+        parameters.append(
+          ParameterShape(
+            layer: layer.name, kernel: [outputs, channels / groups, kernelSide, kernelSide],
+            flattenedFrom: nil))
+        channels = outputs
+        side = (side + 2 * padding - kernelSide) / stride + 1
+      case .linear(let outputs):
+        parameters.append(
+          ParameterShape(
+            layer: layer.name, kernel: [outputs, current.count],
+            flattenedFrom: side > 1 ? current : nil))
+        (channels, side) = (outputs, 1)
+      case .maxPool(let windowSide, let stride):
+        side = (side - windowSide + stride - 1) / stride + 1
+      case .batchNorm:
+        parameters.append(
+          ParameterShape(layer: layer.name, kernel: [channels], flattenedFrom: nil))
+      case .globalAveragePool:
+        side = 1
+      case .relu, .localResponseNorm, .l2Normalise, .sum:
+        break
+      }
+      current = LayerShape(name: layer.name, channels: channels, side: side)
+      shapes.append(current)
+      named[layer.name] = current
+    }
+    return (shapes, parameters)
   }
 }

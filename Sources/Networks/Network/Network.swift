@@ -1,35 +1,37 @@
 import Basics
 import Tensors
 
-/// An architecture with weights: turns images into features.
+/// An architecture with weights.
 ///
-/// A siamese network is one such network that sees both frames of a pair: sharing all weights,
-/// its branches are rows of one batch.
+/// It turns images into features.
+///
+/// A siamese network is one such network that sees both frames of a pair. Its branches share all
+/// weights, so they are rows of one batch.
 package final class Network {
   /// The layers.
   package let architecture: Architecture
-  /// Where its weights are and where it computes.
+  /// The device that holds the weights and computes.
   package let device: Device
-  /// The numbers it computes in.
+  /// The number format in which it computes.
   package let precision: Precision
-  /// Kernel and bias of every layer that has them, in order.
+  /// The kernel and bias of every layer that has them, in order.
   package let parameters: [Parameter]
 
-  /// What is computed with, a layer's name each.
+  /// The weights that the network computes with, by layer name.
   private let weights: [String: LayerWeights]
   private let frozen: Set<String>
 
-  /// Wraps weights that are there already.
+  /// Makes a network from existing weights.
   ///
   /// - Parameters:
   ///   - architecture: the layers.
-  ///   - weights: kernel and bias of every layer that ``Architecture/parameterShapes`` lists; those
-  ///     of other layers are not looked at.
-  ///   - frozen: the layers whose weights training leaves as they are.
-  ///   - precision: the numbers to compute in; the weights are kept as 32-bit floats.
-  ///   - device: where to put them and compute.
-  /// - Throws: `TensorError`, or ``NetworkError`` where a layer's weights are missing or of
-  ///   another shape.
+  ///   - weights: kernel and bias of every layer that ``Architecture/parameterShapes`` lists.
+  ///     Weights of other layers are ignored.
+  ///   - frozen: the layers whose weights training does not change.
+  ///   - precision: the number format to compute in. The weights are kept as 32-bit floats.
+  ///   - device: the device that holds the weights and computes.
+  /// - Throws: `TensorError`, or ``NetworkError`` if a layer's weights are missing or have another
+  ///   shape.
   package init(
     _ architecture: Architecture, weights: [String: LayerWeights],
     frozen: Set<String> = [], precision: Precision = .float32, on device: Device = .cpu
@@ -46,7 +48,7 @@ package final class Network {
         throw NetworkError.otherShape(
           layer: shape.layer, expected: shape.kernel, found: stored.kernel.shape)
       }
-      // Normalisation computes in 32 bits whatever the network does.
+      // Normalisation always computes in 32 bits.
       let isRounded = precision != .float32 && !shape.isNormalisation
       func parameter(_ role: Parameter.Role, _ values: Tensor) throws -> Parameter {
         let kept = try values.moved(to: device)
@@ -67,12 +69,13 @@ package final class Network {
     self.parameters = parameters
   }
 
-  /// The running mean and variance of every layer that keeps them.
+  /// The running mean and variance of every layer that has them, by layer name.
   package var runningMoments: [String: RunningMoments] { weights.compactMapValues(\.running) }
 
-  /// Whether layers that know the batch take its numbers or the running ones.
+  /// Which mean and variance batch normalisation uses.
   package enum Mode: Sendable {
-    /// The batch's; the running ones follow. Frozen layers take the running ones.
+    /// Those of the batch. The running ones are moved towards them. Frozen layers use the running
+    /// ones.
     case training
     /// The running ones.
     case evaluation
@@ -81,10 +84,11 @@ package final class Network {
   /// Runs the network.
   ///
   /// - Parameters:
-  ///   - images: batch × 3 × side × side in the network's precision, as ``InputNormalisation`` makes them.
-  ///   - layer: the layer whose output is wanted; the last one if left out.
-  ///   - mode: whether layers that know the batch take its numbers.
-  /// - Returns: batch × channels × side × side for maps, batch × length for rows, as 32-bit floats.
+  ///   - images: batch × 3 × side × side in the network's precision, as ``InputNormalisation``
+  ///     makes them.
+  ///   - layer: the layer whose output is returned. The default is the last layer.
+  ///   - mode: which mean and variance batch normalisation uses.
+  /// - Returns: batch × channels × side × side for maps, batch × length for rows; 32-bit floats.
   /// - Throws: `TensorError`, or ``NetworkError/noSuchLayer(name:names:)``.
   package func callAsFunction(
     _ images: Tensor, upTo layer: String? = nil, mode: Mode = .evaluation
@@ -145,5 +149,78 @@ package final class Network {
       throw NetworkError.missingWeights(layer: layer.name)
     }
     return found
+  }
+}
+
+/// Turns pictures into a network's input: orders the colours and subtracts a mean.
+package struct InputNormalisation: Equatable, Sendable {
+  /// The mean of blue, green and red, from 0 to 255.
+  package var meanBGR: [Float]
+
+  /// Makes a normalisation.
+  ///
+  /// - Parameter meanBGR: the mean of blue, green and red, from 0 to 255.
+  package init(meanBGR: [Float]) {
+    self.meanBGR = meanBGR
+  }
+
+  /// The authors' normalisation: blue, green and red from 0 to 255, minus (103.939, 116.779,
+  /// 128.68).
+  ///
+  /// 128.68 is probably a slip for ImageNet's 123.68. It is kept because the authors' networks were
+  /// trained with it.
+  package static let authors = InputNormalisation(meanBGR: [103.939, 116.779, 128.68])
+
+  /// Turns pictures into a network's input.
+  ///
+  /// - Parameters:
+  ///   - pixels: batch × side × side × 3 bytes; red, green, blue.
+  ///   - side: width and height in pixels.
+  ///   - precision: the number format of the network.
+  ///   - device: the device of the network.
+  /// - Returns: batch × 3 × side × side; blue, green, red; channels last in memory.
+  package func callAsFunction(
+    _ pixels: [UInt8], side: Int, precision: Precision = .float32, on device: Device
+  ) throws -> Tensor {
+    try .pictures(pixels, side: side, meanBGR: meanBGR, precision: precision, on: device)
+  }
+
+  /// Turns pictures into the input of a given network.
+  ///
+  /// - Parameters:
+  ///   - pixels: batch × side × side × 3 bytes; red, green, blue.
+  ///   - network: the network that receives them. It decides side, precision and device.
+  /// - Returns: batch × 3 × side × side; blue, green, red; channels last in memory.
+  package func callAsFunction(_ pixels: [UInt8], for network: Network) throws -> Tensor {
+    try self(
+      pixels, side: network.architecture.inputSide, precision: network.precision,
+      on: network.device)
+  }
+}
+
+/// Weights or names that do not fit a network.
+package enum NetworkError: ExplainedError {
+  /// A layer of the network has no weights.
+  case missingWeights(layer: String)
+  /// A layer's weights have another shape than the network needs.
+  case otherShape(layer: String, expected: [Int], found: [Int])
+  /// The network has no layer with that name.
+  case noSuchLayer(name: String, names: [String])
+
+  /// The request is at fault if a layer's name is wrong, otherwise the program.
+  package var blame: Blame {
+    if case .noSuchLayer = self { .usage } else { .execution }
+  }
+
+  /// Names the layer and what the network has or needs.
+  package var description: String {
+    switch self {
+    case .missingWeights(let layer):
+      "layer \(layer) has no weights"
+    case .otherShape(let layer, let expected, let found):
+      "the weights of layer \(layer) are \(found), the network needs \(expected)"
+    case .noSuchLayer(let name, let names):
+      "no layer is called \(name); there are \(names.joined(separator: ", "))"
+    }
   }
 }

@@ -1,32 +1,47 @@
 import Tensors
 
-/// The contrastive objective Ls: successive frames together, others at least a margin apart.
+/// The contrastive objective Ls: pull successive frames together, push other frames apart.
 ///
-/// 1/(2N) Σ y·d² + (1−y)·max(margin − d, 0)², d the Euclidean distance of the two normalised
-/// features, y = 1 for successive frames (Hadsell, Chopra, LeCun 2006; Caffe's ContrastiveLoss; margin 1
-/// in `train_test_Ls_loss.prototxt`). With one negative in five, features that are all equal give
-/// 0.100 and the best constant distance, 0.2, gives 0.080.
+/// 1/(2N) Σ y·d² + (1−y)·max(margin − d, 0)². N is the number of pairs, d the Euclidean distance of
+/// the two normalised features, and y is 1 for successive frames and 0 for other pairs. Source:
+/// Hadsell, Chopra, LeCun 2006; Caffe's ContrastiveLoss; margin 1 in `train_test_Ls_loss.prototxt`.
+///
+/// If one pair in five is negative, features that are all equal give a loss of 0.100. The best
+/// constant distance, 0.2, gives 0.080.
 package struct ContrastiveObjective: Objective, Equatable {
-  /// The distance from which on a negative pair costs nothing.
+  /// The distance beyond which a negative pair costs nothing.
   package var margin: Double
 
-  /// Names an objective.
+  /// Makes the objective.
   ///
-  /// - Parameter margin: the distance from which on a negative pair costs nothing.
+  /// - Parameter margin: the distance beyond which a negative pair costs nothing.
   package init(margin: Double = 1) {
     self.margin = margin
   }
 
-  /// The mean loss of a batch of pairs.
-  ///
-  /// The gradient is finite everywhere: a negative pair of equal features, where the distance has
-  /// none, is given 0.
+  /// Computes the mean loss of a batch of pairs.
   ///
   /// - Parameters:
-  ///   - anchors: pairs × features, rows of length 1.
-  ///   - partners: pairs × features, rows of length 1.
+  ///   - features: anchors and partners, each pairs × features, with rows of length 1.
+  ///   - labels: 1 for a positive pair, 0 for a negative pair.
+  /// - Returns: one number.
+  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+    precondition(features.count == 2, "a pair has two frames")
+    return try loss(
+      anchors: features[0], partners: features[1], isPositive: labels.map { $0 == 1 })
+  }
+
+  /// Computes the mean loss of anchors and their partners.
+  ///
+  /// The gradient is finite everywhere. The distance of two equal features has no gradient; a
+  /// negative pair of equal features gets the gradient 0.
+  ///
+  /// - Parameters:
+  ///   - anchors: pairs × features, with rows of length 1.
+  ///   - partners: pairs × features, with rows of length 1.
   ///   - isPositive: for every pair, whether its frames are successive.
   /// - Returns: one number.
+  /// - Complexity: O(pairs × features).
   package func loss(anchors: Tensor, partners: Tensor, isPositive: [Bool]) throws -> Tensor {
     let squares = try (anchors - partners).squared().sum(dimension: 1)
     let distances = try squares.clamped(below: Self.leastSquaredDistance).squareRoot()
@@ -38,26 +53,24 @@ package struct ContrastiveObjective: Objective, Equatable {
     return try terms.sum().affine(factor: 0.5 / Double(isPositive.count))
   }
 
-  /// The same, of pairs as training takes them.
-  ///
-  /// - Parameters:
-  ///   - features: anchors and partners, each pairs × features, rows of length 1.
-  ///   - labels: 1 for every positive pair, 0 for every negative one.
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
-    precondition(features.count == 2, "a pair has two frames")
-    return try loss(
-      anchors: features[0], partners: features[1], isPositive: labels.map { $0 == 1 })
-  }
+  /// Far below what 32-bit features of length 1 can resolve, and far above underflow.
+  private static let leastSquaredDistance = 1e-12
 
-  /// From the best constant distance to all features equal, and a little more on either side.
+  /// From the loss of the best constant distance to that of equal features, widened by 0.5 % each
+  /// way.
   ///
-  /// Equal features cost s/2 × margin², s the share of negatives; the distance s × margin for all
-  /// pairs costs (1 − s) of that.
+  /// With s the share of negative pairs, equal features cost s/2 × margin². If all pairs have the
+  /// distance s × margin, they cost (1 − s) times as much.
   package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     let equal = negativeShare / 2 * margin * margin
     return 0.995 * (1 - negativeShare) * equal...1.005 * equal
   }
+}
 
-  /// Far below what 32-bit features of length 1 can resolve, and far above underflow.
-  private static let leastSquaredDistance = 1e-12
+extension ContrastiveObjective {
+  /// The definition of `contrastive`.
+  package static let definition = ObjectiveDefinition(
+    name: "contrastive", title: "Contrastive loss", examples: .successorPairs,
+    comparesProjections: false
+  ) { ContrastiveObjective(margin: $0.margin) }
 }

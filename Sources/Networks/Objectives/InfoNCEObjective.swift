@@ -1,28 +1,33 @@
 import Tensors
 
-/// InfoNCE: of all frames in the batch, the one of the same video is to be the most alike.
+/// The InfoNCE objective: among all frames of the batch, the frame of the same video is the most
+/// similar.
 ///
-/// Mean over all frames of −log (exp(sᵢⱼ/T) / Σₖ exp(sᵢₖ/T)), s the cosine of two frames' projections, j
-/// the frame's partner, k every frame of the batch but itself and others of its video (van den Oord et
-/// al. 2018; both directions in one softmax as in Chen et al. 2020).
+/// The mean over all frames i of −log (exp(sᵢⱼ/T) / Σₖ exp(sᵢₖ/T)). Here sᵢⱼ is the cosine of two
+/// frames' projections, j is the partner of frame i, and k runs over j and all frames of other
+/// videos. Source: van den Oord et al. 2018; both directions share one softmax as in Chen et al.
+/// 2020.
 package struct InfoNCEObjective: Objective, Equatable {
-  /// T: the lower, the more the most alike of the other videos' frames count.
+  /// The temperature T.
+  ///
+  /// The lower it is, the more the most similar frames of other videos count.
   package var temperature: Double
 
-  /// Names an objective.
+  /// Makes the objective.
   ///
-  /// - Parameter temperature: what cosines are divided by; 0.2 in METHOD.md's trials.
+  /// - Parameter temperature: the number that cosines are divided by; 0.2 in the trials of
+  ///   docs/method.md.
   package init(temperature: Double = 0.2) {
     self.temperature = temperature
   }
 
-  /// The mean loss of a batch of pairs.
+  /// Computes the mean loss of a batch of pairs.
   ///
   /// - Parameters:
   ///   - features: projections of anchors and partners, each pairs × numbers.
-  ///   - labels: for every pair, its video's number.
+  ///   - labels: the number of each pair's video.
   /// - Returns: one number.
-  /// - Complexity: O(pairs²).
+  /// - Complexity: O(pairs² × numbers).
   package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     let rows = try Tensor.concatenate(features).l2Normalised()
@@ -33,7 +38,10 @@ package struct InfoNCEObjective: Objective, Equatable {
     return try (cosines.affine(factor: 1 / temperature) + mask).crossEntropy(labels: partners)
   }
 
-  /// −∞, nearly, for a frame with itself and with others of its video than its partner; 0 elsewhere.
+  /// Marks the frames that a frame is not compared with.
+  ///
+  /// - Returns: 2 pairs × 2 pairs: a very low number where both frames are of one video but are not
+  ///   partners (a frame and itself included), 0 elsewhere.
   private static func mask(of labels: [Int]) -> [Float] {
     let (pairs, videos) = (labels.count, labels + labels)
     var mask = [Float](repeating: 0, count: videos.count * videos.count)
@@ -46,9 +54,16 @@ package struct InfoNCEObjective: Objective, Equatable {
     return mask
   }
 
-  /// exp of it is 0 in 32 bits, and it is far from overflow.
+  /// Its exponential is 0 in 32 bits, and it is far from overflow.
   private static let leastLogit: Float = -1e4
 
-  /// None: a guess costs log(frames to choose from), which depends on the batch.
+  /// Nil: a random guess costs log(frames to choose from), which depends on the batch.
   package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+}
+
+extension InfoNCEObjective {
+  /// The definition of `infonce`.
+  package static let definition = ObjectiveDefinition(
+    name: "infonce", title: "InfoNCE", examples: .positivePairs, comparesProjections: true
+  ) { InfoNCEObjective(temperature: $0.temperature) }
 }

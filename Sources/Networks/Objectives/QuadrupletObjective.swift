@@ -1,30 +1,34 @@
 import Tensors
 
-/// The quadruplet objective Lq: a successor near, a later frame nearer than another video's.
+/// The quadruplet objective Lq: the successor is near, and a later frame is nearer than another
+/// video.
 ///
-/// Mean of ‖a−c‖² + max(0, ‖a−v‖² − ‖a−o‖² + margin) over tuples of anchor a, successor c, later
-/// frame v and another video's frame o, the hinge for every tuple by itself (authors,
-/// `lq_loss_layer.py`, which decides it once a batch and reports the squared gradient as the loss:
-/// METHOD.md, mistake 6). Features that are all equal give the margin.
+/// The mean of ‖a−c‖² + max(0, ‖a−v‖² − ‖a−o‖² + margin) over tuples. A tuple has an anchor a, its
+/// successor c, a later frame v and a frame o of another video. Source: the authors'
+/// `lq_loss_layer.py`. That file decides the hinge once for a whole batch and reports the squared
+/// gradient as the loss (docs/method.md, mistake 6); here every tuple has its own hinge.
+///
+/// Features that are all equal give a loss equal to the margin.
 package struct QuadrupletObjective: Objective, Equatable {
-  /// How much nearer, in squared distance, the later frame is to be.
+  /// How much nearer the later frame must be than the other video's frame, in squared distance.
   package var margin: Double
 
-  /// Names an objective.
+  /// Makes the objective.
   ///
-  /// - Parameter margin: how much nearer, in squared distance, the later frame is to be; 0.5 in
-  ///   `lq_loss_layer.py`.
+  /// - Parameter margin: how much nearer the later frame must be than the other video's frame, in
+  ///   squared distance; 0.5 in `lq_loss_layer.py`.
   package init(margin: Double = 0.5) {
     self.margin = margin
   }
 
-  /// The mean loss of a batch of tuples.
+  /// Computes the mean loss of a batch of tuples.
   ///
   /// - Parameters:
   ///   - features: anchors, successors, later frames and other videos' frames, each
-  ///     tuples × features, rows of length 1.
-  ///   - labels: one a tuple, not looked at.
+  ///     tuples × features, with rows of length 1.
+  ///   - labels: one per tuple; not used.
   /// - Returns: one number.
+  /// - Complexity: O(tuples × features).
   package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 4, "a tuple has four frames")
     func squaredDistances(to place: Int) throws -> Tensor {
@@ -35,9 +39,18 @@ package struct QuadrupletObjective: Objective, Equatable {
     return try (squaredDistances(to: 1) + hinges).mean(dimension: 0)
   }
 
-  /// The margin, give or take a hundredth of it: what equal features give, and any features that tell
-  /// a later frame from another video's no better than chance.
+  /// The margin, widened by 1 % each way.
+  ///
+  /// Equal features give the margin. So do features that distinguish a later frame from another
+  /// video's frame no better than chance.
   package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     0.99 * margin...1.01 * margin
   }
+}
+
+extension QuadrupletObjective {
+  /// The definition of `quadruplet`.
+  package static let definition = ObjectiveDefinition(
+    name: "quadruplet", title: "Quadruplet loss", examples: .tuples, comparesProjections: false
+  ) { QuadrupletObjective(margin: $0.margin) }
 }

@@ -1,22 +1,26 @@
 import Tensors
 
-/// Supervised training: the negative logarithm of the probability that a softmax of the network's
-/// output gives a frame's category, the mean over frames.
+/// The objective of supervised training: cross-entropy with the frames' categories.
+///
+/// The negative logarithm of the probability that a softmax of the network's output gives to a
+/// frame's category, averaged over frames. It has no definition, since `unreel finetune` always
+/// uses it.
 package struct SoftmaxObjective: Objective, Equatable {
-  /// Names the objective.
+  /// Makes the objective.
   package init() {}
 
-  /// The mean loss of a batch of frames.
+  /// Computes the mean loss of a batch of frames.
   ///
   /// - Parameters:
-  ///   - features: the frames' logits, one matrix of frames × categories.
-  ///   - labels: for every frame, its category's number.
+  ///   - features: one matrix, the frames' logits: frames × categories.
+  ///   - labels: the number of each frame's category.
   /// - Returns: one number.
+  /// - Complexity: O(frames × categories).
   package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 1, "a labelled frame stands alone")
     return try features[0].crossEntropy(labels: labels)
   }
 
-  /// None: what a guess costs depends on how frequent the categories are.
+  /// Nil: the loss of a random guess depends on how frequent the categories are.
   package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }

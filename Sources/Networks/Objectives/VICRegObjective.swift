@@ -1,19 +1,24 @@
 import Tensors
 
-/// Variance, invariance, covariance: two frames of a video alike, every number of the projection spread
-/// over the batch, and no two numbers saying the same (Bardes, Ponce, LeCun 2022).
+/// The VICReg objective: variance, invariance and covariance (Bardes, Ponce, LeCun 2022).
 ///
-/// 25 × mean (z − w)² + 25 × the mean over both of mean max(0, 1 − σ) + the sum over both of
-/// Σ cov²/numbers off the diagonal; weights as in the paper's section 4.2.
+/// Invariance: two frames of a video have similar projections z and w. Variance: every number of
+/// the projection varies over the batch. Covariance: different numbers are not correlated.
+///
+/// The loss is 25 × mean (z − w)², plus 25 × mean max(0, 1 − σ) averaged over z and w, plus
+/// Σ cov² / numbers off the diagonal, summed over z and w. The weights are those of the paper's
+/// section 4.2.
 package struct VICRegObjective: Objective, Equatable {
-  /// Names the objective.
+  /// Makes the objective.
   package init() {}
 
-  /// The mean loss of a batch of pairs.
+  /// Computes the mean loss of a batch of pairs.
+  ///
+  /// A batch of one pair has no variance; its loss is the invariance alone.
   ///
   /// - Parameters:
   ///   - features: projections of anchors and partners, each pairs × numbers.
-  ///   - labels: one a pair, not looked at.
+  ///   - labels: one per pair; not used.
   /// - Returns: one number.
   /// - Complexity: O(pairs × numbers²).
   package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
@@ -21,11 +26,11 @@ package struct VICRegObjective: Objective, Equatable {
     let numbers = features[0].shape[1]
     let invariance = try (features[0] - features[1]).squared().sum()
       .affine(factor: Weight.invariance / Double(numbers * labels.count))
-    // One row has no variance.
     guard labels.count > 1 else { return invariance }
     return try features.reduce(invariance) { try $0 + Self.regularisation(of: $1) }
   }
 
+  /// Computes the variance and covariance terms of one branch.
   private static func regularisation(of rows: Tensor) throws -> Tensor {
     let (count, numbers) = (rows.shape[0], rows.shape[1])
     let centred = try rows - rows.mean(dimension: 0, keepsDimension: true)
@@ -48,6 +53,13 @@ package struct VICRegObjective: Objective, Equatable {
   /// Keeps the derivative of a deviation finite (the paper's ε).
   private static let leastVariance = 1e-4
 
-  /// None: what a guess costs depends on the projection's spread.
+  /// Nil: the loss of a random guess depends on the spread of the projections.
   package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+}
+
+extension VICRegObjective {
+  /// The definition of `vicreg`.
+  package static let definition = ObjectiveDefinition(
+    name: "vicreg", title: "VICReg", examples: .positivePairs, comparesProjections: true
+  ) { _ in VICRegObjective() }
 }

@@ -1,39 +1,40 @@
 import Tensors
 
-/// How many clusters some rows seem to have, by their silhouettes.
+/// The number of clusters that fits some rows best, chosen by the silhouette.
 ///
-/// A row's silhouette compares its mean distance to its own cluster, a, with that to the nearest other
-/// cluster, b: (b − a) / max(a, b) (Rousseeuw 1987). The mean over rows is highest where clusters are apart;
-/// of numbers of clusters that are nearly as good as the best one, the smallest is taken.
+/// A row's silhouette is (b − a) / max(a, b), where a is its mean distance to the other rows of its
+/// cluster, and b its mean distance to the rows of the nearest other cluster (Rousseeuw 1987). The
+/// mean over rows is high if the clusters are apart. Of the numbers whose mean is within 0.02 of the
+/// highest, the smallest is chosen.
 package struct ClusterCount: Sendable {
-  /// The number of clusters that is chosen.
+  /// The chosen number of clusters.
   package let chosen: Int
   /// Every number that was tried, with its mean silhouette.
   package let tried: [Trial]
 
   /// One number of clusters that was tried.
   package struct Trial: Codable, Equatable, Sendable {
-    /// How many clusters.
+    /// The number of clusters.
     package var clusters: Int
     /// The mean silhouette over rows.
     package var silhouette: Double
 
-    /// Puts a trial together.
+    /// Makes a trial.
     package init(clusters: Int, silhouette: Double) {
       (self.clusters, self.silhouette) = (clusters, silhouette)
     }
   }
 
-  /// Tries numbers of clusters.
+  /// Clusters rows with K-means into 2, 3, … clusters, and chooses the best number.
   ///
   /// - Parameters:
-  ///   - features: the rows; at most ``mostRows`` are looked at, evenly spaced.
+  ///   - features: the rows; of more than ``mostRows``, that many are used, evenly spaced.
   ///   - most: the largest number that is tried.
-  ///   - seed: what the result is a function of, beside the rows.
-  ///   - threads: how many threads compute what LibTorch does not.
-  ///   - isCancelled: asked before every number whether to stop.
+  ///   - seed: the seed of K-means.
+  ///   - threads: the number of threads for what LibTorch does not compute.
+  ///   - isCancelled: called before every number; true stops the computation.
   /// - Throws: `TensorError`, ``NumericsError``, or `CancellationError`.
-  /// - Complexity: O(rows² × dimension), and K-means for every number.
+  /// - Complexity: O(rows² × dimension), and a K-means for every number.
   package init(
     of features: Features, upTo most: Int = 20, seed: UInt64, threads: Int = LibTorch.threads,
     isCancelled: () -> Bool = { false }
@@ -53,10 +54,10 @@ package struct ClusterCount: Sendable {
     chosen = tried.first { $0.silhouette >= best - Self.tie }?.clusters ?? max(min(2, count), 1)
   }
 
-  /// The most rows that are looked at.
+  /// The largest number of rows that are used.
   package static let mostRows = 1000
-  /// On real features, silhouettes of neighbouring numbers of clusters differ by 0.01 to 0.03 from seed to
-  /// seed.
+  /// How much lower than the highest a silhouette may be: on real features, the silhouettes of
+  /// neighbouring numbers of clusters differ by 0.01 to 0.03 between seeds.
   private static let tie = 0.02
 
   private static func distances(of rows: Features) -> [[Double]] {
@@ -65,7 +66,14 @@ package struct ClusterCount: Sendable {
     }
   }
 
-  /// The mean silhouette; a row that is alone in its cluster has 0.
+  /// Computes the mean silhouette of some clusters; a row that is alone in its cluster has 0.
+  ///
+  /// - Parameters:
+  ///   - assignments: every row's cluster.
+  ///   - clusters: the number of clusters.
+  ///   - distances: every row's distances to all rows.
+  /// - Returns: a number from −1 to 1.
+  /// - Complexity: O(rows²).
   package static func silhouette(
     _ assignments: [Int], clusters: Int, _ distances: [[Double]]
   ) -> Double {

@@ -1,9 +1,9 @@
-/// The weighted sum of every cluster's rows, kept up as rows change their cluster.
+/// The weighted sum of every cluster's rows, updated when rows change their cluster.
 ///
-/// In double precision, so that rows can be added and taken away a thousand times; after the first
-/// iterations few rows move, which makes this step nearly free.
+/// The update costs almost nothing after the first iterations, because few rows move then. The sums
+/// are in double precision, which keeps them exact enough after a thousand updates.
 struct ClusterSums {
-  /// The cluster of a row that is not in the sums yet.
+  /// The cluster number of a row that is not in the sums yet.
   static let noCluster = -1
 
   private let features: Features
@@ -11,7 +11,7 @@ struct ClusterSums {
   private let clusters: Int
   /// Clusters × dimension.
   private var sums: [Double]
-  /// The weight of every cluster.
+  /// The sum of the weights of every cluster's rows.
   private var weights: [Double]
   private var sizes: [Int]
 
@@ -24,8 +24,12 @@ struct ClusterSums {
     sizes = [Int](repeating: 0, count: clusters)
   }
 
-  /// Takes rows out of their old clusters and puts them into the new ones.
+  /// Moves rows from their old clusters to their new ones.
   ///
+  /// - Parameters:
+  ///   - old: every row's cluster before, or ``noCluster``.
+  ///   - new: every row's cluster now.
+  ///   - threads: the number of threads.
   /// - Complexity: O(rows that move × dimension).
   mutating func move(from old: [Int], to new: [Int], threads: Int) {
     let moved = old.indices.filter { old[$0] != new[$0] }
@@ -38,7 +42,7 @@ struct ClusterSums {
     let dimension = features.dimension
     let width = 512
     sums.withUnsafeMutableBufferPointer { sums in
-      // Safe: every piece has columns of its own.
+      // Safe: no two pieces share a column.
       nonisolated(unsafe) let sums = sums
       inParallel((dimension + width - 1) / width, threads: threads) { piece in
         let columns = piece * width..<min((piece + 1) * width, dimension)
@@ -59,15 +63,18 @@ struct ClusterSums {
     }
   }
 
-  /// The clusters' means, where empty clusters get the rows that are farthest from their centres.
+  /// Computes the clusters' means, and gives each empty cluster the row farthest from its centre.
   ///
-  /// As scikit-learn's `_relocate_empty_clusters_dense`: the row leaves its cluster's mean at once
-  /// and its cluster at the next assignment. With fewer distinct rows than clusters there is
-  /// nothing to give, and an empty cluster is put where the heaviest one is.
+  /// This is scikit-learn's `_relocate_empty_clusters_dense`: the row leaves the mean of its old
+  /// cluster at once, and the cluster itself at the next assignment. If all rows lie on their
+  /// centres, because there are fewer distinct rows than clusters, an empty cluster gets the mean
+  /// of the heaviest one.
   ///
   /// - Parameters:
   ///   - assignments: the cluster of every row.
-  ///   - centres: the centres that those were assigned to.
+  ///   - centres: the centres that the rows were assigned to, clusters × dimension.
+  /// - Returns: clusters × dimension numbers.
+  /// - Complexity: O(clusters × dimension); O(rows × dimension) if a cluster is empty.
   func means(assignments: [Int], centres: [Double]) -> [Double] {
     let dimension = features.dimension
     let empty = (0..<clusters).filter { sizes[$0] == 0 || self.weights[$0] <= 0 }
@@ -106,7 +113,7 @@ struct ClusterSums {
     weights[cluster] += Double(sign) * rowWeights[row]
   }
 
-  /// The rows farthest from their centres, farthest first; none where all lie on them.
+  /// Finds the rows farthest from their centres, farthest first; none if all lie on them.
   private func farthestRows(_ count: Int, assignments: [Int], centres: [Double]) -> [Int] {
     let dimension = features.dimension
     let distances = assignments.indices.map { row in

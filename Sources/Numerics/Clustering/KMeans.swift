@@ -3,22 +3,25 @@ import Tensors
 
 /// K-means: Lloyd's algorithm from k-means++ seeds, the best of several starts.
 ///
-/// As scikit-learn's `KMeans(algorithm="lloyd")`, of which the rules for seeds, empty clusters and
-/// convergence are taken: centres that no longer move by more than ``tolerance``, or assignments
-/// that no longer change, end a start.
+/// The rules for seeds, empty clusters and convergence are those of scikit-learn's
+/// `KMeans(algorithm="lloyd")`: a start ends when the assignments no longer change, or when the
+/// centres move by no more than ``tolerance``.
 package struct KMeans: Sendable {
   /// The number of clusters.
   package var clusters: Int
-  /// How many times to start from new seeds; the lowest inertia is kept.
+  /// The number of starts, each from new seeds; the one with the lowest inertia is kept.
   package var starts: Int
-  /// The most iterations a start may take.
+  /// The largest number of iterations of a start.
   package var iterationLimit: Int
-  /// How little the centres may move, squared, as a share of the features' mean variance.
+  /// The sum of the centres' squared movements that counts as none, as a share of the features'
+  /// mean variance.
   package var tolerance: Double
-  /// What the result is a function of, beside the rows (and LibTorch's number of threads).
+  /// The seed of all draws.
+  ///
+  /// The result is a function of the rows, the seed, and LibTorch's number of threads.
   package var seed: UInt64
 
-  /// Sets how to cluster; defaults are scikit-learn's, but for ten starts instead of one.
+  /// Makes a K-means; the defaults are scikit-learn's, except for ten starts instead of one.
   package init(
     clusters: Int, starts: Int = 10, iterationLimit: Int = 300, tolerance: Double = 1e-4,
     seed: UInt64
@@ -33,14 +36,15 @@ package struct KMeans: Sendable {
   /// Clusters rows.
   ///
   /// - Parameters:
-  ///   - features: the rows, all of which are used.
-  ///   - weights: how much every row counts; 1 each if left out.
-  ///   - threads: how many threads compute what LibTorch does not.
-  ///   - progress: told after every start how many are done.
-  ///   - isCancelled: asked before every iteration whether to stop.
+  ///   - features: the rows.
+  ///   - weights: every row's weight; 1 each if left out.
+  ///   - threads: the number of threads for what LibTorch does not compute.
+  ///   - progress: called after every start with the number of finished starts.
+  ///   - isCancelled: called before every iteration; true stops the computation.
+  /// - Returns: the best start's clusters.
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
-  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; 128 MiB and a few
-  ///   numbers a row and start beside the features.
+  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; beside the features
+  ///   128 MiB and a few numbers for each row and start.
   package func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
@@ -59,13 +63,14 @@ package struct KMeans: Sendable {
     }
   }
 
-  /// Clusters rows from given centres, once.
+  /// Clusters rows in one start from given centres.
   ///
   /// - Parameters:
   ///   - features: the rows.
-  ///   - centres: where the centres begin, a row each; their number is that of the clusters.
-  ///   - weights: how much every row counts; 1 each if left out.
-  ///   - threads: how many threads compute what LibTorch does not.
+  ///   - centres: the first centres, a row for each cluster.
+  ///   - weights: every row's weight; 1 each if left out.
+  ///   - threads: the number of threads for what LibTorch does not compute.
+  /// - Returns: the clusters.
   /// - Throws: ``NumericsError`` or `TensorError`.
   package func cluster(
     _ features: Features, from centres: Features, weights: [Double]? = nil,
@@ -81,15 +86,19 @@ package struct KMeans: Sendable {
     }
   }
 
-  /// The rows that every start begins from, as ``cluster(_:weights:threads:progress:isCancelled:)``
-  /// takes them.
+  /// Picks the rows that every start of
+  /// ``cluster(_:weights:threads:progress:isCancelled:)`` begins from.
+  ///
+  /// - Parameter features: the rows.
+  /// - Returns: for each start the numbers of its rows.
+  /// - Throws: ``NumericsError`` or `TensorError`.
   package func seeds(of features: Features) throws -> [[Int]] {
     try withLloyd(features, weights: nil, threads: LibTorch.threads) {
       try $0.seeds(clusters, generators: generators)
     }
   }
 
-  /// A stream of draws for each start, whatever the number of starts.
+  /// A generator for each start, independent of the number of starts.
   private var generators: [SeededGenerator] {
     (0..<max(starts, 1)).map { SeededGenerator(seed: seed, path: UInt64($0)) }
   }
@@ -106,8 +115,44 @@ package struct KMeans: Sendable {
     return try Tensor.withLent(features.values, shape: [features.rows, features.dimension]) {
       try body(
         Lloyd(
-          rows: ClusteredRows(features, lent: $0, threads: threads), weights: weights,
+          rows: LentRows(features, lent: $0, threads: threads), weights: weights,
           iterationLimit: iterationLimit, tolerance: tolerance, threads: threads))
     }
+  }
+}
+
+/// Rows that are divided into clusters.
+///
+/// Clusters are numbered by size: cluster 0 is the largest.
+package struct Clustering: Sendable {
+  /// The number of every row's cluster.
+  package let assignments: [Int]
+  /// The clusters' centres, a row each.
+  package let centres: Features
+  /// The clusters' numbers of rows; 0 only if there are fewer distinct rows than clusters.
+  package let sizes: [Int]
+  /// The sum of the rows' squared distances to their centres, multiplied by their weights.
+  package let inertia: Double
+  /// The number of iterations of the best start.
+  package let iterations: Int
+  /// The number of the best start, from 0.
+  package let start: Int
+
+  /// Numbers the clusters of a result of Lloyd's algorithm by size.
+  init(_ result: Lloyd.Result, start: Int) {
+    let clusters = result.centres.rows
+    var sizes = [Int](repeating: 0, count: clusters)
+    for cluster in result.assignments { sizes[cluster] += 1 }
+    let order = (0..<clusters).sorted { (sizes[$1], $0) < (sizes[$0], $1) }
+    var numbers = [Int](repeating: 0, count: clusters)
+    for (number, cluster) in order.enumerated() { numbers[cluster] = number }
+    assignments = result.assignments.map { numbers[$0] }
+    centres = Features(
+      rows: clusters, dimension: result.centres.dimension,
+      values: order.flatMap { result.centres[$0] })
+    self.sizes = order.map { sizes[$0] }
+    inertia = result.inertia
+    iterations = result.iterations
+    self.start = start
   }
 }

@@ -1,20 +1,20 @@
 import Basics
 
-/// A vector of numbers for each of some frames (or videos), one a row.
+/// A matrix of features: a vector of 32-bit floats for each row.
 package struct Features: Equatable, Sendable {
-  /// How many vectors there are.
+  /// The number of vectors.
   package let rows: Int
-  /// How many numbers a vector has.
+  /// The number of floats in a vector.
   package let dimension: Int
-  /// All numbers, row by row.
+  /// All floats, row by row.
   package let values: [Float]
 
-  /// Puts vectors together.
+  /// Makes a matrix of features.
   ///
   /// - Parameters:
-  ///   - rows: how many vectors there are.
-  ///   - dimension: how many numbers a vector has.
-  ///   - values: rows × dimension numbers, row by row.
+  ///   - rows: the number of vectors.
+  ///   - dimension: the number of floats in a vector.
+  ///   - values: rows × dimension floats, row by row.
   package init(rows: Int, dimension: Int, values: [Float]) {
     precondition(values.count == rows * dimension, "features must fill their rows")
     self.rows = rows
@@ -22,23 +22,46 @@ package struct Features: Equatable, Sendable {
     self.values = values
   }
 
-  /// One vector.
+  /// The vector of one row.
   package subscript(row: Int) -> ArraySlice<Float> {
     values[row * dimension..<(row + 1) * dimension]
   }
 
-  /// Makes sure that every number is finite, since one that is not spoils every distance.
+  /// Takes some rows.
   ///
-  /// - Parameter threads: how many threads look.
-  /// - Throws: ``NumericsError/notFinite(row:column:)``, naming the first that is not.
-  package func checkFinite(threads: Int = 1) throws {
+  /// - Parameter numbers: the rows' numbers, in any order; a number may be repeated.
+  /// - Returns: one row for each number, in their order.
+  package func rows(_ numbers: [Int]) -> Features {
+    Features(rows: numbers.count, dimension: dimension, values: numbers.flatMap { self[$0] })
+  }
+
+  /// Appends to every row the same row of other features.
+  ///
+  /// - Parameter other: features with as many rows.
+  /// - Returns: features whose dimension is the sum of both dimensions.
+  package func joined(with other: Features) -> Features {
+    precondition(rows == other.rows, "rows are joined one by one")
+    var values: [Float] = []
+    values.reserveCapacity(rows * (dimension + other.dimension))
+    for row in 0..<rows {
+      values += self[row]
+      values += other[row]
+    }
+    return Features(rows: rows, dimension: dimension + other.dimension, values: values)
+  }
+
+  /// Checks that every number is finite, because one that is not spoils every distance.
+  ///
+  /// - Parameter threads: the number of threads.
+  /// - Throws: ``NumericsError/notFinite(row:column:)`` for the first number that is not finite.
+  func checkFinite(threads: Int = 1) throws {
     let stretch = 1 << 16
     let areFinite = filled(
       (values.count + stretch - 1) / stretch, with: true, stretch: 1, threads: threads
     ) { pieces, areFinite in
       for piece in pieces {
         let numbers = values[piece * stretch..<min((piece + 1) * stretch, values.count)]
-        // Without a way out, which would keep the loop from being vectorised.
+        // There is no early exit, because it would keep the loop from being vectorised.
         areFinite[piece] = numbers.reduce(true) { $0 && $1.isFinite }
       }
     }
@@ -49,9 +72,125 @@ package struct Features: Equatable, Sendable {
   }
 }
 
+// MARK: - Files
+
 extension Features {
-  /// Some rows, in the order wanted.
-  package func rows(_ places: [Int]) -> Features {
-    Features(rows: places.count, dimension: dimension, values: places.flatMap { self[$0] })
+  /// Reads features from an .npy file of 32-bit floats, rows × dimension.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: `MalformedNPY`, or `SystemCallError` if the file can't be read.
+  package init(contentsOf path: String) throws {
+    let (values, rows, columns) = try NPY.read(path)
+    self.init(rows: rows, dimension: columns, values: values)
   }
+
+  /// Writes features durably to an .npy file of 32-bit floats, rows × dimension.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: `SystemCallError`.
+  package func write(to path: String) throws {
+    try NPY.write(values, rows: rows, columns: dimension, to: path)
+  }
+}
+
+// MARK: - Means
+
+extension Features {
+  /// Computes the mean of all rows; zeros if there are none.
+  ///
+  /// - Parameter threads: the number of threads; each computes some columns.
+  /// - Returns: a number for each column.
+  /// - Complexity: O(rows × dimension).
+  func mean(threads: Int = 1) -> [Double] {
+    filled(dimension, with: 0, stretch: 256, threads: threads) { columns, means in
+      withRows { start in
+        guard let start, rows > 0 else { return }
+        for row in 0..<rows {
+          for column in columns { means[column] += Double(start[row * dimension + column]) }
+        }
+        for column in columns { means[column] /= Double(rows) }
+      }
+    }
+  }
+
+  /// Computes the mean of every group of rows.
+  ///
+  /// - Parameters:
+  ///   - groups: the number of every row's group, from 0.
+  ///   - count: the number of groups.
+  /// - Returns: a row for each group; zeros for a group without rows.
+  /// - Complexity: O(rows × dimension).
+  package func groupMeans(_ groups: [Int], count: Int) -> Features {
+    precondition(groups.count == rows, "every row needs a group")
+    var sums = [Double](repeating: 0, count: count * dimension)
+    var sizes = [Int](repeating: 0, count: count)
+    sums.withUnsafeMutableBufferPointer { sums in
+      values.withUnsafeBufferPointer { values in
+        for (row, group) in groups.enumerated() {
+          sizes[group] += 1
+          let source = row * dimension
+          let target = group * dimension
+          for column in 0..<dimension { sums[target + column] += Double(values[source + column]) }
+        }
+      }
+      for group in 0..<count where sizes[group] > 1 {
+        for column in 0..<dimension { sums[group * dimension + column] /= Double(sizes[group]) }
+      }
+    }
+    return Features(rows: count, dimension: dimension, values: sums.map(Float.init))
+  }
+
+  /// Computes the mean of the rows in a window around each of some rows.
+  ///
+  /// A window is cut at the first and the last row.
+  ///
+  /// - Parameters:
+  ///   - middles: the rows in the middle, at least 0; a number past the end counts as the last row.
+  ///   - radius: the number of rows that a window has before its middle, and after it.
+  /// - Returns: a row for each of `middles`; zeros if there are no rows at all.
+  /// - Complexity: O(middles × radius × dimension).
+  package func means(around middles: [Int], radius: Int) -> Features {
+    guard rows > 0 else {
+      return Features(
+        rows: middles.count, dimension: dimension,
+        values: [Float](repeating: 0, count: middles.count * dimension))
+    }
+    let means = middles.flatMap { middle -> [Float] in
+      let row = min(middle, rows - 1)
+      let around = max(row - radius, 0)...min(row + radius, rows - 1)
+      var sum = [Float](repeating: 0, count: dimension)
+      for other in around {
+        for column in 0..<dimension { sum[column] += values[other * dimension + column] }
+      }
+      return sum.map { $0 / Float(around.count) }
+    }
+    return Features(rows: middles.count, dimension: dimension, values: means)
+  }
+}
+
+// MARK: - Access to the numbers
+
+extension Features {
+  /// Calls a closure with a pointer to the numbers, or nil if there are none.
+  func withRows<Result>(_ body: (UnsafePointer<Float>?) throws -> Result) rethrows -> Result {
+    try values.withUnsafeBufferPointer { try body($0.baseAddress) }
+  }
+
+  /// Calls a closure with each block of rows, which bounds the memory that a computation needs.
+  ///
+  /// - Parameters:
+  ///   - width: how many numbers `body` computes and holds for a row.
+  ///   - body: gets a copy of the block's rows; the copy and the computed numbers take up to
+  ///     64 MiB each.
+  func forEachBlock(width: Int, _ body: (Features) throws -> Void) rethrows {
+    let height = max(1, Self.blockElements / max(width, dimension, 1))
+    for start in stride(from: 0, to: rows, by: height) {
+      let end = min(start + height, rows)
+      let block = Array(values[start * dimension..<end * dimension])
+      try body(Features(rows: end - start, dimension: dimension, values: block))
+    }
+  }
+
+  /// The number of floats in a block: 64 MiB.
+  private static let blockElements = 1 << 24
 }

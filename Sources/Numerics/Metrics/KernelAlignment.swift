@@ -1,18 +1,20 @@
 import Tensors
 
-/// How alike two kinds of features see the same rows: centred kernel alignment with a linear kernel.
+/// Centred kernel alignment with a linear kernel: the similarity of two kinds of features.
 ///
-/// As Kornblith and others have it (2019), by the unbiased estimator of the Hilbert–Schmidt independence
-/// criterion (Song and others 2012, equation 5): 1 where rows that lie together by one do so by the other; 0 on average by chance, however few the rows
-/// and however many their numbers are.
+/// The definition is that of Kornblith et al. (2019), with the unbiased estimator of the
+/// Hilbert–Schmidt independence criterion (Song et al. 2012, equation 5). It is 1 if the distances
+/// between rows are the same by both kinds, up to a factor. By chance it is 0 on average, for any
+/// number of rows and any dimension.
 package enum KernelAlignment {
-  /// Aligns two kinds of features.
+  /// Computes the alignment of two kinds of features.
   ///
   /// - Parameters:
-  ///   - first: a row each; of more than ``mostRows``, so many are looked at, evenly spaced.
-  ///   - second: the same rows, seen otherwise.
-  ///   - threads: how many threads compute what LibTorch does not.
-  /// - Returns: nil where there are fewer than four rows, or one kind does not vary.
+  ///   - first: the rows by one kind; of more than ``mostRows``, that many are used, evenly spaced.
+  ///   - second: the same rows by the other kind.
+  ///   - threads: the number of threads for what LibTorch does not compute.
+  /// - Returns: nil if there are fewer than four rows, or if one kind does not vary.
+  /// - Throws: `TensorError`.
   /// - Complexity: O(rows² × dimension).
   package static func between(
     _ first: Features, _ second: Features, threads: Int = LibTorch.threads
@@ -30,10 +32,10 @@ package enum KernelAlignment {
     return products.0.dependence(on: products.1) / own.squareRoot()
   }
 
-  /// The most rows that are looked at: their products take 16 MB.
-  package static let mostRows = 2000
+  /// The largest number of rows that are used: their products take 16 MB.
+  static let mostRows = 2000
 
-  /// The products of rows with each other, those with themselves left out.
+  /// The products of all rows with each other; a row's product with itself is 0.
   private struct Products {
     let count: Int
     private let values: [Float]
@@ -53,7 +55,7 @@ package enum KernelAlignment {
       (self.count, self.values) = (count, values)
     }
 
-    /// The criterion, but for a factor that all have in common.
+    /// Computes the independence criterion, without a factor that cancels out in the alignment.
     func dependence(on other: Products) -> Double {
       let (n, total) = (Double(count), sums.reduce(0, +) * other.sums.reduce(0, +))
       let trace = zip(values, other.values).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }

@@ -1,32 +1,33 @@
 import Tensors
 
-/// For every row of some features, the rows that are nearest to it.
+/// The nearest rows of every row of some features.
 package struct NearestNeighbours: Sendable {
-  /// How many neighbours a row has at most.
+  /// The largest number of neighbours of a row.
   package let count: Int
-  /// The neighbours' row numbers, nearest first, `count` a row; -1 where a row has fewer.
+  /// The neighbours' row numbers, nearest first, `count` for each row; -1 if a row has fewer.
   package let rows: [Int]
-  /// Their squared Euclidean distances; infinite where a row has fewer.
+  /// The neighbours' squared Euclidean distances; infinite if a row has fewer.
   package let squaredDistances: [Double]
-  /// The share of the nearest rows that were found: 1 of an exact search, or as measured on a sample.
+  /// The share of the nearest rows that were found: 1 for an exact search, else as measured on a
+  /// sample.
   package let recall: Double
 
-  /// Finds nearest rows exactly.
+  /// Finds all nearest rows.
   ///
-  /// Candidates come from matrix products in 32 bits, a few more than are asked for; their
-  /// distances are then computed anew in 64 bits, so that rounding does not decide who is nearer.
-  /// Of rows equally far, the one with the lower number comes first.
+  /// Matrix products in 32 bits find the candidates, a few more than are asked for. Their distances
+  /// are then computed again in 64 bits, which keeps rounding from deciding the order. Of equally
+  /// near rows, the one with the lower number comes first.
   ///
   /// - Parameters:
-  ///   - count: how many neighbours every row gets.
+  ///   - count: the number of neighbours of every row.
   ///   - features: the rows.
-  ///   - groups: for every row, the number of its group, such as its video: rows of the same group
-  ///     are no neighbours. Without groups, only the row itself is none.
-  ///   - threads: how many threads compute.
-  ///   - progress: told after every block of rows how many rows are done.
-  ///   - isCancelled: asked before every block of rows whether to stop.
+  ///   - groups: the number of every row's group; rows of one group are not neighbours. If left out,
+  ///     only the row itself is not its neighbour.
+  ///   - threads: the number of threads for what LibTorch does not compute.
+  ///   - progress: called after every block of rows with the number of finished rows.
+  ///   - isCancelled: called before every block of rows; true stops the search.
   /// - Throws: `TensorError`, or `CancellationError`.
-  /// - Complexity: O(rows² × dimension) time; 64 MiB a copy of a block of distances.
+  /// - Complexity: O(rows² × dimension) time; 64 MiB for each copy of a block of distances.
   package init(
     _ count: Int, of features: Features, groups: [Int]? = nil, threads: Int = LibTorch.threads,
     progress: (_ rowsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
@@ -41,13 +42,13 @@ package struct NearestNeighbours: Sendable {
     }
     let centred = try CentredRows(features, threads: threads)
     let lengths = try Tensor(centred.squaredLengths.map(Float.init))
-    let exclusion = try Exclusion(groups)
+    let exclusion = try GroupExclusion(groups)
     var found: [Neighbour] = []
     found.reserveCapacity(total * count)
     try withoutGradients {
       try centred.tensor.forEachBlockOfProducts(with: centred.tensor) { block, products in
         if isCancelled() { throw CancellationError() }
-        // ‖x‖² is the same for all candidates of a row, and so left out.
+        // −2 x·y + ‖y‖² is the squared distance without ‖x‖², which a row's candidates share.
         try products.scale(by: -2)
         try products.add(lengths)
         try exclusion.apply(to: products, rows: block)
@@ -61,38 +62,41 @@ package struct NearestNeighbours: Sendable {
     self.init(count: count, found)
   }
 
-  /// How many more candidates are looked at than neighbours were asked for.
+  /// How many more candidates than neighbours get a distance in 64 bits.
   static let spare = 8
 
-  /// A row, and how far it is.
+  /// A neighbour and its distance.
   struct Neighbour {
     var row: Int
     var squaredDistance: Double
 
-    /// In the place of a neighbour that there is not.
+    /// A missing neighbour.
     static let none = Neighbour(row: -1, squaredDistance: .infinity)
   }
 
-  /// Puts neighbours that were found together, `count` a row.
+  /// Collects neighbours, `count` for each row.
   init(count: Int, _ found: [Neighbour], recall: Double = 1) {
     (self.count, self.recall) = (count, recall)
     rows = found.map(\.row)
     squaredDistances = found.map(\.squaredDistance)
   }
 
-  /// The nearest of some candidates for each of some rows, by distances in 64 bits.
+  /// Sorts some rows' candidates by distances in 64 bits, and keeps the nearest.
   ///
   /// - Parameters:
-  ///   - count: how many.
+  ///   - count: the number of neighbours to keep for each row.
   ///   - block: the rows.
-  ///   - candidates: as many rows for each of them, in any order.
-  ///   - isExcluded: whether a row and a candidate are no neighbours.
+  ///   - candidates: equally many candidates for each row, in any order.
+  ///   - features: all rows.
+  ///   - isExcluded: whether a row and a candidate are not neighbours.
+  ///   - threads: the number of threads.
+  /// - Returns: `count` neighbours for each row of the block.
   static func nearest(
     _ count: Int, of block: [Int], among candidates: [Int], features: Features,
     isExcluded: @Sendable (Int, Int) -> Bool, threads: Int
   ) -> [Neighbour] {
     let width = candidates.count / block.count
-    // Whole rows a piece.
+    // A stretch is a multiple of `count`: whole rows.
     return filled(block.count * count, with: .none, stretch: 16 * count, threads: threads) {
       range, neighbours in
       for offset in range.lowerBound / count..<range.upperBound / count {
@@ -104,6 +108,48 @@ package struct NearestNeighbours: Sendable {
         for (rank, neighbour) in sorted.prefix(count).enumerated() {
           neighbours[offset * count + rank] = neighbour
         }
+      }
+    }
+  }
+}
+
+/// Excludes rows of the same group from a block of distances.
+private struct GroupExclusion {
+  /// Stretches of successive rows of one group; there are few, because groups mostly lie together.
+  private let stretches: [Range<Int>]
+  /// The stretches of every group.
+  private let stretchesOfGroup: [Int: [Int]]
+  private let groups: [Int]
+  private let infinity: Tensor
+
+  /// Finds the groups' stretches.
+  init(_ groups: [Int]) throws {
+    var stretches: [Range<Int>] = []
+    var stretchesOfGroup: [Int: [Int]] = [:]
+    for row in groups.indices where row == 0 || groups[row] != groups[row - 1] {
+      let end = groups[row...].firstIndex { $0 != groups[row] } ?? groups.count
+      stretchesOfGroup[groups[row], default: []].append(stretches.count)
+      stretches.append(row..<end)
+    }
+    self.groups = groups
+    self.stretches = stretches
+    self.stretchesOfGroup = stretchesOfGroup
+    infinity = try Tensor([Float.infinity], shape: [1, 1])
+  }
+
+  /// Makes the distances between rows of one group infinite.
+  ///
+  /// - Parameters:
+  ///   - distances: block × all rows, changed in place.
+  ///   - rows: the block's rows.
+  func apply(to distances: Tensor, rows: Range<Int>) throws {
+    for stretch in stretches where stretch.overlaps(rows) {
+      let own = stretch.clamped(to: rows)
+      let part = try distances.narrowed(start: own.lowerBound - rows.lowerBound, length: own.count)
+      for other in stretchesOfGroup[groups[stretch.lowerBound]] ?? [] {
+        let columns = stretches[other]
+        try part.narrowed(dimension: 1, start: columns.lowerBound, length: columns.count)
+          .add(infinity)
       }
     }
   }

@@ -1,20 +1,21 @@
 import Basics
 
-/// How often rows of every category were taken for every category.
+/// A confusion matrix: how often each category was predicted for the rows of each true category.
 package struct ConfusionMatrix: Equatable, Sendable {
   /// The categories' names.
   package let categories: [String]
-  /// For every true category, how often each category was predicted.
+  /// For every true category, how often each category was predicted: a row for each true one.
   package let counts: [[Int]]
 
+  /// The first field of the file's first row.
   private static let corner = "true \\ predicted"
 
   /// Counts predictions.
   ///
   /// - Parameters:
   ///   - categories: the categories' names.
-  ///   - truth: for every row, the number of its category.
-  ///   - predicted: for every row, the number of the category that it was taken for.
+  ///   - truth: the number of every row's category.
+  ///   - predicted: the number of every row's predicted category.
   package init(categories: [String], truth: [Int], predicted: [Int]) {
     precondition(truth.count == predicted.count, "every row needs a prediction")
     var counts = [[Int]](
@@ -24,9 +25,10 @@ package struct ConfusionMatrix: Equatable, Sendable {
     self.counts = counts
   }
 
-  /// Reads what ``write(to:)`` wrote.
+  /// Reads a matrix that ``write(to:)`` wrote.
   ///
-  /// - Throws: ``NumericsError/malformedMatrix(path:line:)``, or a `SystemCallError` where the file
+  /// - Parameter path: the file.
+  /// - Throws: ``NumericsError/malformedMatrix(path:line:)``, or a `SystemCallError` if the file
   ///   can't be read.
   package init(contentsOf path: String) throws {
     func malformed(_ line: Int) -> NumericsError { .malformedMatrix(path: path, line: line) }
@@ -39,7 +41,7 @@ package struct ConfusionMatrix: Equatable, Sendable {
       }
       categories = Array(header.fields.dropFirst())
       while let row = try reader.next() {
-        // Sums of a million such still fit a number.
+        // A million such counts can be added without overflow.
         let numbers = row.fields.dropFirst().compactMap { Int($0) }
           .filter { (0...1 << 42).contains($0) }
         guard counts.count < categories.count, row.fields.first == categories[counts.count],
@@ -54,8 +56,11 @@ package struct ConfusionMatrix: Equatable, Sendable {
     self.counts = counts
   }
 
-  /// Writes the matrix durably: a row a true category, a column a predicted one.
+  /// Writes the matrix durably as CSV.
   ///
+  /// The file has a row for each true category and a column for each predicted one.
+  ///
+  /// - Parameter path: the file.
   /// - Throws: `SystemCallError`.
   package func write(to path: String) throws {
     let lines = zip(categories, counts).map { name, counts in

@@ -1,16 +1,18 @@
-/// L-BFGS (Nocedal and Wright 2006, algorithm 7.5) with a backtracking line search, for smooth
-/// convex functions: nothing in it is drawn at random and it has no rate to tune.
+/// L-BFGS with a backtracking line search, a minimiser of smooth convex functions.
+///
+/// The algorithm is 7.5 of Nocedal and Wright (2006). It draws nothing at random and has no learning
+/// rate to tune.
 struct LBFGS {
-  /// How many iterations are made at most.
+  /// The largest number of iterations.
   let iterations: Int
-  /// The gradient's largest element at which the minimum counts as found.
+  /// The minimum counts as found when no element of the gradient is larger than this.
   let tolerance: Double
 
-  /// How many steps the curvature is known from, as in SciPy.
+  /// The number of last steps that the curvature is estimated from, as in SciPy.
   private static let memory = 10
-  /// The share of the expected decrease that a step has to bring (Armijo), and how often it is
-  /// halved for that.
+  /// The share of the expected decrease that a step must bring (Armijo's condition).
   private static let sufficientDecrease = 1e-4
+  /// How often a step is halved to bring it.
   private static let halvings = 20
 
   private struct Step {
@@ -19,12 +21,14 @@ struct LBFGS {
     var inverseProduct: Double
   }
 
-  /// Finds the minimum.
+  /// Minimises a function.
   ///
   /// - Parameters:
-  ///   - start: where to begin.
-  ///   - function: the value and the gradient at a place.
-  /// - Returns: the best place, the value there, and the number of iterations made.
+  ///   - start: the first place.
+  ///   - function: computes the value and the gradient at a place.
+  /// - Returns: the best place, the value there, and the number of iterations.
+  /// - Throws: what `function` throws.
+  /// - Complexity: O(dimension) and about one call of `function` for each iteration.
   func minimise(
     from start: [Double], _ function: ([Double]) throws -> (value: Double, gradient: [Double])
   ) throws -> (place: [Double], value: Double, iterations: Int) {
@@ -42,7 +46,7 @@ struct LBFGS {
         direction = gradient.map { -$0 }
         slope = -Self.dot(gradient, gradient)
       }
-      // Without curvature the gradient's length means nothing, so the first step has length 1.
+      // The curvature is not known yet in the first step, so its length is at most 1.
       var length = steps.isEmpty ? min(1, 1 / (-slope).squareRoot()) : 1
       var next = place
       var found = (value: Double.infinity, gradient: gradient)
@@ -52,7 +56,7 @@ struct LBFGS {
         if found.value <= value + Self.sufficientDecrease * length * slope { break }
         length /= 2
       }
-      // Rounding, 32 bits in the products, hides what is left to gain.
+      // What is left to gain is below the rounding of the products in 32 bits.
       guard found.value < value else { return (place, value, iteration) }
       let change = zip(next, place).map { $0 - $1 }
       let gradientChange = zip(found.gradient, gradient).map { $0 - $1 }
@@ -67,7 +71,8 @@ struct LBFGS {
     return (place, value, iterations)
   }
 
-  /// Minus the gradient times the inverse Hessian as the last steps know it (algorithm 7.4).
+  /// Computes minus the inverse Hessian times the gradient, estimated from the last steps (algorithm
+  /// 7.4).
   private static func direction(_ gradient: [Double], _ steps: [Step]) -> [Double] {
     var direction = gradient.map { -$0 }
     var shares = [Double](repeating: 0, count: steps.count)

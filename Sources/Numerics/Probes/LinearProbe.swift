@@ -1,29 +1,31 @@
+import Foundation
 import Tensors
 
-/// A linear probe: softmax regression on frozen features, to see what of the categories they hold.
+/// A linear probe: softmax regression that predicts categories from frozen features.
 ///
-/// Columns are standardised by the training rows first, so that one penalty means the same for a
-/// layer of unit length, for activations without a bound and for pixels. The penalty is
-/// scikit-learn's default, C = 1, and is not tuned: held-out frames must not choose it.
+/// The columns are first standardised by the training rows. One penalty then means the same for
+/// features of unit length, for unbounded activations and for pixels. The penalty is scikit-learn's
+/// default, C = 1. It is not tuned, because held-out rows must not choose it.
 package struct LinearProbe: Sendable {
-  /// C of scikit-learn's `LogisticRegression`: how little large weights are punished.
+  /// C of scikit-learn's `LogisticRegression`: the inverse of the strength of the L2 penalty.
   package let inversePenalty: Double
-  /// How many iterations of L-BFGS are made at most (scikit-learn's default is 100).
+  /// The largest number of iterations of L-BFGS (scikit-learn's default is 100).
   package let iterations: Int
 
-  /// Chooses how to fit.
+  /// Makes a probe.
   package init(inversePenalty: Double = 1, iterations: Int = 100) {
     self.inversePenalty = inversePenalty
     self.iterations = iterations
   }
 
-  /// Fits the probe; the same rows give the same bits.
+  /// Fits a classifier to training rows; the same rows give the same bits.
   ///
   /// - Parameters:
   ///   - features: the training rows, at least one.
-  ///   - truth: for every row, the number of its category.
-  ///   - categories: how many categories there are.
-  ///   - isCancelled: whether to stop, asked at every iteration.
+  ///   - truth: the number of every row's category.
+  ///   - categories: the number of categories.
+  ///   - isCancelled: called at every iteration; true stops the fit.
+  /// - Returns: the classifier.
   /// - Throws: ``NumericsError/notFinite(row:column:)``, `TensorError`, `CancellationError`.
   /// - Complexity: O(iterations × rows × dimension × categories).
   package func fit(
@@ -31,11 +33,11 @@ package struct LinearProbe: Sendable {
   ) throws -> LinearClassifier {
     precondition(truth.count == features.rows && !truth.isEmpty, "every row needs a category")
     try features.checkFinite()
-    let scale = ColumnScale(of: features)
+    let scale = ColumnStandardisation(of: features)
     let loss = SoftmaxLoss(
-      rows: try scale.standardised(features), truth: truth, categories: categories,
+      rows: try scale(features), truth: truth, categories: categories,
       inversePenalty: inversePenalty)
-    // A tenth of scikit-learn's tolerance, with which a probability is within 0.02 of its limit.
+    // A tenth of scikit-learn's tolerance. Probabilities are then within 0.02 of their limits.
     let minimiser = LBFGS(iterations: iterations, tolerance: 1e-5)
     let start = [Double](repeating: 0, count: categories * (features.dimension + 1))
     let found = try minimiser.minimise(from: start) { parameters in
@@ -45,5 +47,120 @@ package struct LinearProbe: Sendable {
     return LinearClassifier(
       scale: scale, categories: categories, parameters: found.place, loss: found.value,
       iterations: found.iterations)
+  }
+}
+
+/// A fitted linear probe.
+package struct LinearClassifier: Sendable {
+  fileprivate let scale: ColumnStandardisation
+  fileprivate let categories: Int
+  /// The weights, categories × dimension, then the biases.
+  fileprivate let parameters: [Double]
+  /// The mean negative log-likelihood of the training rows, with the penalty.
+  package let loss: Double
+  /// The number of iterations of the fit.
+  package let iterations: Int
+
+  /// Classifies rows of the same kind as the training rows.
+  ///
+  /// - Parameter features: rows of the training rows' dimension.
+  /// - Returns: the probabilities of every row's categories.
+  /// - Throws: ``NumericsError/dimensions(expected:found:)`` for another dimension,
+  ///   `TensorError`.
+  /// - Complexity: O(rows × dimension × categories) time; 256 MiB beside the features.
+  package func predictions(for features: Features) throws -> Predictions {
+    guard features.dimension == scale.mean.count else {
+      throw NumericsError.dimensions(expected: scale.mean.count, found: features.dimension)
+    }
+    var probabilities: [Double] = []
+    probabilities.reserveCapacity(features.rows * categories)
+    try features.forEachBlock(width: categories) { block in
+      let logits = try SoftmaxLoss.logits(
+        of: scale(block), parameters: parameters, categories: categories)
+      probabilities += SoftmaxLoss.probabilities(logits, categories: categories)
+    }
+    return Predictions(categories: categories, probabilities: probabilities)
+  }
+}
+
+/// The loss of softmax regression: the mean negative log-likelihood with an L2 penalty.
+///
+/// The loss is −1/n Σ log p(category | row) + 1/(2Cn) ‖W‖², which is scikit-learn's objective divided
+/// by C·n. Biases are not penalised. The parameters are the weights, categories × dimension, then
+/// the biases.
+struct SoftmaxLoss {
+  /// The standardised rows, n × dimension.
+  let rows: Tensor
+  /// The number of every row's category.
+  let truth: [Int]
+  /// The number of categories.
+  let categories: Int
+  /// C: the inverse of the strength of the penalty.
+  let inversePenalty: Double
+
+  /// Computes the loss and its gradient.
+  ///
+  /// - Parameter parameters: categories × dimension weights, then the biases.
+  /// - Throws: `TensorError`.
+  /// - Complexity: O(rows × dimension × categories).
+  func callAsFunction(_ parameters: [Double]) throws -> (value: Double, gradient: [Double]) {
+    let weightCount = parameters.count - categories
+    let share = 1 / Double(truth.count)
+    let decay = share / inversePenalty
+    var residuals = Self.probabilities(
+      try Self.logits(of: rows, parameters: parameters, categories: categories),
+      categories: categories)
+    var value = 0.0
+    for (row, category) in truth.enumerated() {
+      let index = row * categories + category
+      value -= share * log(max(residuals[index], .leastNormalMagnitude))
+      residuals[index] -= 1
+    }
+    var biasGradient = [Double](repeating: 0, count: categories)
+    for (index, residual) in residuals.enumerated() {
+      biasGradient[index % categories] += share * residual
+    }
+    let errors = try Tensor(
+      residuals.map { Float(share * $0) }, shape: [truth.count, categories])
+    var gradient = try errors.transposed().matrixProduct(rows).floats().map(Double.init)
+    for index in 0..<weightCount {
+      value += decay / 2 * parameters[index] * parameters[index]
+      gradient[index] += decay * parameters[index]
+    }
+    return (value, gradient + biasGradient)
+  }
+
+  /// Computes every row's logits, n × categories, row by row.
+  static func logits(of rows: Tensor, parameters: [Double], categories: Int) throws -> [Float] {
+    let values = parameters.map(Float.init)
+    let weightCount = values.count - categories
+    return try withoutGradients {
+      let weight = try Tensor(
+        Array(values[..<weightCount]), shape: [categories, weightCount / categories])
+      return try rows.linear(weight: weight, bias: Tensor(Array(values[weightCount...]))).floats()
+    }
+  }
+
+  /// Computes the softmax of every row.
+  ///
+  /// The largest logit is subtracted first, which keeps the exponentials from overflowing.
+  ///
+  /// - Parameters:
+  ///   - logits: n × categories, row by row.
+  ///   - categories: the number of categories.
+  /// - Returns: probabilities of the same shape.
+  static func probabilities(_ logits: [Float], categories: Int) -> [Double] {
+    var result = logits.map(Double.init)
+    for start in stride(from: 0, to: result.count, by: categories) {
+      let row = start..<start + categories
+      let largest = result[row].max() ?? 0
+      var sum = 0.0
+      for index in row {
+        result[index] = exp(result[index] - largest)
+        sum += result[index]
+      }
+      for index in row { result[index] /= sum }
+    }
+    return result
   }
 }

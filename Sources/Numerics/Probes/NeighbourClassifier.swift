@@ -1,29 +1,29 @@
 import Foundation
 import Tensors
 
-/// Classifies a row by a vote of the training rows that are most alike it.
+/// A classifier by a vote of the nearest training rows, measured by the cosine.
 ///
-/// Alike is the cosine of the features as they are; a neighbour's vote weighs exp(cosine / 0.07) (Wu
-/// et al. 2018, "Unsupervised feature learning via non-parametric instance discrimination", section
-/// 3.4, with k = 200 among ImageNet's million). 20 neighbours, as Caron et al. 2021 found best,
-/// suit hundreds of training frames.
+/// A neighbour's vote has the weight exp(cosine / 0.07) (Wu et al. 2018, "Unsupervised feature
+/// learning via non-parametric instance discrimination", section 3.4). Wu et al. use 200 neighbours
+/// for the million images of ImageNet. The default here is 20, which Caron et al. (2021) found best,
+/// and which fits hundreds of training rows.
 package struct NeighbourClassifier: Sendable {
-  /// How many neighbours vote: as asked for, or all training rows where they are fewer.
+  /// The number of neighbours that vote: as asked for, or all training rows if they are fewer.
   package let k: Int
   private let training: Features
   private let truth: [Int]
   private let categories: Int
 
-  /// Wu et al.'s τ.
+  /// τ of Wu et al.
   private static let temperature = 0.07
 
-  /// Takes the training rows.
+  /// Makes a classifier of training rows.
   ///
   /// - Parameters:
-  ///   - k: how many neighbours vote at most.
+  ///   - k: the largest number of neighbours that vote.
   ///   - training: the training rows, at least one.
-  ///   - truth: for every training row, the number of its category.
-  ///   - categories: how many categories there are.
+  ///   - truth: the number of every training row's category.
+  ///   - categories: the number of categories.
   package init(k: Int = 20, training: Features, truth: [Int], categories: Int) {
     precondition(truth.count == training.rows && !truth.isEmpty, "every row needs a category")
     self.k = min(k, training.rows)
@@ -34,8 +34,9 @@ package struct NeighbourClassifier: Sendable {
 
   /// Classifies rows of the same kind as the training rows.
   ///
-  /// - Returns: every category's share of the vote.
-  /// - Throws: ``NumericsError/dimensions(expected:found:)`` for features of another kind,
+  /// - Parameter features: rows of the training rows' dimension.
+  /// - Returns: for every row the categories' shares of the vote.
+  /// - Throws: ``NumericsError/dimensions(expected:found:)`` for another dimension,
   ///   `TensorError`.
   /// - Complexity: O(rows × training rows × dimension) time; 256 MiB beside the features.
   package func predictions(for features: Features) throws -> Predictions {
@@ -43,7 +44,7 @@ package struct NeighbourClassifier: Sendable {
       throw NumericsError.dimensions(expected: training.dimension, found: features.dimension)
     }
     return try withoutGradients {
-      // Negated, since the lowest are asked for.
+      // The columns are negated, because `lowest` finds the smallest products.
       let columns = try unit(training).transposed().affine(factor: -1)
       var shares: [Double] = []
       shares.reserveCapacity(features.rows * categories)
@@ -55,10 +56,12 @@ package struct NeighbourClassifier: Sendable {
     }
   }
 
+  /// The rows at unit length.
   private func unit(_ features: Features) throws -> Tensor {
     try Tensor(features.values, shape: [features.rows, features.dimension]).l2Normalised()
   }
 
+  /// The categories' shares of the votes of each row's `k` neighbours.
   private func votes(of positions: [Int], cosines: [Float]) -> [Double] {
     stride(from: 0, to: positions.count, by: k).flatMap { start in
       var shares = [Double](repeating: 0, count: categories)

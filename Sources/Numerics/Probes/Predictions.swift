@@ -1,14 +1,14 @@
-/// What a classifier makes of some rows: for every row, a probability of every category.
+/// The predictions of a classifier: for every row a probability of every category.
 package struct Predictions: Equatable, Sendable {
-  /// How many categories there are.
+  /// The number of categories.
   package let categories: Int
-  /// The probabilities, row by row; a row's add up to 1.
+  /// The probabilities, row by row; those of a row sum to 1.
   package let probabilities: [Double]
 
-  /// Puts predictions together.
+  /// Makes predictions of given probabilities.
   ///
   /// - Parameters:
-  ///   - categories: how many categories there are, at least 1.
+  ///   - categories: the number of categories, at least 1.
   ///   - probabilities: rows × categories numbers, row by row.
   package init(categories: Int, probabilities: [Double]) {
     precondition(
@@ -17,10 +17,19 @@ package struct Predictions: Equatable, Sendable {
     self.probabilities = probabilities
   }
 
-  /// How many rows were classified.
+  /// Computes the softmax of a classifier's logits.
+  ///
+  /// - Parameter logits: rows × categories.
+  package init(logits: Features) {
+    self.init(
+      categories: max(logits.dimension, 1),
+      probabilities: SoftmaxLoss.probabilities(logits.values, categories: logits.dimension))
+  }
+
+  /// The number of rows.
   package var rows: Int { probabilities.count / categories }
 
-  /// The most probable category of every row; of several, the one with the lowest number.
+  /// The most probable category of every row; of several, that with the lowest number.
   package var first: [Int] {
     (0..<rows).map { row in
       (0..<categories).max {
@@ -29,14 +38,14 @@ package struct Predictions: Equatable, Sendable {
     }
   }
 
-  /// The share of rows whose true category is among the most probable ones.
+  /// Computes the top-n accuracy: the share of rows whose category is among the most probable ones.
   ///
   /// Of equally probable categories, the one with the lower number counts as more probable.
   ///
   /// - Parameters:
-  ///   - count: how many of the most probable categories count; more than there are means all.
-  ///   - truth: for every row, the number of its category.
-  /// - Returns: 0 to 1; 0 where there are no rows.
+  ///   - count: n, the number of most probable categories; all categories if it is larger.
+  ///   - truth: the number of every row's category.
+  /// - Returns: 0 to 1; 0 if there are no rows.
   package func accuracy(amongFirst count: Int, truth: [Int]) -> Double {
     precondition(truth.count == rows, "every row needs a category")
     let right = truth.enumerated().count { row, category in
@@ -49,11 +58,12 @@ package struct Predictions: Equatable, Sendable {
     return rows > 0 ? Double(right) / Double(rows) : 0
   }
 
-  /// The mean prediction of every group of rows, such as of a video's frames.
+  /// Computes the mean prediction of every group of rows.
   ///
   /// - Parameters:
-  ///   - groups: for every row, the number of its group, from 0.
-  ///   - count: how many groups there are; each has a row.
+  ///   - groups: the number of every row's group, from 0.
+  ///   - count: the number of groups; each has a row.
+  /// - Returns: a row for each group.
   package func means(of groups: [Int], count: Int) -> Predictions {
     precondition(groups.count == rows, "every row needs a group")
     var sums = [Double](repeating: 0, count: count * categories)

@@ -1,62 +1,122 @@
-/// What classifiers that are shown the training videos' labels read out of frozen features.
+/// The accuracies of two classifiers on frozen features: a linear probe and nearest neighbours.
+///
+/// The classifiers are fitted to labelled training rows and measured on held-out rows.
 package struct Probe: Codable, Equatable, Sendable {
-  /// How often a classifier was right on held-out items, 0 to 1.
+  /// The linear probe's accuracies.
+  package var linear: Accuracies
+  /// The accuracies of the nearest neighbours' vote.
+  package var neighbours: Accuracies
+  /// The number of training rows.
+  package var trainingRows: Int
+
+  /// Makes a probe's result.
+  package init(linear: Accuracies, neighbours: Accuracies, trainingRows: Int) {
+    self.linear = linear
+    self.neighbours = neighbours
+    self.trainingRows = trainingRows
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case linear, neighbours
+    case trainingRows = "training_frames"
+  }
+
+  /// The accuracies of a classifier on held-out rows, 0 to 1.
   package struct Accuracies: Codable, Equatable, Sendable {
-    /// The share of frames whose category was the most probable one.
+    /// The share of rows whose category was the most probable one.
     package var top1: Double
-    /// The share of frames whose category was among the five most probable, or among all if fewer.
+    /// The share of rows whose category was among the five most probable, or among all if fewer.
     package var top5: Double
-    /// The share of videos whose category was the most probable, by their frames' mean.
-    package var videoTop1: Double
-    /// The share of videos whose category was among the five most probable.
-    package var videoTop5: Double
-    /// How many neighbours voted; absent where none do.
+    /// The share of groups whose category was the most probable one by the mean of their rows.
+    package var groupTop1: Double
+    /// The share of groups whose category was among the five most probable.
+    package var groupTop5: Double
+    /// The number of neighbours that voted; nil for other classifiers.
     package var k: Int?
 
-    /// ClusteringMetrics predictions.
+    /// Computes the accuracies of predictions.
     ///
     /// - Parameters:
-    ///   - predictions: for every frame, what it was taken for.
-    ///   - truth: for every frame, the number of its category.
-    ///   - videoOfRow: for every frame, the number of its video.
-    ///   - videos: how many videos there are; each has a frame.
-    ///   - k: how many neighbours voted, if any did.
+    ///   - predictions: every row's prediction.
+    ///   - truth: the number of every row's category.
+    ///   - groupOfRow: the number of every row's group.
+    ///   - groups: the number of groups; each has a row, and all its rows have one category.
+    ///   - k: the number of neighbours that voted, if any did.
     package init(
-      _ predictions: Predictions, truth: [Int], videoOfRow: [Int], videos: Int, k: Int? = nil
+      _ predictions: Predictions, truth: [Int], groupOfRow: [Int], groups: Int, k: Int? = nil
     ) {
-      var videoTruth = [Int](repeating: 0, count: videos)
-      for (video, category) in zip(videoOfRow, truth) { videoTruth[video] = category }
-      let means = predictions.means(of: videoOfRow, count: videos)
+      var groupTruth = [Int](repeating: 0, count: groups)
+      for (group, category) in zip(groupOfRow, truth) { groupTruth[group] = category }
+      let means = predictions.means(of: groupOfRow, count: groups)
       top1 = predictions.accuracy(amongFirst: 1, truth: truth)
       top5 = predictions.accuracy(amongFirst: 5, truth: truth)
-      videoTop1 = means.accuracy(amongFirst: 1, truth: videoTruth)
-      videoTop5 = means.accuracy(amongFirst: 5, truth: videoTruth)
+      groupTop1 = means.accuracy(amongFirst: 1, truth: groupTruth)
+      groupTop5 = means.accuracy(amongFirst: 5, truth: groupTruth)
       self.k = k
     }
 
     enum CodingKeys: String, CodingKey {
       case top1, top5, k
-      case videoTop1 = "video_top1"
-      case videoTop5 = "video_top5"
+      case groupTop1 = "video_top1"
+      case groupTop5 = "video_top5"
     }
   }
+}
 
-  /// A linear probe's.
-  package var linear: Accuracies
-  /// A vote of nearest neighbours.
-  package var neighbours: Accuracies
-  /// How many frames the classifiers were shown.
-  package var trainingFrames: Int
+/// The labels of training rows and of held-out rows, for probes of several kinds of features.
+package struct ProbeSplit: Sendable {
+  /// The categories' names, in order.
+  package let categories: [String]
+  private let trainingTruth: [Int]
+  private let heldOutTruth: [Int]
+  private let heldOut: RowGroups
 
-  /// Puts a probe's scores together.
-  package init(linear: Accuracies, neighbours: Accuracies, trainingFrames: Int) {
-    self.linear = linear
-    self.neighbours = neighbours
-    self.trainingFrames = trainingFrames
+  /// Numbers the categories of training rows and of held-out rows.
+  ///
+  /// - Parameters:
+  ///   - training: the training rows' groups and categories.
+  ///   - heldOut: the held-out rows' groups and categories.
+  /// - Returns: nil if probing is impossible: there are no labels, there are fewer than two
+  ///   categories, or a held-out category has no training row.
+  package init?(training: RowGroups, heldOut: RowGroups) {
+    guard let trained = training.categories, let tested = heldOut.categories else { return nil }
+    let names = Set(trained).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    guard names.count > 1, Set(tested).isSubset(of: names) else { return nil }
+    categories = names
+    trainingTruth = training.groupOfRow.compactMap { numbers[trained[$0]] }
+    heldOutTruth = heldOut.groupOfRow.compactMap { numbers[tested[$0]] }
+    self.heldOut = heldOut
   }
 
-  enum CodingKeys: String, CodingKey {
-    case linear, neighbours
-    case trainingFrames = "training_frames"
+  /// Fits both classifiers to the training rows, and measures them on the held-out rows.
+  ///
+  /// - Parameters:
+  ///   - training: the training rows' features.
+  ///   - features: the held-out rows' features, of the same kind.
+  ///   - isCancelled: called at every iteration of the fit; true stops it.
+  /// - Returns: the accuracies, and the linear probe's confusion matrix.
+  /// - Throws: ``NumericsError``, `TensorError`, `CancellationError`.
+  package func probe(
+    training: Features, heldOut features: Features, isCancelled: () -> Bool = { false }
+  ) throws -> (probe: Probe, confusion: ConfusionMatrix) {
+    let linear = try LinearProbe().fit(
+      training, truth: trainingTruth, categories: categories.count, isCancelled: isCancelled
+    ).predictions(for: features)
+    let classifier = NeighbourClassifier(
+      training: training, truth: trainingTruth, categories: categories.count)
+    let probe = Probe(
+      linear: accuracies(of: linear),
+      neighbours: accuracies(of: try classifier.predictions(for: features), k: classifier.k),
+      trainingRows: training.rows)
+    let confusion = ConfusionMatrix(
+      categories: categories, truth: heldOutTruth, predicted: linear.first)
+    return (probe, confusion)
+  }
+
+  private func accuracies(of predictions: Predictions, k: Int? = nil) -> Probe.Accuracies {
+    Probe.Accuracies(
+      predictions, truth: heldOutTruth, groupOfRow: heldOut.groupOfRow, groups: heldOut.count,
+      k: k)
   }
 }

@@ -1,24 +1,86 @@
 import CCairo
 import Videos
 
-/// One drawing in progress; the same calls make a picture and an SVG.
+/// A place on a drawing, measured from the top left corner in the drawing's units.
+package struct Point: Equatable, Sendable {
+  /// The distance from the left edge.
+  package var x: Double
+  /// The distance from the upper edge.
+  package var y: Double
+
+  /// Makes a point.
+  ///
+  /// - Parameters:
+  ///   - x: the distance from the left edge.
+  ///   - y: the distance from the upper edge.
+  package init(x: Double, y: Double) {
+    (self.x, self.y) = (x, y)
+  }
+
+  /// Returns the Euclidean distance to another point.
+  package func distance(to other: Point) -> Double { squaredDistance(to: other).squareRoot() }
+
+  /// Returns the squared Euclidean distance to another point.
+  func squaredDistance(to other: Point) -> Double {
+    let (dx, dy) = (x - other.x, y - other.y)
+    return dx * dx + dy * dy
+  }
+}
+
+/// A rectangle with horizontal and vertical edges, in the drawing's units.
+package struct Rectangle: Equatable, Sendable {
+  /// The left edge.
+  package var x: Double
+  /// The upper edge.
+  package var y: Double
+  /// The horizontal size.
+  package var width: Double
+  /// The vertical size.
+  package var height: Double
+
+  /// Makes a rectangle.
+  ///
+  /// - Parameters:
+  ///   - x: the left edge.
+  ///   - y: the upper edge.
+  ///   - width: the horizontal size.
+  ///   - height: the vertical size.
+  package init(x: Double, y: Double, width: Double, height: Double) {
+    (self.x, self.y, self.width, self.height) = (x, y, width, height)
+  }
+
+  /// The middle.
+  var centre: Point { Point(x: x + width / 2, y: y + height / 2) }
+  /// The right edge.
+  var right: Double { x + width }
+  /// The lower edge.
+  var bottom: Double { y + height }
+
+  /// Returns a smaller rectangle: every edge moves inwards by a distance.
+  func inset(by distance: Double) -> Rectangle {
+    Rectangle(
+      x: x + distance, y: y + distance, width: width - 2 * distance, height: height - 2 * distance)
+  }
+}
+
+/// A drawing in progress; the same calls make a picture and an SVG.
 ///
-/// Cairo keeps the first error and ignores what follows it, so the status is asked for once, by
-/// ``finish()``.
+/// Cairo remembers its first error and ignores the calls after it. ``finish()`` reports that error.
 package final class Drawing {
-  let surface: Surface
+  private let surface: Surface
   let context: OpaquePointer
   let fontFamily: String
 
-  /// What the font configuration knows as its plain upright family.
+  /// The font configuration's usual sans-serif family.
   package static let usualFontFamily = "sans-serif"
 
   /// Begins a drawing on a white ground.
   ///
   /// - Parameters:
-  ///   - surface: what to draw on.
+  ///   - surface: the surface to draw on.
   ///   - scale: pixels a unit.
-  ///   - fontFamily: a family's name; `@cairo:` is Cairo's built-in one.
+  ///   - fontFamily: the name of a font family; `@cairo:` is Cairo's built-in one.
+  /// - Throws: ``DrawingError`` if there is no memory.
   package init(on surface: Surface, scale: Double, fontFamily: String = usualFontFamily) throws {
     guard let context = cairo_create(surface.handle) else {
       throw DrawingError.refused(action: "drawing", status: 0, message: "no context")
@@ -32,19 +94,30 @@ package final class Drawing {
     useUnhintedText()
   }
 
+  /// Makes an empty drawing that measures text before the size of a figure is known.
+  ///
+  /// - Throws: ``DrawingError`` if there is no memory.
+  static func ruler() throws -> Drawing {
+    try Drawing(on: Surface(width: 1, height: 1), scale: 1)
+  }
+
   deinit { cairo_destroy(context) }
 
-  /// Ends the drawing and says whether all of it succeeded.
+  /// Ends the drawing.
+  ///
+  /// - Throws: ``DrawingError`` if a call since the beginning failed.
   package func finish() throws {
     try Surface.check(cairo_status(context), "drawing")
   }
 
+  /// Fills a rectangle; an opacity of 1 hides what is below.
   func fill(_ rectangle: Rectangle, _ colour: Colour, opacity: Double = 1) {
     cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
     setSource(colour, opacity: opacity)
     cairo_fill(context)
   }
 
+  /// Fills a polygon; an opacity of 1 hides what is below.
   func fill(_ outline: [Point], _ colour: Colour, opacity: Double = 1) {
     trace(outline)
     cairo_close_path(context)
@@ -52,6 +125,7 @@ package final class Drawing {
     cairo_fill(context)
   }
 
+  /// Draws a line through points, with round ends and corners.
   func stroke(_ line: [Point], _ colour: Colour, width: Double) {
     trace(line)
     cairo_set_line_width(context, width)
@@ -61,14 +135,21 @@ package final class Drawing {
     cairo_stroke(context)
   }
 
-  /// Draws one marker at every point, as a single path: an SVG of 70 000 points stays small.
+  /// Draws a marker at every point, as one path: an SVG of 70 000 points stays small.
+  ///
+  /// - Parameters:
+  ///   - points: the middles of the markers.
+  ///   - marker: the shape.
+  ///   - radius: the radius of a circle; other shapes look about as large.
+  ///   - colour: the colour.
+  ///   - opacity: 1 hides what is below.
   func mark(
     _ points: [Point], _ marker: Marker, radius: Double, _ colour: Colour, opacity: Double = 1
   ) {
     guard !points.isEmpty else { return }
     setSource(colour, opacity: opacity)
     guard marker != .circle else {
-      // A line without length and with round ends is a dot in a fifth of an arc's bytes.
+      // A line of length 0 with round ends is a dot. It takes a fifth of an arc's bytes.
       for point in points {
         cairo_move_to(context, point.x, point.y)
         cairo_line_to(context, point.x, point.y)
@@ -86,7 +167,12 @@ package final class Drawing {
     cairo_fill(context)
   }
 
-  /// Paints a picture so that it covers a rectangle; what sticks out is cut off evenly.
+  /// Scales a picture until it covers a rectangle and cuts off the rest evenly.
+  ///
+  /// - Parameters:
+  ///   - picture: the picture.
+  ///   - rectangle: the place to cover.
+  /// - Throws: ``DrawingError`` if there is no memory.
   func paint(_ picture: RGBImage, covering rectangle: Rectangle) throws {
     let source = try Surface(picture)
     let width = Double(picture.width)
@@ -99,12 +185,13 @@ package final class Drawing {
       context, rectangle.centre.x - scale * width / 2, rectangle.centre.y - scale * height / 2)
     cairo_scale(context, scale, scale)
     cairo_set_source_surface(context, source.handle, 0, 0)
-    // Without this the outermost pixels blend with the transparent ground outside of the picture.
+    // Otherwise the outermost pixels blend with the transparent ground outside the picture.
     cairo_pattern_set_extend(cairo_get_source(context), CAIRO_EXTEND_PAD)
     cairo_paint(context)
     cairo_restore(context)
   }
 
+  /// Chooses the colour of the next call.
   func setSource(_ colour: Colour, opacity: Double = 1) {
     cairo_set_source_rgba(
       context, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255,

@@ -1,18 +1,24 @@
+import Basics
 import CCairo
 import Videos
 
-/// What a drawing is made on: a picture in memory, or a vector drawing that becomes SVG.
+/// What a drawing is drawn on: a picture in memory, or a vector drawing that becomes an SVG.
 ///
-/// Everything is encoded in memory, never by Cairo into a file: Cairo's file functions reduce every
-/// trouble with the disk to "write error".
+/// Everything is encoded in memory. Cairo can write files too, but it reports every problem with the
+/// disk as "write error".
 package final class Surface {
-  /// The longest side that pixman, which paints Cairo's pictures, can address.
-  package static let longestSide = 32_767
+  /// The longest side in pixels; pixman, which paints Cairo's pictures, cannot address more.
+  static let longestSide = 32_767
 
   let handle: OpaquePointer
   private let vector: ByteSink?
 
-  /// Makes a white picture.
+  /// Makes a picture; ``Drawing`` paints its white ground.
+  ///
+  /// - Parameters:
+  ///   - width: the width in pixels.
+  ///   - height: the height in pixels.
+  /// - Throws: ``DrawingError``.
   package init(width: Int, height: Int) throws {
     guard width <= Self.longestSide, height <= Self.longestSide else {
       throw DrawingError.tooLarge(width: width, height: height)
@@ -22,7 +28,12 @@ package final class Surface {
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)))
   }
 
-  /// Makes a vector drawing; its size is in points, which SVG viewers show as pixels.
+  /// Makes a vector drawing.
+  ///
+  /// - Parameters:
+  ///   - width: the width in units, which SVG viewers show as pixels.
+  ///   - height: the height in the same units.
+  /// - Throws: ``DrawingError``.
   init(vectorWidth width: Double, height: Double) throws {
     let sink = ByteSink()
     vector = sink
@@ -32,9 +43,11 @@ package final class Surface {
     cairo_svg_surface_set_document_unit(handle, CAIRO_SVG_UNIT_PX)
   }
 
-  /// Makes a surface that shows a picture, to be painted onto another one.
+  /// Makes a surface that shows a picture, to paint it on another surface.
   ///
-  /// - Complexity: O(pixels); the bytes are copied, since Cairo wants four a pixel.
+  /// - Parameter picture: the picture.
+  /// - Throws: ``DrawingError``.
+  /// - Complexity: O(pixels). The bytes are copied, because Cairo needs four bytes a pixel.
   convenience init(_ picture: RGBImage) throws {
     try self.init(width: picture.width, height: picture.height)
     cairo_surface_flush(handle)
@@ -59,7 +72,10 @@ package final class Surface {
 
   deinit { cairo_surface_destroy(handle) }
 
-  /// The picture as a PNG file's bytes.
+  /// Encodes the picture as PNG.
+  ///
+  /// - Returns: the bytes of the file.
+  /// - Throws: ``DrawingError``.
   func png() throws -> [UInt8] {
     let sink = ByteSink()
     let status = cairo_surface_write_to_png_stream(
@@ -68,14 +84,19 @@ package final class Surface {
     return sink.bytes
   }
 
-  /// The vector drawing as an SVG file's bytes; nothing can be drawn after this.
+  /// Encodes the vector drawing as SVG; nothing can be drawn after this.
+  ///
+  /// - Returns: the bytes of the file.
+  /// - Throws: ``DrawingError``.
   func svg() throws -> [UInt8] {
     cairo_surface_finish(handle)
     try Self.check(cairo_surface_status(handle), "encoding an SVG")
     return vector?.bytes ?? []
   }
 
-  /// The picture's pixels.
+  /// Copies the picture's pixels.
+  ///
+  /// - Throws: ``DrawingError`` if the surface has no pixels.
   package func picture() throws -> RGBImage {
     cairo_surface_flush(handle)
     let width = Int(cairo_image_surface_get_width(handle))
@@ -98,6 +119,11 @@ package final class Surface {
     return RGBImage(width: width, height: height, pixels: pixels)
   }
 
+  /// Throws ``DrawingError`` if a status is an error.
+  ///
+  /// - Parameters:
+  ///   - status: Cairo's status.
+  ///   - action: what was done, as a phrase such as `drawing`.
   static func check(_ status: cairo_status_t, _ action: String) throws {
     guard status != CAIRO_STATUS_SUCCESS else { return }
     throw DrawingError.refused(
@@ -106,7 +132,7 @@ package final class Surface {
   }
 
   private static func checked(_ handle: OpaquePointer?) throws -> OpaquePointer {
-    // Cairo never returns null: a surface that failed carries its status.
+    // Cairo does not return null: a surface that failed has an error status.
     guard let handle else {
       throw DrawingError.refused(action: "preparing a figure", status: 0, message: "no surface")
     }
@@ -114,5 +140,47 @@ package final class Surface {
     if status != CAIRO_STATUS_SUCCESS { cairo_surface_destroy(handle) }
     try check(status, "preparing a figure")
     return handle
+  }
+}
+
+/// Collects the bytes that Cairo writes.
+private final class ByteSink {
+  private(set) var bytes: [UInt8] = []
+
+  /// Cairo's write function; its first argument is an unretained `ByteSink`.
+  static let append: cairo_write_func_t = { sink, data, length in
+    guard let sink, let data else { return CAIRO_STATUS_WRITE_ERROR }
+    Unmanaged<ByteSink>.fromOpaque(sink).takeUnretainedValue()
+      .bytes.append(contentsOf: UnsafeBufferPointer(start: data, count: Int(length)))
+    return CAIRO_STATUS_SUCCESS
+  }
+}
+
+/// A figure could not be drawn or encoded.
+///
+/// Problems with the disk are reported as `SystemCallError`, which names the file.
+package enum DrawingError: ExplainedError {
+  /// A side has more pixels than Cairo allows (``Surface/longestSide``).
+  case tooLarge(width: Int, height: Int)
+  /// Cairo reported an error: `action` is a phrase such as `drawing`, `message` is Cairo's text.
+  case refused(action: String, status: UInt32, message: String)
+
+  /// A figure that is too large is the fault of the request.
+  package var blame: Blame {
+    switch self {
+    case .tooLarge: .usage
+    case .refused: .execution
+    }
+  }
+
+  /// For example `drawing: out of memory (Cairo status 1)`.
+  package var description: String {
+    switch self {
+    case .tooLarge(let width, let height):
+      "a figure of \(width) × \(height) pixels is too large: a side can have at most "
+        + "\(Surface.longestSide) pixels; use fewer clusters or frames"
+    case .refused(let action, let status, let message):
+      "\(action): \(message) (Cairo status \(status))"
+    }
   }
 }

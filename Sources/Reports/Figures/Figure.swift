@@ -1,45 +1,50 @@
 import Basics
 import Videos
 
-/// Something that can be drawn as a picture and as an SVG, from the same code.
+/// A figure: the same code draws it as a picture and as an SVG.
 package protocol Figure {
   /// The width in the figure's own units, which SVG viewers show as pixels.
   var width: Double { get }
-  /// The height in the same units.
+  /// The height in the figure's own units.
   var height: Double { get }
-  /// How many pixels of a picture a unit takes.
+  /// The scale of the picture: pixels a unit.
   var pixelsPerUnit: Double { get }
-  /// Draws everything.
+  /// Draws the figure.
   ///
-  /// - Throws: what the caller's own closures throw, or ``DrawingError``.
+  /// - Parameter drawing: the drawing to draw on.
+  /// - Throws: ``DrawingError``, or an error of a closure that the figure was made with.
   func draw(on drawing: Drawing) throws
 }
 
 extension Figure {
-  /// Two, so that pictures stay sharp in print and on dense screens.
+  /// Two pixels a unit: pictures are sharp in print and on dense screens.
   package var pixelsPerUnit: Double { 2 }
 
-  /// The figure as a picture.
+  /// Draws the figure as a picture.
   ///
-  /// - Throws: ``DrawingError``, and what drawing throws.
+  /// - Returns: the pixels.
+  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func picture() throws -> RGBImage { try painted().picture() }
 
-  /// The figure as a PNG file's bytes.
+  /// Draws the figure as PNG.
   ///
-  /// - Throws: ``DrawingError``, and what drawing throws.
+  /// - Returns: the bytes of the file.
+  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func png() throws -> [UInt8] { try painted().png() }
 
-  /// The figure as a PNG file's bytes and as a picture, drawn once.
+  /// Draws the figure once, as PNG and as a picture.
   ///
-  /// - Throws: ``DrawingError``, and what drawing throws.
-  package func pngAndPicture() throws -> (png: [UInt8], picture: RGBImage) {
+  /// - Returns: the bytes of the PNG file, and the pixels.
+  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
+  func pngAndPicture() throws -> (png: [UInt8], picture: RGBImage) {
     let surface = try painted()
     return (try surface.png(), try surface.picture())
   }
 
-  /// The figure as an SVG file's bytes.
+  /// Draws the figure as SVG.
   ///
-  /// - Throws: ``DrawingError``, and what drawing throws.
+  /// - Returns: the bytes of the file.
+  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func svg() throws -> [UInt8] {
     let surface = try Surface(vectorWidth: width, height: height)
     let drawing = try Drawing(on: surface, scale: 1)
@@ -48,14 +53,20 @@ extension Figure {
     return try surface.svg()
   }
 
-  /// Writes the figure to a PNG file, whole or not at all.
+  /// Writes the figure to a PNG file.
   ///
-  /// - Throws: ``DrawingError``, what drawing throws, or a `SystemCallError` that names the file.
+  /// If this fails, no file is left.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: ``DrawingError``, an error of ``draw(on:)``, or a `SystemCallError` that names the file.
   package func write(png path: String) throws { try DurableFile.write(png(), to: path) }
 
-  /// Writes the figure to an SVG file, whole or not at all.
+  /// Writes the figure to an SVG file.
   ///
-  /// - Throws: ``DrawingError``, what drawing throws, or a `SystemCallError` that names the file.
+  /// If this fails, no file is left.
+  ///
+  /// - Parameter path: the file.
+  /// - Throws: ``DrawingError``, an error of ``draw(on:)``, or a `SystemCallError` that names the file.
   package func write(svg path: String) throws { try DurableFile.write(svg(), to: path) }
 
   private func painted() throws -> Surface {
@@ -66,5 +77,46 @@ extension Figure {
     try draw(on: drawing)
     try drawing.finish()
     return surface
+  }
+}
+
+/// The text above a figure: a title, and smaller lines below it.
+package struct Heading {
+  /// The height, with the gap below.
+  let height: Double
+  private let lines: [(text: String, style: TextStyle, baseline: Double)]
+
+  /// Breaks the lines to fit a width.
+  ///
+  /// - Parameters:
+  ///   - title: the lines; the first is the title.
+  ///   - width: the largest width of a line.
+  ///   - scale: the size of the letters; 1 suits a figure 1 200 units wide.
+  ///   - ruler: a drawing that measures text.
+  init(_ title: [String], within width: Double, scale: Double = 1, ruler: Drawing) {
+    var lines: [(String, TextStyle, Double)] = []
+    var baseline = 0.0
+    for (index, text) in title.enumerated() {
+      let style =
+        index == 0
+        ? TextStyle(size: 21 * scale, isBold: true)
+        : TextStyle(size: 13.5 * scale, colour: .faintInk)
+      for line in ruler.lines(of: text, style, within: width) {
+        baseline += lines.isEmpty ? style.size : 1.45 * style.size
+        lines.append((line, style, baseline))
+      }
+    }
+    self.lines = lines
+    height = lines.isEmpty ? 0 : baseline + 20 * scale
+  }
+
+  /// The lines as they are drawn.
+  package var texts: [String] { lines.map(\.text) }
+
+  /// Draws the lines below and to the right of a corner.
+  func draw(on drawing: Drawing, at corner: Point) {
+    for line in lines {
+      drawing.text(line.text, at: Point(x: corner.x, y: corner.y + line.baseline), line.style)
+    }
   }
 }

@@ -2,28 +2,29 @@ import Basics
 import Foundation
 import Videos
 
-/// What became of the videos of a collection: the sums of a ledger, and the videos of which something is
-/// missing.
+/// What happened to the videos of a collection: the sums of a ledger, and the videos with problems.
 package struct LedgerSummary: Sendable {
-  /// Videos read from beginning to end.
-  package let ok: Int
-  /// Videos read in part.
-  package let partial: Int
-  /// Videos of which nothing is used.
-  package let skipped: Int
-  /// Frames decoded.
-  package let frames: Int
-  /// Frames stored as queries.
-  package let queries: Int
-  /// Frames stored as successors.
-  package let successors: Int
+  /// The number of videos that were read completely.
+  let complete: Int
+  /// The number of videos that were read in part.
+  let partial: Int
+  /// The number of videos that are not used.
+  let skipped: Int
+  /// The number of decoded frames.
+  let frames: Int
+  /// The number of frames that are stored as queries.
+  let queries: Int
+  /// The number of frames that are stored as successors.
+  let successors: Int
   /// The rows of the partial and skipped videos.
-  package let troubles: [LedgerRow]
+  let troubles: [LedgerRow]
 
   /// Sums up a ledger.
+  ///
+  /// - Parameter ledger: the ledger of a frame store.
   package init(_ ledger: Ledger) {
     let rows = ledger.rows
-    ok = rows.count { $0.status == .ok }
+    complete = rows.count { $0.status == .ok }
     partial = rows.count { $0.status == .partial }
     skipped = rows.count { $0.status == .skipped }
     frames = rows.reduce(0) { $0 + $1.frames }
@@ -32,42 +33,43 @@ package struct LedgerSummary: Sendable {
     troubles = rows.filter { $0.status != .ok }
   }
 
-  /// What `unreel prepare` prints for a person.
+  /// The sums as a sentence, which `unreel prepare` prints.
   package var sentence: String {
-    "\(ok) videos read whole, \(partial) in part, \(skipped) skipped; of \(frames) frames "
+    "\(complete) videos read whole, \(partial) in part, \(skipped) skipped; of \(frames) frames "
       + "\(queries) queries and \(successors) successors are kept."
   }
 
-  /// What `unreel prepare --json` prints.
+  /// Writes the sums as JSON, which `unreel prepare --json` prints.
+  ///
+  /// - Returns: an object with the keys `ok`, `partial`, `skipped`, `frames`, `queries`, `successors`.
+  /// - Throws: `EncodingError`, which does not happen for counts.
   package func json() throws -> String {
-    struct Sums: Encodable {
-      let ok, partial, skipped, frames, queries, successors: Int
-    }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-    let sums = Sums(
-      ok: ok, partial: partial, skipped: skipped, frames: frames, queries: queries,
-      successors: successors)
-    return String(decoding: try encoder.encode(sums), as: UTF8.self)
+    let sums = [
+      "ok": complete, "partial": partial, "skipped": skipped, "frames": frames,
+      "queries": queries, "successors": successors,
+    ]
+    return try JSONFile.text(of: sums)
   }
 
-  /// A sentence with the sums for the page, and a table of the videos of which something is missing.
-  var markup: [String] {
+  /// The sums as a paragraph, and a table of the partial and skipped videos.
+  var html: [String] {
     let sums =
-      "\(Printed.count(ok + partial + skipped, "video")): \(Printed.count(ok)) complete, "
-      + "\(Printed.count(partial)) partial, \(Printed.count(skipped)) skipped. "
-      + "\(Printed.count(queries, "frame")) and \(Printed.count(successors, "pair")) to learn from."
-    let table = Markup.table(
+      "\(NumberText.count(complete + partial + skipped, "video")): "
+      + "\(NumberText.count(complete)) complete, \(NumberText.count(partial)) partial, "
+      + "\(NumberText.count(skipped)) skipped. \(NumberText.count(queries, "frame")) and "
+      + "\(NumberText.count(successors, "pair")) to learn from."
+    let table = HTML.table(
       caption: "Partial and skipped videos", kind: "texts", columns: ["Video", "Status", "Reason"],
       rows: troubles.map {
-        [Markup.escaped($0.video), Markup.escaped($0.status.rawValue), Markup.escaped($0.reason)]
+        [HTML.escaped($0.video), HTML.escaped($0.status.rawValue), HTML.escaped($0.reason)]
       })
     return ["<p>\(sums)</p>", folded(table)]
   }
 
+  /// Hides a long table until the reader clicks on its summary.
   private func folded(_ table: String) -> String {
     guard troubles.count > 20 else { return table }
-    return "<details>\n<summary>\(Printed.count(troubles.count, "partial or skipped video"))"
+    return "<details>\n<summary>\(NumberText.count(troubles.count, "partial or skipped video"))"
       + "</summary>\n\(table)\n</details>"
   }
 }

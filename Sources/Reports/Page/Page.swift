@@ -1,56 +1,59 @@
 import Basics
 
-/// A report that is one file: pictures and style are inside, nothing is loaded from anywhere.
+/// A page that is one file: it contains its pictures and its style, and loads nothing.
 ///
-/// Parts that are empty are left out. All texts are plain; the page escapes them.
+/// Empty parts are left out. All texts are plain texts; the page escapes them.
 package struct Page: Sendable {
-  /// What the report is about.
-  package var title: String
-  /// What was found, in plain words, a paragraph each.
-  package var summary: [String]
-  /// What the reader must know before believing it, such as a loss that rests.
+  /// The title.
+  package let title: String
+  /// The findings, a paragraph each.
+  package let summary: [String]
+  /// What a reader must know before trusting the numbers.
   package var warnings: [String] = []
-  /// The maps.
+  /// The figures of the map.
   package var figures: [PageFigure] = []
-  /// The numbers of this run beside what costs nothing.
-  package var scores: [ScoreTable] = []
-  /// What a classifier took the categories for.
+  /// The metrics of the run beside those of its baselines.
+  package var metrics: [MetricsTable] = []
+  /// The confusion matrix of a classifier.
   package var confusion: PageFigure?
-  /// The clusters, by number.
+  /// The clusters, in the order of their numbers.
   package var clusters: [ClusterSummary] = []
-  /// How the training went.
+  /// The curves of the training.
   package var curves: [PageFigure] = []
-  /// What the sampler drew.
+  /// The audit of the sampler.
   package var sampling: [NamedText] = []
-  /// What became of the videos.
+  /// What happened to the videos.
   package var ledger: LedgerSummary?
-  /// Every setting that the result depends on.
+  /// All settings that the result depends on.
   package var settings: [NamedText] = []
-  /// Files and what is in them.
+  /// The files of the run and their contents.
   package var files: [NamedText] = []
   /// The version of the program.
-  package var version: String
+  package let version: String
 
-  /// Begins a report; the other parts are set afterwards.
+  /// Begins a page; the other parts are set afterwards.
   ///
   /// - Parameters:
-  ///   - title: what the report is about.
-  ///   - summary: what was found, in plain words, a paragraph each.
-  ///   - version: the program's version.
+  ///   - title: the title.
+  ///   - summary: the findings, a paragraph each.
+  ///   - version: the version of the program.
   package init(title: String, summary: [String], version: String) {
-    self.title = title
-    self.summary = summary
-    self.version = version
+    (self.title, self.summary, self.version) = (title, summary, version)
   }
 
-  /// Writes the page to a file, whole or not at all.
+  /// Writes the page to a file.
   ///
+  /// If this fails, no file is left.
+  ///
+  /// - Parameter path: the file.
   /// - Throws: a `SystemCallError` that names the file.
   package func write(to path: String) throws { try DurableFile.write(html, to: path) }
 
-  /// The page as HTML that is well-formed XML too, which makes it easy to check and to take apart.
+  /// The page as HTML.
+  ///
+  /// It is well-formed XML too: XML parsers can check and read it.
   package var html: String {
-    // The policy has the browser enforce what the page promises: nothing from outside, no script.
+    // With this policy browsers load nothing from outside and run no script.
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -60,7 +63,7 @@ package struct Page: Sendable {
     <meta name="color-scheme" content="light dark"/>
     <meta http-equiv="Content-Security-Policy" \
     content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
-    <title>\(Markup.escaped(title))</title>
+    <title>\(HTML.escaped(title))</title>
     <style>
     \(StyleSheet.text)
     </style>
@@ -68,13 +71,13 @@ package struct Page: Sendable {
     <body>
     <main>
     <header>
-    <h1>\(Markup.escaped(title))</h1>
-    \(summary.map { "<p class=\"summary\">\(Markup.escaped($0))</p>" }.joined(separator: "\n"))
-    \(warnings.map { "<p class=\"warning\">\(Markup.escaped($0))</p>" }.joined(separator: "\n"))
+    <h1>\(HTML.escaped(title))</h1>
+    \(summary.map { "<p class=\"summary\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
+    \(warnings.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
     </header>
     \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
     </main>
-    <footer>Made by Unreel \(Markup.escaped(version)).</footer>
+    <footer>Made by Unreel \(HTML.escaped(version)).</footer>
     </body>
     </html>
 
@@ -83,26 +86,44 @@ package struct Page: Sendable {
 
   private var sections: [String] {
     [
-      Markup.section(
-        "Map", figures.enumerated().map { $1.markup(number: $0 + 1) }),
-      Markup.section(
+      HTML.section(
+        "Map", figures.enumerated().map { $1.html(number: $0 + 1) }),
+      HTML.section(
         "Numbers",
-        scores.map(\.markup)
-          + [confusion?.markup(number: figures.count + curves.count + 1) ?? ""]),
-      Markup.section("Clusters", [ClusterSummary.markup(clusters)]),
-      Markup.section(
-        "Training", curves.enumerated().map { $1.markup(number: figures.count + $0 + 1) }),
-      Markup.section("Sampler", [Self.table("Sampler", ["What", "Drawn"], sampling)]),
-      Markup.section("Videos", ledger?.markup ?? []),
-      Markup.section("Settings", [Self.table("Settings", ["Name", "Value"], settings)]),
-      Markup.section("Files", [Self.table("Files", ["File", "What is in it"], files)]),
+        metrics.map(\.html)
+          + [confusion?.html(number: figures.count + curves.count + 1) ?? ""]),
+      HTML.section("Clusters", [ClusterSummary.table(clusters)]),
+      HTML.section(
+        "Training", curves.enumerated().map { $1.html(number: figures.count + $0 + 1) }),
+      HTML.section("Sampler", [HTML.table("Sampler", ["What", "Drawn"], sampling)]),
+      HTML.section("Videos", ledger?.html ?? []),
+      HTML.section("Settings", [HTML.table("Settings", ["Name", "Value"], settings)]),
+      HTML.section("Files", [HTML.table("Files", ["File", "What is in it"], files)]),
     ]
   }
+}
 
-  private static func table(_ caption: String, _ columns: [String], _ rows: [NamedText]) -> String {
-    Markup.table(
-      caption: caption, kind: "texts", columns: columns,
-      rows: rows.map { ["<code>\(Markup.escaped($0.name))</code>", Markup.escaped($0.text)] },
-      isCaptionShown: false)
+extension ClusterSummary {
+  /// Writes a table of clusters in the colours of the figures.
+  ///
+  /// - Parameter clusters: the clusters, in the order of their numbers.
+  /// - Returns: HTML; columns of categories are left out if no category is known.
+  fileprivate static func table(_ clusters: [ClusterSummary]) -> String {
+    let hasCategories = clusters.contains { $0.topCategory != nil }
+    return HTML.table(
+      caption: "What is in each cluster", kind: "clusters",
+      columns: ["Cluster", "Frames", "Videos"]
+        + (hasCategories ? ["Most frequent category", "Its share"] : []),
+      rows: clusters.map { cluster in
+        let swatch = "<span class=\"swatch\" style=\"background:\(cluster.colour.code)\"></span>"
+        return [
+          "\(swatch)\(cluster.number)", NumberText.count(cluster.frames),
+          NumberText.count(cluster.videos),
+        ]
+          + (hasCategories
+            ? [
+              HTML.escaped(cluster.topCategory ?? ""), cluster.topShare.map(NumberText.share) ?? "",
+            ] : [])
+      })
   }
 }

@@ -6,34 +6,34 @@ import Numerics
 import Training
 import Videos
 
-/// A page and its figures, drawn and ready to be written.
+/// A report: a page and its figures, ready to be written.
 package struct Report {
-  /// The files of the folder `figures`, by name; each figure is drawn once a format.
+  /// The files of the folder `figures`: every figure of the page as PNG and SVG, the frames as PNG.
   package private(set) var figures: [(name: String, bytes: [UInt8])] = []
-  /// The page.
+  /// The page; it contains the SVG of every figure, and the frames as JPEG.
   package private(set) var page: Page
 
-  /// The names that a figure's file may have, so that a figure that a report no longer has can be removed.
+  /// All names that files of figures can have; files of an earlier report can then be removed.
   package static let figureNames =
     ["frames.png"]
     + ["clusters", "confusion", "cluster-count", "loss", "label-free"].flatMap {
       [$0 + ".png", $0 + ".svg"]
     }
 
-  /// Draws everything.
+  /// Draws all figures, once a format, and fills the page.
   ///
   /// - Parameters:
   ///   - content: what to show.
-  ///   - progress: told how many of the three large figures are drawn.
-  /// - Throws: `DrawingError`, ``MapError``, and what reading pictures threw.
+  ///   - progress: called with the number of finished parts, 0 to 3.
+  /// - Throws: ``DrawingError``, ``MapError``, or an error of `content.picture`.
   package init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
     let evaluation = content.evaluation
     let map = try FrameMap(frames: content.frames, clusterCount: evaluation.clusters)
     let heading = FigureHeading(evaluation, name: content.name)
     page = Page(
-      title: "What is in \(content.name)", summary: Self.summary(of: evaluation),
+      title: "What is in \(content.name)", summary: evaluation.summary,
       version: Version.current)
-    page.warnings = Self.warnings(of: content)
+    page.warnings = content.warnings
 
     progress(0)
     let clusters = try add(
@@ -58,33 +58,54 @@ package struct Report {
         alternative: "How often frames of each category were taken for each category")
     }
     progress(3)
-    page.curves = try [
-      loss(content.training), labelFree(content.training), clusterCounts(evaluation),
-    ].compactMap { $0 }
+    // Cairo numbers its surfaces in the SVGs. Keep the order of drawing to keep the files' bytes.
+    let counts = try clusterCounts(evaluation)
+    page.curves = try [loss(content.training), labelFree(content.training), counts]
+      .compactMap { $0 }
 
-    page.scores = ScoreTable.tables(of: evaluation)
+    page.metrics = MetricsTable.tables(of: evaluation)
     page.clusters = map.clusterSummaries
     page.sampling = content.audit?.rows ?? []
     page.ledger = LedgerSummary(content.ledger)
     page.settings = content.settings
-    page.files = Self.files
+    page.files = ReportContent.files
+  }
+
+  /// Writes the figures and then the page, so that the page is there only when its figures are.
+  ///
+  /// Figures of an earlier report that this one does not have are removed.
+  ///
+  /// - Parameter folder: gets `figures/` and `report.html`.
+  /// - Throws: `SystemCallError`.
+  package func write(to folder: String) throws {
+    let path = folder + "/figures"
+    try Folder.create(path)
+    for (name, bytes) in figures { try DurableFile.write(bytes, to: path + "/" + name) }
+    for name in Set(Self.figureNames).subtracting(figures.map(\.name)) {
+      try Folder.remove(path + "/" + name)
+    }
+    try page.write(to: folder + "/report.html")
   }
 
   // MARK: Figures
 
-  /// Draws a figure once as PNG and once as SVG; the page has the SVG.
+  /// Draws a figure as PNG and as SVG.
+  ///
+  /// - Returns: the SVG as a figure of the page.
   private mutating func add(
     _ figure: some Figure, named name: String, caption: String, alternative: String
   ) throws -> PageFigure {
-    let svg = try figure.svg()
-    figures += [(name + ".png", try figure.png()), (name + ".svg", svg)]
+    let (png, svg) = (try figure.png(), try figure.svg())
+    figures += [(name + ".png", png), (name + ".svg", svg)]
     return PageFigure(
       EmbeddedPicture(
         .svg, bytes: svg, width: Int(figure.width.rounded()), height: Int(figure.height.rounded())),
       caption: caption, alternative: alternative)
   }
 
-  /// Draws the frames at their places once: as PNG for the folder, and as JPEG for the page.
+  /// Draws the frames once, for a PNG and for a JPEG.
+  ///
+  /// - Returns: the JPEG as a figure of the page; it has a tenth of the PNG's size.
   private mutating func addFrames(
     _ map: FrameMap, _ content: ReportContent, _ heading: FigureHeading
   ) throws -> PageFigure {
@@ -107,6 +128,9 @@ package struct Report {
       })
   }
 
+  /// Draws the loss over the steps.
+  ///
+  /// - Returns: the figure; nil if the log has no steps.
   private mutating func loss(_ training: ReportContent.TrainingCourse) throws -> PageFigure? {
     guard !training.steps.isEmpty else { return nil }
     let steps = training.steps.compactMap { entry in
@@ -120,13 +144,15 @@ package struct Report {
     return try add(
       figure, named: "loss",
       caption: training.trivialLosses.map {
-        "Losses \(Self.text(of: $0)) are those of features that are all equal, or all equally far "
+        "Losses \($0.lossText) are those of features that are all equal, or all equally far "
           + "from each other. Below, successive frames are nearer than others."
       } ?? "",
       alternative: "The training loss over the steps")
   }
 
-  /// What was known of the features without labels while they were learned.
+  /// Draws the label-free metrics over the steps.
+  ///
+  /// - Returns: the figure; nil if the log has fewer than two of them.
   private mutating func labelFree(_ training: ReportContent.TrainingCourse) throws -> PageFigure? {
     guard training.labelFree.count > 1 else { return nil }
     let names = [
@@ -150,7 +176,9 @@ package struct Report {
       alternative: "Reach and agreements over the steps")
   }
 
-  /// How good every number of clusters would be, where K was found out.
+  /// Draws the silhouette over the numbers of clusters that were tried.
+  ///
+  /// - Returns: the figure; nil if the number of clusters was given.
   private mutating func clusterCounts(_ evaluation: Evaluation) throws -> PageFigure? {
     guard let tried = evaluation.clusterCounts, !tried.isEmpty else { return nil }
     let values = tried.map { (x: Double($0.clusters), y: $0.silhouette) }
@@ -165,62 +193,4 @@ package struct Report {
         + "touch. The smallest number of clusters within 0.02 of the best was taken.",
       alternative: "The mean silhouette over the number of clusters")
   }
-
-  // MARK: Words
-
-  /// What stands at the page's top.
-  private static func summary(of evaluation: Evaluation) -> [String] {
-    let others = evaluation.settings.others
-    let held = others["held_out"] == .flag(true) ? "None of these videos was trained on." : ""
-    var trainedFor = "a while"
-    if case .integer(let epochs) = others["epochs"], case .integer(let steps) = others["steps"] {
-      trainedFor = "\(Printed.count(epochs, "epoch")) (\(Printed.count(steps, "step")))"
-    }
-    return [
-      evaluation.verdict, evaluation.labelFree?.sentence ?? "", evaluation.groupingSentence ?? "",
-      "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
-        + "\(evaluation.clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)",
-    ].filter { !$0.isEmpty }
-  }
-
-  /// What to know before any number is believed.
-  private static func warnings(of content: ReportContent) -> [String] {
-    var warnings: [String] = []
-    if content.evaluation.settings.others["held_out"] != .flag(true) {
-      warnings.append(
-        "No video was held out: these are the videos that the network was trained on, so the "
-          + "numbers flatter it.")
-    }
-    if let last = MetricsLog.epochMeans(content.training.steps).last,
-      let trivial = content.training.trivialLosses, trivial.contains(last.loss)
-    {
-      warnings.append(
-        "The loss came to rest \(text(of: trivial)), where a network has learned nothing but a "
-          + "scale: train longer, or with another learning rate.")
-    }
-    warnings += content.training.warnings
-    return warnings + (content.audit?.warnings.map { "Sampler: \($0)" } ?? [])
-  }
-
-  private static func text(of losses: ClosedRange<Double>) -> String {
-    String(format: "from %.3f to %.3f", losses.lowerBound, losses.upperBound)
-  }
-
-  private static let files = [
-    NamedText("config.yaml", "every setting; unreel train --config runs it again"),
-    NamedText("split.csv", "which video was trained on and which evaluated"),
-    NamedText("sampling.json", "what the sampler draws, looked at before training"),
-    NamedText("metrics.jsonl", "a line a training step"),
-    NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
-    NamedText("evaluation/metrics.json", "every number of this page"),
-    NamedText(
-      "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
-    NamedText("evaluation/videos.csv", "video, category and group of a video"),
-    NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
-    NamedText(
-      "evaluation/appearance.npy, motion.npy", "what these are made of, where motion was learned"),
-    NamedText(
-      "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),
-    NamedText("figures/", "the figures of this page as PNG and SVG; the frames as PNG"),
-  ]
 }

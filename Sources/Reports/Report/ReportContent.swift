@@ -1,4 +1,3 @@
-import Basics
 import Datasets
 import Evaluation
 import Numerics
@@ -7,49 +6,49 @@ import Videos
 
 /// Everything that a report shows, as plain values.
 package struct ReportContent {
-  /// What the collection is called.
-  package var name: String
-  /// The content of `metrics.json`.
-  package var evaluation: Evaluation
-  /// The rows of `frames.csv`.
-  package var frames: [FramesTable.Row]
-  /// Reads the stored picture of a frame.
-  package var picture: (FramesTable.Row) throws -> RGBImage
-  /// What a linear probe took every category for; nil without a probe.
-  package var confusion: ConfusionMatrix?
-  /// How training went.
-  package var training = TrainingCourse()
-  /// What the sampler drew; nil for a run that kept no audit.
-  package var audit: SamplerAudit?
-  /// What became of every video.
-  package var ledger: Ledger
-  /// Every setting that the result depends on.
-  package var settings: [NamedText] = []
-
-  /// How training went, as its log tells.
+  /// The training, as its log describes it.
   package struct TrainingCourse {
-    /// What the loss is called.
+    /// The name of the loss.
     package var lossTitle = "Loss"
-    /// The losses of networks that have learned nothing but a scale, if known.
+    /// The losses of networks that have learned nothing but a scale; nil if they are unknown.
     package var trivialLosses: ClosedRange<Double>?
     /// The steps.
     package var steps: [MetricsLog.Entry] = []
     /// The label-free metrics at checkpoints.
     package var labelFree: [MetricsLog.Judged] = []
-    /// What was warned of.
+    /// The warnings.
     package var warnings: [String] = []
 
-    /// A training of which nothing is known.
+    /// Makes a training of which nothing is known.
     package init() {}
   }
 
-  /// Names what every report needs; the rest can be set.
+  /// The name of the collection.
+  package let name: String
+  /// The content of `metrics.json`.
+  package let evaluation: Evaluation
+  /// The rows of `frames.csv`.
+  package let frames: [FramesTable.Row]
+  /// What happened to every video.
+  package let ledger: Ledger
+  /// Reads the stored picture of a frame.
+  package let picture: (FramesTable.Row) throws -> RGBImage
+  /// The confusion matrix of a linear probe; nil without a probe.
+  package var confusion: ConfusionMatrix?
+  /// The training.
+  package var training = TrainingCourse()
+  /// The audit of the sampler; nil if the run has none.
+  package var audit: SamplerAudit?
+  /// All settings that the result depends on.
+  package var settings: [NamedText] = []
+
+  /// Takes what every report needs; the rest can be set.
   ///
   /// - Parameters:
-  ///   - name: what the collection is called.
+  ///   - name: the name of the collection.
   ///   - evaluation: the content of `metrics.json`.
   ///   - frames: the rows of `frames.csv`.
-  ///   - ledger: what became of every video.
+  ///   - ledger: what happened to every video.
   ///   - picture: reads the stored picture of a frame.
   package init(
     name: String, evaluation: Evaluation, frames: [FramesTable.Row], ledger: Ledger,
@@ -57,5 +56,29 @@ package struct ReportContent {
   ) {
     (self.name, self.evaluation, self.frames) = (name, evaluation, frames)
     (self.ledger, self.picture) = (ledger, picture)
+  }
+}
+
+extension ReportContent {
+  /// What a report shows of an evaluation that was just done.
+  ///
+  /// - Parameters:
+  ///   - result: what was found.
+  ///   - name: what the collection is called.
+  ///   - store: where the frames are.
+  ///   - folder: where a `TrainingSession` kept its log, if the report is to show how training went.
+  /// - Throws: `PictureError` if pictures can't be read at all.
+  package init(
+    _ result: EvaluationResult, name: String, store: FrameStore, trainedIn folder: String? = nil
+  ) throws {
+    let codec = try JPEGCodec()
+    self.init(
+      name: name, evaluation: result.evaluation, frames: result.frames.rows, ledger: store.ledger
+    ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
+    confusion = result.confusion
+    guard let folder else { return }
+    training.steps = MetricsLog.read(folder + "/metrics.jsonl")
+    training.labelFree = MetricsLog.judgements(folder + "/metrics.jsonl")
+    training.warnings = MetricsLog.warnings(folder + "/metrics.jsonl")
   }
 }

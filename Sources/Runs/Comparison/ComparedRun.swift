@@ -40,7 +40,7 @@ struct ComparedRun: Sendable {
     let counts =
       "\(evaluation.frames) frames of \(evaluation.videos) videos in \(evaluation.clusters) clusters"
     guard let scores = evaluation.metrics else { return counts }
-    return counts + String(format: ", categories of %.3f bits", scores.frames.labelEntropyBits)
+    return counts + String(format: ", categories of %.3f bits", scores.rows.labelEntropyBits)
   }
 
   /// Whether another run was evaluated on what may be the same frames, as far as numbers tell, and in as
@@ -53,7 +53,7 @@ struct ComparedRun: Sendable {
     return evaluation.frames == other.evaluation.frames
       && evaluation.videos == other.evaluation.videos
       && evaluation.clusters == other.evaluation.clusters
-      && areEqual(own?.frames.labelEntropyBits, others?.frames.labelEntropyBits)
-      && areEqual(own?.videos.labelEntropyBits, others?.videos.labelEntropyBits)
+      && areEqual(own?.rows.labelEntropyBits, others?.rows.labelEntropyBits)
+      && areEqual(own?.groups.labelEntropyBits, others?.groups.labelEntropyBits)
   }
 }

@@ -44,7 +44,7 @@ package struct ComparisonBaseline: Sendable {
   }
 
   /// What the table and the figure call it.
-  package var name: String { "\(kind.title), mean of \(Printed.count(runs, "run"))" }
+  package var name: String { "\(kind.title), mean of \(NumberText.count(runs, "run"))" }
 }
 
 extension ComparisonBaseline.Kind {

@@ -40,10 +40,10 @@ package enum ComparisonMeasure: String, CaseIterable, Sendable {
   /// The number among scores, or nil for one that needs no categories.
   func value<Value>(in scores: LevelMetrics<Value>) -> Value? {
     switch self {
-    case .conditionalEntropyBits: return scores.frames.conditionalEntropyBits
-    case .neighbourAccuracy: return scores.frames.neighbourAccuracy
-    case .videoConditionalEntropyBits: return scores.videos.conditionalEntropyBits
-    case .videoNeighbourAccuracy: return scores.videos.neighbourAccuracy
+    case .conditionalEntropyBits: return scores.rows.conditionalEntropyBits
+    case .neighbourAccuracy: return scores.rows.neighbourAccuracy
+    case .videoConditionalEntropyBits: return scores.groups.conditionalEntropyBits
+    case .videoNeighbourAccuracy: return scores.groups.neighbourAccuracy
     case .effectiveRank, .reach, .seedAgreement, .halfAgreement: return nil
     }
   }
@@ -63,9 +63,9 @@ package enum ComparisonMeasure: String, CaseIterable, Sendable {
   /// A value as the table has it: shares in per cent.
   func text(_ value: Double) -> String {
     switch self {
-    case .neighbourAccuracy, .videoNeighbourAccuracy: Printed.decimal(100 * value, places: 1)
-    case .effectiveRank: Printed.decimal(value, places: 1)
-    default: Printed.decimal(value, places: 2)
+    case .neighbourAccuracy, .videoNeighbourAccuracy: NumberText.decimal(100 * value, places: 1)
+    case .effectiveRank: NumberText.decimal(value, places: 1)
+    default: NumberText.decimal(value, places: 2)
     }
   }
 }

@@ -60,7 +60,7 @@ package struct ComparisonTable: Sendable {
     guard Set(group.modalities.compactMap { $0 }).count > 1 else { return nil }
     let counts = Modality.allCases.compactMap { modality -> String? in
       let count = group.modalities.count { $0 == modality }
-      return count > 0 ? "\(Printed.count(count, "run")) by \(modality.rawValue)" : nil
+      return count > 0 ? "\(NumberText.count(count, "run")) by \(modality.rawValue)" : nil
     }
     return "\(group.name): frames are grouped in \(counts.joined(separator: ", "))."
   }

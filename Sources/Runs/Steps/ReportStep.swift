@@ -43,14 +43,7 @@ package struct ReportStep {
     let report = try Report(content()) {
       context.display.show("drawing", done: $0, of: 3, unit: "figures")
     }
-    try Folder.create(run.figures)
-    for (name, bytes) in report.figures {
-      try DurableFile.write(bytes, to: run.figures + "/" + name)
-    }
-    for name in Set(Report.figureNames).subtracting(report.figures.map(\.name)) {
-      try Folder.remove(run.figures + "/" + name)
-    }
-    try report.page.write(to: run.report)
+    try report.write(to: run.path)
     context.display.endLine()
   }
 

@@ -148,7 +148,7 @@ package struct TrainStep {
           of: task.sampler, from: source, seed: settings.seed, threads: settings.threads)
         : nil)
     try audit.write(to: run.sampling)
-    context.display.say(audit.block)
+    context.display.say(audit.terminalText)
   }
 }
 
@@ -160,7 +160,7 @@ struct TrainingTask {
   /// The losses of networks that have learned nothing but a scale, if known.
   let trivialLosses: ClosedRange<Double>?
   /// How frames are varied; nil shows them as they are stored.
-  let views: Views?
+  let views: ViewSampler?
 
   /// Sets up what the settings ask for.
   ///
@@ -171,7 +171,7 @@ struct TrainingTask {
   init(_ settings: Settings, videos: [StoredVideo]) throws {
     definition = settings.objectiveDefinition
     objective = definition.make(settings.training.objectiveParameters)
-    views = settings.views.enabled ? Views(settings.views, seed: settings.seed) : nil
+    views = settings.views.enabled ? ViewSampler(settings.views, seed: settings.seed) : nil
     switch definition.examples {
     case .successorPairs:
       let pairs = try PairSampler(

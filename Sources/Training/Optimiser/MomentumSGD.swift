@@ -39,6 +39,11 @@ package final class MomentumSGD {
     /// fast and without decay.
     package static let authors = Settings(
       momentum: 0.9, weightDecay: 0.005, clipNorm: 5, biasRateFactor: 2, biasDecayFactor: 0)
+
+    /// What `unreel` trains with by default: momentum 0.9, decay 0.0001, clip 5, biases as fast as kernels
+    /// and without decay.
+    package static let plain = Settings(
+      momentum: 0.9, weightDecay: 0.0001, clipNorm: 5, biasRateFactor: 1, biasDecayFactor: 0)
   }
 
   /// What the updates are made of.

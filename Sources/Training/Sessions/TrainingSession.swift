@@ -51,6 +51,24 @@ package struct TrainingSession {
     self.record = record
   }
 
+  /// Describes a session that keeps everything in one folder: `checkpoints/`, of which the four newest
+  /// stay, `metrics.jsonl` and `bad-steps/`.
+  ///
+  /// - Parameters:
+  ///   - settings: how to train.
+  ///   - data: where the batches come from.
+  ///   - objective: the loss.
+  ///   - folder: the folder; it is created when training begins.
+  package init(
+    settings: TrainingSettings, data: any TrainingData, objective: any Objective, in folder: String
+  ) {
+    self.init(
+      settings: settings, data: data, objective: objective,
+      checkpoints: .folder(
+        CheckpointFolder(folder + "/checkpoints"), keeping: Retention(last: 4)),
+      log: folder + "/metrics.jsonl", badSteps: folder + "/bad-steps")
+  }
+
   /// Trains.
   ///
   /// - Parameters:
@@ -60,7 +78,10 @@ package struct TrainingSession {
   /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
   @discardableResult
-  package func run(_ state: TrainingState, in context: RunContext) throws -> Trainer {
+  package func run(
+    _ state: TrainingState, in context: RunContext = RunContext()
+  ) throws -> Trainer {
+    try Folder.create((log as NSString).deletingLastPathComponent)
     let sinks: [any TrainingSink] = [
       try JSONLinesSink(log, continuingAfter: state.position.step),
       ConsoleSink(

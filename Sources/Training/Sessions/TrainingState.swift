@@ -18,7 +18,9 @@ package struct TrainingState {
   ///   - network: the network, with the weights to begin from.
   ///   - optimiser: how its weights are moved.
   /// - Throws: `TensorError`.
-  package init(beginning network: Network, optimiser: MomentumSGD.Settings) throws {
+  package init(
+    beginning network: Network, optimiser: MomentumSGD.Settings = .plain
+  ) throws {
     self.network = network
     self.optimiser = try MomentumSGD(network, settings: optimiser)
     (position, history) = (.start, TrainingHistory())

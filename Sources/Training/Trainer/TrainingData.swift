@@ -49,7 +49,7 @@ package struct BatchStream {
 package struct FrameTrainingData: TrainingData {
   private let sampler: any Sampler
   private let source: FrameSource
-  private let views: Views?
+  private let views: ViewSampler?
   private let normalisation: InputNormalisation
 
   /// Names the frames.
@@ -60,7 +60,7 @@ package struct FrameTrainingData: TrainingData {
   ///   - views: how frames are varied; nil shows them as they are stored.
   ///   - normalisation: how pixels become the network's input.
   package init(
-    sampler: any Sampler, source: FrameSource, views: Views? = nil,
+    sampler: any Sampler, source: FrameSource, views: ViewSampler? = nil,
     normalisation: InputNormalisation = .authors
   ) {
     (self.sampler, self.source) = (sampler, source)

@@ -18,10 +18,20 @@ package struct TrainingSettings: Equatable, Sendable {
   package var badSteps: BadStepPolicy
 
   /// Names the settings.
+  ///
+  /// - Parameters:
+  ///   - epochs: epochs in all; nil where training ends by steps.
+  ///   - maxSteps: steps in all; nil where it ends by epochs. One of the two must be given.
+  ///   - batch: examples a step.
+  ///   - learningRate: the learning rate.
+  ///   - optimiser: what the updates are made of.
+  ///   - checkpointEvery: epochs from one checkpoint to the next.
+  ///   - checkpointMinutes: minutes from one checkpoint to the next; 0 is never.
+  ///   - badSteps: what to do where a loss or a gradient is not a number.
   package init(
-    epochs: Int?, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
-    optimiser: MomentumSGD.Settings, checkpointEvery: Int, checkpointMinutes: Double = 0,
-    badSteps: BadStepPolicy = .stop
+    epochs: Int? = nil, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
+    optimiser: MomentumSGD.Settings = .plain, checkpointEvery: Int = 5,
+    checkpointMinutes: Double = 0, badSteps: BadStepPolicy = .stop
   ) {
     self.epochs = epochs
     self.maxSteps = maxSteps

@@ -44,9 +44,7 @@ package struct FrameStoreSettings: Codable, Equatable, Sendable {
   /// - Parameter path: the file, `store.json`.
   /// - Throws: ``SystemCallError``.
   func write(to path: String) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    try DurableFile.write(try encoder.encode(self) + Data("\n".utf8), to: path)
+    try JSONFile.write(self, to: path)
   }
 
   /// Returns the first setting that differs from others, in words; nil if all are equal.

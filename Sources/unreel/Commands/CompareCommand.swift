@@ -2,25 +2,25 @@ import ArgumentParser
 import Basics
 import Runs
 
-/// `unreel compare`: runs side by side.
+/// `unreel compare` puts the results of runs side by side.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Put runs side by side: a table and a figure, with intervals over seeds.",
+    abstract: "Compare runs in a table and a figure, with mean and deviation over seeds.",
     discussion: """
-      Runs whose settings differ in the seed alone are one row, mean ± sample standard deviation; \
-      baselines stand below. The runs must be evaluated, and on the same frames.
+      Runs whose settings differ only in the seed become one row: mean ± sample standard deviation. \
+      The baselines follow below. The runs must be evaluated, and on the same frames.
 
       Example:
         unreel compare runs/infonce-s1 runs/infonce-s2 runs/vicreg-s1 -o comparison.png
       """)
 
-  @Argument(help: ArgumentHelp("The runs' folders.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The folders of the runs.", valueName: "run"))
   var paths: [String]
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Draw a figure, a .png or an .svg, as well.", valueName: "figure"))
+    help: ArgumentHelp("Also draw a figure into this .png or .svg file.", valueName: "figure"))
   var output: String?
 
   @Flag(help: "Print the result as JSON on standard output.")

@@ -3,20 +3,21 @@ import Foundation
 import Runs
 import Videos
 
-/// `unreel demo`: the main job on videos that the program draws itself.
+/// `unreel demo` does the main job on videos that the program draws itself.
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "demo",
-    abstract: "Draw a collection of videos, do the main job on it, and say where the report is.",
+    abstract: "Draw a collection of videos, run all steps on it, and write a report.",
     discussion: """
-      Six categories of twelve clips, told apart by what moves and how; colour, light, background, \
-      place and size vary. No data set is needed. Trains for 60 epochs unless told otherwise.
+      The collection has six categories of twelve clips. The categories differ in what moves and how; \
+      colour, light, background, place and size vary. You need no data set. Training takes 60 \
+      epochs unless you give --epochs.
 
       Example:
         unreel demo -o demo
       """)
 
-  @Option(name: .shortAndLong, help: "The folder for the videos and the run.")
+  @Option(name: .shortAndLong, help: "The folder for the drawn videos and the run.")
   var output = "demo"
 
   @OptionGroup var shared: SharedOptions
@@ -44,10 +45,12 @@ struct DemoCommand: ParsableCommand {
       try DrawStep(into: videos, threads: settings.threads, in: context).draw()
     }
     try Job.run(
-      settings, in: run, mayChange: training.changeSettings, printsJSON: shared.json, again: again)
+      settings, in: run, mayChange: training.changeSettings, asJSON: shared.json, again: again)
   }
 
-  /// As many epochs as it takes to tell the six kinds apart: five to ten minutes on two cores.
+  /// The settings without options: 60 epochs, which take five to ten minutes on two cores.
+  ///
+  /// The network needs so many epochs to distinguish the six categories.
   private static var defaults: Settings {
     var settings = Settings()
     (settings.training.epochs, settings.training.maxSteps) = (60, nil)

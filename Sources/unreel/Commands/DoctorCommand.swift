@@ -1,24 +1,25 @@
 import ArgumentParser
+import Basics
 import Doctor
-import Foundation
 import Runs
 
-/// `unreel doctor`: whether everything is there, and what mends what is not.
+/// `unreel doctor` checks whether the machine has everything that Unreel needs.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Say whether this machine has what Unreel needs, and what mends what it lacks.",
+    abstract: "Check whether this machine has what Unreel needs.",
     discussion: """
-      A line a check: ok, slow because, or broken because, with the command that mends it. \
-      Measures for a second or two, and leaves nothing behind.
+      Prints one line for each check: ok, slow or broken. For slow and broken, the line gives the \
+      reason and, after "mend:", the command that fixes it. The checks take a second or two and \
+      leave no files behind.
 
-      Exit codes: 0 nothing is broken, 1 something is.
+      Exit codes: 0 nothing is broken, 1 something is broken.
 
       Example:
         unreel doctor ~/ucf101-run
       """)
 
-  @Argument(help: "The folder that results will go to, whose volume is tried.")
+  @Argument(help: "The folder for the results; its disk is checked.")
   var folder = "."
 
   @OptionGroup var shared: SharedOptions
@@ -31,11 +32,9 @@ struct DoctorCommand: ParsableCommand {
 
   func run() throws {
     let findings = try Diagnosis.findings(for: folder, threads: shared.threadCount)
-    if shared.json {
-      print(try Finding.json(findings), terminator: "")
-    } else {
-      for finding in findings { print(finding.line) }
-    }
+    try Job.show(
+      findings.map(\.line).joined(separator: "\n"), json: JSONFile.text(of: findings),
+      asJSON: shared.json)
     if findings.contains(where: \.isBroken) { throw ExitCode.failure }
   }
 }

@@ -2,21 +2,23 @@ import ArgumentParser
 import Evaluation
 import Runs
 
-/// `unreel evaluate`: the third step.
+/// `unreel evaluate` does the third step.
 struct EvaluateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
-    abstract: "Group the held-out videos' frames, score the groups, draw the map.",
+    abstract: "Cluster the frames of the held-out videos and measure the clusters.",
     discussion: """
-      Writes RUN/evaluation: metrics.json, with raw pixels, their principal components, raw motion, an \
-      untrained network and permuted labels beside the run's own numbers; frames.csv and videos.csv; \
-      features.npy, and appearance.npy and motion.npy, which it is made of; confusion.csv.
+      Writes these files to RUN/evaluation: metrics.json holds the metrics of the run, and those of \
+      the baselines: raw pixels, their principal components, raw motion, an untrained network and \
+      permuted labels. frames.csv and videos.csv hold the clusters and the map. features.npy holds \
+      the features, which are made of appearance.npy and motion.npy. confusion.csv holds the \
+      confusion matrix.
 
       Example:
         unreel evaluate ~/ucf101-run --clusters 10
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var path: String
 
   @OptionGroup var shared: SharedOptions
@@ -24,7 +26,7 @@ struct EvaluateCommand: ParsableCommand {
 
   func run() throws {
     let run = RunFolder(path)
-    guard var settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
+    var settings = try Job.settings(of: run)
     shared.apply(to: &settings)
     evaluation.apply(to: &settings)
     try settings.validate()
@@ -34,6 +36,6 @@ struct EvaluateCommand: ParsableCommand {
       try EvaluateStep(run, settings: settings, in: context).evaluate()
     }
     try withExtendedLifetime(held) { try run.write(settings) }
-    try Job.tell(found, asJSON: shared.json)
+    try Job.show(found.verdict, json: found.json(), asJSON: shared.json)
   }
 }

@@ -1,22 +1,22 @@
 import ArgumentParser
 import Runs
 
-/// `unreel finetune`: after the unsupervised part.
+/// `unreel finetune` trains the learned network further, with labels.
 struct FinetuneCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "finetune",
-    abstract: "Go on with the learned weights and the training videos' categories.",
+    abstract: "Train the learned network further, with the categories of the training videos.",
     discussion: """
-      Puts a softmax on the run's network, trains it on the frames of the training videos and says \
-      how often it is right on the held-out ones. What the learned weights are worth shows beside \
-      the same from untrained ones.
+      Adds a softmax classifier to the network of the run, trains it on the frames of the training \
+      videos, and prints how often it is right on the held-out videos. To see how much the learned \
+      weights help, compare the result with that of --from untrained.
 
       Example:
         unreel finetune ~/ucf101-run --epochs 10
         unreel finetune ~/ucf101-run --epochs 10 --from untrained
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var path: String
 
   @Option(
@@ -28,29 +28,34 @@ struct FinetuneCommand: ParsableCommand {
   var output: String?
 
   @Option(
-    help: "Whose weights to begin with: trained, the run's latest, or untrained (default: trained)."
+    help: """
+      The weights to begin with: trained, which are the latest of the run, or untrained (default: \
+      trained).
+      """
   )
   var from: String?
 
-  @Option(help: "Which layers learn: all, or last, the new classifier (default: all).")
+  @Option(help: "The layers that learn: all, or last, which is the new classifier (default: all).")
   var layers: String?
 
-  @Option(help: "Epochs in all; one epoch is every training frame once (default: 10).")
+  @Option(
+    help: "The number of epochs in all; an epoch uses every training frame once (default: 10).")
   var epochs: Int?
 
-  @Option(help: "Frames a step (default: 32).")
+  @Option(help: "The number of frames in a step (default: 32).")
   var batch: Int?
 
-  @Option(help: "The learning rate; the new classifier's is ten times that (default: 0.001).")
+  @Option(
+    help: "The learning rate; that of the new classifier is ten times as high (default: 0.001).")
   var learningRate: Double?
 
   @OptionGroup var shared: SharedOptions
-  @OptionGroup(title: "Settings, of which the group finetuning is taken")
+  @OptionGroup(title: "Settings of the group finetuning")
   var overrides: OverrideOptions
 
   func run() throws {
     let run = RunFolder(path)
-    guard var settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
+    var settings = try Job.settings(of: run)
     var overridden = settings
     try overrides.apply(to: &overridden)
     settings.finetuning = overridden.finetuning
@@ -63,9 +68,8 @@ struct FinetuneCommand: ParsableCommand {
     let context = Job.context()
     let step = try FinetuneStep(run, into: folder, settings: settings, in: context)
     let found = try Job.interruptible(context, again: again) { try step.finetune() }
-    print(shared.json ? try found.json() : found.sentence, terminator: shared.json ? "" : "\n")
-    guard !shared.json else { return }
-    print("Results: \(folder.path)")
+    try Job.show(found.sentence, json: found.json(), asJSON: shared.json)
+    if !shared.json { print("Results: \(folder.path)") }
   }
 
   private func apply(to settings: inout Settings) {
@@ -76,7 +80,7 @@ struct FinetuneCommand: ParsableCommand {
     if let learningRate { settings.finetuning.learningRate = learningRate }
   }
 
-  /// The command as it was typed, to say how to go on.
+  /// The command as the user typed it, which continues the work.
   private var again: String {
     let options = [
       ("-o", output), ("--from", from), ("--layers", layers),

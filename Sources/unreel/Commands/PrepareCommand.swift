@@ -1,17 +1,17 @@
 import ArgumentParser
-import Foundation
 import Reports
 import Runs
 import Videos
 
-/// `unreel prepare`: the first step.
+/// `unreel prepare` does the first step.
 struct PrepareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "prepare",
     abstract: "Extract one frame in ten, and its successor, from every video.",
     discussion: """
       Writes FRAMES/<Category>/<clip>/query_frame_00010.jpg and next_frame_00011.jpg, and \
-      FRAMES/ledger.csv with a row a video. A video that can't be read is a row, not the end.
+      FRAMES/ledger.csv with a row for each video. If a video cannot be read, its row gives the \
+      reason, and the work continues with the next video.
 
       Example:
         unreel prepare --ucf101 ~/UCF-101 -o ~/ucf101-frames
@@ -19,13 +19,13 @@ struct PrepareCommand: ParsableCommand {
 
   @OptionGroup(title: "Videos") var videos: VideoOptions
 
-  @Option(name: .shortAndLong, help: "The frame store's folder.")
+  @Option(name: .shortAndLong, help: "The folder of the frame store.")
   var output: String
 
-  @Flag(help: "Try the videos again that an earlier run skipped or found not whole.")
+  @Flag(help: "Try those videos again that an earlier run skipped or read only in part.")
   var retry = false
 
-  @Flag(help: "Draw FRAMES/views.png: frames, and how training will see them.")
+  @Flag(help: "Also draw FRAMES/views.png, which shows frames and how training will see them.")
   var showViews = false
 
   @OptionGroup var shared: SharedOptions
@@ -50,7 +50,7 @@ struct PrepareCommand: ParsableCommand {
       try ViewsPicture(of: FrameStore(path: output), settings: settings).write(to: views)
     }
     let summary = LedgerSummary(ledger)
-    print(shared.json ? try summary.json() : summary.sentence)
+    try Job.show(summary.sentence, json: summary.json(), asJSON: shared.json)
     guard !shared.json else { return }
     print("Frames: \(output)")
     if showViews { print("Views: \(views)") }

@@ -1,28 +1,31 @@
 import ArgumentParser
 import Runs
 
-/// `unreel report`: the last step.
+/// `unreel report` does the last step.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "report",
-    abstract: "Draw the figures and write the page.",
+    abstract: "Draw the figures and write the report.",
     discussion: """
-      Writes RUN/figures and RUN/report.html, one file that opens from disk with no network.
+      Writes RUN/figures and RUN/report.html. The report is a single file; a browser opens it from \
+      disk, without a network.
 
       Example:
         unreel report ~/ucf101-run
       """)
 
-  @Argument(help: ArgumentHelp("The run's folder.", valueName: "run"))
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"))
   var path: String
 
   func run() throws {
     let run = RunFolder(path)
-    guard let settings = try run.settings() else { throw RunError.nothingThere(path: run.path) }
+    let settings = try Job.settings(of: run)
     let context = Job.context()
     let held = try run.hold()
     try Job.interruptible(context, again: "unreel report \(run.path)") {
-      try withExtendedLifetime(held) { try ReportStep(run, settings: settings, in: context).write() }
+      try withExtendedLifetime(held) {
+        try ReportStep(run, settings: settings, in: context).write()
+      }
     }
     print("Report: \(run.report)")
   }

@@ -1,16 +1,14 @@
 import ArgumentParser
-import Foundation
 import Runs
-import Training
 
-/// `unreel run`: the main job.
+/// `unreel run` does the main job: all four steps.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Prepare, train, evaluate and report: from a folder of videos to a picture of it.",
+    abstract: "Prepare, train, evaluate and report, in one command.",
     discussion: #"""
-      VIDEOS holds Category/clip.* of any format that FFmpeg reads, or clips without categories. \#
-      Run it again with the same RUN and it goes on where it is.
+      VIDEOS holds Category/clip.* in any format that FFmpeg reads, or clips without categories. If \#
+      the run is stopped, give the same command again to continue it.
 
       Example:
         unreel run ~/videos -o ~/videos-run
@@ -20,7 +18,8 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Videos") var videos: VideoOptions
 
-  @Option(name: .shortAndLong, help: "The run's folder, which must be new or a run's.")
+  @Option(
+    name: .shortAndLong, help: "The folder of the run: a new folder, or that of a run to continue.")
   var output: String
 
   @OptionGroup var shared: SharedOptions
@@ -43,7 +42,7 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("Name the folder of UCF101's lists: --lists DIR.")
     }
     try Job.run(
-      settings, in: run, mayChange: training.changeSettings, printsJSON: shared.json,
+      settings, in: run, mayChange: training.changeSettings, asJSON: shared.json,
       again: "unreel run \(videos.typed) -o \(output)")
   }
 }

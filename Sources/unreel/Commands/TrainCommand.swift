@@ -1,25 +1,28 @@
 import ArgumentParser
-import Foundation
+import Basics
 import Runs
 
-/// `unreel train`: the second step.
+/// `unreel train` does the second step.
 struct TrainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "train",
-    abstract: "Train a siamese network on the frames of a store.",
+    abstract: "Train a siamese network on the frames of a frame store.",
     discussion: """
+      Writes checkpoints to RUN/checkpoints and the loss of every step to RUN/metrics.jsonl. To \
+      continue after a stop, or for more epochs, give --resume.
+
       Example:
         unreel train ~/ucf101-frames -o ~/ucf101-run --epochs 20
         unreel train -o ~/ucf101-run --resume --epochs 40
       """)
 
-  @Argument(help: "The frame store's folder; left out where the settings name it.")
+  @Argument(help: "The folder of the frame store. Leave it out if the settings name it.")
   var frames: String?
 
-  @Option(name: .shortAndLong, help: "The run's folder.")
+  @Option(name: .shortAndLong, help: "The folder of the run.")
   var output = "run"
 
-  @Flag(help: "Go on from the run's latest checkpoint.")
+  @Flag(help: "Continue from the latest checkpoint of the run.")
   var resume = false
 
   @OptionGroup var shared: SharedOptions
@@ -57,8 +60,12 @@ struct TrainCommand: ParsableCommand {
     let context = Job.context()
     let job = try TrainingJob(
       run, settings: settings, begun: begun, mayChange: training.changeSettings, in: context)
-    try Job.interruptible(context, again: "unreel train -o \(output) --resume") { try job.perform() }
+    try Job.interruptible(context, again: "unreel train -o \(output) --resume") {
+      try job.perform()
+    }
     let latest = try run.checkpoints.latest() ?? ""
-    print(shared.json ? "{\"checkpoint\": \"\(latest)\"}" : "Checkpoint: \(latest)")
+    try Job.show(
+      "Checkpoint: \(latest)", json: JSONFile.line(of: ["checkpoint": latest]) + "\n",
+      asJSON: shared.json)
   }
 }

@@ -2,22 +2,29 @@ import ArgumentParser
 import Foundation
 import Runs
 
-/// Which videos are used: a folder of any, or UCF101 as it is downloaded.
+/// The options that choose the videos: a folder of any videos, or UCF101 as it is downloaded.
 struct VideoOptions: ParsableArguments {
-  @Argument(help: "The folder of videos; left out where --ucf101 names it.")
+  @Argument(help: "The folder of videos. Leave it out if you give --ucf101.")
   var videos: String?
 
-  @Option(help: "UCF101 as unpacked, instead of VIDEOS: Category/v_Category_g01_c01.avi.")
+  @Option(
+    help: """
+      The folder of the unpacked UCF101, instead of VIDEOS. It holds \
+      Category/v_Category_g01_c01.avi.
+      """)
   var ucf101: String?
 
-  @Option(help: "UCF101's lists as unpacked: classInd.txt, trainlist01.txt, testlist01.txt, ….")
+  @Option(
+    help: """
+      The folder of UCF101's unpacked lists. It holds classInd.txt, trainlist01.txt, \
+      testlist01.txt, ….
+      """)
   var lists: String?
 
-  @Option(
-    name: .customLong("split"), help: "Which of UCF101's splits to use: 1, 2 or 3 (default: 1).")
+  @Option(name: .customLong("split"), help: "The split of UCF101: 1, 2 or 3 (default: 1).")
   var listNumber: Int?
 
-  @Option(help: "Seconds without a frame after which a video is given up (default: 60).")
+  @Option(help: "Give up a video after this many seconds without a frame (default: 60).")
   var timeout: Int?
 
   @OptionGroup var categories: CategoryOptions
@@ -40,7 +47,7 @@ struct VideoOptions: ParsableArguments {
     categories.apply(to: &settings)
   }
 
-  /// The options as they were typed, to say how to go on.
+  /// The options as the user typed them, for the command that continues the work.
   var typed: String {
     let options = [
       ("--ucf101", ucf101), ("--lists", lists), ("--split", listNumber.map(String.init)),
@@ -49,4 +56,52 @@ struct VideoOptions: ParsableArguments {
     let words = options.flatMap { name, value in value.map { [name, $0] } ?? [] }
     return ((videos.map { [$0] } ?? []) + words).joined(separator: " ")
   }
+}
+
+/// The option that chooses the categories.
+struct CategoryOptions: ParsableArguments {
+  @Option(
+    help: """
+      The categories to use, separated by commas, such as Archery,Billiards; all takes back a \
+      preset's choice (default: all).
+      """)
+  var categories: String?
+
+  private static let all = "all"
+
+  func apply(to settings: inout Settings) {
+    guard let categories else { return }
+    settings.categories =
+      categories == Self.all
+      ? []
+      : categories.split(separator: ",").map { String($0.trimmingPrefix(" ")) }
+  }
+}
+
+/// The options that choose the held-out videos.
+struct SplitOptions: ParsableArguments {
+  @Option(help: "The seed of all random numbers (default: 1).")
+  var seed: UInt64?
+
+  @Option(
+    help: """
+      The share of each category's videos that is held out: not used for training, but for the \
+      evaluation. Groups of UCF101 are never divided (default: 0.25).
+      """)
+  var testShare: Double?
+
+  @Option(
+    help: "A file that lists the videos to hold out, in the format of UCF101's testlist01.txt.")
+  var testList: String?
+
+  func apply(to settings: inout Settings) {
+    if let seed { settings.seed = seed }
+    if let testShare { settings.split.testShare = testShare }
+    if let testList { settings.split.testList = testList.absolutePath }
+  }
+}
+
+extension String {
+  /// The absolute path of a path that the user typed; it is valid in any folder.
+  var absolutePath: String { URL(fileURLWithPath: self).standardizedFileURL.path }
 }

@@ -1,4 +1,4 @@
-"""Makes the fixtures of Tests/DiscoveryTests with scikit-learn, SciPy and NumPy.
+"""Makes the fixtures of Tests/NumericsTests with scikit-learn, SciPy and NumPy.
 
 Run in this folder: python make.py. Made with scikit-learn 1.9.1, SciPy 1.17.1, NumPy 2.4.6.
 """

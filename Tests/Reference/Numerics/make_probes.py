@@ -1,4 +1,4 @@
-"""Makes probes.json for Tests/DiscoveryTests with scikit-learn and NumPy, from digits.npy.
+"""Makes probes.json for Tests/NumericsTests with scikit-learn and NumPy, from digits.npy.
 
 Run in this folder: python make_probes.py. Made with scikit-learn 1.9.1, NumPy 2.4.6.
 """

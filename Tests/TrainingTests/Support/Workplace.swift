@@ -47,7 +47,7 @@ struct Workplace {
         sampler: comparingViews
           ? try PositivePairSampler(videos: sampler.videos, seed: 3) : sampler,
         source: FrameSource(store: source.store, side: architecture.inputSide),
-        views: comparingViews ? Views(ViewSettings(), seed: 3) : nil),
+        views: comparingViews ? ViewSampler(ViewSettings(), seed: 3) : nil),
       objective: comparingViews ? InfoNCEObjective() : objective, sinks: sinks)
   }
 

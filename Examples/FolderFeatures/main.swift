@@ -1,0 +1,26 @@
+// Features of a folder of videos as an array: a row a frame, in `features.npy` beside `frames.csv`.
+//
+//     folder-features VIDEOS CHECKPOINT OUTPUT     CHECKPOINT is any run's, such as run/checkpoints/epoch-0020.h5
+
+import UnreelKit
+
+let (videos, checkpoint, output) = (
+  CommandLine.arguments[1], CommandLine.arguments[2], CommandLine.arguments[3]
+)
+
+_ = try FramePreparation().run(.scan(videos), into: output + "/frames")
+let store = try FrameStore(path: output + "/frames")
+let frames = EvaluationSet(of: try store.videos())
+let network = try Checkpoint.network(from: checkpoint)
+let features = try FeatureExtractor(store).features(of: frames, by: network)
+
+print("\(features.rows) frames × \(features.dimension) numbers")
+print("the first frame begins with", features[0].prefix(4))
+try features.write(to: output + "/features.npy")
+
+// Its nearest frame of another video.
+let nearest = try NearestNeighbours(1, of: features, groups: frames.groups.videoOfRow)
+if let other = nearest.rows.first, other >= 0 {
+  let frame = frames.frames[other]
+  print("the nearest frame of another video is number", frame.frame, "of", frames.videos[frame.video].name)
+}

@@ -1,0 +1,88 @@
+import Basics
+import Foundation
+
+/// A list of videos, such as UCF101's `testlist01.txt` and `trainlist01.txt`.
+///
+/// Every line is a path, `Category/clip.avi`. A label may follow.
+package struct VideoList: Equatable, Sendable {
+  /// The path of the list.
+  package let path: String
+  /// The videos' paths in the collection.
+  package let names: [String]
+
+  /// Reads a list.
+  ///
+  /// Empty lines are skipped. A number after a space at the end of a line is UCF101's label; it is
+  /// removed.
+  ///
+  /// - Parameter path: the path of the list.
+  /// - Throws: ``SplitError/unreadable(path:reason:)``.
+  package init(reading path: String) throws {
+    self.path = path
+    names = try Self.lines(of: path).map(Self.withoutLabel)
+  }
+
+  /// Removes a number after spaces at the end of a line.
+  ///
+  /// A regular expression would take quadratic time for a line with many spaces.
+  private static func withoutLabel(_ line: String) -> String {
+    let name = line.utf8.reversed().drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    guard name.count < line.utf8.count, name.first == UInt8(ascii: " ") else { return line }
+    let kept = name.drop { $0 == UInt8(ascii: " ") }
+    return String(decoding: kept.reversed(), as: UTF8.self)
+  }
+
+  /// Reads the lines of a text file.
+  ///
+  /// Removes empty lines, and spaces around the others.
+  fileprivate static func lines(of path: String) throws -> [String] {
+    let text: String
+    do {
+      text = try BoundedFile.text(path, atMost: BoundedFile.mostOfList)
+    } catch let error as SystemCallError {
+      throw SplitError.unreadable(path: path, reason: error.reason)
+    }
+    return text.split(whereSeparator: \.isNewline).compactMap { line in
+      let text = line.trimmingCharacters(in: .whitespaces)
+      return text.isEmpty ? nil : text
+    }
+  }
+}
+
+/// The lists of one of UCF101's three splits (`UCF101TrainTestSplits-RecognitionTask.zip`).
+package struct UCF101Lists: Equatable, Sendable {
+  /// The numbers of the splits.
+  package static let numbers = 1...3
+
+  /// The number of this split.
+  package let number: Int
+  /// All categories of UCF101, in the order of `classInd.txt`.
+  package let categories: [String]
+  /// The path that the categories were read from.
+  let categoriesPath: String
+  /// The training videos, from `trainlistNN.txt`.
+  package let training: VideoList
+  /// The test videos, from `testlistNN.txt`.
+  package let test: VideoList
+
+  /// Reads the lists of a split.
+  ///
+  /// - Parameters:
+  ///   - folder: the folder of `classInd.txt` (`number Category` per line), `trainlist01.txt` and
+  ///     the others.
+  ///   - number: the number of the split, from 1 to 3.
+  /// - Throws: ``SplitError`` if a list is missing or is not a list.
+  package init(reading folder: String, number: Int) throws {
+    self.number = number
+    let path = folder + "/classInd.txt"
+    categories = try VideoList.lines(of: path).map { line in
+      guard let match = line.wholeMatch(of: /\d+\s+(\S+)/) else {
+        throw SplitError.unreadable(path: path, reason: "not a number and a category: \(line)")
+      }
+      return String(match.1)
+    }
+    categoriesPath = path
+    training = try VideoList(reading: "\(folder)/trainlist0\(number).txt")
+    test = try VideoList(reading: "\(folder)/testlist0\(number).txt")
+  }
+}

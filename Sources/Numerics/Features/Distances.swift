@@ -1,0 +1,122 @@
+import Tensors
+
+/// Computes the squared Euclidean distance of two vectors in double precision.
+///
+/// - Parameters:
+///   - left: `count` numbers.
+///   - right: `count` numbers.
+///   - count: the dimension.
+func squaredDistance(
+  _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int
+) -> Double {
+  var sums = SIMD8<Double>.zero
+  let vectors = count / 8
+  let rawLeft = UnsafeRawPointer(left)
+  let rawRight = UnsafeRawPointer(right)
+  for vector in 0..<vectors {
+    let offset = vector * 32
+    let difference =
+      SIMD8<Double>(rawLeft.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
+      - SIMD8<Double>(rawRight.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
+    sums += difference * difference
+  }
+  var sum = sums.sum()
+  for index in vectors * 8..<count {
+    let difference = Double(left[index]) - Double(right[index])
+    sum += difference * difference
+  }
+  return sum
+}
+
+extension Features {
+  /// Computes the squared Euclidean distance of two rows in double precision.
+  package func squaredDistance(_ row: Int, _ other: Int) -> Double {
+    withRows { start in
+      guard let start else { return 0 }
+      return Numerics.squaredDistance(
+        start + row * dimension, start + other * dimension, count: dimension)
+    }
+  }
+}
+
+/// The mean of some rows, and every row's squared distance from it.
+struct RowMoments {
+  /// The mean: a number for each column.
+  let mean: [Float]
+  /// Every row's squared distance from the mean.
+  let squaredLengths: [Double]
+
+  /// Computes the mean and the distances.
+  ///
+  /// - Parameters:
+  ///   - features: the rows.
+  ///   - threads: the number of threads.
+  /// - Complexity: O(rows × dimension).
+  init(_ features: Features, threads: Int) {
+    let mean = features.mean(threads: threads).map(Float.init)
+    let dimension = features.dimension
+    self.mean = mean
+    squaredLengths = filled(features.rows, with: 0, stretch: 256, threads: threads) {
+      rows, lengths in
+      features.withRows { start in
+        mean.withUnsafeBufferPointer { mean in
+          guard let start, let mean = mean.baseAddress else { return }
+          for row in rows {
+            lengths[row] = squaredDistance(start + row * dimension, mean, count: dimension)
+          }
+        }
+      }
+    }
+  }
+}
+
+/// Features with their mean subtracted, ready for distances from matrix products.
+///
+/// The formula ‖x − y‖² = ‖x‖² − 2 x·y + ‖y‖² loses precision in 32 bits if the rows are far from
+/// the origin and near each other. Subtracting the mean first avoids this.
+struct CentredRows {
+  let features: Features
+  /// The centred rows, rows × dimension.
+  let tensor: Tensor
+  /// ‖x‖² of every centred row.
+  let squaredLengths: [Double]
+
+  /// Copies the rows and subtracts their mean.
+  ///
+  /// - Parameters:
+  ///   - features: the rows.
+  ///   - threads: the number of threads.
+  /// - Throws: `TensorError`.
+  init(_ features: Features, threads: Int) throws {
+    let moments = RowMoments(features, threads: threads)
+    self.features = features
+    squaredLengths = moments.squaredLengths
+    tensor = try Tensor(features.values, shape: [features.rows, features.dimension])
+    try tensor.add(Tensor(moments.mean), times: -1)
+  }
+}
+
+extension Tensor {
+  /// Multiplies a matrix's rows with some vectors, in blocks of rows that bound the memory.
+  ///
+  /// - Parameters:
+  ///   - vectors: count × columns.
+  ///   - body: gets a block's rows, and their products with the vectors, block × count.
+  /// - Throws: `TensorError`, or what `body` throws.
+  /// - Complexity: O(rows × columns × count) time; 64 MiB for the products of a block.
+  func forEachBlockOfProducts(
+    with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
+  ) throws {
+    let columns = try vectors.transposed()
+    let height = max(1, Self.blockElements / max(1, vectors.shape[0]))
+    let count = shape[0]
+    for start in stride(from: 0, to: count, by: height) {
+      let rows = start..<min(start + height, count)
+      let block = try narrowed(start: rows.lowerBound, length: rows.count)
+      try body(rows, block.matrixProduct(columns))
+    }
+  }
+
+  /// The number of products in a block: 64 MiB.
+  private static let blockElements = 1 << 24
+}

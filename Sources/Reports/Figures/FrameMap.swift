@@ -1,0 +1,157 @@
+import Basics
+import Evaluation
+
+/// The map of a collection: the place, the cluster and, if known, the category of every frame.
+package struct FrameMap: Sendable {
+  /// The frames: the rows of `frames.csv`.
+  package let frames: [FramesTable.Row]
+  /// The number of clusters; some may have no frames.
+  package let clusterCount: Int
+  /// The names of the categories, in alphabetical order; empty if none is known.
+  package let categories: [String]
+
+  /// Makes a map.
+  ///
+  /// - Parameters:
+  ///   - frames: the frames, at least one. Places are finite, clusters count from 0.
+  ///   - clusterCount: the number of clusters, at most the number of frames. If it is smaller than
+  ///     the frames' clusters require, it is raised.
+  /// - Throws: ``MapError`` if the frames or the number of clusters are not as described.
+  package init(frames: [FramesTable.Row], clusterCount: Int = 0) throws {
+    guard !frames.isEmpty else { throw MapError.empty }
+    for (index, frame) in frames.enumerated() {
+      guard frame.x.isFinite, frame.y.isFinite else {
+        throw MapError.notFinite(index: index, frame: frame)
+      }
+      guard frames.indices.contains(frame.cluster) else {
+        throw MapError.noCluster(index: index, frame: frame)
+      }
+    }
+    guard clusterCount <= frames.count else {
+      throw MapError.clusters(clusterCount, frames: frames.count)
+    }
+    self.frames = frames
+    self.clusterCount = max(clusterCount, 1 + (frames.map(\.cluster).max() ?? 0))
+    categories = Set(frames.map(\.category)).subtracting([""]).sorted()
+  }
+
+  /// The contents of every cluster, in the order of their numbers.
+  ///
+  /// - Complexity: O(frames).
+  package var clusterSummaries: [ClusterSummary] {
+    let palette = Palette(count: clusterCount)
+    var members = Array(repeating: [FramesTable.Row](), count: clusterCount)
+    for frame in frames { members[frame.cluster].append(frame) }
+    return members.enumerated().map { number, members in
+      let counts = Dictionary(grouping: members.map(\.category).filter { !$0.isEmpty }) { $0 }
+        .mapValues(\.count)
+      let top = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+      return ClusterSummary(
+        number: number, frames: members.count, videos: Set(members.map(\.video)).count,
+        topCategory: top?.key, topShare: top.map { Double($0.value) / Double(members.count) },
+        colour: palette[number])
+    }
+  }
+
+  /// The colour of every category, in the order of ``categories``.
+  ///
+  /// A category gets the colour of the cluster with which it shares most frames. The assignment is one
+  /// to one and greedy: the largest shared counts come first. The two panels of a figure then differ
+  /// where clusters and categories differ. A category without a cluster gets a colour that no cluster
+  /// has.
+  ///
+  /// - Complexity: O(frames + pairs × log(pairs)), with pairs of a cluster and a category.
+  package var categoryColours: [Colour] {
+    struct Pair: Hashable {
+      var category: String
+      var cluster: Int
+    }
+    var shared: [Pair: Int] = [:]
+    for frame in frames where !frame.category.isEmpty {
+      shared[Pair(category: frame.category, cluster: frame.cluster), default: 0] += 1
+    }
+    let pairs = shared.sorted {
+      ($1.value, $0.key.cluster, $0.key.category) < ($0.value, $1.key.cluster, $1.key.category)
+    }
+    var numbers: [String: Int] = [:]
+    var taken: Set<Int> = []
+    for (pair, _) in pairs
+    where numbers[pair.category] == nil && taken.insert(pair.cluster).inserted {
+      numbers[pair.category] = pair.cluster
+    }
+    let unmatched = categories.filter { numbers[$0] == nil }
+    for (offset, category) in unmatched.enumerated() {
+      numbers[category] = clusterCount + offset
+    }
+    let palette = Palette(count: clusterCount + unmatched.count)
+    return categories.map { palette[numbers[$0] ?? 0] }
+  }
+}
+
+/// The contents of one cluster.
+package struct ClusterSummary: Equatable, Sendable {
+  /// The cluster's number, from 0.
+  package var number: Int
+  /// The number of its frames.
+  package var frames: Int
+  /// The number of videos that these frames come from.
+  package var videos: Int
+  /// The most frequent category of its frames; the first in alphabetical order if several are equally
+  /// frequent; nil if no category is known.
+  package var topCategory: String?
+  /// The share of its frames that are of that category, 0 to 1.
+  package var topShare: Double?
+  /// Its colour in all figures.
+  package var colour: Colour
+
+  /// Describes a cluster.
+  ///
+  /// - Parameters:
+  ///   - number: its number, from 0.
+  ///   - frames: the number of its frames.
+  ///   - videos: the number of videos that these frames come from.
+  ///   - topCategory: the most frequent category; nil if none is known.
+  ///   - topShare: the share of that category, 0 to 1.
+  ///   - colour: its colour in all figures.
+  package init(
+    number: Int, frames: Int, videos: Int, topCategory: String?, topShare: Double?, colour: Colour
+  ) {
+    (self.number, self.frames, self.videos) = (number, frames, videos)
+    (self.topCategory, self.topShare, self.colour) = (topCategory, topShare, colour)
+  }
+}
+
+/// A map cannot be drawn.
+package enum MapError: ExplainedError {
+  /// There are no frames.
+  case empty
+  /// The place of a frame is not finite; `index` is its row.
+  case notFinite(index: Int, frame: FramesTable.Row)
+  /// The cluster of a frame is below 0, or not below the number of frames; `index` is the frame's row.
+  case noCluster(index: Int, frame: FramesTable.Row)
+  /// There are more clusters than frames.
+  case clusters(Int, frames: Int)
+
+  /// The evaluation is at fault, not the request.
+  package var blame: Blame { .execution }
+
+  /// For example `frame 3 (a.avi at 1.2 s) has the place (nan, 0.0) on the map; …`.
+  package var description: String {
+    switch self {
+    case .empty:
+      "the map has no frames; evaluate a collection with frames"
+    case .notFinite(let index, let frame):
+      "\(Self.name(index, frame)) has the place (\(frame.x), \(frame.y)) on the map; "
+        + "evaluate again, the features may not be finite"
+    case .noCluster(let index, let frame):
+      "\(Self.name(index, frame)) has the cluster \(frame.cluster); clusters count from 0 "
+        + "and there cannot be more clusters than frames"
+    case .clusters(let clusters, let frames):
+      "\(clusters) clusters of \(frames) frames cannot be drawn; evaluate again"
+    }
+  }
+
+  private static func name(_ index: Int, _ frame: FramesTable.Row) -> String {
+    "frame \(index) (\(frame.video) at \(frame.seconds) s)"
+  }
+}

@@ -1,0 +1,111 @@
+import Videos
+
+/// The frames as thumbnails near their places on the map, with edges in the colours of their clusters.
+///
+/// Thumbnails do not overlap. They are at least 64 pixels wide for up to 9 000 frames, and never less
+/// than 48; the figure has about 8 000 pixels a side. If not all frames fit, every n-th is shown and
+/// the heading says so.
+package struct FramesFigure: Figure {
+  /// The width in pixels.
+  package let width: Double
+  /// The height in pixels.
+  package let height: Double
+  /// One pixel a unit, because thumbnails are pictures already.
+  package var pixelsPerUnit: Double { 1 }
+  /// The places of the thumbnails, in the order of the map's frames.
+  package let layout: [ThumbnailPlace]
+
+  /// The lines above the thumbnails.
+  package let heading: Heading
+
+  private let colours: [Colour]
+  private let margin: Double
+  private let thumbnail: (Int) throws -> RGBImage
+
+  private static let longestSide = 8000.0
+  private static let usualSide = 4000.0
+  private static let smallestCell = 48.0
+
+  /// Arranges the thumbnails.
+  ///
+  /// Their pictures are requested during drawing, one at a time.
+  ///
+  /// - Parameters:
+  ///   - map: the frames.
+  ///   - title: the lines above it; the first is the title.
+  ///   - longestSide: the largest number of pixels a side.
+  ///   - thumbnail: returns the picture of a frame; its argument is an index into the map's frames.
+  /// - Throws: ``DrawingError`` if text cannot be measured.
+  /// - Complexity: that of ``ThumbnailGrid``, usually O(N √N) for N frames.
+  package init(
+    _ map: FrameMap, title: [String], longestSide: Int = 8000,
+    thumbnail: @escaping (Int) throws -> RGBImage
+  ) throws {
+    let room = min(Double(longestSide), Self.longestSide) * 0.9
+    let most = Self.mostFrames(within: room)
+    let shown = Self.evenly(min(map.frames.count, most), of: map.frames.count)
+    let frames = shown.map { map.frames[$0] }
+    let grid = ThumbnailGrid(frames)
+    let side = Double(grid.side)
+    let wish = min(max(min(Self.usualSide, room) / side, 64), 160)
+    let cell = max(min(wish, room / side), Self.smallestCell).rounded(.down)
+    let canvas = max(side * cell, 640)
+    let scale = max(canvas / 1600, 0.8)
+    margin = (0.025 * canvas).rounded()
+    width = canvas + 2 * margin
+    let ruler = try Drawing.ruler()
+    var lines = title
+    if shown.count < map.frames.count {
+      lines.append(
+        "\(NumberText.count(shown.count)) of \(NumberText.count(map.frames.count)) frames shown, evenly drawn"
+      )
+    }
+    heading = Heading(lines, within: canvas, scale: scale, ruler: ruler)
+    try ruler.finish()
+    let top = (margin + heading.height).rounded()
+    height = top + side * cell + margin
+    let left = margin + ((canvas - side * cell) / 2).rounded()
+    layout = zip(shown, grid.cellOfPoint).map { frame, place in
+      ThumbnailPlace(
+        frame: frame,
+        rectangle: Rectangle(
+          x: left + Double(place % grid.side) * cell,
+          y: top + Double(place / grid.side) * cell, width: cell, height: cell))
+    }
+    let palette = Palette(count: map.clusterCount)
+    colours = frames.map { palette[$0.cluster] }
+    self.thumbnail = thumbnail
+  }
+
+  /// Draws the thumbnails, their edges and the heading.
+  ///
+  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  package func draw(on drawing: Drawing) throws {
+    heading.draw(on: drawing, at: Point(x: margin, y: margin))
+    for (place, colour) in zip(layout, colours) {
+      let edge = place.rectangle.inset(by: 1)
+      drawing.fill(edge, colour)
+      let border = max(2, (0.045 * place.rectangle.width).rounded())
+      try drawing.paint(thumbnail(place.frame), covering: edge.inset(by: border))
+    }
+  }
+
+  /// The largest number of frames with recognisable thumbnails on a square of `room` pixels a side.
+  private static func mostFrames(within room: Double) -> Int {
+    let cells = (room / smallestCell).rounded(.down)
+    return max(1, Int(cells * cells / ThumbnailGrid.cellsPerPoint))
+  }
+
+  /// Chooses some of the numbers `0 ..< count`, at even steps.
+  private static func evenly(_ wanted: Int, of count: Int) -> [Int] {
+    (0..<wanted).map { $0 * count / wanted }
+  }
+}
+
+/// The place of a frame's thumbnail in a ``FramesFigure``.
+package struct ThumbnailPlace: Equatable, Sendable {
+  /// The frame's index in the map's frames.
+  package let frame: Int
+  /// The cell with its border, in pixels of the figure.
+  package let rectangle: Rectangle
+}

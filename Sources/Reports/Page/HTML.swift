@@ -1,0 +1,107 @@
+import Foundation
+
+/// Pieces of HTML that are well-formed XML too.
+///
+/// Every text that comes from outside must pass through ``escaped(_:)``.
+package enum HTML {
+  /// Escapes a text for an element or a quoted attribute.
+  ///
+  /// - Parameter text: any text. File names can contain control characters and HTML cannot: these
+  ///   become U+FFFD.
+  /// - Returns: the text as HTML.
+  package static func escaped(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": result += "&amp;"
+      case "<": result += "&lt;"
+      case ">": result += "&gt;"
+      case "\"": result += "&quot;"
+      case "'": result += "&#39;"
+      case "\n", "\t": result.unicodeScalars.append(scalar)
+      case _ where scalar.properties.generalCategory == .control:
+        result.unicodeScalars.append("\u{FFFD}")
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  /// Makes a section with a heading.
+  ///
+  /// - Parameters:
+  ///   - heading: the heading, as plain text.
+  ///   - contents: the contents, as HTML; empty ones are left out.
+  /// - Returns: the section; empty if all contents are empty.
+  static func section(_ heading: String, _ contents: [String]) -> String {
+    let contents = contents.filter { !$0.isEmpty }
+    guard !contents.isEmpty else { return "" }
+    return
+      "<section>\n<h2>\(escaped(heading))</h2>\n\(contents.joined(separator: "\n"))\n</section>"
+  }
+
+  /// Makes a table; the first cell of a row is the heading of the row.
+  ///
+  /// - Parameters:
+  ///   - caption: what the table shows, as plain text.
+  ///   - kind: the class in the style sheet.
+  ///   - columns: the headings of the columns, as HTML.
+  ///   - rows: the cells of every row, as HTML.
+  ///   - isCaptionShown: whether the caption is visible; a heading above may say the same.
+  /// - Returns: the table; empty without rows.
+  static func table(
+    caption: String, kind: String, columns: [String], rows: [[String]], isCaptionShown: Bool = true
+  ) -> String {
+    guard !rows.isEmpty else { return "" }
+    let head = columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
+    let body = rows.map { row in
+      let cells = row.enumerated().map { index, cell in
+        index == 0 ? "<th scope=\"row\">\(cell)</th>" : "<td>\(cell)</td>"
+      }
+      return "<tr>\(cells.joined())</tr>"
+    }
+    // A wide table scrolls inside its frame. `tabindex` lets the keyboard reach the frame.
+    return """
+      <div class="scroll" role="region" aria-label="\(escaped(caption))" tabindex="0">
+      <table class="\(kind)">
+      <caption\(isCaptionShown ? "" : " class=\"hidden\"")>\(escaped(caption))</caption>
+      <thead><tr>\(head)</tr></thead>
+      <tbody>
+      \(body.joined(separator: "\n"))
+      </tbody>
+      </table>
+      </div>
+      """
+  }
+
+  /// Makes a table of names and texts under a heading that says what the table shows.
+  ///
+  /// - Parameters:
+  ///   - caption: what the table shows; it is hidden, and read aloud only.
+  ///   - columns: the headings of both columns, as plain text.
+  ///   - rows: the names and texts.
+  /// - Returns: the table; empty without rows.
+  static func table(_ caption: String, _ columns: [String], _ rows: [NamedText]) -> String {
+    table(
+      caption: caption, kind: "texts", columns: columns,
+      rows: rows.map { ["<code>\(escaped($0.name))</code>", escaped($0.text)] },
+      isCaptionShown: false)
+  }
+}
+
+/// A name and a text: a setting and its value, or a file and its contents.
+package struct NamedText: Sendable {
+  /// The name.
+  package let name: String
+  /// The text.
+  package let text: String
+
+  /// Makes a pair of a name and a text.
+  ///
+  /// - Parameters:
+  ///   - name: the name.
+  ///   - text: the text.
+  package init(_ name: String, _ text: String) {
+    (self.name, self.text) = (name, text)
+  }
+}

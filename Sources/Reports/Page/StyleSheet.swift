@@ -1,0 +1,84 @@
+/// The style sheet of the page, for screens of all widths and for paper.
+enum StyleSheet {
+  /// The text of the style sheet (CSS).
+  static let text = """
+    :root {
+      --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d9dee4; --tint: #f5f6f8;
+      --accent: #0a66b0; --warning: #fff4dd; --warning-line: #e69f00;
+    }
+    @media (prefers-color-scheme: dark) {
+      :root {
+        --ground: #15181c; --ink: #e4e7eb; --faint: #9aa4af; --line: #343a42; --tint: #1d2126;
+        --accent: #6cb6ff; --warning: #33290f; --warning-line: #c98a00;
+      }
+    }
+    * { box-sizing: border-box; }
+    html { -webkit-text-size-adjust: 100%; }
+    body {
+      margin: 0; background: var(--ground); color: var(--ink);
+      font: 16px/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif;
+    }
+    main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1.5rem; }
+    header { padding-top: 2.5rem; }
+    h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 1rem; overflow-wrap: anywhere; }
+    h2 { font-size: 1.2rem; margin: 3rem 0 .75rem; padding-top: .9rem; border-top: 1px solid var(--line); }
+    p { max-width: 44rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
+    .summary { font-size: 1.1rem; }
+    .warning { padding: .6rem .9rem; background: var(--warning); border-left: 4px solid var(--warning-line); }
+    figure { margin: 1rem 0 2rem; }
+    figcaption { color: var(--faint); font-size: .9rem; margin-top: .6rem; max-width: 44rem; }
+    .picture { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
+    .picture img, .picture svg { display: block; width: 100%; height: auto; }
+    .open { display: block; cursor: zoom-in; }
+    .close { display: none; }
+    a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    svg rect { fill: none; pointer-events: all; }
+    svg rect:hover { stroke: #000000; stroke-width: 3; }
+    .scroll { overflow-x: auto; margin: 1rem 0 1.5rem; }
+    table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
+    caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
+    th, td { padding: .4rem .9rem .4rem 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
+    thead th { font-size: .85rem; font-weight: 600; color: var(--faint); vertical-align: bottom; }
+    tbody th { font-weight: 400; }
+    small { display: block; font-size: .78rem; font-weight: 400; color: var(--faint); }
+    .scores tbody th, .scores td, .clusters th, .clusters td { white-space: nowrap; }
+    .scores td, .scores thead th + th, .clusters td:nth-child(-n+3), .clusters thead th:nth-child(2), .clusters thead th:nth-child(3) { text-align: right; }
+    .scores tbody tr:first-child { background: var(--tint); }
+    .scores tbody th { padding-left: .6rem; }
+    .texts tbody th { width: 38%; }
+    .texts th, .texts td { overflow-wrap: anywhere; }
+    .texts td:not(:last-child) { white-space: nowrap; }
+    code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
+    .clusters { width: auto; }
+    .clusters th, .clusters td { padding-right: 2rem; }
+    .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 50%; box-shadow: 0 0 0 1px var(--line); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+    .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    summary { cursor: pointer; }
+    footer { color: var(--faint); font-size: .85rem; padding-top: 2rem; padding-bottom: 3rem; }
+    @media screen {
+      .picture:target { position: fixed; inset: 0; z-index: 1; overflow: auto; border: 0; border-radius: 0; }
+      .picture:target img, .picture:target svg { width: auto; max-width: none; margin: 0 auto; }
+      .picture:target .open { cursor: default; }
+      .picture:target .close {
+        display: block; position: fixed; top: .75rem; right: 1.25rem; padding: .35rem .9rem; border-radius: 999px;
+        background: #1f2328; color: #ffffff; text-decoration: none; font-size: .9rem;
+      }
+    }
+    @media (max-width: 40rem) {
+      main, footer { padding-left: 1rem; padding-right: 1rem; }
+      header { padding-top: 1.5rem; }
+      h1 { font-size: 1.5rem; }
+      .summary { font-size: 1rem; }
+      .texts tbody th { width: 45%; }
+    }
+    @media print {
+      :root { --ground: #ffffff; --ink: #000000; --faint: #444444; --line: #cccccc; --tint: #ffffff; }
+      body { font-size: 10pt; }
+      main, footer { max-width: none; padding: 0; }
+      h2 { break-after: avoid; margin-top: 1.5rem; }
+      figure, tr, .scores { break-inside: avoid; }
+      .hint { display: none; }
+      .scroll { overflow: visible; }
+    }
+    """
+}

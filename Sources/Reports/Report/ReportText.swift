@@ -1,0 +1,196 @@
+import Datasets
+import Evaluation
+import Foundation
+import Numerics
+import Training
+
+// The texts of a report: findings, warnings, names of files, lines above figures, the sampler's audit.
+
+extension Evaluation {
+  /// The findings: the paragraphs at the top of the page.
+  var summary: [String] {
+    let held =
+      settings.others["held_out"] == .flag(true) ? "None of these videos was trained on." : ""
+    var trainedFor = "a while"
+    if case .integer(let epochs) = settings.others["epochs"],
+      case .integer(let steps) = settings.others["steps"]
+    {
+      trainedFor = "\(NumberText.count(epochs, "epoch")) (\(NumberText.count(steps, "step")))"
+    }
+    return [
+      verdict, labelFree?.sentence ?? "", groupingSentence ?? "",
+      "\(frames) frames of \(videos) videos, grouped into "
+        + "\(clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)",
+    ].filter { !$0.isEmpty }
+  }
+}
+
+extension ReportContent {
+  /// What a reader must know before trusting the numbers.
+  var warnings: [String] {
+    var warnings: [String] = []
+    if evaluation.settings.others["held_out"] != .flag(true) {
+      warnings.append(
+        "No video was held out: these are the videos that the network was trained on, so the "
+          + "numbers flatter it.")
+    }
+    if let last = MetricsLog.epochMeans(training.steps).last,
+      let trivial = training.trivialLosses, trivial.contains(last.loss)
+    {
+      warnings.append(
+        "The loss came to rest \(trivial.lossText), where a network has learned nothing but a "
+          + "scale: train longer, or with another learning rate.")
+    }
+    warnings += training.warnings
+    return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
+  }
+
+  /// The files of a run, and their contents.
+  static let files = [
+    NamedText("config.yaml", "every setting; unreel train --config runs it again"),
+    NamedText("split.csv", "which video was trained on and which evaluated"),
+    NamedText("sampling.json", "what the sampler draws, looked at before training"),
+    NamedText("metrics.jsonl", "a line a training step"),
+    NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
+    NamedText("evaluation/metrics.json", "every number of this page"),
+    NamedText(
+      "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
+    NamedText("evaluation/videos.csv", "video, category and group of a video"),
+    NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
+    NamedText(
+      "evaluation/appearance.npy, motion.npy", "what these are made of, where motion was learned"),
+    NamedText(
+      "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),
+    NamedText("figures/", "the figures of this page as PNG and SVG; the frames as PNG"),
+  ]
+}
+
+extension ClosedRange<Double> {
+  /// The range of losses as captions write it: `from 0.068 to 0.083`.
+  var lossText: String { String(format: "from %.3f to %.3f", lowerBound, upperBound) }
+}
+
+/// The lines above a figure.
+struct FigureHeading {
+  private let evaluation: Evaluation
+  private let name: String
+
+  /// Takes what the lines say.
+  ///
+  /// - Parameters:
+  ///   - evaluation: the content of `metrics.json`.
+  ///   - name: the name of the collection.
+  init(_ evaluation: Evaluation, name: String) {
+    (self.evaluation, self.name) = (evaluation, name)
+  }
+
+  /// The lines above the map and the frames: a title and, if categories are known, the metrics.
+  var lines: [String] {
+    let title =
+      "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
+      + "\(evaluation.clusters) clusters"
+    guard let scores = evaluation.metrics else {
+      return [title, "No categories are known, so nothing is scored · t-SNE of \(features)"]
+    }
+    var numbers = [
+      "conditional entropy \(bits(scores.rows.conditionalEntropyBits)) of "
+        + "\(bits(scores.rows.labelEntropyBits)) bits",
+      "per video \(bits(scores.groups.conditionalEntropyBits))",
+    ]
+    if let pixels = evaluation.baselines.scores[.rawPixels] {
+      numbers.append("raw pixels \(bits(pixels.rows.conditionalEntropyBits))")
+    }
+    if let untrained = evaluation.baselines.scores[.randomNetwork] {
+      numbers.append("untrained network \(bits(untrained.rows.conditionalEntropyBits))")
+    }
+    numbers.append("NMI \(bits(scores.rows.nmi))")
+    return [title, numbers.joined(separator: " · "), "t-SNE of \(features)"]
+  }
+
+  /// Returns the lines above the confusion matrix of a linear probe.
+  func lines(of probe: Probe) -> [String] {
+    func share(_ value: Double) -> String { String(format: "%.1f\u{202F}%%", 100 * value) }
+    return [
+      "\(name) · what a linear probe takes the \(evaluation.frames) held-out frames for",
+      "top-1 \(share(probe.linear.top1)) · top-5 \(share(probe.linear.top5)) · per video "
+        + "\(share(probe.linear.groupTop1)) · shown \(probe.trainingRows) labelled frames of the "
+        + "training videos",
+      "features of \(features)",
+    ]
+  }
+
+  /// The features that the frames were clustered by.
+  private var features: String {
+    switch evaluation.frameModality {
+    case .motion: "learned motion"
+    case .both: "\(layer) and learned motion"
+    case .appearance, nil: layer
+    }
+  }
+
+  private var layer: String { "the layer \(evaluation.settings.featureLayer)" }
+
+  private func bits(_ value: Double) -> String { String(format: "%.2f", value) }
+}
+
+extension SamplerAudit {
+  /// The numbers of the audit in words, a row a part.
+  var rows: [NamedText] {
+    [
+      NamedText("pairs", pairsText), NamedText("batches", batchesText),
+      NamedText("videos", videosText), NamedText("negatives", negativesText),
+      likeness.map { NamedText("successors", Self.text(of: $0)) },
+    ].compactMap { $0 }
+  }
+
+  /// The same rows for a terminal, with the warnings.
+  package var terminalText: String {
+    let width = (rows.map(\.name.count).max() ?? 0) + 2
+    let lines = rows.map { row in
+      "  " + row.name.padding(toLength: width, withPad: " ", startingAt: 0) + row.text
+    }
+    let text = ["what the sampler draws:"] + lines + warnings.map { "warning: \($0)" }
+    // Some terminals cannot show the narrow space.
+    return text.joined(separator: "\n").replacing("\u{202F}", with: " ")
+  }
+
+  private var pairsText: String {
+    let ratio = pairs.negatives == 0 ? Double.infinity : 1 / pairs.negativeShare
+    return "\(NumberText.count(pairs.count)) in \(NumberText.count(epochs, "epoch")), "
+      + "\(NumberText.share(pairs.distinctShareOfEpoch)) of an epoch distinct; "
+      + "one in \(NumberText.decimal(ratio, places: 2)) negative"
+  }
+
+  private var batchesText: String {
+    "of \(batches.size), \(NumberText.share(batches.distinctShare.median)) distinct; a batch's most "
+      + "frequent video has \(NumberText.share(batches.topVideoShare.median)) of it "
+      + "(shuffled: \(NumberText.share(batches.topVideoShareIfShuffled.median)))"
+  }
+
+  private var videosText: String {
+    let present =
+      "\(NumberText.count(videos.count - videos.absent)) of \(NumberText.count(videos.count))"
+    var text =
+      "\(present) trained on, in effect \(NumberText.decimal(videos.effectiveNumber, places: 1)) "
+      + "(by frames \(NumberText.decimal(videos.effectiveNumberByFrames, places: 1)))"
+    if let lowest = videos.lowest, let highest = videos.highest {
+      text +=
+        ", each \(NumberText.decimal(lowest.ratio, places: 2)) to "
+        + "\(NumberText.decimal(highest.ratio, places: 2)) times its share of frames"
+    }
+    return text
+  }
+
+  private var negativesText: String {
+    "from \(NumberText.count(negatives.sources)) of \(NumberText.count(negatives.videos, "video")), "
+      + "\(NumberText.share(negatives.largestShare)) from one, "
+      + "lopsidedness \(NumberText.decimal(negatives.lopsidedness, places: 2)); "
+      + "\(NumberText.count(negatives.fromOwnVideo)) from the anchor's own"
+  }
+
+  private static func text(of likeness: PairLikeness) -> String {
+    "differ by \(NumberText.decimal(likeness.successors.greyLevels.mean, places: 1)) of 255 grey "
+      + "levels, negatives by \(NumberText.decimal(likeness.negatives.greyLevels.mean, places: 1)); "
+      + "\(NumberText.share(likeness.successors.identicalShare)) are identical"
+  }
+}

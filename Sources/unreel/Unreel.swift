@@ -1,0 +1,79 @@
+import ArgumentParser
+import Basics
+import Foundation
+import Runs
+
+/// The program: `unreel COMMAND …`.
+@main
+struct Unreel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "unreel",
+    abstract: "Learn what is in a collection of videos, without labels.",
+    discussion: """
+      Give Unreel a folder of videos. It extracts frames, trains a siamese convolutional network on \
+      the order of time alone, clusters frames and videos by appearance and motion, and draws a map.
+
+      Example:
+        unreel run ~/videos -o ~/videos-run
+
+      Exit codes: 0 done, 1 failed, 2 the request cannot be fulfilled as it stands, 130 stopped by \
+      Ctrl-C, 143 stopped by SIGTERM.
+      """,
+    version: Version.current,
+    subcommands: [
+      RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
+      ReportCommand.self, CompareCommand.self, FinetuneCommand.self, DemoCommand.self,
+      DoctorCommand.self,
+    ])
+
+  static func main() {
+    Interruption.listen()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Exit.leave(after: error)
+    }
+  }
+}
+
+/// How the program ends after an error.
+enum Exit {
+  /// The exit code if the request cannot be fulfilled as it stands.
+  private static let usage: Int32 = 2
+  /// The exit code if the request was correct and the work failed.
+  private static let failed: Int32 = 1
+
+  /// Ends the program after printing one line to standard error, or the help that was requested.
+  static func leave(after error: any Error) -> Never {
+    switch error {
+    case is CancellationError:
+      exit(Interruption.exitCode)
+    case let code as ExitCode:
+      exit(code.rawValue)
+    case let error as any ExplainedError:
+      complain(error.description)
+      exit(error.blame == .usage ? usage : failed)
+    default:
+      leave(afterParsing: error)
+    }
+  }
+
+  private static func leave(afterParsing error: any Error) -> Never {
+    switch Unreel.exitCode(for: error) {
+    case .success:
+      print(Unreel.fullMessage(for: error))
+      exit(0)
+    case .validationFailure:
+      StandardError.write(Unreel.fullMessage(for: error) + "\n")
+      exit(usage)
+    default:
+      complain("\(error)")
+      exit(failed)
+    }
+  }
+
+  private static func complain(_ text: String) {
+    StandardError.write("unreel: \(text)\n")
+  }
+}

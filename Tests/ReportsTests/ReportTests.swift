@@ -1,0 +1,90 @@
+import Evaluation
+import Foundation
+import Reports
+import TestSupport
+import Testing
+import Training
+import Videos
+
+@Suite struct ReportTests {
+  /// Every figure of the page is in the folder as PNG and SVG, and the frames are there as PNG.
+  @Test func writesEveryFigureOfThePage() throws {
+    let report = try Report(content(withCurves: true))
+    #expect(
+      report.figures.map(\.name).sorted() == [
+        "cluster-count.png", "cluster-count.svg", "clusters.png", "clusters.svg", "frames.png",
+        "label-free.png", "label-free.svg", "loss.png", "loss.svg",
+      ])
+    #expect(Set(report.figures.map(\.name)).isSubset(of: Report.figureNames))
+    let html = report.page.html
+    for (name, bytes) in report.figures {
+      if name.hasSuffix(".svg") {
+        #expect(html.contains(Data(bytes).base64EncodedString()), "\(name) is on the page")
+      } else {
+        #expect(!pngSize(bytes).isEmpty, "\(name) is a PNG")
+      }
+    }
+    #expect(html.components(separatedBy: "<figure ").count - 1 == 5)
+    #expect(html.contains("the figures of this page as PNG and SVG; the frames as PNG"))
+  }
+
+  @Test func readsEveryPictureOnce() throws {
+    var read: [Int] = []
+    var done: [Int] = []
+    _ = try Report(content { read.append($0.frame) }) { done.append($0) }
+    #expect(read == Array(0..<12))
+    #expect(done == [0, 2, 3])
+  }
+
+  @Test func leavesOutFiguresWithoutValues() throws {
+    let report = try Report(content())
+    #expect(report.figures.map(\.name) == ["clusters.png", "clusters.svg", "frames.png"])
+    #expect(!report.page.html.contains("<h2>Training</h2>"))
+    #expect(!report.page.html.contains("<h2>Numbers</h2>"))
+  }
+
+  @Test func warnsOfALossWithoutLearning() throws {
+    var content = try content(withCurves: true)
+    #expect(!(try Report(content).page.html).contains("The loss came to rest"))
+    content.training.trivialLosses = 0.4...0.6
+    let html = try Report(content).page.html
+    #expect(html.contains("The loss came to rest from 0.400 to 0.600"))
+    #expect(html.contains("No video was held out"))
+  }
+
+  /// Twelve frames of two videos in two clusters, without categories.
+  private func content(
+    withCurves hasCurves: Bool = false, reading: @escaping (FramesTable.Row) -> Void = { _ in }
+  ) throws -> ReportContent {
+    let folder = try TemporaryFolder()
+    let counts = #", "cluster_counts": [{"clusters": 2, "silhouette": 0.5}]"#
+    let metrics = """
+      {"frames": 12, "videos": 2, "clusters": 2, "inertia": 1, "cluster_sizes": [6, 6],
+       "video_level": {"videos": 2, "clusters": 2, "cluster_sizes": [1, 1]},
+       "settings": {"k": 2, "seed": 1, "feature_layer": "fc6", "starts": 1}\(hasCurves ? counts : "")}
+      """
+    try metrics.write(toFile: folder("metrics.json"), atomically: false, encoding: .utf8)
+    let rows = (0..<12).map { index in
+      FramesTable.Row(
+        video: "video-\(index / 6).avi", frame: index, seconds: Double(index), cluster: index / 6,
+        x: Double(index), y: Double(index % 3))
+    }
+    var content = ReportContent(
+      name: "videos", evaluation: try Evaluation(contentsOf: folder("metrics.json")), frames: rows,
+      ledger: try ledger(skipping: [])
+    ) { row in
+      reading(row)
+      return RGBImage(width: 8, height: 8)
+    }
+    guard hasCurves else { return content }
+    let log = """
+      {"step": 1, "epoch": 1, "loss": 0.9, "judgement": {"reach": 0.2}}
+      {"step": 2, "epoch": 2, "loss": 0.5, "judgement": {"reach": 0.4}}
+
+      """
+    try log.write(toFile: folder("metrics.jsonl"), atomically: false, encoding: .utf8)
+    content.training.steps = MetricsLog.read(folder("metrics.jsonl"))
+    content.training.labelFree = MetricsLog.judgements(folder("metrics.jsonl"))
+    return content
+  }
+}

@@ -1,0 +1,62 @@
+import Tensors
+import TestSupport
+import Testing
+
+@Suite struct L2NormaliseTests {
+  private struct Expected: Decodable {
+    let shape: [Int]
+    let input, upstream, output, gradient: [Float]
+  }
+
+  /// Compares with torch.nn.functional.normalize and its gradient: rows of zeros, long rows, and
+  /// rows just above and below the smallest length to divide by.
+  @Test func equalsPyTorch() throws {
+    let expected = try ReferenceFolder.networks.read("row-norms.json", as: Expected.self)
+    let input = try Tensor(expected.input, shape: expected.shape)
+    try input.requireGradient()
+    let output = try input.l2Normalised()
+    try (output * Tensor(expected.upstream, shape: expected.shape)).sum().backward()
+    let values = try output.floats()
+    let gradient = try #require(try input.gradient()).floats()
+    // Each row is compared separately, since short rows have large gradients.
+    let columns = expected.shape[1]
+    for row in 0..<expected.shape[0] {
+      let range = row * columns..<(row + 1) * columns
+      #expect(deviation(Array(values[range]), from: Array(expected.output[range])) < 1e-6)
+      #expect(
+        deviation(Array(gradient[range]), from: Array(expected.gradient[range])) < 1e-5, "\(row)")
+    }
+    #expect(values[..<columns].allSatisfy { $0 == 0 })
+  }
+}
+
+@Suite struct FewProductsTests {
+  /// Lengths and counts around those of one block: eight numbers, six vectors, two of the three
+  /// rows.
+  @Test(arguments: [1, 7, 8, 37], [1, 5, 6, 7, 13])
+  func equalsTheDefinition(length: Int, count: Int) throws {
+    let height = 3
+    let rows = Formula.values(1, count: height * length)
+    let vectors = Formula.values(2, count: count * length)
+    let expected = (0..<height).flatMap { row in
+      (0..<count).map { vector in
+        (0..<length).reduce(0.0) {
+          $0 + Double(rows[row * length + $1]) * Double(vectors[vector * length + $1])
+        }
+      }
+    }
+    let found = try Tensor(rows, shape: [height, length])
+      .products(withFew: Tensor(vectors, shape: [count, length]))
+    #expect(found.shape == [height, count])
+    for (own, value) in zip(try found.floats(), expected) {
+      #expect(abs(Double(own) - value) < 1e-5)
+    }
+  }
+
+  @Test func rowsOfOtherLengthsAreRefused() throws {
+    let rows = try Tensor([1, 2, 3, 4, 5, 6], shape: [2, 3])
+    #expect(throws: TensorError.self) {
+      try rows.products(withFew: Tensor([1, 2], shape: [1, 2]))
+    }
+  }
+}
