@@ -12,7 +12,8 @@ let isFuzzed = Context.environment["UNREEL_FUZZ"] != nil
 let package = Package(
   name: "Unreel",
   products: [
-    .executable(name: "unreel", targets: ["unreel"])
+    .executable(name: "unreel", targets: ["unreel"]),
+    .library(name: "UnreelKit", targets: ["UnreelKit"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -44,18 +45,22 @@ let package = Package(
     .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
     .target(name: "Networks", dependencies: ["Basics", "Tensors"]),
     .target(
-      name: "Training", dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Videos"]),
+      name: "Training",
+      dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Videos"]),
     .target(name: "Numerics", dependencies: ["Basics", "Tensors"]),
     .target(
       name: "Evaluation",
       dependencies: ["Basics", "Datasets", "Networks", "Numerics", "Tensors", "Training", "Videos"]),
     .target(
       name: "Reports",
-      dependencies: ["Basics", "CCairo", "Datasets", "Evaluation", "Numerics", "Training", "Videos"]),
+      dependencies: [
+        "Basics", "CCairo", "Datasets", "Evaluation", "Numerics", "Training", "Videos",
+      ]),
     .target(
       name: "Runs",
       dependencies: [
-        "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports", "Tensors",
+        "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports",
+        "Tensors",
         "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
       ],
@@ -68,6 +73,13 @@ let package = Package(
     .target(
       name: "Doctor",
       dependencies: ["Basics", "CFFmpeg", "CHDF5", "Networks", "Tensors", "Training", "Videos"]),
+    // What a researcher's own package imports: all of the above under one name.
+    .target(
+      name: "UnreelKit",
+      dependencies: [
+        "Basics", "Datasets", "Evaluation", "Networks", "Numerics", "Reports", "Runs", "Tensors",
+        "Training", "Videos",
+      ]),
     .executableTarget(
       name: "unreel",
       dependencies: [
@@ -75,6 +87,17 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
+
+    // Programs that use the library as a stranger's package would, through its public symbols alone.
+    .executableTarget(
+      name: "new-objective", dependencies: ["UnreelKit"], path: "Examples/NewObjective",
+      packageAccess: false),
+    .executableTarget(
+      name: "folder-features", dependencies: ["UnreelKit"], path: "Examples/FolderFeatures",
+      packageAccess: false),
+    .executableTarget(
+      name: "thesis-experiment", dependencies: ["UnreelKit"], path: "Examples/ThesisExperiment",
+      packageAccess: false),
 
     // What `make bench-ucf101` measures on.
     .executableTarget(
@@ -89,7 +112,7 @@ let package = Package(
     // Tests, a target a module; they use what the package's own modules may use, so that they run
     // against the release build that users get.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Networks", "Tensors", "Videos"],
+      name: "TestSupport", dependencies: ["Basics", "Networks", "Numerics", "Tensors", "Videos"],
       path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),

@@ -1,7 +1,7 @@
 import Basics
-import Numerics
 import Foundation
 import Networks
+import Numerics
 import Tensors
 
 // What `make bench` times of Unreel's parts, where a command of the program does more than the peer:
@@ -62,7 +62,9 @@ func features(steps: Int) throws -> String {
   let rates = try withoutGradients {
     try (0..<steps + 3).map { _ in
       Double(batch)
-        / (try seconds { _ = try network(InputNormalisation.authors(pixels, for: network)).floats() })
+        / (try seconds {
+          _ = try network(InputNormalisation.authors(pixels, for: network)).floats()
+        })
     }
   }
   return "\"rates\": \(Array(rates.dropFirst(3)))"

@@ -4,9 +4,9 @@
 
 import UnreelKit
 
-let (videos, checkpoint, output) = (
-  CommandLine.arguments[1], CommandLine.arguments[2], CommandLine.arguments[3]
-)
+let arguments = CommandLine.arguments
+guard arguments.count > 3 else { fatalError("usage: folder-features VIDEOS CHECKPOINT OUTPUT") }
+let (videos, checkpoint, output) = (arguments[1], arguments[2], arguments[3])
 
 _ = try FramePreparation().run(.scan(videos), into: output + "/frames")
 let store = try FrameStore(path: output + "/frames")
@@ -19,8 +19,10 @@ print("the first frame begins with", features[0].prefix(4))
 try features.write(to: output + "/features.npy")
 
 // Its nearest frame of another video.
-let nearest = try NearestNeighbours(1, of: features, groups: frames.groups.videoOfRow)
+let nearest = try NearestNeighbours(1, of: features, groups: frames.groups.groupOfRow)
 if let other = nearest.rows.first, other >= 0 {
   let frame = frames.frames[other]
-  print("the nearest frame of another video is number", frame.frame, "of", frames.videos[frame.video].name)
+  print(
+    "the nearest frame of another video is number", frame.frame, "of",
+    frames.videos[frame.video].name)
 }

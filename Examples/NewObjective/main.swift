@@ -1,6 +1,6 @@
 // A new objective, trained and evaluated beside the same baselines as Unreel's own.
 //
-//     new-objective VIDEOS OUTPUT      VIDEOS holds Category/clip.*
+//     new-objective VIDEOS OUTPUT [STEPS]      VIDEOS holds Category/clip.*
 
 import UnreelKit
 
@@ -21,8 +21,10 @@ struct TripletObjective: Objective {
   }
 }
 
-let (videos, output) = (CommandLine.arguments[1], CommandLine.arguments[2])
-let steps = CommandLine.arguments.count > 3 ? Int(CommandLine.arguments[3]) ?? 100 : 100
+let arguments = CommandLine.arguments
+guard arguments.count > 2 else { fatalError("usage: new-objective VIDEOS OUTPUT [STEPS]") }
+let (videos, output) = (arguments[1], arguments[2])
+let steps = arguments.count > 3 ? Int(arguments[3]) : 100
 
 // Frames, and which videos are held out.
 _ = try FramePreparation().run(.scan(videos), into: output + "/frames")
@@ -32,7 +34,8 @@ let (training, heldOut) = try store.videos().split(testShare: 0.25, seed: 1)
 // Training on pairs of frames of one video.
 let architecture = Architecture.residual.projecting(to: 128)
 let session = TrainingSession(
-  settings: TrainingSettings(maxSteps: steps, batch: 32, learningRate: .cosine(CosineSchedule(base: 0.06))),
+  settings: TrainingSettings(
+    maxSteps: steps, batch: 32, learningRate: .cosine(CosineSchedule(base: 0.06))),
   data: FrameTrainingData(
     sampler: try PositivePairSampler(videos: training, seed: 1),
     source: FrameSource(store: store, side: architecture.inputSide),
@@ -45,5 +48,6 @@ try session.run(TrainingState(beginning: network))
 let result = try Evaluator().evaluate(
   EvaluationSubject(store: store, training: training, heldOut: heldOut, network: network))
 try result.write(to: EvaluationFolder(output + "/evaluation"))
-try Report(ReportContent(result, name: "triplets", store: store, trainedIn: output)).write(to: output)
+try Report(ReportContent(result, name: "triplets", store: store, trainedIn: output)).write(
+  to: output)
 print(result.evaluation.verdict)

@@ -1,26 +1,40 @@
 // The thesis's experiment in code: ten sports of UCF101, split 1, contrastive loss on pairs of successive
 // frames, K-means on the held-out frames, conditional entropy, t-SNE, figures.
 //
-//     thesis-experiment UCF-101 ucfTrainTestlist RUN      500 epochs: days on a processor, see docs/ucf101.md
-//     thesis-experiment UCF-101 ucfTrainTestlist RUN 2    two steps, to see that everything is there
+//     thesis-experiment UCF-101 ucfTrainTestlist RUN
+//
+// 500 epochs take days on a processor (docs/ucf101.md). Settings can be changed by their names, for example
+// to take two steps and see that everything is there:
+//
+//     thesis-experiment UCF-101 ucfTrainTestlist RUN training.max_steps=2
 
 import UnreelKit
 
 let arguments = CommandLine.arguments
+guard arguments.count > 3 else {
+  fatalError("usage: thesis-experiment UCF-101 LISTS RUN [NAME=VALUE …]")
+}
 
 var settings = try Settings().overridden(by: .named("thesis"))
 settings.videos = arguments[1]
 settings.split.ucf101Lists = arguments[2]
 settings.split.listNumber = 1
 settings.threads = Processors.usable
-if arguments.count > 4, let steps = Int(arguments[4]) { settings.training.maxSteps = steps }
+for assignment in arguments.dropFirst(4) {
+  settings = try settings.overridden(byAssignment: assignment)
+}
 
+// Prepare, train, evaluate, report: each as far as it is not done yet. Run it again, and it goes on.
 let run = RunFolder(arguments[3])
 _ = try MainJob(run, settings: settings, in: RunContext()).perform()
 
 let found = try Evaluation(contentsOf: run.evaluation.metrics)
-print(found.verdict)
-if let metrics = found.metrics {
-  print("conditional entropy", metrics.rows.conditionalEntropyBits, "of", metrics.rows.labelEntropyBits)
+if let metrics = found.metrics?.rows {
+  print("conditional entropy:", metrics.conditionalEntropyBits, "bits")
+  print("entropy of the categories:", metrics.labelEntropyBits, "bits")
 }
+if let chance = found.baselines.permutedLabels?.rows.conditionalEntropyBits {
+  print("permuted labels:", chance.low, "to", chance.high, "bits")
+}
+print(found.verdict)
 print("the report:", run.report)

@@ -5,13 +5,13 @@ import Foundation
 /// Every error type of the library conforms. `description` is one line, without a full stop and
 /// without the program's name. For example:
 /// `decoding v_Archery_g01_c02.avi at 4.27 s: Invalid data found (AVERROR_INVALIDDATA)`.
-package protocol ExplainedError: Error, CustomStringConvertible, Sendable {
+public protocol ExplainedError: Error, CustomStringConvertible, Sendable {
   /// Whether the request or the execution is at fault. It decides the exit code.
   var blame: Blame { get }
 }
 
 /// What is at fault when an error occurs.
-package enum Blame: Sendable {
+public enum Blame: Sendable {
   /// The request cannot be fulfilled as it stands: exit code 2.
   case usage
   /// The request was correct, and something failed during the work: exit code 1.
@@ -19,15 +19,15 @@ package enum Blame: Sendable {
 }
 
 /// A system call that failed.
-package struct SystemCallError: ExplainedError {
+public struct SystemCallError: ExplainedError {
   /// The action that failed, as a phrase: `writing`, `creating the folder`.
-  package var action: String
+  public var action: String
   /// The path of the file or folder that the call was about.
-  package var path: String
+  public var path: String
   /// The system's error number.
-  package var code: Int32
+  public var code: Int32
   /// The number of bytes that were still to be written, if it is known.
-  package var need: Int?
+  public var need: Int?
 
   /// Describes a failed call.
   ///
@@ -36,7 +36,7 @@ package struct SystemCallError: ExplainedError {
   ///   - path: the path of the file or folder that the call was about.
   ///   - code: the system's error number; by default `errno` of the current thread.
   ///   - need: the number of bytes that were still to be written, if it is known.
-  package init(action: String, path: String, code: Int32 = errno, need: Int? = nil) {
+  public init(action: String, path: String, code: Int32 = errno, need: Int? = nil) {
     self.action = action
     self.path = path
     self.code = code
@@ -44,17 +44,17 @@ package struct SystemCallError: ExplainedError {
   }
 
   /// Always ``Blame/execution``.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// The system's message for the error number.
-  package var reason: String { String(cString: strerror(code)) }
+  public var reason: String { String(cString: strerror(code)) }
 
   /// Whether the disk is full or the user's quota is used up.
-  package var isLackOfSpace: Bool { [ENOSPC, EDQUOT].contains(code) }
+  public var isLackOfSpace: Bool { [ENOSPC, EDQUOT].contains(code) }
 
   /// For example `writing RUN/checkpoints/epoch-0010.h5: No space left on device; make room for
   /// about 622 MB at RUN/checkpoints, where 13 kB are free, and run the same command again`.
-  package var description: String {
+  public var description: String {
     let message = "\(action) \(path): \(reason)"
     if code == EFBIG { return "\(message); ulimit -f shows the largest file size that is allowed" }
     guard isLackOfSpace else { return message }
@@ -65,24 +65,24 @@ package struct SystemCallError: ExplainedError {
 }
 
 /// A file that does not follow its format.
-package struct MalformedFile: ExplainedError {
+public struct MalformedFile: ExplainedError {
   /// The file's path.
-  package var path: String
+  public var path: String
   /// The number of the line, counted from 1.
-  package var line: Int
+  public var line: Int
   /// What is wrong with the line.
-  package var reason: String
+  public var reason: String
 
   /// Describes what is wrong.
-  package init(path: String, line: Int, reason: String) {
+  public init(path: String, line: Int, reason: String) {
     self.path = path
     self.line = line
     self.reason = reason
   }
 
   /// Always ``Blame/execution``.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// For example `FRAMES/ledger.csv, line 3: 11 fields instead of 12`.
-  package var description: String { "\(path), line \(line): \(reason)" }
+  public var description: String { "\(path), line \(line): \(reason)" }
 }

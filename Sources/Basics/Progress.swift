@@ -4,7 +4,7 @@ import Foundation
 ///
 /// On a terminal, one line is rewritten. In a log file, a new line appears every 15 seconds.
 /// Everything goes to standard error, because standard output is for results.
-package final class ProgressDisplay: @unchecked Sendable {
+public final class ProgressDisplay: @unchecked Sendable {
   // Unchecked: every package method holds `lock` while it reads or changes the fields below.
   private let lock = NSLock()
   private let isTerminal: Bool
@@ -29,7 +29,7 @@ package final class ProgressDisplay: @unchecked Sendable {
   ///   - columns: returns the width of the terminal in characters.
   ///   - write: writes text.
   ///   - now: reads the clock.
-  package init(
+  public init(
     isTerminal: Bool = isatty(STDERR_FILENO) == 1,
     columns: @escaping () -> Int = ProgressDisplay.terminalColumns,
     write: @escaping (String) -> Void = StandardError.write,
@@ -54,7 +54,7 @@ package final class ProgressDisplay: @unchecked Sendable {
   ///   - unit: the unit, such as `videos`.
   ///   - detail: more text to show.
   ///   - showsRate: whether to show the units per second; false if `detail` shows a better rate.
-  package func show(
+  public func show(
     _ title: String, done: Int, of total: Int, unit: String, detail: String = "",
     showsRate: Bool = true
   ) {
@@ -78,7 +78,7 @@ package final class ProgressDisplay: @unchecked Sendable {
   }
 
   /// Writes a line that stays, while a piece of work continues.
-  package func note(_ text: String) {
+  public func note(_ text: String) {
     lock.lock()
     defer { lock.unlock() }
     if shownWidth > 0 { write("\n") }
@@ -87,7 +87,7 @@ package final class ProgressDisplay: @unchecked Sendable {
   }
 
   /// Writes a line that stays, between two pieces of work.
-  package func say(_ text: String) {
+  public func say(_ text: String) {
     lock.lock()
     defer { lock.unlock() }
     leaveLine()
@@ -95,7 +95,7 @@ package final class ProgressDisplay: @unchecked Sendable {
   }
 
   /// Ends the line that is being rewritten, if there is one.
-  package func endLine() {
+  public func endLine() {
     lock.lock()
     defer { lock.unlock() }
     leaveLine()
@@ -139,19 +139,19 @@ package final class ProgressDisplay: @unchecked Sendable {
   }
 
   /// Returns the width of the terminal of standard error in characters, or 80 without a terminal.
-  package static func terminalColumns() -> Int {
+  public static func terminalColumns() -> Int {
     var size = winsize()
     guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
   }
 
   /// Returns a rate with a sensible number of digits.
-  package static func rounded(_ rate: Double) -> String {
+  public static func rounded(_ rate: Double) -> String {
     rate >= 100 ? "\(Int(rate.rounded()))" : "\((rate * 10).rounded() / 10)"
   }
 
   /// Returns a duration as text: `42 s`, `3 min 20 s`, `2 h 05 min`.
-  package static func duration(_ seconds: Double) -> String {
+  public static func duration(_ seconds: Double) -> String {
     guard seconds.isFinite, seconds < 1e9 else { return "an unknown time" }
     let whole = Int(seconds.rounded(.up))
     switch whole {
@@ -165,18 +165,18 @@ package final class ProgressDisplay: @unchecked Sendable {
 }
 
 /// The services that long work gets from its caller: a display, and a way to be stopped.
-package struct RunContext {
+public struct RunContext: Sendable {
   /// The display that shows the progress.
-  package let display: ProgressDisplay
+  public let display: ProgressDisplay
   /// Returns true when the work should stop.
-  package let isCancelled: @Sendable () -> Bool
+  public let isCancelled: @Sendable () -> Bool
 
   /// Makes a context.
   ///
   /// - Parameters:
   ///   - display: the display that shows the progress.
   ///   - isCancelled: returns true when the work should stop; it is called often.
-  package init(
+  public init(
     display: ProgressDisplay = ProgressDisplay(),
     isCancelled: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -185,19 +185,19 @@ package struct RunContext {
   }
 
   /// Throws `CancellationError` if the work should stop.
-  package func checkCancelled() throws {
+  public func checkCancelled() throws {
     if isCancelled() { throw CancellationError() }
   }
 }
 
 /// Standard error, which may disappear: a terminal that is closed must not end a training.
-package enum StandardError {
+public enum StandardError {
   /// Writes text.
   ///
   /// Text that cannot be written is lost.
   ///
   /// Foundation's `FileHandle.write` ends the program when a write fails.
-  package static func write(_ text: String) {
+  public static func write(_ text: String) {
     _ = writeWhole(Array(text.utf8), to: STDERR_FILENO)
   }
 }

@@ -5,7 +5,7 @@ import Foundation
 /// The generator is SplitMix64 (Steele, Lea, Flood 2014). A path identifies the purpose of the
 /// numbers, such as (stream, epoch, index). Any stream can therefore be drawn again without drawing
 /// the streams before it.
-package struct SeededGenerator: RandomNumberGenerator, Sendable {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
   private var state: UInt64
 
   /// Opens the stream of a seed and a path.
@@ -13,7 +13,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
   /// - Parameters:
   ///   - seed: the run's seed.
   ///   - path: the purpose of the numbers, outermost component first.
-  package init(seed: UInt64, path: UInt64...) {
+  public init(seed: UInt64, path: UInt64...) {
     state = Self.mix(seed &+ Self.goldenGamma)
     for component in path {
       state = Self.mix(state ^ Self.mix(component &+ Self.goldenGamma))
@@ -21,7 +21,7 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
   }
 
   /// Draws 64 random bits.
-  package mutating func next() -> UInt64 {
+  public mutating func next() -> UInt64 {
     state &+= Self.goldenGamma
     return Self.mix(state)
   }
@@ -46,7 +46,7 @@ extension SeededGenerator {
   ///
   /// - Parameter bound: the number of possible values, at least 1.
   /// - Returns: an integer in `0 ..< bound`.
-  package mutating func integer(below bound: Int) -> Int {
+  public mutating func integer(below bound: Int) -> Int {
     precondition(bound > 0, "the bound must be at least 1")
     let bound = UInt64(bound)
     let threshold = (0 &- bound) % bound
@@ -57,12 +57,12 @@ extension SeededGenerator {
   }
 
   /// Draws a number uniformly from 0 (included) to 1 (excluded), in steps of 2^-53.
-  package mutating func unit() -> Double {
+  public mutating func unit() -> Double {
     Double(next() >> 11) * 0x1p-53
   }
 
   /// Draws from the standard normal distribution (Box and Muller 1958).
-  package mutating func gaussian() -> Double {
+  public mutating func gaussian() -> Double {
     let radius = (-2 * log(1 - unit())).squareRoot()
     return radius * cos(2 * .pi * unit())
   }
@@ -70,7 +70,7 @@ extension SeededGenerator {
   /// Draws a permutation of `0 ..< count`; all are equally likely (Fisher and Yates).
   ///
   /// - Complexity: O(count).
-  package mutating func permutation(of count: Int) -> [Int] {
+  public mutating func permutation(of count: Int) -> [Int] {
     var order = Array(0..<count)
     guard count > 1 else { return order }
     for last in stride(from: count - 1, to: 0, by: -1) {

@@ -56,9 +56,9 @@ package enum NearestName {
 }
 
 /// The program's version.
-package enum Version {
+public enum Version {
   /// The semantic version number.
   ///
   /// CHANGELOG.md lists the changes of each version.
-  package static let current = "0.1.0"
+  public static let current = "0.1.0"
 }

@@ -117,15 +117,15 @@ package enum DemoCategory: String, CaseIterable, Sendable {
 }
 
 /// A demo collection that cannot be drawn.
-package enum DemoError: ExplainedError, Equatable {
+public enum DemoError: ExplainedError, Equatable {
   /// The folder holds the collection of another seed.
   case otherSeed(folder: String, found: String, wanted: UInt64)
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// A message such as `DEMO holds clips drawn with seed 1, not 2; draw into another folder`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .otherSeed(let folder, let found, let wanted):
       "\(folder) holds clips drawn with seed \(found), not \(wanted); draw into another folder"

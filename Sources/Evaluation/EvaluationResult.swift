@@ -2,21 +2,21 @@ import Basics
 import Numerics
 
 /// Everything that an evaluation found, to be written once at its end.
-package struct EvaluationResult {
+public struct EvaluationResult {
   /// The content of `metrics.json`.
-  package let evaluation: Evaluation
+  public let evaluation: Evaluation
   /// `frames.csv`: the cluster and the place of every frame.
-  package let frames: FramesTable
+  public let frames: FramesTable
   /// `videos.csv`: the cluster of every video.
-  package let videos: VideosTable
+  public let videos: VideosTable
   /// `features.npy`: what the frames are clustered by.
-  package let features: Features
+  public let features: Features
   /// `appearance.npy`: what the network made of the frames, where motion was learned too.
-  package let appearance: Features?
+  public let appearance: Features?
   /// `motion.npy`: what was learned of the motion around the frames.
-  package let motion: Features?
+  public let motion: Features?
   /// `confusion.csv`: what the linear probe took every category for.
-  package let confusion: ConfusionMatrix?
+  public let confusion: ConfusionMatrix?
 
   /// Writes all files of an evaluation.
   ///
@@ -26,7 +26,7 @@ package struct EvaluationResult {
   ///
   /// - Parameter folder: the folder; it is created.
   /// - Throws: `SystemCallError`, or `EncodingError` if a number is not finite.
-  package func write(to folder: EvaluationFolder) throws {
+  public func write(to folder: EvaluationFolder) throws {
     try Folder.create(folder.path)
     try Folder.remove(folder.metrics)
     try features.write(to: folder.features)
@@ -48,25 +48,25 @@ package struct EvaluationResult {
 }
 
 /// Where the files of an evaluation lie.
-package struct EvaluationFolder: Sendable {
+public struct EvaluationFolder: Sendable {
   /// The folder.
-  package let path: String
+  public let path: String
 
   /// Names a folder, which need not be there yet.
-  package init(_ path: String) { self.path = path }
+  public init(_ path: String) { self.path = path }
 
   /// The metrics beside their baselines.
-  package var metrics: String { path + "/metrics.json" }
+  public var metrics: String { path + "/metrics.json" }
   /// A row a frame.
-  package var frames: String { path + "/frames.csv" }
+  public var frames: String { path + "/frames.csv" }
   /// A row a video.
-  package var videos: String { path + "/videos.csv" }
+  public var videos: String { path + "/videos.csv" }
   /// Frames × features, by which the frames are clustered.
-  package var features: String { path + "/features.npy" }
+  public var features: String { path + "/features.npy" }
   /// What a network made of the frames themselves.
-  package var appearance: String { path + "/appearance.npy" }
+  public var appearance: String { path + "/appearance.npy" }
   /// What a network made of the motion around the frames.
-  package var motion: String { path + "/motion.npy" }
+  public var motion: String { path + "/motion.npy" }
   /// What the linear probe took every category for.
-  package var confusion: String { path + "/confusion.csv" }
+  public var confusion: String { path + "/confusion.csv" }
 }

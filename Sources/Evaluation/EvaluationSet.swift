@@ -3,16 +3,16 @@ import Datasets
 import Numerics
 
 /// The frames of some videos, in order: what features are computed of.
-package struct EvaluationSet {
+public struct EvaluationSet {
   /// The videos that have frames.
-  package let videos: [StoredVideo]
+  public let videos: [StoredVideo]
   /// Their frames, video by video.
-  package let frames: [FrameReference]
+  public let frames: [FrameReference]
   /// For every frame, seconds from its video's start.
-  package let seconds: [Double]
+  public let seconds: [Double]
 
   /// Takes every stored query frame of some videos.
-  package init(of videos: [StoredVideo]) {
+  public init(of videos: [StoredVideo]) {
     let videos = videos.filter { !$0.frames.isEmpty }
     self.videos = videos
     frames = videos.enumerated().flatMap { index, video in
@@ -22,10 +22,10 @@ package struct EvaluationSet {
   }
 
   /// How many categories there are; 0 where the collection has none.
-  package var categoryCount: Int { isLabelled ? Set(videos.map(\.category)).count : 0 }
+  public var categoryCount: Int { isLabelled ? Set(videos.map(\.category)).count : 0 }
 
   /// The video of every row of features, and every video's category.
-  package var groups: RowGroups {
+  public var groups: RowGroups {
     RowGroups(
       groupOfRow: frames.map(\.video), count: videos.count,
       categories: isLabelled ? videos.map(\.category) : nil)
@@ -34,7 +34,7 @@ package struct EvaluationSet {
   /// The mean of every video's rows.
   ///
   /// - Parameter features: a row a frame.
-  package func videoMeans(of features: Features) -> Features {
+  public func videoMeans(of features: Features) -> Features {
     features.groupMeans(frames.map(\.video), count: videos.count)
   }
 
@@ -65,7 +65,7 @@ extension EvaluationSet {
   ///   - videos: the videos to draw from.
   ///   - seed: which videos come first where not all can be drawn from.
   /// - Returns: the videos in their order, each with the frames that were drawn from it.
-  package static func draw(_ count: Int, of videos: [StoredVideo], seed: UInt64) -> [StoredVideo] {
+  public static func draw(_ count: Int, of videos: [StoredVideo], seed: UInt64) -> [StoredVideo] {
     var quotas = [Int](repeating: 0, count: videos.count)
     var left = count
     var order = alternatingCategories(videos, seed: seed)

@@ -4,21 +4,21 @@ import Numerics
 /// What is asked of an evaluation: which features, how many clusters, how much is probed.
 ///
 /// What was done in the end is an ``EvaluationRecord``.
-package struct EvaluationSettings: Codable, Equatable, Sendable {
+public struct EvaluationSettings: Codable, Equatable, Sendable {
   /// K, or auto; nil is the number of categories, or auto where there are none.
-  package var clusters: ClusterChoice?
+  public var clusters: ClusterChoice?
   /// Random starts of K-means, of which the best is kept; nil is as many as K asks for.
-  package var starts: Int?
+  public var starts: Int?
   /// Which checkpoint is evaluated.
-  package var checkpoint = CheckpointChoice.latest
+  public var checkpoint = CheckpointChoice.latest
   /// The layer that appearance is taken from, or auto.
-  package var featureLayer = Architecture.features
+  public var featureLayer = Architecture.features
   /// What frames and videos are grouped by.
-  package var groupBy = ModalityChoice.auto
+  public var groupBy = ModalityChoice.auto
   /// Of t-SNE: about how many neighbours of a frame its place depends on.
-  package var perplexity = 30.0
+  public var perplexity = 30.0
   /// How many frames of the training videos the probes are shown at most; 0 is no probe.
-  package var probeFrames = 1000
+  public var probeFrames = 1000
 
   enum CodingKeys: String, CodingKey {
     case clusters, perplexity, checkpoint
@@ -29,13 +29,13 @@ package struct EvaluationSettings: Codable, Equatable, Sendable {
   }
 
   /// The defaults.
-  package init() {}
+  public init() {}
 
   /// Whether the feature layer is to be chosen by label-free metrics.
   var choosesLayer: Bool { featureLayer == Self.automaticLayer }
 
   /// The feature layer that is named; the one that is trained where the layer is to be chosen.
-  package var namedLayer: String { choosesLayer ? Architecture.features : featureLayer }
+  public var namedLayer: String { choosesLayer ? Architecture.features : featureLayer }
 
   private static let automaticLayer = "auto"
 
@@ -44,13 +44,13 @@ package struct EvaluationSettings: Codable, Equatable, Sendable {
   /// - Parameters:
   ///   - clusters: into how many clusters.
   ///   - seed: the run's seed.
-  package func kMeans(_ clusters: Int, seed: UInt64) -> KMeans {
+  public func kMeans(_ clusters: Int, seed: UInt64) -> KMeans {
     KMeans(clusters: clusters, starts: starts ?? Self.starts(for: clusters), seed: seed)
   }
 
   /// How rows are clustered for label-free metrics: ten starts, because K-means then runs five times at
   /// every checkpoint.
-  package func labelFreeKMeans(_ clusters: Int, seed: UInt64) -> KMeans {
+  public func labelFreeKMeans(_ clusters: Int, seed: UInt64) -> KMeans {
     KMeans(clusters: clusters, starts: starts ?? 10, seed: seed)
   }
 
@@ -60,7 +60,7 @@ package struct EvaluationSettings: Codable, Equatable, Sendable {
   /// footage6's features with K = 6, one in four to six came within 0.2 % of the lowest inertia that 200
   /// starts found, so ten would miss it every sixth to eighteenth time (2026-11-25, three runs). With many
   /// clusters a misplaced one counts for less, and a start takes longer.
-  package static func starts(for clusters: Int) -> Int { min(max(300 / max(clusters, 1), 10), 50) }
+  public static func starts(for clusters: Int) -> Int { min(max(300 / max(clusters, 1), 10), 50) }
 
   /// K: as asked for, else the number of categories, else nil, to be found by the silhouette. K is never
   /// more than there are frames.
@@ -72,7 +72,7 @@ package struct EvaluationSettings: Codable, Equatable, Sendable {
 }
 
 /// K, or that it is to be found out.
-package enum ClusterChoice: Equatable, Sendable {
+public enum ClusterChoice: Equatable, Sendable {
   /// A number of clusters.
   case number(Int)
   /// As many as the features' silhouettes speak for.
@@ -82,7 +82,7 @@ package enum ClusterChoice: Equatable, Sendable {
   static let automaticName = "auto"
 
   /// Reads a number, or `auto`; nil for anything else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     if text == Self.automaticName {
       self = .automatic
     } else if let number = Int(text) {
@@ -95,22 +95,22 @@ package enum ClusterChoice: Equatable, Sendable {
 
 extension ClusterChoice: ExpressibleByIntegerLiteral {
   /// A number of clusters.
-  package init(integerLiteral number: Int) { self = .number(number) }
+  public init(integerLiteral number: Int) { self = .number(number) }
 }
 
 extension ClusterChoice: LosslessStringConvertible {
   /// The number, or `auto`.
-  package var description: String {
+  public var description: String {
     if case .number(let number) = self { "\(number)" } else { Self.automaticName }
   }
 }
 
 extension ClusterChoice: WordOrNumber {
-  package static let rule = "clusters is a number or auto"
+  public static let rule = "clusters is a number or auto"
 }
 
 /// Which checkpoint of a run is evaluated.
-package enum CheckpointChoice: Equatable, Sendable {
+public enum CheckpointChoice: Equatable, Sendable {
   /// The newest.
   case latest
   /// The one whose features are judged best without labels.
@@ -124,7 +124,7 @@ package enum CheckpointChoice: Equatable, Sendable {
   }
 
   /// Reads `latest`, `auto` or a number; nil for anything else.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     switch text {
     case Name.latest: self = .latest
     case Name.automatic: self = .automatic
@@ -137,7 +137,7 @@ package enum CheckpointChoice: Equatable, Sendable {
 
 extension CheckpointChoice: LosslessStringConvertible {
   /// `latest`, `auto` or the number.
-  package var description: String {
+  public var description: String {
     switch self {
     case .latest: Name.latest
     case .automatic: Name.automatic
@@ -147,11 +147,11 @@ extension CheckpointChoice: LosslessStringConvertible {
 }
 
 extension CheckpointChoice: WordOrNumber {
-  package static let rule = "checkpoint is latest, auto or a number of epochs"
+  public static let rule = "checkpoint is latest, auto or a number of epochs"
 }
 
 /// What frames and videos are to be grouped by, or that it is to be found out.
-package enum ModalityChoice: String, Codable, CaseIterable, Sendable {
+public enum ModalityChoice: String, Codable, CaseIterable, Sendable {
   /// Found out: both where they tell the same story, else motion, unless that is noise.
   case auto
   /// What is seen.
@@ -165,18 +165,18 @@ package enum ModalityChoice: String, Codable, CaseIterable, Sendable {
   var modality: Modality? { Modality(rawValue: rawValue) }
 
   /// Whether it can't be had without a network that learned motion.
-  package var needsMotion: Bool { self == .motion || self == .both }
+  public var needsMotion: Bool { self == .motion || self == .both }
 }
 
 /// A setting that is a number or a word, in files as on the command line.
-package protocol WordOrNumber: LosslessStringConvertible, Codable {
+public protocol WordOrNumber: LosslessStringConvertible, Codable {
   /// What it may be, such as `clusters is a number or auto`.
   static var rule: String { get }
 }
 
 extension WordOrNumber {
   /// Reads a word or a number.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let value = Self(try container.decode(String.self)) else {
       throw DecodingError.dataCorruptedError(in: container, debugDescription: Self.rule)
@@ -185,7 +185,7 @@ extension WordOrNumber {
   }
 
   /// Writes the number as one, or the word.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let number = Int(description) {
       try container.encode(number)

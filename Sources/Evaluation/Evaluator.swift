@@ -7,32 +7,32 @@ import Training
 import Videos
 
 /// A trained network, and the videos that it is evaluated on.
-package struct EvaluationSubject {
+public struct EvaluationSubject {
   /// Where the frames are.
-  package var store: FrameStore
+  public var store: FrameStore
   /// The training videos: classifiers are shown some of their frames with labels.
-  package var training: [StoredVideo]
+  public var training: [StoredVideo]
   /// The videos that are clustered and scored.
-  package var heldOut: [StoredVideo]
+  public var heldOut: [StoredVideo]
   /// Whether no evaluated video was trained on.
-  package var isHeldOut: Bool
+  public var isHeldOut: Bool
   /// The network's layers.
-  package var architecture: Architecture
+  public var architecture: Architecture
   /// The layer that features come from.
-  package var layer: String
+  public var layer: String
   /// Reads the trained network. It is read when its features are computed, and not kept.
-  package var network: () throws -> Network
+  public var network: () throws -> Network
   /// The network that sees motion, if one was trained.
-  package var motionEncoder: MotionEncoder?
+  public var motionEncoder: MotionEncoder?
   /// The file with the network's weights, for the record.
-  package var checkpoint: String?
+  public var checkpoint: String?
   /// What was compared to choose the checkpoint or the layer, for the record.
-  package var candidates: [CheckpointSelection.Candidate] = []
+  public var candidates: [CheckpointSelection.Candidate] = []
   /// What else the record says of the network, by names in snake case.
-  package var notes: [String: EvaluationRecord.Value] = [:]
+  public var notes: [String: EvaluationRecord.Value] = [:]
 
   /// Names what is evaluated.
-  package init(
+  public init(
     store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo],
     architecture: Architecture, layer: String = Architecture.features,
     motionEncoder: MotionEncoder? = nil, network: @escaping () throws -> Network
@@ -54,7 +54,7 @@ extension EvaluationSubject {
   ///   - heldOut: the videos that are clustered and scored.
   ///   - network: the trained network.
   ///   - layer: the layer that features come from.
-  package init(
+  public init(
     store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo], network: Network,
     layer: String = Architecture.features
   ) {
@@ -69,7 +69,7 @@ extension EvaluationSubject {
 ///
 /// The raw pixels, the untrained network and the other baselines go through the same steps as the trained
 /// network's features. Nothing is written: an ``EvaluationResult`` is.
-package struct Evaluator {
+public struct Evaluator {
   let settings: EvaluationSettings
   let seed: UInt64
   let threads: Int
@@ -88,7 +88,7 @@ package struct Evaluator {
   ///   - threads: how many threads compute what LibTorch does not.
   ///   - precision: the numbers that networks compute in.
   ///   - context: where progress goes and who may stop it.
-  package init(
+  public init(
     _ settings: EvaluationSettings = EvaluationSettings(), seed: UInt64 = 1,
     threads: Int = LibTorch.threads, precision: Precision = .float32,
     in context: RunContext = RunContext()
@@ -102,7 +102,7 @@ package struct Evaluator {
   /// - Parameter subject: the network and the videos.
   /// - Returns: everything that was found.
   /// - Throws: what reading, computing or clustering threw; ``MotionError``; `CancellationError`.
-  package func evaluate(_ subject: EvaluationSubject) throws -> EvaluationResult {
+  public func evaluate(_ subject: EvaluationSubject) throws -> EvaluationResult {
     let frames = EvaluationSet(of: subject.heldOut)
     let probing = subject.isHeldOut ? probe(of: subject, on: frames) : nil
 
@@ -250,8 +250,9 @@ package struct Evaluator {
   /// The videos' metrics by every modality, and those of categories that are dealt at random.
   private func metrics(
     of videos: VideoClustering, _ categories: [String]?
-  ) throws -> (byModality: [Modality: ClusteringMetrics<Double>], chance: ClusteringMetrics<Interval>?)
-  {
+  ) throws -> (
+    byModality: [Modality: ClusteringMetrics<Double>], chance: ClusteringMetrics<Interval>?
+  ) {
     guard let categories else { return ([:], nil) }
     var found: [Modality: ClusteringMetrics<Double>] = [:]
     var chance: ClusteringMetrics<Interval>?
@@ -273,12 +274,14 @@ package struct Evaluator {
   /// more than a gigabyte.
   private func baselines(
     _ subject: EvaluationSubject, frames: EvaluationSet, probing: ProbeTask?,
-    extractor: FeatureExtractor, motion: FlowHistograms?, into clusters: Int, videosBy kMeans: KMeans
+    extractor: FeatureExtractor, motion: FlowHistograms?, into clusters: Int,
+    videosBy kMeans: KMeans
   ) throws -> [Baseline: LevelMetrics<Double>] {
     guard let categories = frames.groups.categories else { return [:] }
     var metrics: [Baseline: LevelMetrics<Double>] = [:]
 
-    func add(_ baseline: Baseline, _ features: Features, shown: Features?, videos: Features) throws {
+    func add(_ baseline: Baseline, _ features: Features, shown: Features?, videos: Features) throws
+    {
       let source = FeatureSource.baseline(baseline)
       var found = try measure(
         features, shown: shown, of: frames, by: source, into: clusters, probing: probing
@@ -303,7 +306,8 @@ package struct Evaluator {
           title: "computing \(name) of training frames")
       }
       try add(
-        .randomNetwork, features, shown: shown, videos: frames.videoMeans(of: features).l2Normalised())
+        .randomNetwork, features, shown: shown,
+        videos: frames.videoMeans(of: features).l2Normalised())
     }
 
     func pixels() throws -> Features {

@@ -3,19 +3,19 @@ import Foundation
 import Numerics
 
 /// How often a classifier that was trained with labels is right: `metrics.json` of a fine-tuning.
-package struct SupervisedEvaluation: Codable, Equatable, Sendable {
+public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// How many frames were classified.
-  package var frames: Int
+  public var frames: Int
   /// How many videos they come from.
-  package var videos: Int
+  public var videos: Int
   /// The categories' names, in the classifier's order.
-  package var categories: [String]
+  public var categories: [String]
   /// How often it was right.
-  package var accuracies: Probe.Accuracies
+  public var accuracies: Probe.Accuracies
   /// How often the category that most training frames have is right: what needs no picture.
-  package var mostFrequent: Probe.Accuracies
+  public var mostFrequent: Probe.Accuracies
   /// How it was trained.
-  package var settings: [String: EvaluationRecord.Value]
+  public var settings: [String: EvaluationRecord.Value]
 
   /// Scores predictions.
   ///
@@ -27,7 +27,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   ///   - trainingTruth: for every training frame, the number of its category.
   ///   - categories: the categories' names.
   ///   - settings: how it was trained.
-  package init(
+  public init(
     _ predictions: Predictions, truth: [Int], videoOfRow: [Int], videos: Int,
     trainingTruth: [Int], categories: [String], settings: [String: EvaluationRecord.Value]
   ) {
@@ -56,7 +56,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   }
 
   /// Reads `metrics.json`, whose accuracies stand at the top.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frames = try container.decode(Int.self, forKey: .frames)
     videos = try container.decode(Int.self, forKey: .videos)
@@ -68,7 +68,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   }
 
   /// Writes `metrics.json`.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(frames, forKey: .frames)
     try container.encode(videos, forKey: .videos)
@@ -80,7 +80,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   }
 
   /// The text of `metrics.json`: keys in alphabetic order, a line each.
-  package func json() throws -> String {
+  public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
@@ -89,10 +89,10 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// Reads what ``json()`` gave.
   ///
   /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
-  package init(contentsOf path: String) throws { self = try JSONFile.read(path) }
+  public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 
   /// How often it is right, beside the most frequent category, as one plain sentence.
-  package var sentence: String {
+  public var sentence: String {
     func share(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
     return "Right on \(share(accuracies.top1)) of \(frames) frames (top-5 "
       + "\(share(accuracies.top5))) and \(share(accuracies.groupTop1)) of \(videos) videos; always "
@@ -102,7 +102,7 @@ package struct SupervisedEvaluation: Codable, Equatable, Sendable {
 }
 
 /// `predictions.csv`: for every held-out frame, what it was taken for and how surely.
-package struct PredictionsTable {
+public struct PredictionsTable {
   private static let header = ["video", "category", "frame", "time_s", "predicted", "probability"]
 
   private let frames: EvaluationSet
@@ -115,12 +115,12 @@ package struct PredictionsTable {
   ///   - frames: the held-out frames.
   ///   - predictions: for every frame, the probability of every category.
   ///   - categories: the categories' names, in the classifier's order.
-  package init(frames: EvaluationSet, predictions: Predictions, categories: [String]) {
+  public init(frames: EvaluationSet, predictions: Predictions, categories: [String]) {
     (self.frames, self.predictions, self.categories) = (frames, predictions, categories)
   }
 
   /// Writes the table, durably.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     let rows = zip(frames.frames.indices, predictions.first).map { index, predicted in
       let (frame, video) = (frames.frames[index], frames.videos[frames.frames[index].video])
       return CommaSeparated.row([

@@ -1,7 +1,7 @@
 import Basics
 
 /// An input that an algorithm of this module can't compute with.
-package enum NumericsError: ExplainedError, Equatable {
+public enum NumericsError: ExplainedError, Equatable {
   /// A feature is infinite or not a number; rows and columns count from 0.
   case notFinite(row: Int, column: Int)
   /// More clusters were asked for than there are rows, or none.
@@ -12,12 +12,12 @@ package enum NumericsError: ExplainedError, Equatable {
   case malformedMatrix(path: String, line: Int)
 
   /// The request is to blame for a wrong number of clusters; the data or a file otherwise.
-  package var blame: Blame {
+  public var blame: Blame {
     if case .clusterCount = self { .usage } else { .execution }
   }
 
   /// What is wrong, such as `6 clusters for 4 rows: ask for 1 to 4 clusters, or give more data`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .notFinite(let row, let column):
       "features: the number in row \(row), column \(column) is not finite; the checkpoint that "

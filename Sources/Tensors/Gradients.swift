@@ -3,7 +3,7 @@ import CTorch
 /// Runs a function without recording what ``Tensor/backward()`` would need.
 ///
 /// Use it to compute features and to update weights.
-package func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
+public func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
   let recorded = ct_set_recording(false)
   defer { _ = ct_set_recording(recorded) }
   return try body()
@@ -14,17 +14,17 @@ extension Tensor {
   /// Marks this tensor as a parameter.
   ///
   /// ``backward()`` computes its gradient.
-  package func requireGradient() throws {
+  public func requireGradient() throws {
     try check(ct_require_gradient(handle), "requiring a gradient")
   }
 
   /// Computes the gradient of this number with respect to every parameter that it depends on.
-  package func backward() throws {
+  public func backward() throws {
     try check(ct_backward(handle), "backward")
   }
 
   /// Reads the gradient that ``backward()`` stored, or nil if there is none.
-  package func gradient() throws -> Tensor? {
+  public func gradient() throws -> Tensor? {
     var result: ct_tensor?
     try check(ct_gradient(handle, &result), "reading a gradient")
     return result.map(Tensor.init(owning:))
@@ -33,7 +33,7 @@ extension Tensor {
   /// Forgets the gradient.
   ///
   /// Otherwise ``backward()`` adds the next gradient to it.
-  package func clearGradient() throws {
+  public func clearGradient() throws {
     try check(ct_clear_gradient(handle), "clearing a gradient")
   }
 }
@@ -42,17 +42,17 @@ extension Tensor {
 // parameters only inside `withoutGradients`.
 extension Tensor {
   /// Adds factor × other to this tensor.
-  package func add(_ other: Tensor, times factor: Double = 1) throws {
+  public func add(_ other: Tensor, times factor: Double = 1) throws {
     try check(ct_accumulate(handle, other.handle, factor), "adding in place")
   }
 
   /// Multiplies this tensor by a number.
-  package func scale(by factor: Double) throws {
+  public func scale(by factor: Double) throws {
     try check(ct_scale(handle, factor), "scaling in place")
   }
 
   /// Overwrites this tensor with another one of the same shape.
-  package func assign(_ other: Tensor) throws {
+  public func assign(_ other: Tensor) throws {
     try check(ct_assign(handle, other.handle), "assigning")
   }
 }
@@ -62,7 +62,7 @@ extension Tensor {
   /// Adds the squares of all elements, in double precision.
   ///
   /// The result is the same for any number of threads.
-  package func squaredNorm() throws -> Double {
+  public func squaredNorm() throws -> Double {
     var norm = 0.0
     try check(ct_squared_norm(handle, &norm), "taking a norm")
     return norm
@@ -80,7 +80,7 @@ extension Tensor {
   ///   - momentum: the share of the velocity that is kept.
   ///   - rate: the factor of the gradient (learning rate).
   ///   - decay: the factor of the weights (weight decay).
-  package func descend(
+  public func descend(
     from working: Tensor, velocity: Tensor, momentum: Double, rate: Double, decay: Double
   ) throws {
     try check(

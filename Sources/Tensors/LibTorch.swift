@@ -2,28 +2,28 @@ import CTorch
 import Foundation
 
 /// The LibTorch library on this machine.
-package enum LibTorch {
+public enum LibTorch {
   /// The version, such as `1.13.1`.
-  package static var version: String { String(cString: ct_version()) }
+  public static var version: String { String(cString: ct_version()) }
 
   /// LibTorch's own report of how it was built and what it found here.
   ///
   /// It has several lines.
-  package static var description: String {
+  public static var description: String {
     guard let text = ct_describe() else { return "" }
     defer { free(text) }
     return String(cString: text)
   }
 
   /// Whether oneDNN, which computes convolutions on processors, is built in and turned on.
-  package static var usesOneDNN: Bool { ct_onednn_is_enabled() }
+  public static var usesOneDNN: Bool { ct_onednn_is_enabled() }
 
   /// Reads the CUDA and cuDNN versions that LibTorch was built for, and counts the GPUs it sees.
   ///
   /// - Returns: CUDA's version, such as 12040; cuDNN's, such as 90100, or 0 without cuDNN; the
   ///   number of GPUs.
   /// - Throws: ``TensorError`` if LibTorch was built without CUDA.
-  package static func cudaVersions() throws -> (cuda: Int, cuDNN: Int, devices: Int) {
+  public static func cudaVersions() throws -> (cuda: Int, cuDNN: Int, devices: Int) {
     var (cuda, cuDNN, devices): (Int64, Int64, Int32) = (0, 0, 0)
     try check(ct_cuda_versions(&cuda, &cuDNN, &devices), "asking for CUDA's versions")
     return (Int(cuda), Int(cuDNN), Int(devices))
@@ -32,18 +32,18 @@ package enum LibTorch {
   /// Finds the library file that provides a C function when LibTorch calls it.
   ///
   /// - Returns: the file's path, or nil if the function is not found.
-  package static func provider(of function: String) -> String? {
+  public static func provider(of function: String) -> String? {
     ct_provider(function).map { String(cString: $0) }
   }
 
   /// The number of threads that share one operation.
-  package static var threads: Int { Int(ct_threads()) }
+  public static var threads: Int { Int(ct_threads()) }
 
   /// Sets the number of threads that share one operation.
   ///
   /// The setting holds for the whole process, so the program sets it once, at its start. The same
   /// number gives the same results, bit for bit.
-  package static func setThreads(_ threads: Int) throws {
+  public static func setThreads(_ threads: Int) throws {
     try check(ct_set_threads(Int32(threads)), "setting the number of threads")
   }
 
@@ -51,10 +51,10 @@ package enum LibTorch {
   ///
   /// Without this setting, the system takes freed memory back and fills it with zeros again at
   /// every training step. The setting holds for the whole process.
-  package static func keepMemory() { ct_keep_memory() }
+  public static func keepMemory() { ct_keep_memory() }
 
   /// Gives all free memory back to the system now.
-  package static func giveMemoryBack() { ct_give_memory_back() }
+  public static func giveMemoryBack() { ct_give_memory_back() }
 
   /// Measures how fast the processor multiplies two square matrices.
   ///
@@ -64,7 +64,7 @@ package enum LibTorch {
   /// - Returns: floating-point operations per second, for the fastest product in a quarter of a
   ///   second.
   /// - Throws: ``TensorError``.
-  package static func productSpeed(side: Int = 512, inBrainFloats: Bool = false) throws -> Double {
+  public static func productSpeed(side: Int = 512, inBrainFloats: Bool = false) throws -> Double {
     var speed = 0.0
     try check(ct_product_speed(Int64(side), inBrainFloats, &speed), "measuring a matrix product")
     return speed

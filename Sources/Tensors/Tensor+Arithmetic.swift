@@ -4,46 +4,46 @@ import CTorch
 // (broadcasting).
 extension Tensor {
   /// Adds two tensors, element by element.
-  package static func + (left: Tensor, right: Tensor) throws -> Tensor {
+  public static func + (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_add(left.handle, right.handle, $0) }
   }
 
   /// Subtracts two tensors, element by element.
-  package static func - (left: Tensor, right: Tensor) throws -> Tensor {
+  public static func - (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_subtract(left.handle, right.handle, $0) }
   }
 
   /// Multiplies two tensors, element by element.
-  package static func * (left: Tensor, right: Tensor) throws -> Tensor {
+  public static func * (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_multiply(left.handle, right.handle, $0) }
   }
 
   /// Divides two tensors, element by element.
-  package static func / (left: Tensor, right: Tensor) throws -> Tensor {
+  public static func / (left: Tensor, right: Tensor) throws -> Tensor {
     try tensor { ct_divide(left.handle, right.handle, $0) }
   }
 
   /// Computes factor × self + summand.
-  package func affine(factor: Double = 1, summand: Double = 0) throws -> Tensor {
+  public func affine(factor: Double = 1, summand: Double = 0) throws -> Tensor {
     try tensor { ct_affine(handle, factor, summand, $0) }
   }
 
   /// Multiplies every element with itself.
-  package func squared() throws -> Tensor {
+  public func squared() throws -> Tensor {
     try tensor { ct_square(handle, $0) }
   }
 
   /// Takes the square root of every element.
   ///
   /// Its derivative at 0 is infinite.
-  package func squareRoot() throws -> Tensor {
+  public func squareRoot() throws -> Tensor {
     try tensor { ct_square_root(handle, $0) }
   }
 
   /// Raises every element below the bound to the bound.
   ///
   /// The derivative of these elements is 0.
-  package func clamped(below bound: Double) throws -> Tensor {
+  public func clamped(below bound: Double) throws -> Tensor {
     try tensor { ct_clamp_below(handle, bound, $0) }
   }
 }
@@ -53,7 +53,7 @@ extension Tensor {
   /// Adds all elements.
   ///
   /// The result has no dimensions.
-  package func sum() throws -> Tensor {
+  public func sum() throws -> Tensor {
     try tensor { ct_sum_all(handle, $0) }
   }
 
@@ -62,7 +62,7 @@ extension Tensor {
   /// - Parameters:
   ///   - dimension: the dimension to sum over.
   ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
-  package func sum(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
+  public func sum(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
     try tensor { ct_sum(handle, Int64(dimension), keepsDimension, $0) }
   }
 
@@ -71,12 +71,12 @@ extension Tensor {
   /// - Parameters:
   ///   - dimension: the dimension to average over.
   ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
-  package func mean(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
+  public func mean(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
     try tensor { ct_mean(handle, Int64(dimension), keepsDimension, $0) }
   }
 
   /// Finds the smallest element along one dimension, and its position there.
-  package func minimum(dimension: Int) throws -> (values: Tensor, positions: Tensor) {
+  public func minimum(dimension: Int) throws -> (values: Tensor, positions: Tensor) {
     let (values, positions) = try tensors { ct_minimum(handle, Int64(dimension), $0, $1) }
     return (values, positions)
   }
@@ -85,7 +85,7 @@ extension Tensor {
   /// there.
   ///
   /// - Parameter count: how many elements to find.
-  package func lowest(_ count: Int) throws -> (values: Tensor, positions: Tensor) {
+  public func lowest(_ count: Int) throws -> (values: Tensor, positions: Tensor) {
     let (values, positions) = try tensors { ct_lowest(handle, Int64(count), $0, $1) }
     return (values, positions)
   }
@@ -97,7 +97,7 @@ extension Tensor {
   ///
   /// - Parameter other: columns × any, where this matrix is any × columns.
   /// - Complexity: O(rows × columns × columns of `other`).
-  package func matrixProduct(_ other: Tensor) throws -> Tensor {
+  public func matrixProduct(_ other: Tensor) throws -> Tensor {
     try tensor { ct_matrix_product(handle, other.handle, $0) }
   }
 
@@ -108,12 +108,12 @@ extension Tensor {
   ///
   /// - Parameter vectors: count × columns.
   /// - Returns: rows × count.
-  package func products(withFew vectors: Tensor) throws -> Tensor {
+  public func products(withFew vectors: Tensor) throws -> Tensor {
     try tensor { ct_few_products(handle, vectors.handle, $0) }
   }
 
   /// Computes an orthonormal basis of the space that a matrix's columns span (QR decomposition).
-  package func orthonormalised() throws -> Tensor {
+  public func orthonormalised() throws -> Tensor {
     try tensor { ct_orthonormalise(handle, $0) }
   }
 
@@ -121,7 +121,7 @@ extension Tensor {
   ///
   /// - Returns: the eigenvalues in ascending order; the eigenvectors, one per column.
   /// - Complexity: O(n³).
-  package func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
+  public func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
     let (values, vectors) = try tensors { ct_symmetric_eigen(handle, $0, $1) }
     return (values, vectors)
   }

@@ -13,7 +13,7 @@ extension Tensor {
   ///   - padding: zeros added at every edge.
   ///   - groups: the number of independent parts into which channels and outputs are divided.
   /// - Returns: batch × outputs × height × width.
-  package func convolution(
+  public func convolution(
     kernel: Tensor, bias: Tensor, stride: Int, padding: Int, groups: Int
   ) throws -> Tensor {
     try tensor {
@@ -28,12 +28,12 @@ extension Tensor {
   ///   - weight: outputs × inputs.
   ///   - bias: one number per output.
   /// - Returns: batch × outputs.
-  package func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
+  public func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
     try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
   }
 
   /// Replaces negative elements by 0, in this tensor's own memory.
-  package func reluInPlace() throws -> Tensor {
+  public func reluInPlace() throws -> Tensor {
     try tensor { ct_relu(handle, $0) }
   }
 
@@ -43,7 +43,7 @@ extension Tensor {
   ///   - side: the window's side in pixels.
   ///   - stride: pixels between one window and the next.
   ///   - roundsUp: whether a window may extend beyond the edge, as in Caffe.
-  package func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
+  public func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
     try tensor { ct_max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
   }
 
@@ -52,7 +52,7 @@ extension Tensor {
   ///
   /// x / (k + alpha / size × Σ x²)^beta. The sum runs over `size` channels around that of x. Alpha
   /// is divided by `size`, as in Caffe.
-  package func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
+  public func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
   {
     try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
@@ -69,7 +69,7 @@ extension Tensor {
   ///     them, in its own memory; false to use `running`.
   ///   - momentum: the weight of the batch in the new running numbers.
   ///   - epsilon: a number added to the variance.
-  package func batchNorm(
+  public func batchNorm(
     scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
     momentum: Double = 0.1, epsilon: Double = 1e-5
   ) throws -> Tensor {
@@ -83,7 +83,7 @@ extension Tensor {
   /// Averages every channel over its pixels.
   ///
   /// - Returns: batch × channels.
-  package func pixelMean() throws -> Tensor {
+  public func pixelMean() throws -> Tensor {
     try tensor { ct_pixel_mean(handle, $0) }
   }
 
@@ -91,7 +91,7 @@ extension Tensor {
   ///
   /// - Parameter labels: the right column of every row.
   /// - Returns: one number.
-  package func crossEntropy(labels: [Int]) throws -> Tensor {
+  public func crossEntropy(labels: [Int]) throws -> Tensor {
     let indices = try Tensor(indices: labels).moved(toDeviceOf: self)
     return try tensor { ct_cross_entropy(handle, indices.handle, $0) }
   }
@@ -102,7 +102,7 @@ extension Tensor {
   ///
   /// - Parameter floor: the smallest squared length to divide by. It keeps the result and its
   ///   derivative finite.
-  package func l2Normalised(floor: Double = 1e-12) throws -> Tensor {
+  public func l2Normalised(floor: Double = 1e-12) throws -> Tensor {
     let lengths = try squared().sum(dimension: 1, keepsDimension: true)
     return try self / lengths.clamped(below: floor).squareRoot()
   }

@@ -2,74 +2,74 @@ import CTorch
 
 extension Tensor {
   /// Gives the same elements another shape.
-  package func reshaped(_ shape: [Int]) throws -> Tensor {
+  public func reshaped(_ shape: [Int]) throws -> Tensor {
     try tensor { ct_reshape(handle, shape.map(Int64.init), Int32(shape.count), $0) }
   }
 
   /// Puts the dimensions into another order.
   ///
   /// - Parameter order: for every dimension of the result, the number of its old dimension.
-  package func permuted(_ order: [Int]) throws -> Tensor {
+  public func permuted(_ order: [Int]) throws -> Tensor {
     try tensor { ct_permute(handle, order.map(Int64.init), Int32(order.count), $0) }
   }
 
   /// Selects a range of one dimension, as a view of the same memory.
-  package func narrowed(dimension: Int = 0, start: Int, length: Int) throws -> Tensor {
+  public func narrowed(dimension: Int = 0, start: Int, length: Int) throws -> Tensor {
     try tensor { ct_narrow(handle, Int64(dimension), Int64(start), Int64(length), $0) }
   }
 
   /// Reverses the elements of one dimension.
-  package func flipped(dimension: Int) throws -> Tensor {
+  public func flipped(dimension: Int) throws -> Tensor {
     try tensor { ct_flip(handle, Int64(dimension), $0) }
   }
 
   /// Copies some rows, in the given order.
-  package func rows(_ numbers: [Int]) throws -> Tensor {
+  public func rows(_ numbers: [Int]) throws -> Tensor {
     let indices = try Tensor(indices: numbers)
     return try tensor { ct_select_rows(handle, indices.handle, $0) }
   }
 
   /// Exchanges the rows and columns of a matrix.
-  package func transposed() throws -> Tensor {
+  public func transposed() throws -> Tensor {
     try tensor { ct_transpose(handle, $0) }
   }
 
   /// Converts the elements to 32-bit floats.
-  package func toFloat() throws -> Tensor {
+  public func toFloat() throws -> Tensor {
     try tensor { ct_to_type(handle, CT_FLOAT32, $0) }
   }
 
   /// Rounds the elements to a precision.
   ///
   /// Returns the same tensor if they have it already.
-  package func rounded(to precision: Precision) throws -> Tensor {
+  public func rounded(to precision: Precision) throws -> Tensor {
     try tensor { ct_to_type(handle, precision.type, $0) }
   }
 
   /// Makes the elements of the last dimension adjacent in memory.
-  package func contiguous() throws -> Tensor {
+  public func contiguous() throws -> Tensor {
     try tensor { ct_contiguous(handle, $0) }
   }
 
   /// Converts the elements to 64-bit floats, for sums that need more than 32 bits.
-  package func toDouble() throws -> Tensor {
+  public func toDouble() throws -> Tensor {
     try tensor { ct_to_type(handle, CT_FLOAT64, $0) }
   }
 
   /// Makes the channels of every pixel adjacent in memory.
   ///
   /// oneDNN is fastest with this layout.
-  package func channelsLast() throws -> Tensor {
+  public func channelsLast() throws -> Tensor {
     try tensor { ct_channels_last(handle, $0) }
   }
 
   /// Copies the elements to a device.
-  package func moved(to device: Device) throws -> Tensor {
+  public func moved(to device: Device) throws -> Tensor {
     try tensor { ct_to_device(handle, device.name, $0) }
   }
 
   /// Copies the elements to the device of another tensor.
-  package func moved(toDeviceOf other: Tensor) throws -> Tensor {
+  public func moved(toDeviceOf other: Tensor) throws -> Tensor {
     try tensor { ct_to_device_of(handle, other.handle, $0) }
   }
 }

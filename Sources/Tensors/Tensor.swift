@@ -5,7 +5,7 @@ import CTorch
 /// A tensor is a reference: two names for one tensor both see its in-place changes. It is not
 /// `Sendable`: to move numbers between threads, copy them to a Swift array. Elements are 32-bit
 /// floats unless a function says otherwise. Sizes are listed with the outermost dimension first.
-package final class Tensor {
+public final class Tensor {
   let handle: ct_tensor
 
   init(owning handle: ct_tensor) {
@@ -19,35 +19,35 @@ package final class Tensor {
   /// The size of every dimension, outermost first.
   ///
   /// It is empty for a single number.
-  package var shape: [Int] { (0..<ct_rank(handle)).map { Int(ct_size(handle, $0)) } }
+  public var shape: [Int] { (0..<ct_rank(handle)).map { Int(ct_size(handle, $0)) } }
 
   /// The number of elements.
-  package var count: Int { shape.reduce(1, *) }
+  public var count: Int { shape.reduce(1, *) }
 }
 
 /// The place where tensors live and operations run.
-package struct Device: Equatable, Sendable {
+public struct Device: Equatable, Sendable {
   /// LibTorch's name for the device: `cpu`, `cuda:0`.
-  package let name: String
+  public let name: String
 
   /// The processor and its memory.
-  package static let cpu = Device(name: "cpu")
+  public static let cpu = Device(name: "cpu")
 
   /// The first GPU if LibTorch can use one, otherwise the processor.
-  package static var best: Device { ct_cuda_is_available() ? Device(name: "cuda:0") : .cpu }
+  public static var best: Device { ct_cuda_is_available() ? Device(name: "cuda:0") : .cpu }
 }
 
 /// The number format in which a network computes.
 ///
 /// Weights, norms, losses and sums are 32-bit floats in both cases.
-package enum Precision: String, CaseIterable, Sendable {
+public enum Precision: String, CaseIterable, Sendable {
   /// 32-bit floats.
   case float32 = "fp32"
   /// bfloat16: the upper half of a 32-bit float.
   case brainFloat16 = "bf16"
 
   /// The precision in which this machine's processor is fastest.
-  package static var fastest: Precision { ct_computes_brain_floats() ? .brainFloat16 : .float32 }
+  public static var fastest: Precision { ct_computes_brain_floats() ? .brainFloat16 : .float32 }
 
   var type: ct_type {
     switch self {
@@ -65,7 +65,7 @@ extension Tensor {
   ///   - values: the elements, last dimension fastest; as many as the shape holds.
   ///   - shape: the size of every dimension. The default is one row of all values.
   /// - Throws: ``TensorError``, for example when memory is short.
-  package convenience init(_ values: [Float], shape: [Int]? = nil) throws {
+  public convenience init(_ values: [Float], shape: [Int]? = nil) throws {
     try self.init(values, type: CT_FLOAT32, shape: shape ?? [values.count])
   }
 
@@ -74,12 +74,12 @@ extension Tensor {
   /// - Parameters:
   ///   - bytes: the elements, last dimension fastest; as many as the shape holds.
   ///   - shape: the size of every dimension.
-  package convenience init(bytes: [UInt8], shape: [Int]) throws {
+  public convenience init(bytes: [UInt8], shape: [Int]) throws {
     try self.init(bytes, type: CT_UINT8, shape: shape)
   }
 
   /// Copies row numbers into a new tensor of 64-bit integers with one dimension.
-  package convenience init(indices: [Int]) throws {
+  public convenience init(indices: [Int]) throws {
     try self.init(indices, type: CT_INT64, shape: [indices.count])
   }
 
@@ -104,7 +104,7 @@ extension Tensor {
   ///     of it.
   /// - Returns: what the body returns.
   /// - Throws: ``TensorError``, or what the body throws.
-  package static func withLent<Result>(
+  public static func withLent<Result>(
     _ values: [Float], shape: [Int], _ body: (Tensor) throws -> Result
   ) throws -> Result {
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
@@ -123,7 +123,7 @@ extension Tensor {
   ///   - precision: the number format of the result.
   ///   - device: the device of the result.
   /// - Returns: pictures × 3 × side × side; blue, green, red; channels last in memory.
-  package static func pictures(
+  public static func pictures(
     _ pixels: [UInt8], side: Int, meanBGR: [Float], precision: Precision, on device: Device
   ) throws -> Tensor {
     precondition(pixels.count % (side * side * 3) == 0, "pictures must be whole")
@@ -136,12 +136,12 @@ extension Tensor {
   }
 
   /// Makes a tensor of zeros.
-  package static func zeros(_ shape: [Int]) throws -> Tensor {
+  public static func zeros(_ shape: [Int]) throws -> Tensor {
     try tensor { ct_zeros(shape.map(Int64.init), Int32(shape.count), $0) }
   }
 
   /// Makes zeros with this tensor's shape, memory layout and device.
-  package func zerosLike() throws -> Tensor {
+  public func zerosLike() throws -> Tensor {
     try tensor { ct_zeros_like(handle, $0) }
   }
 
@@ -154,7 +154,7 @@ extension Tensor {
   ///   - mean: the mean of the distribution.
   ///   - deviation: its standard deviation.
   ///   - seed: decides the draws, together with the shape and LibTorch's version.
-  package static func normal(
+  public static func normal(
     _ shape: [Int], mean: Double = 0, deviation: Double, seed: UInt64
   ) throws -> Tensor {
     try tensor {
@@ -165,7 +165,7 @@ extension Tensor {
   /// Joins tensors along one dimension.
   ///
   /// Their other dimensions must be equal.
-  package static func concatenate(_ parts: [Tensor], dimension: Int = 0) throws -> Tensor {
+  public static func concatenate(_ parts: [Tensor], dimension: Int = 0) throws -> Tensor {
     let handles = parts.map { Optional($0.handle) }
     return try tensor { ct_concatenate(handles, Int32(handles.count), Int64(dimension), $0) }
   }
@@ -177,20 +177,20 @@ extension Tensor {
   ///
   /// - Throws: ``TensorError``.
   /// - Complexity: O(count), one copy.
-  package func floats() throws -> [Float] {
+  public func floats() throws -> [Float] {
     try read(CT_FLOAT32, zero: 0)
   }
 
   /// Copies the elements of a tensor of integers, such as the positions from
   /// ``minimum(dimension:)``.
-  package func integers() throws -> [Int] {
+  public func integers() throws -> [Int] {
     try read(CT_INT64, zero: 0)
   }
 
   /// Reads the element of a tensor that has exactly one.
   ///
   /// - Throws: ``TensorError``, also when the tensor has more elements or none.
-  package func item() throws -> Float {
+  public func item() throws -> Float {
     let values = try floats()
     guard let value = values.first, values.count == 1 else {
       throw TensorError(operation: "item", message: "a tensor of shape \(shape) is not one number")

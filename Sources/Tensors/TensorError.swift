@@ -2,19 +2,19 @@ import Basics
 import CTorch
 
 /// An operation on tensors that LibTorch refused.
-package struct TensorError: ExplainedError {
+public struct TensorError: ExplainedError {
   /// This module's name for the operation.
-  package var operation: String
+  public var operation: String
   /// LibTorch's own message.
-  package var message: String
+  public var message: String
 
   /// The program or the machine (memory) is at fault, never the request.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// The operation and the first line of the message.
   ///
   /// Example: `linear: mat1 and mat2 shapes cannot be multiplied (2x3 and 4x5)`.
-  package var description: String {
+  public var description: String {
     let firstLine = message.split(separator: "\n").first.map(String.init) ?? "no reason given"
     return "\(operation): \(firstLine)"
   }

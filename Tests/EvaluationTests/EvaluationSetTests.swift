@@ -8,7 +8,9 @@ import Videos
   private static let videos = (0..<3).map { number in
     StoredVideo(
       name: "v\(number)", category: ["a", "b", "b"][number],
-      frames: (0..<[4, 0, 2][number]).map { StoredFrame(number: 10 * $0, seconds: Double($0), hasSuccessor: false) })
+      frames: (0..<[4, 0, 2][number]).map {
+        StoredFrame(number: 10 * $0, seconds: Double($0), hasSuccessor: false)
+      })
   }
 
   @Test func videosWithoutFramesAreLeftOut() {

@@ -82,7 +82,7 @@ import Testing
   @Test func whatFramesAreGroupedByStandsAsItDoesOfVideos() throws {
     var found = try evaluation(categories: ["a", "b", "a", "c", "b", "c"])
     let scores = try #require(found.metrics)
-    (found.frameEvidence, found.videoEvidence) = (.both, .both)
+    (found.frameModality, found.videoModality) = (.both, .both)
     (found.kernelAlignment, found.motionAlignment) = (0.5, 0.75)
     found.frameMetrics = [.appearance: scores.rows, .both: scores.rows]
     found.videoMetrics = [.motion: scores.groups]

@@ -1,7 +1,7 @@
 import Basics
 import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import Testing
 
 /// Forty videos of five frames each.

@@ -1,4 +1,5 @@
 import Basics
+import Datasets
 import Evaluation
 import Numerics
 import Testing
@@ -58,7 +59,8 @@ import Testing
 /// Forty videos in four kinds.
 @Suite struct VideoClusteringTests {
   private static let videos = 40
-  private static let descriptor = MotionDescriptor(layout: FlowHistogramLayout(cells: 2, directions: 4))
+  private static let descriptor = MotionDescriptor(
+    layout: FlowHistogramLayout(cells: 2, directions: 4))
 
   /// Two numbers a video around its kind's corner of a square.
   private static func appearance(of kind: (Int) -> Int) -> Features {

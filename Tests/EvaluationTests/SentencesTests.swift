@@ -113,7 +113,8 @@ import Testing
     #expect(
       try sentence(frames: .motion, videos: .motion, asked: "auto")
         == "Frames and videos are grouped by motion: appearance says something else "
-        + "(alignment 0.08; 0 is chance). With --group-by appearance they are grouped by appearance.")
+        + "(alignment 0.08; 0 is chance). With --group-by appearance they are grouped by appearance."
+    )
     #expect(
       try sentence(frames: .both, videos: .both)
         == "Frames and videos are grouped by appearance and motion together: the two agree "
@@ -131,7 +132,8 @@ import Testing
   @Test func framesThatAreClusteredOtherwiseAreNotClaimed() throws {
     #expect(
       try sentence(frames: .appearance, videos: .motion)
-        == "Videos are grouped by motion: appearance says something else (alignment 0.08; 0 is chance).")
+        == "Videos are grouped by motion: appearance says something else (alignment 0.08; 0 is chance)."
+    )
   }
 
   @Test func aRequestNeedsNoReason() throws {

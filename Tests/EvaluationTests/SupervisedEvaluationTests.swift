@@ -1,6 +1,6 @@
 import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import TestSupport
 import Testing
 

@@ -1,5 +1,6 @@
 import Basics
 import Numerics
+import TestSupport
 import Testing
 
 @Suite struct KMeansTests {

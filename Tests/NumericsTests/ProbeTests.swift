@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import Numerics
+import TestSupport
 import Testing
 
 @Suite struct ProbeTests {

@@ -50,17 +50,17 @@ package enum BoundedFile {
 }
 
 /// A file that is larger than the limit for its kind.
-package struct OversizedFile: ExplainedError, Equatable {
+public struct OversizedFile: ExplainedError, Equatable {
   /// The file's path.
-  package var path: String
+  public var path: String
   /// The largest number of bytes that is accepted.
-  package var limit: Int
+  public var limit: Int
 
   /// Always ``Blame/execution``.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// For example `reading config.yaml: it has more than 1.1 MB, which no such file has`.
-  package var description: String {
+  public var description: String {
     "reading \(path): it has more than \(ByteCount.text(limit)), which no such file has"
   }
 }

@@ -89,17 +89,17 @@ package enum JSONFile {
 }
 
 /// A JSON file that does not hold the expected value.
-package struct MalformedJSON: ExplainedError, Equatable {
+public struct MalformedJSON: ExplainedError, Equatable {
   /// The file's path.
-  package var path: String
+  public var path: String
   /// What is wrong with the file.
-  package var reason: String
+  public var reason: String
 
   /// Always ``Blame/execution``.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// For example `reading metrics.json: it has no clusters; remove the file, and run the command that writes it`.
-  package var description: String {
+  public var description: String {
     "reading \(path): \(reason); remove the file, and run the command that writes it"
   }
 }

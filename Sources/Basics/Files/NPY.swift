@@ -4,7 +4,7 @@ import Foundation
 ///
 /// The files have version 1.0, are little-endian, and hold the matrix row by row. The format:
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
-package enum NPY {
+public enum NPY {
   /// Writes a matrix durably, without a copy of its numbers, and replaces what is there.
   ///
   /// - Parameters:
@@ -13,7 +13,7 @@ package enum NPY {
   ///   - columns: the number of columns.
   ///   - path: the file's path; the folder must exist.
   /// - Throws: ``SystemCallError``; the path then holds what it held before.
-  package static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
+  public static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
     precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
     try DurableFile.replace(path) { temporary in
       guard let file = fopen(temporary, "wb") else {
@@ -40,7 +40,7 @@ package enum NPY {
   ///   - values: rows × columns numbers, row by row.
   ///   - rows: the number of rows.
   ///   - columns: the number of columns.
-  package static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
+  public static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
     precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
     return header(rows: rows, columns: columns) + values.withUnsafeBytes(Array.init)
   }
@@ -52,7 +52,7 @@ package enum NPY {
   /// - Parameter path: the file.
   /// - Returns: rows × columns numbers, row by row.
   /// - Throws: ``MalformedNPY``, or ``SystemCallError`` if the file cannot be read.
-  package static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
+  public static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
     guard let file = fopen(path, "rb") else {
       throw SystemCallError(action: "opening", path: path)
     }
@@ -127,17 +127,17 @@ package enum NPY {
 }
 
 /// An .npy file that does not hold a matrix of 32-bit floats.
-package struct MalformedNPY: ExplainedError {
+public struct MalformedNPY: ExplainedError {
   /// The file's path.
-  package var path: String
+  public var path: String
   /// What is wrong with the file.
-  package var reason: String
+  public var reason: String
 
   /// Describes what is wrong.
-  package init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
+  public init(path: String, reason: String) { (self.path, self.reason) = (path, reason) }
 
   /// Always ``Blame/execution``.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
   /// For example `reading features.npy: elements of type <f8, only <f4 is read`.
-  package var description: String { "reading \(path): \(reason)" }
+  public var description: String { "reading \(path): \(reason)" }
 }

@@ -60,7 +60,7 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
 }
 
 /// Makes elements on a thread of its own, a few ahead of their use.
-package final class Prefetch<Element: Sendable> {
+public final class Prefetch<Element: Sendable> {
   private let queue: BoundedQueue<Element>
 
   /// Starts to make elements.
@@ -69,7 +69,7 @@ package final class Prefetch<Element: Sendable> {
   ///   - numbers: the numbers of the elements, in order.
   ///   - capacity: the largest number of elements that are made ahead.
   ///   - make: makes the element of a number.
-  package init(
+  public init(
     _ numbers: Range<Int>, capacity: Int = 3, make: @escaping @Sendable (Int) throws -> Element
   ) {
     let queue = BoundedQueue<Element>(capacity: capacity)
@@ -94,7 +94,7 @@ package final class Prefetch<Element: Sendable> {
   ///
   /// - Returns: the element, or nil after the last one.
   /// - Throws: the error that making it threw.
-  package func next() throws -> Element? {
+  public func next() throws -> Element? {
     try queue.take()
   }
 }

@@ -3,11 +3,11 @@ import Foundation
 /// The number of cores that this process may use.
 ///
 /// On shared machines it may not use all cores.
-package enum Processors {
+public enum Processors {
   /// The cores on which the system lets this process run.
   ///
   /// `taskset`, a batch system or a container may exclude cores. Foundation counts those too.
-  package static var allowed: Int {
+  public static var allowed: Int {
     allowed(of: ProcessInfo.processInfo.activeProcessorCount, read: BoundedFile.systemText)
   }
 
@@ -15,7 +15,7 @@ package enum Processors {
   ///
   /// It is at most ``allowed``, and at most the processor time that a control group grants, as
   /// `docker run --cpus=2` does.
-  package static var usable: Int { usable(of: allowed, read: BoundedFile.systemText) }
+  public static var usable: Int { usable(of: allowed, read: BoundedFile.systemText) }
 
   /// Computes the number of cores on which a process may run, from the system's files.
   ///

@@ -3,20 +3,20 @@ import Synchronization
 import Videos
 
 /// Reads frames of a store into batches.
-package struct FrameSource: Sendable {
+public struct FrameSource: Sendable {
   /// The frame store.
-  package let store: FrameStore
+  public let store: FrameStore
   /// The width and height of the frames it gives, in pixels.
   ///
   /// Stored frames of another size are resampled.
-  package let side: Int
+  public let side: Int
 
   /// Makes a source of frames.
   ///
   /// - Parameters:
   ///   - store: the frame store.
   ///   - side: the width and height of the frames it gives, in pixels.
-  package init(store: FrameStore, side: Int) {
+  public init(store: FrameStore, side: Int) {
     self.store = store
     self.side = side
   }
@@ -29,7 +29,7 @@ package struct FrameSource: Sendable {
   ///   - view: gives the view of a frame, from the example's position in the list and the frame's
   ///     place in the example. The default is the stored frame.
   /// - Throws: the error of reading or decoding a frame.
-  package func load(
+  public func load(
     _ examples: [Example], of videos: [StoredVideo],
     seenAs view: (_ position: Int, _ place: Int) -> View = { _, _ in .whole }
   ) throws -> Batch {
@@ -47,7 +47,7 @@ package struct FrameSource: Sendable {
   ///   - views: the view of each frame. The default is the stored frame.
   /// - Returns: frames × side × side × 3 bytes; red, green, blue.
   /// - Throws: the error of reading or decoding a frame.
-  package func load(
+  public func load(
     _ frames: [FrameReference], of videos: [StoredVideo], seenAs views: [View]? = nil
   ) throws -> [UInt8] {
     let codec = try JPEGCodec()
@@ -75,19 +75,19 @@ package struct FrameSource: Sendable {
 }
 
 /// A batch of examples with their pixels.
-package struct Batch: Sendable {
+public struct Batch: Sendable {
   /// The pixels: frames per example × examples × side × side × 3 bytes; red, green, blue.
   ///
   /// The first frames of all examples come first, then all second frames, and so on.
-  package let pixels: [UInt8]
+  public let pixels: [UInt8]
   /// The examples.
-  package let examples: [Example]
+  public let examples: [Example]
 
   /// The label of every example.
-  package var labels: [Int] { examples.map(\.label) }
+  public var labels: [Int] { examples.map(\.label) }
 
   /// The number of examples.
-  package var count: Int { examples.count }
+  public var count: Int { examples.count }
 }
 
 extension FrameSource {
@@ -98,7 +98,7 @@ extension FrameSource {
   ///   - sampler: gives the examples.
   ///   - size: examples per batch. The last batch of an epoch has the rest.
   ///   - views: draws the views of the frames. The default is the stored frames.
-  package func batches(
+  public func batches(
     _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: ViewSampler? = nil
   ) -> Prefetch<Batch> {
     let orders = LatestOrder()
@@ -120,7 +120,7 @@ extension FrameSource {
   ///   - videos: the list that the frames' video positions refer to.
   ///   - size: frames per batch. The last batch has the rest.
   /// - Returns: batches of frames × side × side × 3 bytes; red, green, blue.
-  package func batches(
+  public func batches(
     of frames: [FrameReference], in videos: [StoredVideo], size: Int
   ) -> Prefetch<[UInt8]> {
     Prefetch(0..<(frames.count + size - 1) / size) { number in

@@ -2,13 +2,13 @@ import Basics
 import Videos
 
 /// A video of a frame store, with its stored query frames.
-package struct StoredVideo: Equatable, Sendable {
+public struct StoredVideo: Equatable, Sendable {
   /// The path in the collection, such as `Archery/v_Archery_g01_c02.avi`.
-  package let name: String
+  public let name: String
   /// The category; empty if the collection has none.
-  package let category: String
+  public let category: String
   /// The query frames, in order.
-  package let frames: [StoredFrame]
+  public let frames: [StoredFrame]
 
   /// Describes a stored video.
   ///
@@ -16,7 +16,7 @@ package struct StoredVideo: Equatable, Sendable {
   ///   - name: the path in the collection.
   ///   - category: the category; empty if the collection has none.
   ///   - frames: the query frames, in order.
-  package init(name: String, category: String, frames: [StoredFrame]) {
+  public init(name: String, category: String, frames: [StoredFrame]) {
     self.name = name
     self.category = category
     self.frames = frames
@@ -28,7 +28,7 @@ extension FrameStore {
   ///
   /// - Parameter categories: the categories to list; each must be in the ledger.
   /// - Throws: ``CategoryError``, or the error of reading a video's list of frames.
-  package func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
+  public func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
     try categories.check(against: ledger.rows.map(\.category), of: path)
     return try ledger.usable.filter { categories.includes($0.category) }.map { row in
       StoredVideo(name: row.video, category: row.category, frames: try frames(of: row.video))
@@ -40,7 +40,7 @@ extension FrameStore {
   /// - Parameters:
   ///   - frame: the frame.
   ///   - video: the frame's video.
-  package func path(of frame: FrameReference, in video: StoredVideo) -> String {
+  public func path(of frame: FrameReference, in video: StoredVideo) -> String {
     switch frame.role {
     case .query: queryPath(video.name, frame: frame.frame)
     case .successor: successorPath(video.name, query: frame.frame - 1)
@@ -53,7 +53,7 @@ extension FrameStore {
 ///
 /// The hash does not read the pictures. It uses the SHA-256 of the original videos, which the
 /// ledger has.
-package enum DataFingerprint {
+public enum DataFingerprint {
   /// Hashes the data of a training run.
   ///
   /// - Parameters:
@@ -61,7 +61,7 @@ package enum DataFingerprint {
   ///   - store: the store of their frames.
   /// - Returns: SHA-256 as hexadecimal digits.
   /// - Complexity: O(frames); a second for a million frames.
-  package static func of(_ videos: [StoredVideo], in store: FrameStore) -> String {
+  public static func of(_ videos: [StoredVideo], in store: FrameStore) -> String {
     let rows = Dictionary(uniqueKeysWithValues: store.ledger.rows.map { ($0.video, $0) })
     let digest = SHA256()
     digest.update("\(store.settings.side) \(store.settings.sampling)\n")

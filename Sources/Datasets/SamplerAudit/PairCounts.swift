@@ -1,19 +1,19 @@
 import Basics
 
 /// The numbers of pairs: all, distinct, positive and negative.
-package struct PairCounts: Codable, Equatable, Sendable {
+public struct PairCounts: Codable, Equatable, Sendable {
   /// The number of pairs in all counted epochs.
-  package let count: Int
+  public let count: Int
   /// The number of distinct pairs among them.
-  package let distinct: Int
+  public let distinct: Int
   /// The distinct pairs of an epoch divided by its pairs, averaged over epochs.
-  package let distinctShareOfEpoch: Double
+  public let distinctShareOfEpoch: Double
   /// The number of positive pairs.
-  package let positives: Int
+  public let positives: Int
   /// The number of negative pairs.
-  package let negatives: Int
+  public let negatives: Int
   /// Negative pairs divided by all pairs.
-  package let negativeShare: Double
+  public let negativeShare: Double
 
   /// Counts pairs.
   init(_ epochs: [[Pair]]) {
@@ -27,22 +27,22 @@ package struct PairCounts: Codable, Equatable, Sendable {
 }
 
 /// How varied the batches are.
-package struct BatchMixture: Codable, Equatable, Sendable {
+public struct BatchMixture: Codable, Equatable, Sendable {
   /// Pairs per batch.
   ///
   /// The last batch of an epoch has the rest.
-  package let size: Int
+  public let size: Int
   /// The number of batches in all counted epochs.
-  package let count: Int
+  public let count: Int
   /// The distinct pairs of a batch divided by its pairs.
-  package let distinctShare: Average
+  public let distinctShare: Average
   /// The share of a batch's anchors that come from the batch's most frequent video.
-  package let topVideoShare: Average
+  public let topVideoShare: Average
   /// The value of ``topVideoShare`` if the pairs of every epoch are shuffled.
   ///
   /// It is the baseline for ``topVideoShare``: a batch of one pair always has one video, and a long
   /// video is frequent in every batch.
-  package let topVideoShareIfShuffled: Average
+  public let topVideoShareIfShuffled: Average
 
   /// Counts the videos of batches.
   ///

@@ -2,15 +2,15 @@ import Basics
 import Synchronization
 
 /// How similar the pixels of a pair's two frames are, for successors and for negatives.
-package struct PairLikeness: Codable, Equatable, Sendable {
+public struct PairLikeness: Codable, Equatable, Sendable {
   /// The pixel differences of some pairs.
-  package struct Differences: Codable, Equatable, Sendable {
+  public struct Differences: Codable, Equatable, Sendable {
     /// The number of pairs that were read.
-    package let pairs: Int
+    public let pairs: Int
     /// The mean absolute difference of a pair's pixels, in grey levels from 0 to 255.
-    package let greyLevels: Average
+    public let greyLevels: Average
     /// The share of pairs whose two frames are identical.
-    package let identicalShare: Double
+    public let identicalShare: Double
 
     /// Summarises differences, one per pair.
     init(_ differences: [Double]) {
@@ -22,9 +22,9 @@ package struct PairLikeness: Codable, Equatable, Sendable {
   }
 
   /// The differences of frames and their successors.
-  package let successors: Differences
+  public let successors: Differences
   /// The differences of frames and frames of other videos.
-  package let negatives: Differences
+  public let negatives: Differences
 
   /// Reads the frames of up to 200 random pairs of each kind from the first epoch.
   ///
@@ -34,7 +34,7 @@ package struct PairLikeness: Codable, Equatable, Sendable {
   ///   - seed: decides which pairs are read.
   ///   - threads: the number of pairs that are read at the same time.
   /// - Throws: the error of reading or decoding a frame.
-  package init(
+  public init(
     of sampler: some PairSource, from source: FrameSource, seed: UInt64, threads: Int
   ) throws {
     let videos = sampler.videos
@@ -79,16 +79,16 @@ package struct PairLikeness: Codable, Equatable, Sendable {
 }
 
 /// The mean and the median of some values.
-package struct Average: Codable, Equatable, Sendable {
+public struct Average: Codable, Equatable, Sendable {
   /// The mean; 0 for no values.
-  package let mean: Double
+  public let mean: Double
   /// The median, or the upper of the two middle values; 0 for no values.
-  package let median: Double
+  public let median: Double
 
   /// Computes mean and median.
   ///
   /// - Complexity: O(n log n).
-  package init(of values: [Double]) {
+  public init(of values: [Double]) {
     mean = values.isEmpty ? 0 : values.reduce(0, +) / Double(values.count)
     median = values.isEmpty ? 0 : values.sorted()[values.count / 2]
   }

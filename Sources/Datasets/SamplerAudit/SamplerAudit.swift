@@ -5,19 +5,19 @@ import Foundation
 ///
 /// A faulty sampler may repeat pairs, skip videos, or take its negatives from a few videos. Its
 /// batches still have the right shape, and the loss still falls. Only counting shows the fault.
-package struct SamplerAudit: Codable, Equatable, Sendable {
+public struct SamplerAudit: Codable, Equatable, Sendable {
   /// The number of epochs that were counted, from the first one on.
-  package let epochs: Int
+  public let epochs: Int
   /// The number of pairs of each kind.
-  package let pairs: PairCounts
+  public let pairs: PairCounts
   /// How varied the batches are.
-  package let batches: BatchMixture
+  public let batches: BatchMixture
   /// How the anchors are distributed over the videos.
-  package let videos: VideoShares
+  public let videos: VideoShares
   /// The videos that negatives come from.
-  package let negatives: NegativeSources
+  public let negatives: NegativeSources
   /// How similar the frames of a pair are; nil if no frames were read.
-  package let likeness: PairLikeness?
+  public let likeness: PairLikeness?
 
   /// Draws the pairs that training would draw, and counts them.
   ///
@@ -29,7 +29,7 @@ package struct SamplerAudit: Codable, Equatable, Sendable {
   ///   - seed: decides the shuffled order that the batches are compared with.
   ///   - likeness: how similar the frames of a pair are, if they were read.
   /// - Complexity: O(pairs); less than a second for 250 000 pairs.
-  package init(
+  public init(
     of sampler: some PairSource, batch: Int, pairs: Int = enoughPairs, seed: UInt64,
     likeness: PairLikeness? = nil
   ) {
@@ -47,7 +47,7 @@ package struct SamplerAudit: Codable, Equatable, Sendable {
   }
 
   /// With this many pairs, a share of 1 % is known to within a tenth of itself.
-  package static let enoughPairs = 10_000
+  public static let enoughPairs = 10_000
 }
 
 extension SamplerAudit {
@@ -56,14 +56,14 @@ extension SamplerAudit {
   /// Keys are in alphabetical order, one per line. The warnings are added as sentences.
   ///
   /// - Throws: `SystemCallError` if the file can't be written.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     try JSONFile.write(Document(audit: self), to: path, keys: .snakeCase)
   }
 
   /// Reads a file that ``write(to:)`` wrote.
   ///
   /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
-  package init(contentsOf path: String) throws {
+  public init(contentsOf path: String) throws {
     self = try JSONFile.read(path, keys: .snakeCase)
   }
 

@@ -1,7 +1,7 @@
 import Foundation
 
 /// A possible fault of a sampler, found by an audit.
-package enum SamplerWarning: Equatable, Sendable {
+public enum SamplerWarning: Equatable, Sendable {
   /// The share of negative pairs is too small or too large.
   case unusualNegativeShare(Double, usual: ClosedRange<Double>)
   /// A batch has the same pair many times.
@@ -26,7 +26,7 @@ extension SamplerWarning: CustomStringConvertible {
   /// A sentence with the number and what to do.
   ///
   /// It is also written to `sampling.json`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .unusualNegativeShare(let share, let usual) where share < usual.lowerBound:
       "Only \(percent(share)) of all pairs are negative, and without negatives all features become "
@@ -79,7 +79,7 @@ extension SamplerAudit {
   /// The possible faults, in the order of the audit.
   ///
   /// It is empty for a healthy sampler.
-  package var warnings: [SamplerWarning] {
+  public var warnings: [SamplerWarning] {
     [
       pairsWarning, distinctWarning, orderWarning, absenceWarning, divisionWarning, sourcesWarning,
       ownVideoWarning, repetitionWarning, likenessWarning,

@@ -1,35 +1,35 @@
 import Foundation
 
 /// How the anchors are distributed over the videos, compared with the stored frames.
-package struct VideoShares: Codable, Equatable, Sendable {
+public struct VideoShares: Codable, Equatable, Sendable {
   /// A video's share of the anchors and its share of the stored frames.
-  package struct Share: Codable, Equatable, Sendable {
+  public struct Share: Codable, Equatable, Sendable {
     /// The video's name.
-    package let video: String
+    public let video: String
     /// The video's anchors divided by all anchors.
-    package let anchors: Double
+    public let anchors: Double
     /// The video's stored frames divided by those of all videos.
-    package let frames: Double
+    public let frames: Double
 
     /// The share of the anchors divided by the share of the frames.
-    package var ratio: Double { anchors / frames }
+    public var ratio: Double { anchors / frames }
   }
 
   /// The number of videos.
-  package let count: Int
+  public let count: Int
   /// The number of videos without any anchor.
-  package let absent: Int
+  public let absent: Int
   /// The effective number of videos by anchors: exp of the entropy of their shares.
-  package let effectiveNumber: Double
+  public let effectiveNumber: Double
   /// The effective number of videos by stored frames.
-  package let effectiveNumberByFrames: Double
+  public let effectiveNumberByFrames: Double
   /// The share of the anchors that would have to move to other videos, so that every video has the
   /// same share of anchors and of frames.
-  package let misplacedShare: Double
+  public let misplacedShare: Double
   /// The video with the fewest anchors for its frames.
-  package let lowest: Share?
+  public let lowest: Share?
   /// The video with the most anchors for its frames.
-  package let highest: Share?
+  public let highest: Share?
 
   /// Counts the anchors of every video.
   init(_ epochs: [[Pair]], of videos: [StoredVideo]) {
@@ -51,27 +51,27 @@ package struct VideoShares: Codable, Equatable, Sendable {
 }
 
 /// The videos that the partners of negative pairs come from.
-package struct NegativeSources: Codable, Equatable, Sendable {
+public struct NegativeSources: Codable, Equatable, Sendable {
   /// The number of negative pairs.
-  package let count: Int
+  public let count: Int
   /// The number of videos.
-  package let videos: Int
+  public let videos: Int
   /// The number of videos that give any negative.
-  package let sources: Int
+  public let sources: Int
   /// The effective number of videos by negatives: exp of the entropy of their shares.
-  package let effectiveNumber: Double
+  public let effectiveNumber: Double
   /// The share of the negatives that come from the most frequent video.
-  package let largestShare: Double
+  public let largestShare: Double
   /// How far the negatives are from an even draw among the videos other than the anchor's.
   ///
   /// (χ² − (videos − 1)) / negatives. This is the squared coefficient of variation of the shares,
   /// minus what chance adds. It is 0 on average for an even draw, for any number of negatives, and
   /// n/k − 1 if the negatives come evenly from k of n videos.
-  package let lopsidedness: Double
+  public let lopsidedness: Double
   /// The number of negatives from the anchor's own video.
   ///
   /// Their frames may look the same.
-  package let fromOwnVideo: Int
+  public let fromOwnVideo: Int
 
   /// Counts the negatives of every video.
   init(_ epochs: [[Pair]], videos: Int) {

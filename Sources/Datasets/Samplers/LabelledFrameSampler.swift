@@ -4,17 +4,17 @@ import Videos
 /// Samples labelled frames for supervised training.
 ///
 /// An epoch has every query frame of every video once. The label is the category.
-package struct LabelledFrameSampler: Sampler {
+public struct LabelledFrameSampler: Sampler {
   /// The videos to sample from.
   ///
   /// Videos without frames are left out.
-  package let videos: [StoredVideo]
+  public let videos: [StoredVideo]
   /// The run's seed.
-  package let seed: UInt64
+  public let seed: UInt64
   /// The categories' names, sorted.
   ///
   /// A label is a position in this list.
-  package let categories: [String]
+  public let categories: [String]
 
   private let examples: [Example]
 
@@ -24,7 +24,7 @@ package struct LabelledFrameSampler: Sampler {
   ///   - videos: the videos to sample from.
   ///   - seed: the run's seed.
   /// - Throws: ``SamplingError/tooFewCategories(_:)`` if there are fewer than two categories.
-  package init(videos: [StoredVideo], seed: UInt64) throws {
+  public init(videos: [StoredVideo], seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     categories = Set(videos.map(\.category)).sorted()
     guard categories.count > 1 else { throw SamplingError.tooFewCategories(categories) }
@@ -41,10 +41,10 @@ package struct LabelledFrameSampler: Sampler {
   }
 
   /// The number of frames in an epoch.
-  package var count: Int { examples.count }
+  public var count: Int { examples.count }
 
   /// Gives one labelled frame.
   ///
   /// It is the same in every epoch.
-  package func example(_ index: Int, ofEpoch epoch: Int) -> Example { examples[index] }
+  public func example(_ index: Int, ofEpoch epoch: Int) -> Example { examples[index] }
 }

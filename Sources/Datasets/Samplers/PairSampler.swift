@@ -7,13 +7,13 @@ import Videos
 /// Every query frame is an anchor. Its partner is its successor (a positive pair). For the last of
 /// every `negativeEvery` query frames of a video, the partner is a random frame of a random other
 /// video (a negative pair). Source: thesis, chapter on preprocessing.
-package struct PairSampler: Sampler {
+public struct PairSampler: Sampler {
   /// The videos to sample from.
   ///
   /// Videos without frames are left out.
-  package let videos: [StoredVideo]
+  public let videos: [StoredVideo]
   /// The run's seed.
-  package let seed: UInt64
+  public let seed: UInt64
 
   private let anchors: [Anchor]
 
@@ -31,7 +31,7 @@ package struct PairSampler: Sampler {
   ///     5-Contexts.
   ///   - seed: the run's seed.
   /// - Throws: ``SamplingError`` if the videos give no pairs or no negatives.
-  package init(videos: [StoredVideo], negativeEvery: Int = 5, seed: UInt64) throws {
+  public init(videos: [StoredVideo], negativeEvery: Int = 5, seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
     self.videos = videos
@@ -47,12 +47,12 @@ package struct PairSampler: Sampler {
   }
 
   /// The number of pairs in an epoch.
-  package var count: Int { anchors.count }
+  public var count: Int { anchors.count }
 
   /// Negative pairs divided by all pairs.
   ///
   /// - Complexity: O(count).
-  package var negativeShare: Double {
+  public var negativeShare: Double {
     Double(anchors.count { !$0.isPositive }) / Double(anchors.count)
   }
 
@@ -62,7 +62,7 @@ package struct PairSampler: Sampler {
   ///   - index: the pair's number, from 0 to below ``count``.
   ///   - epoch: the epoch, from 0. It decides the partner of a negative pair.
   /// - Complexity: O(1).
-  package func pair(_ index: Int, ofEpoch epoch: Int) -> Pair {
+  public func pair(_ index: Int, ofEpoch epoch: Int) -> Pair {
     let chosen = anchors[index]
     let anchor = FrameReference(video: chosen.video, frame: chosen.frame, role: .query)
     let partner =
@@ -73,7 +73,7 @@ package struct PairSampler: Sampler {
   }
 
   /// Gives one pair of an epoch as an example.
-  package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
+  public func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     pair(index, ofEpoch: epoch).example
   }
 }
@@ -82,7 +82,7 @@ extension PairSampler: PairSource {
   /// Lists the pairs in the epoch's order, every anchor once.
   ///
   /// - Complexity: O(count).
-  package func pairs(ofEpoch epoch: Int) -> [Pair] {
+  public func pairs(ofEpoch epoch: Int) -> [Pair] {
     order(ofEpoch: epoch).map { pair($0, ofEpoch: epoch) }
   }
 }

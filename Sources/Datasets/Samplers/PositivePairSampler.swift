@@ -8,15 +8,15 @@ import Videos
 /// Every query frame is an anchor. Its partner is another query frame of the same video, near in
 /// time. There are no negative pairs; InfoNCE finds negatives among the other frames of the batch.
 /// The label of an example is the number of its video.
-package struct PositivePairSampler: Sampler {
+public struct PositivePairSampler: Sampler {
   /// The videos to sample from.
   ///
   /// Videos without frames are left out.
-  package let videos: [StoredVideo]
+  public let videos: [StoredVideo]
   /// The run's seed.
-  package let seed: UInt64
+  public let seed: UInt64
   /// The greatest distance of the two frames, in frames; 0 means any distance.
-  package let distance: Int
+  public let distance: Int
 
   private let anchors: [(video: Int, place: Int)]
 
@@ -28,7 +28,7 @@ package struct PositivePairSampler: Sampler {
   ///   - seed: the run's seed.
   /// - Throws: ``SamplingError/noOtherVideo(videos:)`` if there are fewer than two videos with
   ///   frames.
-  package init(videos: [StoredVideo], distance: Int = 0, seed: UInt64) throws {
+  public init(videos: [StoredVideo], distance: Int = 0, seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
     (self.videos, self.seed, self.distance) = (videos, seed, distance)
@@ -38,7 +38,7 @@ package struct PositivePairSampler: Sampler {
   }
 
   /// The number of pairs in an epoch.
-  package var count: Int { anchors.count }
+  public var count: Int { anchors.count }
 
   /// Gives one pair of an epoch.
   ///
@@ -49,7 +49,7 @@ package struct PositivePairSampler: Sampler {
   /// differ.
   ///
   /// - Complexity: O(log query frames of the video).
-  package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
+  public func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     let (video, place) = anchors[index]
     let frames = videos[video].frames
     let frame = frames[place]
@@ -94,7 +94,7 @@ extension PositivePairSampler: PairSource {
   /// both examples are of one video.
   ///
   /// - Complexity: O(count log frames).
-  package func pairs(ofEpoch epoch: Int) -> [Pair] {
+  public func pairs(ofEpoch epoch: Int) -> [Pair] {
     let examples = order(ofEpoch: epoch).map { example($0, ofEpoch: epoch) }
     return examples.enumerated().flatMap { place, example in
       let next = examples[(place + 1) % examples.count]

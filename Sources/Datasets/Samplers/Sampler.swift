@@ -3,7 +3,7 @@ import Basics
 /// Decides which examples a network sees.
 ///
 /// A sampler is a pure function of (seed, epoch, index), so training can continue from any step.
-package protocol Sampler: Sendable {
+public protocol Sampler: Sendable {
   /// The videos that the examples' frames refer to.
   var videos: [StoredVideo] { get }
   /// The run's seed.
@@ -23,7 +23,7 @@ extension Sampler {
   /// Draws the order of an epoch: every example once, shuffled over all videos.
   ///
   /// - Complexity: O(count).
-  package func order(ofEpoch epoch: Int) -> [Int] {
+  public func order(ofEpoch epoch: Int) -> [Int] {
     var generator = SeededGenerator(seed: seed, path: SamplingStream.order, UInt64(epoch))
     return generator.permutation(of: count)
   }
@@ -60,25 +60,25 @@ enum SamplingStream {
 }
 
 /// One example of training: the frames that an objective compares, and their label.
-package struct Example: Hashable, Sendable {
+public struct Example: Hashable, Sendable {
   /// The frames in the objective's order.
   ///
   /// All examples of a sampler have the same number of frames.
-  package let frames: [FrameReference]
+  public let frames: [FrameReference]
   /// The label: 1 for a positive pair, the number of a category or of a video; 0 if there is none.
-  package let label: Int
+  public let label: Int
 
   /// Makes an example.
-  package init(frames: [FrameReference], label: Int = 0) {
+  public init(frames: [FrameReference], label: Int = 0) {
     self.frames = frames
     self.label = label
   }
 }
 
 /// One frame of the frame store.
-package struct FrameReference: Hashable, Sendable {
+public struct FrameReference: Hashable, Sendable {
   /// Why a frame was stored.
-  package enum Role: Sendable {
+  public enum Role: Sendable {
     /// It is a query frame: one of every so many frames.
     case query
     /// It follows a query frame.
@@ -88,14 +88,14 @@ package struct FrameReference: Hashable, Sendable {
   }
 
   /// The video's position in the list that was sampled from.
-  package let video: Int
+  public let video: Int
   /// The frame's number in its video, from 0.
-  package let frame: Int
+  public let frame: Int
   /// Why the frame was stored.
-  package let role: Role
+  public let role: Role
 
   /// Makes a reference to a frame.
-  package init(video: Int, frame: Int, role: Role) {
+  public init(video: Int, frame: Int, role: Role) {
     self.video = video
     self.frame = frame
     self.role = role
@@ -103,16 +103,16 @@ package struct FrameReference: Hashable, Sendable {
 }
 
 /// An anchor frame and its partner.
-package struct Pair: Hashable, Sendable {
+public struct Pair: Hashable, Sendable {
   /// The frame that the pair is about.
-  package let anchor: FrameReference
+  public let anchor: FrameReference
   /// Its successor or another near frame, or a frame of another video.
-  package let partner: FrameReference
+  public let partner: FrameReference
   /// Whether the objective pulls the two frames together.
-  package let isPositive: Bool
+  public let isPositive: Bool
 
   /// Makes a pair.
-  package init(anchor: FrameReference, partner: FrameReference, isPositive: Bool) {
+  public init(anchor: FrameReference, partner: FrameReference, isPositive: Bool) {
     self.anchor = anchor
     self.partner = partner
     self.isPositive = isPositive
@@ -120,11 +120,11 @@ package struct Pair: Hashable, Sendable {
 
   /// The pair as an example: anchor and partner, with the label 1 if the pair is positive,
   /// otherwise 0.
-  package var example: Example { Example(frames: [anchor, partner], label: isPositive ? 1 : 0) }
+  public var example: Example { Example(frames: [anchor, partner], label: isPositive ? 1 : 0) }
 }
 
 /// Something that can list the pairs of an epoch in training order, for the sampler audit.
-package protocol PairSource {
+public protocol PairSource {
   /// The videos that the pairs' frames refer to.
   var videos: [StoredVideo] { get }
 
@@ -137,7 +137,7 @@ package protocol PairSource {
 /// Why a collection gives no examples.
 ///
 /// The user must change the collection or the settings.
-package enum SamplingError: ExplainedError {
+public enum SamplingError: ExplainedError {
   /// There is no second video to take negatives from.
   case noOtherVideo(videos: [String])
   /// No video has two successive frames.
@@ -148,10 +148,10 @@ package enum SamplingError: ExplainedError {
   case tooFewCategories([String])
 
   /// The request is at fault, since it names the collection.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Says what is missing.
-  package var description: String {
+  public var description: String {
     switch self {
     case .noOtherVideo(let videos):
       "training needs frames of at least two videos, because it compares frames of different "

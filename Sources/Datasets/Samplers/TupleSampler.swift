@@ -7,13 +7,13 @@ import Videos
 /// An anchor is a query frame whose successor and later frame are in the store. The fourth frame is
 /// a random frame of a random other video. Source: the authors' `lq_loss/input_layer`, without the
 /// mistakes that docs/method.md lists.
-package struct TupleSampler: Sampler {
+public struct TupleSampler: Sampler {
   /// The videos to sample from.
   ///
   /// Videos without frames are left out.
-  package let videos: [StoredVideo]
+  public let videos: [StoredVideo]
   /// The run's seed.
-  package let seed: UInt64
+  public let seed: UInt64
 
   private let anchors: [Anchor]
 
@@ -29,7 +29,7 @@ package struct TupleSampler: Sampler {
   ///   - videos: the videos to sample from.
   ///   - seed: the run's seed.
   /// - Throws: ``SamplingError`` if the videos give no tuples.
-  package init(videos: [StoredVideo], seed: UInt64) throws {
+  public init(videos: [StoredVideo], seed: UInt64) throws {
     let videos = videos.filter { !$0.frames.isEmpty }
     guard videos.count > 1 else { throw SamplingError.noOtherVideo(videos: videos.map(\.name)) }
     self.videos = videos
@@ -44,7 +44,7 @@ package struct TupleSampler: Sampler {
   }
 
   /// The number of tuples in an epoch.
-  package var count: Int { anchors.count }
+  public var count: Int { anchors.count }
 
   /// Gives one tuple of an epoch.
   ///
@@ -52,7 +52,7 @@ package struct TupleSampler: Sampler {
   ///   - index: the tuple's number, from 0 to below ``count``.
   ///   - epoch: the epoch, from 0. It decides the frame of another video.
   /// - Complexity: O(1).
-  package func tuple(_ index: Int, ofEpoch epoch: Int) -> FrameTuple {
+  public func tuple(_ index: Int, ofEpoch epoch: Int) -> FrameTuple {
     let chosen = anchors[index]
     return FrameTuple(
       anchor: FrameReference(video: chosen.video, frame: chosen.frame, role: .query),
@@ -62,7 +62,7 @@ package struct TupleSampler: Sampler {
   }
 
   /// Gives one tuple of an epoch as an example.
-  package func example(_ index: Int, ofEpoch epoch: Int) -> Example {
+  public func example(_ index: Int, ofEpoch epoch: Int) -> Example {
     tuple(index, ofEpoch: epoch).example
   }
 }
@@ -72,24 +72,24 @@ extension TupleSampler: PairSource {
   /// frame.
   ///
   /// - Complexity: O(count).
-  package func pairs(ofEpoch epoch: Int) -> [Pair] {
+  public func pairs(ofEpoch epoch: Int) -> [Pair] {
     order(ofEpoch: epoch).flatMap { tuple($0, ofEpoch: epoch).pairs }
   }
 }
 
 /// The four frames that the quadruplet objective Lq compares.
-package struct FrameTuple: Hashable, Sendable {
+public struct FrameTuple: Hashable, Sendable {
   /// The frame that the tuple is about.
-  package let anchor: FrameReference
+  public let anchor: FrameReference
   /// The frame after it.
-  package let successor: FrameReference
+  public let successor: FrameReference
   /// A later frame of the same video.
-  package let later: FrameReference
+  public let later: FrameReference
   /// A frame of another video.
-  package let other: FrameReference
+  public let other: FrameReference
 
   /// Makes a tuple.
-  package init(
+  public init(
     anchor: FrameReference, successor: FrameReference, later: FrameReference, other: FrameReference
   ) {
     self.anchor = anchor
@@ -101,7 +101,7 @@ package struct FrameTuple: Hashable, Sendable {
   /// The tuple as an example.
   ///
   /// It has no label.
-  package var example: Example { Example(frames: [anchor, successor, later, other]) }
+  public var example: Example { Example(frames: [anchor, successor, later, other]) }
 
   /// The tuple as two pairs: the anchor with its successor, and with the other video's frame.
   fileprivate var pairs: [Pair] {

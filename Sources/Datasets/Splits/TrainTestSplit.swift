@@ -1,13 +1,13 @@
 import Basics
 
 /// The division of a collection into training videos and test videos.
-package struct TrainTestSplit: Equatable, Sendable {
+public struct TrainTestSplit: Equatable, Sendable {
   /// The positions of the training videos.
-  package let training: [Int]
+  public let training: [Int]
   /// The positions of the test videos, which are evaluated.
-  package let test: [Int]
+  public let test: [Int]
   /// Whether the test videos are held out: no test video is a training video.
-  package let isHeldOut: Bool
+  public let isHeldOut: Bool
 
   /// Takes the videos of a list as test videos, and all others as training videos.
   ///
@@ -16,7 +16,7 @@ package struct TrainTestSplit: Equatable, Sendable {
   ///   - list: the test list. Names that the collection lacks are ignored, since UCF101's lists
   ///     name all 101 categories and a collection may have ten.
   /// - Throws: ``SplitError``, also if the list divides a footage group.
-  package init(_ names: [String], testList list: VideoList) throws {
+  public init(_ names: [String], testList list: VideoList) throws {
     let test = try Self.positions(of: list, in: names)
     let listed = Set(test)
     let training = names.indices.filter { !listed.contains($0) }
@@ -32,7 +32,7 @@ package struct TrainTestSplit: Equatable, Sendable {
   ///   - names: the videos' paths in the collection.
   ///   - lists: the lists of a split. Names that the collection lacks are ignored.
   /// - Throws: ``SplitError``, also if the lists divide a footage group.
-  package init(_ names: [String], lists: UCF101Lists) throws {
+  public init(_ names: [String], lists: UCF101Lists) throws {
     try self.init(
       names, training: Self.positions(of: lists.training, in: names),
       test: Self.positions(of: lists.test, in: names))
@@ -77,7 +77,7 @@ package struct TrainTestSplit: Equatable, Sendable {
   ///   - share: the share of each category's groups, from 0 (nothing is held out) to below 1.
   ///   - seed: the run's seed.
   /// - Throws: ``SplitError/share(_:)``.
-  package init(_ videos: [(name: String, category: String)], testShare share: Double, seed: UInt64)
+  public init(_ videos: [(name: String, category: String)], testShare share: Double, seed: UInt64)
     throws
   {
     guard (0..<1).contains(share) else { throw SplitError.share(share) }
@@ -126,7 +126,7 @@ package enum FootageGroup {
 }
 
 /// Why a split can't be made.
-package enum SplitError: ExplainedError {
+public enum SplitError: ExplainedError {
   /// The share is outside 0 ..< 1.
   case share(Double)
   /// A list names no video of the collection.
@@ -139,10 +139,10 @@ package enum SplitError: ExplainedError {
   case unreadable(path: String, reason: String)
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Says what is wrong and what would be right.
-  package var description: String {
+  public var description: String {
     switch self {
     case .share(let share):
       "the test share must be from 0 to below 1, not \(share)"
@@ -170,7 +170,7 @@ extension [StoredVideo] {
   ///   - testShare: the share of each category's groups that is held out, from 0 to below 1.
   ///   - seed: which groups are drawn.
   /// - Throws: ``SplitError``.
-  package func split(
+  public func split(
     testShare: Double = 0.25, seed: UInt64 = 1
   ) throws -> (training: [StoredVideo], heldOut: [StoredVideo]) {
     let split = try TrainTestSplit(

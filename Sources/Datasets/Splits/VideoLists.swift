@@ -4,11 +4,11 @@ import Foundation
 /// A list of videos, such as UCF101's `testlist01.txt` and `trainlist01.txt`.
 ///
 /// Every line is a path, `Category/clip.avi`. A label may follow.
-package struct VideoList: Equatable, Sendable {
+public struct VideoList: Equatable, Sendable {
   /// The path of the list.
-  package let path: String
+  public let path: String
   /// The videos' paths in the collection.
-  package let names: [String]
+  public let names: [String]
 
   /// Reads a list.
   ///
@@ -17,7 +17,7 @@ package struct VideoList: Equatable, Sendable {
   ///
   /// - Parameter path: the path of the list.
   /// - Throws: ``SplitError/unreadable(path:reason:)``.
-  package init(reading path: String) throws {
+  public init(reading path: String) throws {
     self.path = path
     names = try Self.lines(of: path).map(Self.withoutLabel)
   }
@@ -50,20 +50,20 @@ package struct VideoList: Equatable, Sendable {
 }
 
 /// The lists of one of UCF101's three splits (`UCF101TrainTestSplits-RecognitionTask.zip`).
-package struct UCF101Lists: Equatable, Sendable {
+public struct UCF101Lists: Equatable, Sendable {
   /// The numbers of the splits.
-  package static let numbers = 1...3
+  public static let numbers = 1...3
 
   /// The number of this split.
-  package let number: Int
+  public let number: Int
   /// All categories of UCF101, in the order of `classInd.txt`.
-  package let categories: [String]
+  public let categories: [String]
   /// The path that the categories were read from.
   let categoriesPath: String
   /// The training videos, from `trainlistNN.txt`.
-  package let training: VideoList
+  public let training: VideoList
   /// The test videos, from `testlistNN.txt`.
-  package let test: VideoList
+  public let test: VideoList
 
   /// Reads the lists of a split.
   ///
@@ -72,7 +72,7 @@ package struct UCF101Lists: Equatable, Sendable {
   ///     the others.
   ///   - number: the number of the split, from 1 to 3.
   /// - Throws: ``SplitError`` if a list is missing or is not a list.
-  package init(reading folder: String, number: Int) throws {
+  public init(reading folder: String, number: Int) throws {
     self.number = number
     let path = folder + "/classInd.txt"
     categories = try VideoList.lines(of: path).map { line in

@@ -2,11 +2,11 @@ import Basics
 import Videos
 
 /// The videos of a folder that are used, chosen by category and by UCF101's lists.
-package struct VideoSelection: Sendable {
+public struct VideoSelection: Sendable {
   /// The chosen videos.
-  package let collection: VideoCollection
+  public let collection: VideoCollection
   /// Messages about videos that are left out or missing, one line each.
-  package let remarks: [String]
+  public let remarks: [String]
 
   /// Scans a folder and chooses its videos.
   ///
@@ -15,7 +15,7 @@ package struct VideoSelection: Sendable {
   ///   - categories: the categories to use. Each must exist.
   ///   - lists: UCF101's lists. Videos that they don't name are left out. Nil leaves out no video.
   /// - Throws: `CollectionError`, ``CategoryError``, ``SplitError``.
-  package init(scanning folder: String, categories: CategorySelection, lists: UCF101Lists?) throws {
+  public init(scanning folder: String, categories: CategorySelection, lists: UCF101Lists?) throws {
     if let lists { try categories.check(against: lists.categories, of: lists.categoriesPath) }
     let scanned = try VideoCollection.scan(folder)
     try categories.check(against: scanned.files.map(\.category), of: folder)
@@ -47,17 +47,17 @@ package struct VideoSelection: Sendable {
 }
 
 /// The categories of a collection that are used: all, or some by name.
-package struct CategorySelection: Equatable, Sendable {
+public struct CategorySelection: Equatable, Sendable {
   /// All categories.
-  package static let all = CategorySelection([])
+  public static let all = CategorySelection([])
 
   /// The names, in the order of their bytes; empty if all categories are used.
-  package let names: [String]
+  public let names: [String]
 
   /// Selects categories.
   ///
   /// - Parameter names: the names. An empty list selects all categories.
-  package init(_ names: [String]) {
+  public init(_ names: [String]) {
     self.names = Set(names).sorted()
   }
 
@@ -70,7 +70,7 @@ package struct CategorySelection: Equatable, Sendable {
   ///   - present: the categories that exist.
   ///   - place: the file or folder that has them, for the message.
   /// - Throws: ``CategoryError`` if one is missing.
-  package func check(against present: [String], of place: String) throws {
+  public func check(against present: [String], of place: String) throws {
     let present = Set(present)
     let missing = names.filter { !present.contains($0) }
     guard missing.isEmpty else {
@@ -81,19 +81,19 @@ package struct CategorySelection: Equatable, Sendable {
 }
 
 /// Selected categories that do not exist.
-package struct CategoryError: ExplainedError, Equatable {
+public struct CategoryError: ExplainedError, Equatable {
   /// The file or folder that was searched.
-  package let place: String
+  public let place: String
   /// The categories that do not exist; at least one.
-  package let missing: [String]
+  public let missing: [String]
   /// The categories that exist and were not selected.
-  package let others: [String]
+  public let others: [String]
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Names every missing category, and the existing one with the most similar name.
-  package var description: String {
+  public var description: String {
     let named = missing.map { name in
       name + (NearestName.of(name, among: others).map { " (did you mean \($0)?)" } ?? "")
     }

@@ -4,17 +4,17 @@ import Basics
 ///
 /// A window is one row of the histograms' square roots, scaled to length 1. One histogram covers
 /// five frames, so a window covers 1.5 seconds at 30 frames per second.
-package struct MotionWindows: Sendable {
+public struct MotionWindows: Sendable {
   /// The layout of a histogram.
-  package let layout: FlowHistogramLayout
+  public let layout: FlowHistogramLayout
 
   /// Makes windows of histograms with a given layout.
-  package init(layout: FlowHistogramLayout) { self.layout = layout }
+  public init(layout: FlowHistogramLayout) { self.layout = layout }
 
   /// The number of histograms on each side of the middle one.
-  package static let radius = 4
+  public static let radius = 4
   /// The number of elements of a window.
-  package var dimension: Int { (2 * Self.radius + 1) * layout.count }
+  public var dimension: Int { (2 * Self.radius + 1) * layout.count }
 
   /// Computes the window around a histogram.
   ///
@@ -25,8 +25,7 @@ package struct MotionWindows: Sendable {
   ///   - row: the row in the middle of the window.
   ///   - isMirrored: whether left and right are exchanged.
   /// - Returns: one row of ``dimension`` numbers.
-  package func window(of histograms: [Float], around row: Int, isMirrored: Bool = false) -> [Float]
-  {
+  public func window(of histograms: [Float], around row: Int, isMirrored: Bool = false) -> [Float] {
     var view = MotionView.whole
     view.isMirrored = isMirrored
     return window(of: histograms, around: row, seenAs: view)
@@ -39,7 +38,7 @@ package struct MotionWindows: Sendable {
   ///   - row: the row in the middle of the window.
   ///   - view: the change of the window (data augmentation).
   /// - Returns: one row of ``dimension`` numbers.
-  package func window(of histograms: [Float], around row: Int, seenAs view: MotionView) -> [Float] {
+  public func window(of histograms: [Float], around row: Int, seenAs view: MotionView) -> [Float] {
     let (count, last) = (layout.count, histograms.count / layout.count - 1)
     var result: [Float] = []
     result.reserveCapacity(dimension)
@@ -101,25 +100,25 @@ package struct MotionWindows: Sendable {
 /// A change of a motion window during training (data augmentation).
 ///
 /// The window is moved in time and in the picture, mirrored, and loses some histograms.
-package struct MotionView: Equatable, Sendable {
+public struct MotionView: Equatable, Sendable {
   /// The number of histograms that the window is moved in time.
   ///
   /// Negative numbers mean earlier.
-  package var later: Int
+  public var later: Int
   /// Whether left and right are exchanged.
-  package var isMirrored: Bool
+  public var isMirrored: Bool
   /// The number of cells that the window is moved down, from −1 to 1.
-  package var down: Float
+  public var down: Float
   /// The number of cells that the window is moved to the right, from −1 to 1.
-  package var right: Float
+  public var right: Float
   /// The places of the histograms that are left out, counted from the middle of the window.
-  package var missing: Set<Int>
+  public var missing: Set<Int>
 
   /// The view that changes nothing.
-  package static let whole = MotionView(later: 0, isMirrored: false, down: 0, right: 0, missing: [])
+  public static let whole = MotionView(later: 0, isMirrored: false, down: 0, right: 0, missing: [])
 
   /// Draws a random view.
-  package static func drawn(by generator: inout SeededGenerator) -> MotionView {
+  public static func drawn(by generator: inout SeededGenerator) -> MotionView {
     MotionView(
       later: generator.integer(below: 3) - 1, isMirrored: generator.unit() < 0.5,
       down: mostMoved * Float(2 * generator.unit() - 1),
@@ -136,22 +135,22 @@ package struct MotionView: Equatable, Sendable {
 }
 
 /// The layout of a flow histogram: rows of cells, and a number for every direction in each cell.
-package struct FlowHistogramLayout: Sendable {
+public struct FlowHistogramLayout: Sendable {
   /// The number of cells per row, and of rows.
-  package let cells: Int
+  public let cells: Int
   /// The number of directions, counted from straight right.
   ///
   /// It is even.
-  package let directions: Int
+  public let directions: Int
 
   /// Makes a layout.
-  package init(cells: Int, directions: Int) {
+  public init(cells: Int, directions: Int) {
     precondition(directions % 2 == 0, "a mirrored direction must be one of them")
     (self.cells, self.directions) = (cells, directions)
   }
 
   /// The number of elements of a histogram.
-  package var count: Int { cells * cells * directions }
+  public var count: Int { cells * cells * directions }
 
   /// Adds histograms to their mirror images.
   ///
@@ -159,7 +158,7 @@ package struct FlowHistogramLayout: Sendable {
   ///
   /// - Parameter histograms: rows × cells² × directions.
   /// - Returns: as many numbers.
-  package func withMirrorImages(_ histograms: [Float]) -> [Float] {
+  public func withMirrorImages(_ histograms: [Float]) -> [Float] {
     zip(histograms, mirrored(histograms)).map { $0 + $1 }
   }
 

@@ -10,7 +10,7 @@ extension View {
   ///   - target: receives the view: side × side × 3 bytes; red, green, blue.
   ///   - side: width and height of the view in pixels.
   /// - Complexity: O(stored × side).
-  package func render(
+  public func render(
     _ frame: UnsafeBufferPointer<UInt8>, side stored: Int,
     into target: UnsafeMutableBufferPointer<UInt8>, side: Int
   ) {

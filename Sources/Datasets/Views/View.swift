@@ -3,33 +3,33 @@ import Foundation
 
 /// A change of a stored frame (data augmentation): which part is cut out, and how the colours
 /// change.
-package struct View: Equatable, Sendable {
+public struct View: Equatable, Sendable {
   /// The part that is cut out, in shares of the frame's width and height.
-  package var cut = Cut()
+  public var cut = Cut()
   /// Whether left and right are exchanged.
-  package var isMirrored = false
+  public var isMirrored = false
   /// How colours change; nil for no change.
-  package var colours: Colours?
+  public var colours: Colours?
   /// Whether the view is grey.
-  package var isGrey = false
+  public var isGrey = false
   /// Whether the view is blurred by the mean of 3×3 pixels.
-  package var isBlurred = false
+  public var isBlurred = false
 
   /// A part of a frame, in shares of its width and height.
-  package struct Cut: Equatable, Sendable {
+  public struct Cut: Equatable, Sendable {
     /// The left edge.
-    package var left = 0.0
+    public var left = 0.0
     /// The upper edge.
-    package var top = 0.0
+    public var top = 0.0
     /// The width.
-    package var width = 1.0
+    public var width = 1.0
     /// The height.
-    package var height = 1.0
+    public var height = 1.0
 
     /// Makes a part.
     ///
     /// The default is the whole frame.
-    package init(left: Double = 0, top: Double = 0, width: Double = 1, height: Double = 1) {
+    public init(left: Double = 0, top: Double = 0, width: Double = 1, height: Double = 1) {
       (self.left, self.top, self.width, self.height) = (left, top, width, height)
     }
   }
@@ -40,20 +40,20 @@ package struct View: Equatable, Sendable {
   /// 2. `contrast` multiplies the pixel's distance from the picture's mean.
   /// 3. `saturation` multiplies the pixel's distance from its own grey.
   /// 4. `tint` multiplies red, green and blue, each by its own factor.
-  package struct Colours: Equatable, Sendable {
+  public struct Colours: Equatable, Sendable {
     /// The factor of brightness; 1 changes nothing.
-    package var brightness: Float = 1
+    public var brightness: Float = 1
     /// The factor of contrast; 1 changes nothing.
-    package var contrast: Float = 1
+    public var contrast: Float = 1
     /// The factor of saturation; 1 changes nothing, 0 makes grey.
-    package var saturation: Float = 1
+    public var saturation: Float = 1
     /// The factors of red, green and blue; 1 changes nothing.
-    package var tint = SIMD3<Float>(repeating: 1)
+    public var tint = SIMD3<Float>(repeating: 1)
 
     /// Makes a change.
     ///
     /// Every default changes nothing.
-    package init(
+    public init(
       brightness: Float = 1, contrast: Float = 1, saturation: Float = 1,
       tint: SIMD3<Float> = SIMD3(repeating: 1)
     ) {
@@ -63,41 +63,41 @@ package struct View: Equatable, Sendable {
   }
 
   /// The frame as it is stored.
-  package static let whole = View()
+  public static let whole = View()
 }
 
 /// How much the views of a frame differ from the stored frame (strength of data augmentation).
 ///
 /// The network learns to ignore these differences.
-package struct ViewSettings: Codable, Equatable, Sendable {
+public struct ViewSettings: Codable, Equatable, Sendable {
   /// Whether views are used at all.
-  package var enabled = true
+  public var enabled = true
   /// The smallest share of the frame's area that a cut keeps; 1 keeps the whole frame.
-  package var leastArea = 0.3
+  public var leastArea = 0.3
   /// The share of views that are mirrored.
-  package var mirrored = 0.5
+  public var mirrored = 0.5
   /// The largest share by which brightness changes.
-  package var brightness = 0.4
+  public var brightness = 0.4
   /// The largest share by which contrast changes.
-  package var contrast = 0.4
+  public var contrast = 0.4
   /// The largest share by which saturation changes.
-  package var saturation = 0.4
+  public var saturation = 0.4
   /// The largest share by which red, green and blue change, each separately.
-  package var tint = 0.12
+  public var tint = 0.12
   /// The share of views whose brightness, contrast, saturation and tint change.
-  package var coloured = 0.8
+  public var coloured = 0.8
   /// The share of views that are grey.
-  package var grey = 0.2
+  public var grey = 0.2
   /// The share of views that are blurred.
-  package var blurred = 0.3
+  public var blurred = 0.3
 
   /// Makes the settings of the default preset.
-  package init() {}
+  public init() {}
 
   /// All settings except the area, by name.
   ///
   /// Each is a share from 0 to 1; 0 changes nothing.
-  package var shares: [(name: String, value: Double)] {
+  public var shares: [(name: String, value: Double)] {
     [
       ("mirrored", mirrored), ("brightness", brightness), ("contrast", contrast),
       ("saturation", saturation), ("tint", tint), ("coloured", coloured), ("grey", grey),
@@ -116,18 +116,18 @@ package struct ViewSettings: Codable, Equatable, Sendable {
 ///
 /// The view is a pure function of (seed, epoch, index, place), so training can continue from any
 /// step.
-package struct ViewSampler: Sendable {
+public struct ViewSampler: Sendable {
   /// How much views differ from the stored frame.
-  package let settings: ViewSettings
+  public let settings: ViewSettings
   /// The run's seed.
-  package let seed: UInt64
+  public let seed: UInt64
 
   /// Makes a sampler of views.
   ///
   /// - Parameters:
   ///   - settings: how much views differ from the stored frame.
   ///   - seed: the run's seed.
-  package init(_ settings: ViewSettings, seed: UInt64) {
+  public init(_ settings: ViewSettings, seed: UInt64) {
     (self.settings, self.seed) = (settings, seed)
   }
 
@@ -140,7 +140,7 @@ package struct ViewSampler: Sendable {
   ///   - place: the frame's place in its example.
   ///   - index: the example's number.
   ///   - epoch: the epoch, from 0.
-  package func view(of place: Int, inExample index: Int, ofEpoch epoch: Int) -> View {
+  public func view(of place: Int, inExample index: Int, ofEpoch epoch: Int) -> View {
     var generator = SeededGenerator(
       seed: seed, path: SamplingStream.views, UInt64(epoch), UInt64(index), UInt64(place))
     func factor(_ share: Double) -> Float { Float(1 + share * (2 * generator.unit() - 1)) }

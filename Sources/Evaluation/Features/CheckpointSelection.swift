@@ -8,20 +8,20 @@ import Training
 import Videos
 
 /// The checkpoint and the layer that an evaluation takes its features from.
-package struct CheckpointSelection {
+public struct CheckpointSelection {
   /// Features that were compared to choose among them, as `metrics.json` lists them under `judged`.
-  package struct Candidate: Codable, Equatable, Sendable {
+  public struct Candidate: Codable, Equatable, Sendable {
     /// The checkpoint's file name.
-    package var checkpoint: String
+    public var checkpoint: String
     /// The layer that they come from.
-    package var layer: String
+    public var layer: String
     /// What is known of them without labels.
-    package var labelFree: LabelFreeMetrics
+    public var labelFree: LabelFreeMetrics
     /// ``LabelFreeMetrics/score``, by which they are chosen.
-    package var score: Double
+    public var score: Double
 
     /// Names features that were compared.
-    package init(checkpoint: String, layer: String, labelFree: LabelFreeMetrics) {
+    public init(checkpoint: String, layer: String, labelFree: LabelFreeMetrics) {
       (self.checkpoint, self.layer, self.labelFree) = (checkpoint, layer, labelFree)
       score = labelFree.score
     }
@@ -33,11 +33,11 @@ package struct CheckpointSelection {
   }
 
   /// The checkpoint's path.
-  package let checkpoint: String
+  public let checkpoint: String
   /// The layer's name.
-  package let layer: String
+  public let layer: String
   /// What was compared, first checkpoints, then layers; nothing where the settings name both.
-  package let candidates: [Candidate]
+  public let candidates: [Candidate]
 
   /// Finds what the settings name. What they leave open is chosen by label-free metrics of training
   /// frames.
@@ -49,7 +49,7 @@ package struct CheckpointSelection {
   ///   - precision: the numbers that the network computes in.
   ///   - context: where progress goes and who may stop it.
   /// - Throws: `CheckpointError`, `CancellationError`, and what reading or computing threw.
-  package init(
+  public init(
     from folder: CheckpointFolder, settings: EvaluationSettings,
     evaluator: @autoclosure () -> LabelFreeEvaluator, precision: Precision, in context: RunContext
   ) throws {
@@ -114,7 +114,7 @@ extension Checkpoint {
   ///   - path: the checkpoint.
   ///   - precision: the numbers to compute in.
   /// - Throws: `CheckpointError`, `HDF5Error`, `TensorError`.
-  package static func network(
+  public static func network(
     from path: String, precision: Precision = .float32
   ) throws -> Network {
     try Network(

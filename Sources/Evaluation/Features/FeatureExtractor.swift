@@ -6,7 +6,7 @@ import Tensors
 import Videos
 
 /// Turns frames into features: a network's, or their bare pixels.
-package struct FeatureExtractor {
+public struct FeatureExtractor {
   private let store: FrameStore
   private let context: RunContext
 
@@ -20,7 +20,7 @@ package struct FeatureExtractor {
   /// - Parameters:
   ///   - store: where the frames are.
   ///   - context: where progress goes and who may stop it.
-  package init(_ store: FrameStore, in context: RunContext = RunContext()) {
+  public init(_ store: FrameStore, in context: RunContext = RunContext()) {
     (self.store, self.context) = (store, context)
   }
 
@@ -33,7 +33,7 @@ package struct FeatureExtractor {
   ///   - title: what progress lines call this.
   /// - Returns: a row a frame.
   /// - Throws: what reading or computing threw; `CancellationError`.
-  package func features(
+  public func features(
     of frames: EvaluationSet, by network: Network, layer: String = Architecture.features,
     title: String = "computing features"
   ) throws -> Features {
@@ -53,7 +53,7 @@ package struct FeatureExtractor {
   ///   - frames: the frames.
   ///   - title: what progress lines call this.
   /// - Returns: a row a frame.
-  package func pixels(of frames: EvaluationSet, title: String = "reading pixels") throws -> Features
+  public func pixels(of frames: EvaluationSet, title: String = "reading pixels") throws -> Features
   {
     let side = store.settings.side
     let size = side * side * 3

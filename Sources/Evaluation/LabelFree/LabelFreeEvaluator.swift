@@ -7,7 +7,7 @@ import Videos
 
 /// Measures a network's features without labels, by some frames of the training videos. Held-out videos
 /// stay unseen.
-package struct LabelFreeEvaluator {
+public struct LabelFreeEvaluator {
   private let frames: EvaluationSet
   private let extractor: FeatureExtractor
   private let settings: EvaluationSettings
@@ -28,7 +28,7 @@ package struct LabelFreeEvaluator {
   ///   - seed: which frames are drawn.
   ///   - threads: how many threads compute what LibTorch does not.
   ///   - context: where progress goes and who may stop it.
-  package init(
+  public init(
     of videos: [StoredVideo], in store: FrameStore, settings: EvaluationSettings, seed: UInt64,
     threads: Int, context: RunContext
   ) {
@@ -43,7 +43,7 @@ package struct LabelFreeEvaluator {
   ///   - network: the network.
   ///   - layer: the layer's name.
   /// - Throws: `CancellationError`, and what reading, computing or clustering threw.
-  package func measure(_ network: Network, layer: String) throws -> LabelFreeMetrics {
+  public func measure(_ network: Network, layer: String) throws -> LabelFreeMetrics {
     let features = try extractor.features(
       of: frames, by: network, layer: layer, title: "judging \(layer)")
     let clusters = min(
@@ -56,7 +56,7 @@ package struct LabelFreeEvaluator {
 
 extension LabelFreeRecord {
   /// What a log says of a network in training.
-  package init(_ metrics: LabelFreeMetrics, at position: TrainingPosition) {
+  public init(_ metrics: LabelFreeMetrics, at position: TrainingPosition) {
     self.init(
       step: position.step, epoch: position.epoch,
       measures: [

@@ -3,26 +3,26 @@ import Numerics
 import Tensors
 
 /// Whether features are of use, by what can be known without categories.
-package struct LabelFreeMetrics: Codable, Equatable, Sendable {
+public struct LabelFreeMetrics: Codable, Equatable, Sendable {
   /// In how many directions the features vary, in effect: exp of the entropy of the shares of variance along
   /// the principal components (Roy and Vetterli 2007).
-  package var effectiveRank: Double
+  public var effectiveRank: Double
   /// The mean squared distance of two successive frames of a video, of features of length 1 (Wang and Isola
   /// 2020).
-  package var alignment: Double
+  public var alignment: Double
   /// log of the mean of exp(−2 × squared distance) over all pairs of frames (Wang and Isola 2020); the lower
   /// the more evenly they fill the sphere.
-  package var uniformity: Double
+  public var uniformity: Double
   /// How near a frame's nearest frame of another video is, from 0, as far as any, to 1, as near as its own
   /// video's next frame.
-  package var reach: Double
+  public var reach: Double
   /// The adjusted Rand index of clusters found from different seeds, a mean of three pairs.
-  package var seedAgreement: Double
+  public var seedAgreement: Double
   /// The adjusted Rand index of the videos' clusters found from their first halves and from their second.
-  package var halfAgreement: Double
+  public var halfAgreement: Double
 
   /// Puts a judgement together.
-  package init(
+  public init(
     effectiveRank: Double, alignment: Double, uniformity: Double, reach: Double,
     seedAgreement: Double, halfAgreement: Double
   ) {
@@ -35,7 +35,7 @@ package struct LabelFreeMetrics: Codable, Equatable, Sendable {
   /// well halves of videos agree; 0 for features that hardly tell frames apart.
   ///
   /// docs/what-was-tried.md says how it compares with what the categories say.
-  package var score: Double {
+  public var score: Double {
     effectiveRank < Self.leastRank ? 0 : reach * max(halfAgreement, 0)
   }
 
@@ -60,7 +60,7 @@ extension LabelFreeMetrics {
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, ``NumericsError``.
   /// - Complexity: O(rows² × dimension), at most ``mostRows`` rows, evenly spaced.
-  package init(
+  public init(
     of features: Features, groups: RowGroups, kMeans: KMeans, threads: Int = LibTorch.threads
   ) throws {
     let places = Self.places(of: features.rows)
@@ -80,7 +80,7 @@ extension LabelFreeMetrics {
   }
 
   /// The most rows that are looked at.
-  package static let mostRows = 2000
+  public static let mostRows = 2000
 
   private static func places(of rows: Int) -> [Int] {
     guard rows > mostRows else { return Array(0..<rows) }
@@ -163,7 +163,7 @@ extension LabelFreeMetrics {
 
 extension LabelFreeMetrics {
   /// What it comes to, and what to try, in one sentence.
-  package var sentence: String {
+  public var sentence: String {
     if effectiveRank < Self.leastRank {
       return String(
         format:

@@ -2,7 +2,7 @@ import Datasets
 import Numerics
 
 /// What frames and videos are grouped by; the raw value is what `metrics.json` calls it.
-package enum Modality: String, Codable, CaseIterable, CodingKey, Sendable {
+public enum Modality: String, Codable, CaseIterable, CodingKey, Sendable {
   /// What is seen: a frame's features, of a video their mean.
   case appearance
   /// What moves: around a frame, or in a video.

@@ -7,16 +7,16 @@ import Tensors
 /// Where both tell the same story, they are told together. Where they tell different ones, what moves is
 /// taken, since what is seen of a scene says little of what is done in it; unless motion is not the same by
 /// every second histogram, or videos are few, and it is left out. No category is looked at.
-package struct VideoEmbeddings: Sendable {
+public struct VideoEmbeddings: Sendable {
   /// What frames and videos are to be grouped by.
-  package let modality: Modality
+  public let modality: Modality
   /// How alike the videos are by appearance and by motion (``KernelAlignment``); nil without motion, and
   /// for fewer than four videos.
-  package let alignment: Double?
+  public let alignment: Double?
   /// How alike they are by every second histogram of motion and by the rest; nil likewise.
-  package let motionAlignment: Double?
+  public let motionAlignment: Double?
   /// The videos' embeddings by every modality that there is.
-  package let features: [Modality: Features]
+  public let features: [Modality: Features]
 
   /// Of fewer videos nobody knows whether appearance and motion disagree, chance's deviation being above 0.17,
   /// and motion is not taken alone.
@@ -53,7 +53,7 @@ package struct VideoEmbeddings: Sendable {
   ///   - asked: what they are to be grouped by, where there is motion; nil is found out.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`.
-  package init(
+  public init(
     appearance: Features, motion: [[Float]]?, descriptor: MotionDescriptor,
     learned: Features? = nil, modality asked: Modality? = nil, threads: Int = LibTorch.threads
   ) throws {
@@ -87,11 +87,11 @@ package struct VideoEmbeddings: Sendable {
 }
 
 /// Videos grouped by what they look like, by what moves in them, and by both.
-package struct VideoClustering: Sendable {
+public struct VideoClustering: Sendable {
   /// What the videos are.
-  package let embeddings: VideoEmbeddings
+  public let embeddings: VideoEmbeddings
   /// The groups by every modality that there is.
-  package let clusterings: [Modality: Clustering]
+  public let clusterings: [Modality: Clustering]
 
   /// Groups videos.
   ///
@@ -100,7 +100,9 @@ package struct VideoClustering: Sendable {
   ///   - kMeans: how, and into how many groups.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, ``NumericsError``.
-  package init(_ embeddings: VideoEmbeddings, by kMeans: KMeans, threads: Int = LibTorch.threads) throws {
+  public init(_ embeddings: VideoEmbeddings, by kMeans: KMeans, threads: Int = LibTorch.threads)
+    throws
+  {
     self.embeddings = embeddings
     clusterings = try embeddings.features.mapValues { try kMeans.cluster($0, threads: threads) }
   }
@@ -108,7 +110,7 @@ package struct VideoClustering: Sendable {
 
 extension VideoClustering {
   /// The clusters by the modality that was chosen.
-  package var clustering: Clustering {
+  public var clustering: Clustering {
     guard let clustering = clusterings[embeddings.modality] else {
       preconditionFailure("embeddings choose a modality that they have")
     }
@@ -122,10 +124,11 @@ extension VideoClustering {
   ///   - categories: for every video, its category.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Returns: nil where there are no groups by that modality.
-  package func scorer(
+  public func scorer(
     by modality: Modality, categories: [String], threads: Int = LibTorch.threads
   ) throws -> ClusteringScorer? {
-    guard let clustering = clusterings[modality], let features = embeddings.features[modality] else {
+    guard let clustering = clusterings[modality], let features = embeddings.features[modality]
+    else {
       return nil
     }
     return try ClusteringScorer(

@@ -4,15 +4,15 @@ import Numerics
 import Videos
 
 /// The motion that a frame store has of some videos.
-package struct FlowHistograms {
+public struct FlowHistograms {
   /// For every video, its histograms of motion.
-  package let histograms: [[Float]]
+  public let histograms: [[Float]]
 
   /// Reads every video's.
   ///
   /// - Returns: nil where the store has none, as those of earlier versions.
   /// - Throws: `MalformedNPY`, or a `SystemCallError`.
-  package init?(of videos: [StoredVideo], in store: FrameStore) throws {
+  public init?(of videos: [StoredVideo], in store: FrameStore) throws {
     let paths = videos.map { store.motionPath($0.name) }
     guard paths.allSatisfy(Folder.isFile) else { return nil }
     histograms = try paths.map { path in
@@ -28,7 +28,7 @@ package struct FlowHistograms {
   /// What makes one vector of a video's.
   static let descriptor = MotionDescriptor(layout: layout)
   /// What its numbers are.
-  package static let layout = FlowHistogramLayout(
+  public static let layout = FlowHistogramLayout(
     cells: FlowHistogram.cells, directions: FlowHistogram.directions)
 
   /// A row a video: its descriptor.

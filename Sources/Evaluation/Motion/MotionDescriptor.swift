@@ -7,15 +7,15 @@ import Numerics
 /// sharing what lies between their middles; and the square root taken, so that one large motion does not
 /// hide the others. Nothing is learned. On UT-Interaction's test list each step helped: the mean histogram
 /// has 1.70 bits, without quarters 1.63, all of it 0.97 (2026-11-25, five K-means of ten starts).
-package struct MotionDescriptor: Sendable {
+public struct MotionDescriptor: Sendable {
   /// What a histogram's numbers are.
   let layout: FlowHistogramLayout
 
   /// Names the histograms' layout.
-  package init(layout: FlowHistogramLayout) { self.layout = layout }
+  public init(layout: FlowHistogramLayout) { self.layout = layout }
 
   /// Numbers of a descriptor.
-  package var dimension: Int { VideoQuarters.count * layout.count }
+  public var dimension: Int { VideoQuarters.count * layout.count }
 
   /// Describes a video.
   ///
@@ -24,8 +24,7 @@ package struct MotionDescriptor: Sendable {
   ///   - first: the first row that is taken.
   ///   - step: from one row that is taken to the next.
   /// - Returns: ``dimension`` numbers; all 0 where nothing moves.
-  package func describe(_ histograms: [Float], from first: Int = 0, by step: Int = 1) -> [Float]
-  {
+  public func describe(_ histograms: [Float], from first: Int = 0, by step: Int = 1) -> [Float] {
     let count = layout.count
     let rows = layout.withMirrorImages(histograms)
     let sums = VideoQuarters.means(
@@ -41,7 +40,7 @@ package struct MotionDescriptor: Sendable {
   ///   - motion: for every video, its histograms.
   ///   - first: the first row of each that is taken.
   ///   - step: from one row that is taken to the next.
-  package func rows(of motion: [[Float]], from first: Int = 0, by step: Int = 1) -> Features {
+  public func rows(of motion: [[Float]], from first: Int = 0, by step: Int = 1) -> Features {
     Features(
       rows: motion.count, dimension: dimension,
       values: motion.flatMap { describe($0, from: first, by: step) })

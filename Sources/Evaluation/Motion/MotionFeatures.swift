@@ -53,7 +53,7 @@ struct MotionFeatures {
 }
 
 /// What the network that sees motion makes of videos.
-package struct MotionEncoder {
+public struct MotionEncoder {
   private let network: Network
   private let windows = MotionWindows(layout: FlowHistograms.layout)
 
@@ -64,7 +64,7 @@ package struct MotionEncoder {
   ///
   /// - Parameter path: the checkpoint of the network that sees motion.
   /// - Throws: `CheckpointError`, `HDF5Error`.
-  package init(reading path: String) throws { network = try Checkpoint.network(from: path) }
+  public init(reading path: String) throws { network = try Checkpoint.network(from: path) }
 
   /// For every video, a row a window of its motion.
   func windows(of motion: FlowHistograms) throws -> [Features] {
@@ -96,15 +96,15 @@ package struct MotionEncoder {
 }
 
 /// Motion that is asked for and not there.
-package enum MotionError: ExplainedError {
+public enum MotionError: ExplainedError {
   /// Frames are to be clustered by motion, and none was learned.
   case notLearned(asked: String)
 
   /// The request is to blame.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Names the request and what to do.
-  package var description: String {
+  public var description: String {
     switch self {
     case .notLearned(let asked):
       "frames can't be grouped by \(asked): this run learned no motion, or its frame store has none; "

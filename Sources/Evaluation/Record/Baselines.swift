@@ -2,7 +2,7 @@ import Numerics
 
 /// What needs no training and is evaluated on the same frames, so that a trained network's numbers can be
 /// held against it; the raw value is what `metrics.json` calls it.
-package enum Baseline: String, CaseIterable, CodingKey, Sendable {
+public enum Baseline: String, CaseIterable, CodingKey, Sendable {
   /// The frames' pixels.
   case rawPixels = "raw_pixels"
   /// The frames' pixels along their principal components.
@@ -13,7 +13,7 @@ package enum Baseline: String, CaseIterable, CodingKey, Sendable {
   case randomNetwork = "random_network"
 
   /// What tables call it.
-  package var title: String {
+  public var title: String {
     switch self {
     case .rawPixels: "raw pixels, 32×32"
     case .pixelComponents: "raw pixels, 50 principal components"
@@ -23,7 +23,7 @@ package enum Baseline: String, CaseIterable, CodingKey, Sendable {
   }
 
   /// What sentences call it.
-  package var name: String {
+  public var name: String {
     switch self {
     case .rawPixels: "raw pixels"
     case .pixelComponents: "PCA of pixels"
@@ -34,14 +34,14 @@ package enum Baseline: String, CaseIterable, CodingKey, Sendable {
 }
 
 /// What a trained network's scores are compared with, scored on the same frames.
-package struct Baselines: Codable, Equatable, Sendable {
+public struct Baselines: Codable, Equatable, Sendable {
   /// The scores of what needs no training; those that were not computed are absent.
-  package var scores: [Baseline: LevelMetrics<Double>]
+  public var scores: [Baseline: LevelMetrics<Double>]
   /// The evaluated clusters with the categories dealt to the videos at random: chance.
-  package var permutedLabels: LevelMetrics<Interval>?
+  public var permutedLabels: LevelMetrics<Interval>?
 
   /// Puts baselines together.
-  package init(
+  public init(
     _ scores: [Baseline: LevelMetrics<Double>] = [:], permutedLabels: LevelMetrics<Interval>? = nil
   ) {
     self.scores = scores
@@ -53,7 +53,7 @@ package struct Baselines: Codable, Equatable, Sendable {
   }
 
   /// Reads the baselines that are there.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let found = try decoder.container(keyedBy: Baseline.self)
     scores = [:]
     for baseline in Baseline.allCases {
@@ -64,7 +64,7 @@ package struct Baselines: Codable, Equatable, Sendable {
   }
 
   /// Writes the baselines that are there, each under its name.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var found = encoder.container(keyedBy: Baseline.self)
     for (baseline, scores) in scores { try found.encode(scores, forKey: baseline) }
     var chance = encoder.container(keyedBy: Chance.self)

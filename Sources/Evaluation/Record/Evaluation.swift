@@ -5,43 +5,43 @@ import Numerics
 /// What one evaluation found: the content of `metrics.json`.
 ///
 /// Metrics that need categories are absent where the videos have none.
-package struct Evaluation: Codable, Equatable, Sendable {
+public struct Evaluation: Codable, Equatable, Sendable {
   /// How many frames were clustered.
-  package var frames: Int
+  public var frames: Int
   /// How many videos they come from.
-  package var videos: Int
+  public var videos: Int
   /// How many clusters were asked for.
-  package var clusters: Int
+  public var clusters: Int
   /// The metrics over frames and over videos, if the videos have categories.
-  package var metrics: LevelMetrics<Double>?
+  public var metrics: LevelMetrics<Double>?
   /// The sum of the frames' squared distances to their clusters' centres.
-  package var inertia: Double
+  public var inertia: Double
   /// How many frames every cluster holds, largest first.
-  package var clusterSizes: [Int]
+  public var clusterSizes: [Int]
   /// How many videos have most of their frames in each cluster.
-  package var videoClusterSizes: [Int]
+  public var videoClusterSizes: [Int]
   /// What can be known of the features without categories; nil in files of earlier versions.
-  package var labelFree: LabelFreeMetrics?
+  public var labelFree: LabelFreeMetrics?
   /// What was judged to choose the checkpoint or the layer, where they were to be chosen.
-  package var candidates: [CheckpointSelection.Candidate]?
+  public var candidates: [CheckpointSelection.Candidate]?
   /// The numbers of clusters that were tried, where K was found out.
-  package var clusterCounts: [ClusterCount.Trial]?
+  public var clusterCounts: [ClusterCount.Trial]?
   /// What the frames were grouped by; nil in files of earlier versions.
-  package var frameModality: Modality?
+  public var frameModality: Modality?
   /// The frames' metrics by every modality, where motion was learned and the videos have categories.
-  package var frameMetrics: [Modality: ClusteringMetrics<Double>] = [:]
+  public var frameMetrics: [Modality: ClusteringMetrics<Double>] = [:]
   /// What the videos were grouped by; nil where they were not grouped by themselves.
-  package var videoModality: Modality?
+  public var videoModality: Modality?
   /// How alike videos are by appearance and by motion (``VideoEmbeddings/alignment``).
-  package var kernelAlignment: Double?
+  public var kernelAlignment: Double?
   /// How alike they are by every second look at motion (``VideoEmbeddings/motionAlignment``).
-  package var motionAlignment: Double?
+  public var motionAlignment: Double?
   /// The videos' metrics by every modality, if the videos have categories.
-  package var videoMetrics: [Modality: ClusteringMetrics<Double>] = [:]
+  public var videoMetrics: [Modality: ClusteringMetrics<Double>] = [:]
   /// What else is scored the same way, to compare with.
-  package var baselines: Baselines
+  public var baselines: Baselines
   /// How it was done.
-  package var settings: EvaluationRecord
+  public var settings: EvaluationRecord
 
   /// Puts an evaluation together.
   ///
@@ -58,7 +58,7 @@ package struct Evaluation: Codable, Equatable, Sendable {
   ///   - baselines: the metrics of what to compare with.
   ///   - candidates: what was compared to choose the checkpoint or the layer.
   ///   - settings: how it was done.
-  package init(
+  public init(
     _ clustering: Clustering, scorer: ClusteringScorer, probe: Probe? = nil,
     count: ClusterCount? = nil, labelFree: LabelFreeMetrics? = nil, frameModality: Modality? = nil,
     frameMetrics: [Modality: ClusteringMetrics<Double>] = [:], videos: VideoClustering? = nil,
@@ -92,7 +92,7 @@ package struct Evaluation: Codable, Equatable, Sendable {
   /// The text of `metrics.json`: keys in alphabetic order, a line each.
   ///
   /// - Throws: `EncodingError` if a number is not finite, which JSON can't hold.
-  package func json() throws -> String {
+  public func json() throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
@@ -101,14 +101,14 @@ package struct Evaluation: Codable, Equatable, Sendable {
   /// Writes `metrics.json` durably.
   ///
   /// - Throws: `SystemCallError`, or `EncodingError` if a number is not finite.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     try DurableFile.write(try json(), to: path)
   }
 
   /// Reads what ``write(to:)`` wrote.
   ///
   /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
-  package init(contentsOf path: String) throws { self = try JSONFile.read(path) }
+  public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 }
 
 // As JSON the metrics over frames stand at the top, those over videos below `video_level`.
@@ -142,7 +142,7 @@ extension Evaluation {
   }
 
   /// Reads `metrics.json`.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frames = try container.decode(Int.self, forKey: .frames)
     videos = try container.decode(Int.self, forKey: .videos)
@@ -159,7 +159,8 @@ extension Evaluation {
     baselines = try container.decodeIfPresent(Baselines.self, forKey: .baselines) ?? Baselines()
     clusterCounts = try container.decodeIfPresent(
       [ClusterCount.Trial].self, forKey: .clusterCounts)
-    candidates = try container.decodeIfPresent([CheckpointSelection.Candidate].self, forKey: .candidates)
+    candidates = try container.decodeIfPresent(
+      [CheckpointSelection.Candidate].self, forKey: .candidates)
     labelFree = try container.decodeIfPresent(LabelFreeMetrics.self, forKey: .labelFree)
     settings = try container.decode(EvaluationRecord.self, forKey: .settings)
     let names = try decoder.container(keyedBy: ClusteringMetrics<Double>.CodingKeys.self)
@@ -167,7 +168,7 @@ extension Evaluation {
   }
 
   /// Writes `metrics.json`.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(frames, forKey: .frames)
     try container.encode(videos, forKey: .videos)
@@ -192,11 +193,15 @@ extension Evaluation {
     try metrics?.groups.encode(to: videoLevel)
   }
 
-  private static func scores(from decoder: any Decoder) throws -> [Modality: ClusteringMetrics<Double>] {
+  private static func scores(from decoder: any Decoder) throws -> [Modality: ClusteringMetrics<
+    Double
+  >] {
     let container = try decoder.container(keyedBy: Modality.self)
     return try Dictionary(
       uniqueKeysWithValues: Modality.allCases.compactMap { modality in
-        try container.decodeIfPresent(ClusteringMetrics<Double>.self, forKey: modality).map { (modality, $0) }
+        try container.decodeIfPresent(ClusteringMetrics<Double>.self, forKey: modality).map {
+          (modality, $0)
+        }
       })
   }
 

@@ -1,22 +1,22 @@
 import Numerics
 
 /// How an evaluation was done, so that it can be done again.
-package struct EvaluationRecord: Codable, Equatable, Sendable {
+public struct EvaluationRecord: Codable, Equatable, Sendable {
   /// How many clusters were asked for.
-  package var k: Int
+  public var k: Int
   /// The seed of K-means and of everything else that draws.
-  package var seed: UInt64
+  public var seed: UInt64
   /// The layer that the features come from.
-  package var featureLayer: String
+  public var featureLayer: String
   /// The file with the network's weights; absent for an untrained one.
-  package var checkpoint: String?
+  public var checkpoint: String?
   /// How many times K-means started.
-  package var starts: Int
+  public var starts: Int
   /// What the caller adds, by names in snake case that are none of the above.
-  package var others: [String: Value]
+  public var others: [String: Value]
 
   /// Puts settings together.
-  package init(
+  public init(
     k: Int, seed: UInt64, featureLayer: String, checkpoint: String?, starts: Int,
     others: [String: Value] = [:]
   ) {
@@ -29,7 +29,7 @@ package struct EvaluationRecord: Codable, Equatable, Sendable {
   }
 
   /// A setting that the caller adds.
-  package enum Value: Codable, Equatable, Sendable {
+  public enum Value: Codable, Equatable, Sendable {
     /// Yes or no.
     case flag(Bool)
     /// A whole number.
@@ -40,7 +40,7 @@ package struct EvaluationRecord: Codable, Equatable, Sendable {
     case text(String)
 
     /// Reads whichever kind is there.
-    package init(from decoder: any Decoder) throws {
+    public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let flag = try? container.decode(Bool.self) {
         self = .flag(flag)
@@ -54,7 +54,7 @@ package struct EvaluationRecord: Codable, Equatable, Sendable {
     }
 
     /// Writes the bare value.
-    package func encode(to encoder: any Encoder) throws {
+    public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {
       case .flag(let flag): try container.encode(flag)
@@ -83,7 +83,7 @@ extension EvaluationRecord {
   }
 
   /// Reads settings; names that are not known become ``others``.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let others = container.allKeys.filter { Known(rawValue: $0.stringValue) == nil }
     self.init(
@@ -99,7 +99,7 @@ extension EvaluationRecord {
   }
 
   /// Writes all settings at one level.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
     // First, so that none of them can stand in for a setting of this type.
     for (name, value) in others { try container.encode(value, forKey: Key(stringValue: name)) }

@@ -4,23 +4,23 @@ import Foundation
 import Numerics
 
 /// `evaluation/frames.csv`: a row a frame, rows as in `features.npy`.
-package struct FramesTable: Equatable, Sendable {
+public struct FramesTable: Equatable, Sendable {
   /// One frame of an evaluation.
-  package struct Row: Equatable, Sendable {
+  public struct Row: Equatable, Sendable {
     /// The video's path in the collection.
-    package var video: String
+    public var video: String
     /// Its category; empty where the collection has none.
-    package var category: String
+    public var category: String
     /// The frame's number in its video, from 0.
-    package var frame: Int
+    public var frame: Int
     /// Seconds from the video's start.
-    package var seconds: Double
+    public var seconds: Double
     /// The cluster it fell into.
-    package var cluster: Int
+    public var cluster: Int
     /// Its place on the map, rightwards.
-    package var x: Double
+    public var x: Double
     /// Its place on the map, upwards.
-    package var y: Double
+    public var y: Double
 
     /// Describes a frame.
     ///
@@ -32,7 +32,7 @@ package struct FramesTable: Equatable, Sendable {
     ///   - cluster: the cluster's number, from 0.
     ///   - x: the place on the map, rightwards, in any unit.
     ///   - y: the place on the map, in the same unit, upwards.
-    package init(
+    public init(
       video: String, category: String = "", frame: Int = 0, seconds: Double, cluster: Int,
       x: Double, y: Double
     ) {
@@ -42,19 +42,19 @@ package struct FramesTable: Equatable, Sendable {
   }
 
   /// The frames.
-  package let rows: [Row]
+  public let rows: [Row]
 
   private static let header = ["video", "category", "frame", "time_s", "cluster", "x", "y"]
 
   /// Puts a table together.
-  package init(rows: [Row]) {
+  public init(rows: [Row]) {
     self.rows = rows
   }
 
   /// Reads the table of an evaluation.
   ///
   /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
-  package init(reading path: String) throws {
+  public init(reading path: String) throws {
     rows = try Table.read(path, columns: Self.header) { row in
       let fields = row.fields
       guard let frame = Int(fields[2]), let seconds = Double(fields[3]),
@@ -70,7 +70,7 @@ package struct FramesTable: Equatable, Sendable {
   }
 
   /// Writes the table, durably.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     let lines = rows.map { row in
       CommaSeparated.row([
         row.video, row.category, "\(row.frame)", "\(row.seconds)", "\(row.cluster)", "\(row.x)",
@@ -102,12 +102,12 @@ extension FramesTable {
 }
 
 /// `videos.csv`: a row a video, with the group that it is in.
-package struct VideosTable {
-  package let videos: [StoredVideo]
-  package let clusters: [Int]
+public struct VideosTable {
+  public let videos: [StoredVideo]
+  public let clusters: [Int]
 
   /// Writes the table, durably.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     let rows = zip(videos, clusters).map { video, cluster in
       CommaSeparated.row([video.name, video.category, "\(cluster)"])
     }

@@ -5,7 +5,7 @@ extension Evaluation {
   /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
   ///
   /// By the conditional entropy over frames, chance first, then the baselines. A lead that K-means could make from start to start is named as that.
-  package var verdict: String {
+  public var verdict: String {
     guard let own = metrics?.rows.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
     }
@@ -63,7 +63,7 @@ extension Evaluation {
 
 extension Evaluation {
   /// What frames and videos were clustered by, and why, in one sentence; nil where there was no choice.
-  package var groupingSentence: String? {
+  public var groupingSentence: String? {
     guard let modality = videoModality, let alignment = kernelAlignment else { return nil }
     let what = frameModality == modality ? "Frames and videos" : "Videos"
     let isAsked = ![nil, .text("auto")].contains(settings.others["group_by"])

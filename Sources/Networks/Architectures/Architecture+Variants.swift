@@ -2,7 +2,7 @@ extension Architecture {
   /// The architectures that have a name of their own.
   ///
   /// Each has variants with another input size, a projection or a classifier.
-  package static let all: [Architecture] = [
+  public static let all: [Architecture] = [
     .thesis, .thesisOf1024, .thesisSmall, .thesisNormalised, .residual,
   ]
 
@@ -13,7 +13,7 @@ extension Architecture {
   /// of a classifier's categories.
   ///
   /// - Returns: nil if there is no such architecture, or if its input is too small for its layers.
-  package static func named(_ name: String) -> Architecture? {
+  public static func named(_ name: String) -> Architecture? {
     guard let parts = name.wholeMatch(of: #/([a-z0-9-]+)(@\d+)?(>\d+)?(\+\d+)?/#),
       var result = (all + [.motion]).first(where: { $0.name == parts.1 })
     else { return nil }
@@ -54,19 +54,19 @@ extension Architecture {
   }
 
   /// The input sides that a name may ask for, in pixels.
-  package static let sides = 32...1024
+  public static let sides = 32...1024
   /// The greatest length of a projection that a name may ask for.
-  package static let mostProjected = 65_536
+  public static let mostProjected = 65_536
 }
 
 extension Architecture {
   /// The name of the layer whose output is the features.
-  package static let features = "norm"
+  public static let features = "norm"
 
   /// The layers whose output can serve as features: every ReLU and ``features`` itself.
   ///
   /// Layers of a projection, and layers whose output is too long to compare, are left out.
-  package var candidateLayers: [String] {
+  public var candidateLayers: [String] {
     let place = layers.firstIndex { $0.name == Self.features } ?? layers.count - 1
     return zip(layers, shapes).prefix(place + 1).compactMap { layer, shape in
       (layer.operation == .relu || layer.name == Self.features) && shape.count <= Self.mostCompared
@@ -80,7 +80,7 @@ extension Architecture {
 
 extension Architecture {
   /// The name of the layer that ``classifying(_:)`` adds.
-  package static let classifier = "fc8"
+  public static let classifier = "fc8"
 
   /// Replaces the division by the row's length by a linear classifier, `fc8`.
   ///
@@ -88,7 +88,7 @@ extension Architecture {
   ///
   /// - Parameter categories: the number of categories.
   /// - Returns: the architecture; `thesis` with 101 categories is called `thesis+101`.
-  package func classifying(_ categories: Int) -> Architecture {
+  public func classifying(_ categories: Int) -> Architecture {
     Architecture(
       name: "\(name)+\(categories)", inputSide: inputSide, inputChannels: inputChannels,
       layers: withoutProjection.filter { $0.operation != .l2Normalise } + [
@@ -104,7 +104,7 @@ extension Architecture {
   ///
   /// - Parameter outputs: the length of the projection.
   /// - Returns: the architecture; `residual` with 128 outputs is called `residual>128`.
-  package func projecting(to outputs: Int) -> Architecture {
+  public func projecting(to outputs: Int) -> Architecture {
     let place = layers.firstIndex { $0.operation == .l2Normalise } ?? layers.count
     let features = layers[place - 1].name
     let width = shapes[place - 1].count

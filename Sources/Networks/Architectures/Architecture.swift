@@ -1,15 +1,15 @@
 /// The layers of a network in the order in which they run, without weights.
-package struct Architecture: Equatable, Sendable {
+public struct Architecture: Equatable, Sendable {
   /// The name in settings and checkpoints.
-  package let name: String
+  public let name: String
   /// The width and height of the input images, in pixels.
-  package let inputSide: Int
+  public let inputSide: Int
   /// The channels of the input images.
   ///
   /// If the input is rows (images of one pixel), their length.
-  package let inputChannels: Int
+  public let inputChannels: Int
   /// The layers, from the input to the output.
-  package let layers: [Layer]
+  public let layers: [Layer]
 
   /// Describes an architecture.
   ///
@@ -19,7 +19,7 @@ package struct Architecture: Equatable, Sendable {
   ///   - inputChannels: the channels of the input images.
   ///   - layers: the layers, from the input to the output. A layer that another one names comes
   ///     first.
-  package init(name: String, inputSide: Int, inputChannels: Int = 3, layers: [Layer]) {
+  public init(name: String, inputSide: Int, inputChannels: Int = 3, layers: [Layer]) {
     self.name = name
     self.inputSide = inputSide
     self.inputChannels = inputChannels
@@ -28,13 +28,13 @@ package struct Architecture: Equatable, Sendable {
 }
 
 /// The description of one layer, without weights.
-package struct Layer: Equatable, Sendable {
+public struct Layer: Equatable, Sendable {
   /// The layer's name, unique in the network: `conv1`, `relu7`, `norm`.
-  package let name: String
+  public let name: String
   /// The operation that it computes.
-  package let operation: Operation
+  public let operation: Operation
   /// The name of the layer whose output is its input; nil for the previous layer.
-  package let input: String?
+  public let input: String?
 
   /// Describes a layer.
   ///
@@ -42,7 +42,7 @@ package struct Layer: Equatable, Sendable {
   ///   - name: the layer's name, unique in the network.
   ///   - operation: the operation that it computes.
   ///   - input: the name of the layer whose output is its input. The default is the previous layer.
-  package init(_ name: String, _ operation: Operation, from input: String? = nil) {
+  public init(_ name: String, _ operation: Operation, from input: String? = nil) {
     self.name = name
     self.operation = operation
     self.input = input
@@ -58,7 +58,7 @@ package struct Layer: Equatable, Sendable {
   }
 
   /// The operations of layers.
-  package enum Operation: Equatable, Sendable {
+  public enum Operation: Equatable, Sendable {
     /// Convolution with `outputs` square kernels (strictly, a cross-correlation).
     case convolution(outputs: Int, side: Int, stride: Int = 1, padding: Int = 0, groups: Int = 1)
     /// A fully connected layer. Images are flattened channel by channel.
@@ -89,7 +89,7 @@ extension Architecture {
   /// - Parameter name: the layer whose output is needed. The default is the last layer.
   /// - Returns: the layers in the order in which they run.
   /// - Throws: ``NetworkError/noSuchLayer(name:names:)``.
-  package func steps(upTo name: String? = nil) throws -> [Layer] {
+  public func steps(upTo name: String? = nil) throws -> [Layer] {
     let end = try name.map { try index(of: $0) } ?? layers.count - 1
     var steps = try needed(for: end)
     let named = Set(steps.flatMap(\.references))
@@ -123,47 +123,47 @@ extension Architecture {
 }
 
 /// The shape of a layer's output for one image.
-package struct LayerShape: Equatable, Sendable {
+public struct LayerShape: Equatable, Sendable {
   /// The layer's name.
-  package let name: String
+  public let name: String
   /// The channels of a map, or the length of a row.
-  package let channels: Int
+  public let channels: Int
   /// The width and height of a map in pixels; 1 for a row.
-  package let side: Int
+  public let side: Int
 
   /// The number of elements.
-  package var count: Int { channels * side * side }
+  public var count: Int { channels * side * side }
 }
 
 /// The shapes of one layer's weights, as LibTorch stores them.
-package struct ParameterShape: Equatable, Sendable {
+public struct ParameterShape: Equatable, Sendable {
   /// The layer's name.
-  package let layer: String
+  public let layer: String
   /// The kernel's shape: outputs × (inputs / groups) × side × side for convolution, outputs ×
   /// inputs for a fully connected layer, channels for batch normalisation.
-  package let kernel: [Int]
+  public let kernel: [Int]
   /// The map from which a fully connected layer's input is flattened; nil if the input is a row.
-  package let flattenedFrom: LayerShape?
+  public let flattenedFrom: LayerShape?
 
   /// The bias's shape: one number per output.
-  package var bias: [Int] { [kernel[0]] }
+  public var bias: [Int] { [kernel[0]] }
 
   /// Whether the layer is a batch normalisation, which has running moments.
-  package var isNormalisation: Bool { kernel.count == 1 }
+  public var isNormalisation: Bool { kernel.count == 1 }
 
   /// The number of weights in kernel and bias together.
-  package var count: Int { kernel.reduce(1, *) + kernel[0] }
+  public var count: Int { kernel.reduce(1, *) + kernel[0] }
 }
 
 extension Architecture {
   /// The output shape of every layer, in order.
-  package var shapes: [LayerShape] { walk().shapes }
+  public var shapes: [LayerShape] { walk().shapes }
 
   /// The weights' shapes of every layer that has weights, in order.
-  package var parameterShapes: [ParameterShape] { walk().parameters }
+  public var parameterShapes: [ParameterShape] { walk().parameters }
 
   /// The number of weights in all layers.
-  package var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
+  public var parameterCount: Int { parameterShapes.reduce(0) { $0 + $1.count } }
 
   private func walk() -> (shapes: [LayerShape], parameters: [ParameterShape]) {
     var shapes: [LayerShape] = []

@@ -4,19 +4,19 @@ extension Architecture {
   ///
   /// Source: Redondo-Cabrera and López-Sastre 2019, `train_test_Ls_loss.prototxt`; 77 719 168
   /// parameters.
-  package static let thesis = authors("thesis")
+  public static let thesis = authors("thesis")
 
   /// The network of the thesis with features of 1024 numbers.
   ///
   /// The authors train it with the quadruplet objective.
   ///
   /// Source: `train_test_Lq_loss.prototxt`; 65 133 184 parameters.
-  package static let thesisOf1024 = authors("thesis-1024", lastOutputs: 1024)
+  public static let thesisOf1024 = authors("thesis-1024", lastOutputs: 1024)
 
   /// The network of the thesis with an eighth of the channels, for trials that take seconds.
   ///
   /// It is this project's own, not a published network.
-  package static let thesisSmall = authors("thesis-small", share: 8, lastOutputs: 512)
+  public static let thesisSmall = authors("thesis-small", share: 8, lastOutputs: 512)
 
   private static func authors(
     _ name: String, share: Int = 1, lastOutputs: Int = 4096
@@ -89,7 +89,7 @@ extension Architecture {
   ///
   /// It has a convolution of 5×5 pixels and four stages of one basic block each (He et al. 2016).
   /// Every stage but the first halves the maps' side and doubles their channels.
-  package static let residual = Architecture(
+  public static let residual = Architecture(
     name: "residual", inputSide: 112,
     layers: [
       convolution("1", .convolution(outputs: 32, side: 5, stride: 2, padding: 2)),
@@ -139,7 +139,7 @@ extension Architecture {
   /// A small network for motion.
   ///
   /// Its input is one row of nine histograms of optical flow, with 4×4 cells × 8 directions each.
-  package static let motion = Architecture(
+  public static let motion = Architecture(
     name: "motion", inputSide: 1, inputChannels: 9 * 128,
     layers: [
       Layer("motion1", .linear(outputs: 256)), Layer("motion-bn", .batchNorm),

@@ -7,15 +7,15 @@ import Tensors
 ///
 /// A siamese network is one such network that sees both frames of a pair. Its branches share all
 /// weights, so they are rows of one batch.
-package final class Network {
+public final class Network {
   /// The layers.
-  package let architecture: Architecture
+  public let architecture: Architecture
   /// The device that holds the weights and computes.
-  package let device: Device
+  public let device: Device
   /// The number format in which it computes.
-  package let precision: Precision
+  public let precision: Precision
   /// The kernel and bias of every layer that has them, in order.
-  package let parameters: [Parameter]
+  public let parameters: [Parameter]
 
   /// The weights that the network computes with, by layer name.
   private let weights: [String: LayerWeights]
@@ -32,7 +32,7 @@ package final class Network {
   ///   - device: the device that holds the weights and computes.
   /// - Throws: `TensorError`, or ``NetworkError`` if a layer's weights are missing or have another
   ///   shape.
-  package init(
+  public init(
     _ architecture: Architecture, weights: [String: LayerWeights],
     frozen: Set<String> = [], precision: Precision = .float32, on device: Device = .cpu
   ) throws {
@@ -70,10 +70,10 @@ package final class Network {
   }
 
   /// The running mean and variance of every layer that has them, by layer name.
-  package var runningMoments: [String: RunningMoments] { weights.compactMapValues(\.running) }
+  public var runningMoments: [String: RunningMoments] { weights.compactMapValues(\.running) }
 
   /// Which mean and variance batch normalisation uses.
-  package enum Mode: Sendable {
+  public enum Mode: Sendable {
     /// Those of the batch. The running ones are moved towards them. Frozen layers use the running
     /// ones.
     case training
@@ -90,7 +90,7 @@ package final class Network {
   ///   - mode: which mean and variance batch normalisation uses.
   /// - Returns: batch × channels × side × side for maps, batch × length for rows; 32-bit floats.
   /// - Throws: `TensorError`, or ``NetworkError/noSuchLayer(name:names:)``.
-  package func callAsFunction(
+  public func callAsFunction(
     _ images: Tensor, upTo layer: String? = nil, mode: Mode = .evaluation
   ) throws -> Tensor {
     let steps = try architecture.steps(upTo: layer)
@@ -153,14 +153,14 @@ package final class Network {
 }
 
 /// Turns pictures into a network's input: orders the colours and subtracts a mean.
-package struct InputNormalisation: Equatable, Sendable {
+public struct InputNormalisation: Equatable, Sendable {
   /// The mean of blue, green and red, from 0 to 255.
-  package var meanBGR: [Float]
+  public var meanBGR: [Float]
 
   /// Makes a normalisation.
   ///
   /// - Parameter meanBGR: the mean of blue, green and red, from 0 to 255.
-  package init(meanBGR: [Float]) {
+  public init(meanBGR: [Float]) {
     self.meanBGR = meanBGR
   }
 
@@ -169,7 +169,7 @@ package struct InputNormalisation: Equatable, Sendable {
   ///
   /// 128.68 is probably a slip for ImageNet's 123.68. It is kept because the authors' networks were
   /// trained with it.
-  package static let authors = InputNormalisation(meanBGR: [103.939, 116.779, 128.68])
+  public static let authors = InputNormalisation(meanBGR: [103.939, 116.779, 128.68])
 
   /// Turns pictures into a network's input.
   ///
@@ -179,7 +179,7 @@ package struct InputNormalisation: Equatable, Sendable {
   ///   - precision: the number format of the network.
   ///   - device: the device of the network.
   /// - Returns: batch × 3 × side × side; blue, green, red; channels last in memory.
-  package func callAsFunction(
+  public func callAsFunction(
     _ pixels: [UInt8], side: Int, precision: Precision = .float32, on device: Device
   ) throws -> Tensor {
     try .pictures(pixels, side: side, meanBGR: meanBGR, precision: precision, on: device)
@@ -191,7 +191,7 @@ package struct InputNormalisation: Equatable, Sendable {
   ///   - pixels: batch × side × side × 3 bytes; red, green, blue.
   ///   - network: the network that receives them. It decides side, precision and device.
   /// - Returns: batch × 3 × side × side; blue, green, red; channels last in memory.
-  package func callAsFunction(_ pixels: [UInt8], for network: Network) throws -> Tensor {
+  public func callAsFunction(_ pixels: [UInt8], for network: Network) throws -> Tensor {
     try self(
       pixels, side: network.architecture.inputSide, precision: network.precision,
       on: network.device)
@@ -199,7 +199,7 @@ package struct InputNormalisation: Equatable, Sendable {
 }
 
 /// Weights or names that do not fit a network.
-package enum NetworkError: ExplainedError {
+public enum NetworkError: ExplainedError {
   /// A layer of the network has no weights.
   case missingWeights(layer: String)
   /// A layer's weights have another shape than the network needs.
@@ -208,12 +208,12 @@ package enum NetworkError: ExplainedError {
   case noSuchLayer(name: String, names: [String])
 
   /// The request is at fault if a layer's name is wrong, otherwise the program.
-  package var blame: Blame {
+  public var blame: Blame {
     if case .noSuchLayer = self { .usage } else { .execution }
   }
 
   /// Names the layer and what the network has or needs.
-  package var description: String {
+  public var description: String {
     switch self {
     case .missingWeights(let layer):
       "layer \(layer) has no weights"

@@ -2,16 +2,16 @@ import Basics
 import Tensors
 
 /// The weights of one layer.
-package struct LayerWeights {
+public struct LayerWeights {
   /// The numbers that the input is multiplied with.
-  package var kernel: Tensor
+  public var kernel: Tensor
   /// The numbers that are added to the output.
-  package var bias: Tensor
+  public var bias: Tensor
   /// The running moments of batch normalisation; nil for every other layer.
-  package var running: RunningMoments?
+  public var running: RunningMoments?
 
   /// Makes the weights of a layer.
-  package init(kernel: Tensor, bias: Tensor, running: RunningMoments? = nil) {
+  public init(kernel: Tensor, bias: Tensor, running: RunningMoments? = nil) {
     (self.kernel, self.bias, self.running) = (kernel, bias, running)
   }
 
@@ -34,14 +34,14 @@ package struct LayerWeights {
 }
 
 /// The running mean and variance of every channel of a layer's input, collected during training.
-package struct RunningMoments {
+public struct RunningMoments {
   /// The mean of every channel.
-  package var mean: Tensor
+  public var mean: Tensor
   /// The variance of every channel.
-  package var variance: Tensor
+  public var variance: Tensor
 
   /// Makes running moments, one number per channel each.
-  package init(mean: Tensor, variance: Tensor) {
+  public init(mean: Tensor, variance: Tensor) {
     (self.mean, self.variance) = (mean, variance)
   }
 
@@ -57,9 +57,9 @@ package struct RunningMoments {
 }
 
 /// One array of weights that training changes: a kernel or a bias.
-package struct Parameter {
+public struct Parameter {
   /// How an array of weights is used.
-  package enum Role: String, Sendable {
+  public enum Role: String, Sendable {
     /// It is multiplied with the input.
     case kernel
     /// It is added to the output.
@@ -67,14 +67,14 @@ package struct Parameter {
   }
 
   /// The name of its layer.
-  package let layer: String
+  public let layer: String
   /// Whether it is a kernel or a bias.
-  package let role: Role
+  public let role: Role
   /// The weights, as 32-bit floats.
-  package let tensor: Tensor
+  public let tensor: Tensor
   /// The tensor that the network computes with and that receives the gradient: the weights
   /// themselves, or their copy in the network's precision.
-  package let working: Tensor
+  public let working: Tensor
 
   /// Takes one step of gradient descent with momentum, and forgets the gradient.
   ///
@@ -83,7 +83,7 @@ package struct Parameter {
   ///   - momentum: the share of the velocity that is kept.
   ///   - rate: the factor of the gradient (learning rate).
   ///   - decay: the factor of the weights (weight decay).
-  package func descend(velocity: Tensor, momentum: Double, rate: Double, decay: Double) throws {
+  public func descend(velocity: Tensor, momentum: Double, rate: Double, decay: Double) throws {
     try tensor.descend(
       from: working, velocity: velocity, momentum: momentum, rate: rate, decay: decay)
     try working.clearGradient()
@@ -91,7 +91,7 @@ package struct Parameter {
 }
 
 /// How weights are initialised: kernels from a normal distribution around 0, all biases equal.
-package enum Initialisation: Equatable, Sendable {
+public enum Initialisation: Equatable, Sendable {
   /// The authors' initialisation (`train_test_Ls_loss.prototxt`): σ 0.01, biases 0.1.
   case gaussian
   /// σ √(2 / inputs per output), biases 0. ReLU layers then keep the variance of their input (He et
@@ -127,7 +127,7 @@ extension Network {
   ///   - initialisation: how weights are initialised. The default depends on the architecture.
   ///   - precision: the number format to compute in.
   ///   - device: the device that holds the weights and computes.
-  package convenience init(
+  public convenience init(
     _ architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil,
     precision: Precision = .float32, on device: Device = .cpu
   ) throws {
@@ -145,7 +145,7 @@ extension Network {
   ///   - architecture: the layers.
   ///   - seed: decides the weights.
   ///   - initialisation: how weights are initialised. The default depends on the architecture.
-  package static func weights(
+  public static func weights(
     of architecture: Architecture, seed: UInt64, initialisation: Initialisation? = nil
   ) throws -> [String: LayerWeights] {
     let initialisation = initialisation ?? .standard(for: architecture)

@@ -8,14 +8,14 @@ import Tensors
 ///
 /// If one pair in five is negative, features that are all equal give a loss of 0.100. The best
 /// constant distance, 0.2, gives 0.080.
-package struct ContrastiveObjective: Objective, Equatable {
+public struct ContrastiveObjective: Objective, Equatable {
   /// The distance beyond which a negative pair costs nothing.
-  package var margin: Double
+  public var margin: Double
 
   /// Makes the objective.
   ///
   /// - Parameter margin: the distance beyond which a negative pair costs nothing.
-  package init(margin: Double = 1) {
+  public init(margin: Double = 1) {
     self.margin = margin
   }
 
@@ -25,7 +25,7 @@ package struct ContrastiveObjective: Objective, Equatable {
   ///   - features: anchors and partners, each pairs × features, with rows of length 1.
   ///   - labels: 1 for a positive pair, 0 for a negative pair.
   /// - Returns: one number.
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     return try loss(
       anchors: features[0], partners: features[1], isPositive: labels.map { $0 == 1 })
@@ -42,7 +42,7 @@ package struct ContrastiveObjective: Objective, Equatable {
   ///   - isPositive: for every pair, whether its frames are successive.
   /// - Returns: one number.
   /// - Complexity: O(pairs × features).
-  package func loss(anchors: Tensor, partners: Tensor, isPositive: [Bool]) throws -> Tensor {
+  public func loss(anchors: Tensor, partners: Tensor, isPositive: [Bool]) throws -> Tensor {
     let squares = try (anchors - partners).squared().sum(dimension: 1)
     let distances = try squares.clamped(below: Self.leastSquaredDistance).squareRoot()
     let shortfall = try distances.affine(factor: -1, summand: margin).clamped(below: 0)
@@ -61,7 +61,7 @@ package struct ContrastiveObjective: Objective, Equatable {
   ///
   /// With s the share of negative pairs, equal features cost s/2 × margin². If all pairs have the
   /// distance s × margin, they cost (1 − s) times as much.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     let equal = negativeShare / 2 * margin * margin
     return 0.995 * (1 - negativeShare) * equal...1.005 * equal
   }
@@ -69,7 +69,7 @@ package struct ContrastiveObjective: Objective, Equatable {
 
 extension ContrastiveObjective {
   /// The definition of `contrastive`.
-  package static let definition = ObjectiveDefinition(
+  public static let definition = ObjectiveDefinition(
     name: "contrastive", title: "Contrastive loss", examples: .successorPairs,
     comparesProjections: false
   ) { ContrastiveObjective(margin: $0.margin) }

@@ -7,17 +7,17 @@ import Tensors
 /// frames' projections, j is the partner of frame i, and k runs over j and all frames of other
 /// videos. Source: van den Oord et al. 2018; both directions share one softmax as in Chen et al.
 /// 2020.
-package struct InfoNCEObjective: Objective, Equatable {
+public struct InfoNCEObjective: Objective, Equatable {
   /// The temperature T.
   ///
   /// The lower it is, the more the most similar frames of other videos count.
-  package var temperature: Double
+  public var temperature: Double
 
   /// Makes the objective.
   ///
   /// - Parameter temperature: the number that cosines are divided by; 0.2 in the trials of
   ///   docs/method.md.
-  package init(temperature: Double = 0.2) {
+  public init(temperature: Double = 0.2) {
     self.temperature = temperature
   }
 
@@ -28,7 +28,7 @@ package struct InfoNCEObjective: Objective, Equatable {
   ///   - labels: the number of each pair's video.
   /// - Returns: one number.
   /// - Complexity: O(pairs² × numbers).
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     let rows = try Tensor.concatenate(features).l2Normalised()
     let cosines = try rows.matrixProduct(rows.transposed())
@@ -58,12 +58,12 @@ package struct InfoNCEObjective: Objective, Equatable {
   private static let leastLogit: Float = -1e4
 
   /// Nil: a random guess costs log(frames to choose from), which depends on the batch.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }
 
 extension InfoNCEObjective {
   /// The definition of `infonce`.
-  package static let definition = ObjectiveDefinition(
+  public static let definition = ObjectiveDefinition(
     name: "infonce", title: "InfoNCE", examples: .positivePairs, comparesProjections: true
   ) { InfoNCEObjective(temperature: $0.temperature) }
 }

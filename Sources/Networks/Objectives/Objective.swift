@@ -4,7 +4,7 @@ import Tensors
 ///
 /// An example has one or several frames. The network sees the frames of all examples as rows of one
 /// batch. The objective receives these rows as several matrices, one for each frame of an example.
-package protocol Objective: Sendable {
+public protocol Objective: Sendable {
   /// Computes the mean loss of a batch.
   ///
   /// - Parameters:
@@ -23,16 +23,16 @@ package protocol Objective: Sendable {
 
 extension Objective {
   /// Unknown, unless an objective says otherwise.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }
 
 /// An objective that settings can name in `training.objective`.
 ///
 /// To add an objective, write one file with its loss and its definition, and add one line to
 /// ``all``.
-package struct ObjectiveDefinition: Sendable {
+public struct ObjectiveDefinition: Sendable {
   /// Every objective that settings can name.
-  package static let all: [ObjectiveDefinition] = [
+  public static let all: [ObjectiveDefinition] = [
     ContrastiveObjective.definition,
     QuadrupletObjective.definition,
     InfoNCEObjective.definition,
@@ -40,20 +40,20 @@ package struct ObjectiveDefinition: Sendable {
   ]
 
   /// Finds the objective of a name, or nil.
-  package static func named(_ name: String) -> ObjectiveDefinition? {
+  public static func named(_ name: String) -> ObjectiveDefinition? {
     all.first { $0.name == name }
   }
 
   /// The name in settings.
-  package let name: String
+  public let name: String
   /// The name in figures.
-  package let title: String
+  public let title: String
   /// The kind of examples that the objective compares.
-  package let examples: Examples
+  public let examples: Examples
   /// Whether the objective compares a projection of the features instead of the features.
-  package let comparesProjections: Bool
+  public let comparesProjections: Bool
   /// Makes the objective.
-  package let make: @Sendable (Parameters) -> any Objective
+  public let make: @Sendable (Parameters) -> any Objective
 
   /// Defines an objective.
   ///
@@ -63,7 +63,7 @@ package struct ObjectiveDefinition: Sendable {
   ///   - examples: the kind of examples that the objective compares.
   ///   - comparesProjections: whether it compares a projection of the features.
   ///   - make: makes the objective.
-  package init(
+  public init(
     name: String, title: String, examples: Examples, comparesProjections: Bool,
     make: @escaping @Sendable (Parameters) -> any Objective
   ) {
@@ -72,7 +72,7 @@ package struct ObjectiveDefinition: Sendable {
   }
 
   /// The kinds of examples.
-  package enum Examples: Sendable {
+  public enum Examples: Sendable {
     /// A frame with its successor, or with a frame of another video.
     case successorPairs
     /// Two frames of one video.
@@ -81,7 +81,7 @@ package struct ObjectiveDefinition: Sendable {
     case tuples
 
     /// The unit in progress lines.
-    package var unit: String {
+    public var unit: String {
       switch self {
       case .successorPairs, .positivePairs: "pairs"
       case .tuples: "tuples"
@@ -89,25 +89,25 @@ package struct ObjectiveDefinition: Sendable {
     }
 
     /// The number of pairs that one example counts for in the sampler audit.
-    package var pairsPerExample: Int { self == .successorPairs ? 1 : 2 }
+    public var pairsPerExample: Int { self == .successorPairs ? 1 : 2 }
 
     /// Whether a positive pair is a frame and its successor.
-    package var pairsSuccessors: Bool { self != .positivePairs }
+    public var pairsSuccessors: Bool { self != .positivePairs }
   }
 
   /// The parameters that settings can change.
   ///
   /// Each objective uses those that it needs.
-  package struct Parameters: Sendable {
+  public struct Parameters: Sendable {
     /// The margin.
     ///
     /// Its meaning is explained at each objective that has one.
-    package var margin: Double
+    public var margin: Double
     /// The number that cosines are divided by.
-    package var temperature: Double
+    public var temperature: Double
 
     /// Makes parameters.
-    package init(margin: Double = 1, temperature: Double = 0.2) {
+    public init(margin: Double = 1, temperature: Double = 0.2) {
       (self.margin, self.temperature) = (margin, temperature)
     }
   }

@@ -9,15 +9,15 @@ import Tensors
 /// gradient as the loss (docs/method.md, mistake 6); here every tuple has its own hinge.
 ///
 /// Features that are all equal give a loss equal to the margin.
-package struct QuadrupletObjective: Objective, Equatable {
+public struct QuadrupletObjective: Objective, Equatable {
   /// How much nearer the later frame must be than the other video's frame, in squared distance.
-  package var margin: Double
+  public var margin: Double
 
   /// Makes the objective.
   ///
   /// - Parameter margin: how much nearer the later frame must be than the other video's frame, in
   ///   squared distance; 0.5 in `lq_loss_layer.py`.
-  package init(margin: Double = 0.5) {
+  public init(margin: Double = 0.5) {
     self.margin = margin
   }
 
@@ -29,7 +29,7 @@ package struct QuadrupletObjective: Objective, Equatable {
   ///   - labels: one per tuple; not used.
   /// - Returns: one number.
   /// - Complexity: O(tuples × features).
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 4, "a tuple has four frames")
     func squaredDistances(to place: Int) throws -> Tensor {
       try (features[0] - features[place]).squared().sum(dimension: 1)
@@ -43,14 +43,14 @@ package struct QuadrupletObjective: Objective, Equatable {
   ///
   /// Equal features give the margin. So do features that distinguish a later frame from another
   /// video's frame no better than chance.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? {
     0.99 * margin...1.01 * margin
   }
 }
 
 extension QuadrupletObjective {
   /// The definition of `quadruplet`.
-  package static let definition = ObjectiveDefinition(
+  public static let definition = ObjectiveDefinition(
     name: "quadruplet", title: "Quadruplet loss", examples: .tuples, comparesProjections: false
   ) { QuadrupletObjective(margin: $0.margin) }
 }

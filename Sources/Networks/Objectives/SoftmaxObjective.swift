@@ -5,9 +5,9 @@ import Tensors
 /// The negative logarithm of the probability that a softmax of the network's output gives to a
 /// frame's category, averaged over frames. It has no definition, since `unreel finetune` always
 /// uses it.
-package struct SoftmaxObjective: Objective, Equatable {
+public struct SoftmaxObjective: Objective, Equatable {
   /// Makes the objective.
-  package init() {}
+  public init() {}
 
   /// Computes the mean loss of a batch of frames.
   ///
@@ -16,11 +16,11 @@ package struct SoftmaxObjective: Objective, Equatable {
   ///   - labels: the number of each frame's category.
   /// - Returns: one number.
   /// - Complexity: O(frames × categories).
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 1, "a labelled frame stands alone")
     return try features[0].crossEntropy(labels: labels)
   }
 
   /// Nil: the loss of a random guess depends on how frequent the categories are.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }

@@ -8,9 +8,9 @@ import Tensors
 /// The loss is 25 × mean (z − w)², plus 25 × mean max(0, 1 − σ) averaged over z and w, plus
 /// Σ cov² / numbers off the diagonal, summed over z and w. The weights are those of the paper's
 /// section 4.2.
-package struct VICRegObjective: Objective, Equatable {
+public struct VICRegObjective: Objective, Equatable {
   /// Makes the objective.
-  package init() {}
+  public init() {}
 
   /// Computes the mean loss of a batch of pairs.
   ///
@@ -21,7 +21,7 @@ package struct VICRegObjective: Objective, Equatable {
   ///   - labels: one per pair; not used.
   /// - Returns: one number.
   /// - Complexity: O(pairs × numbers²).
-  package func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
+  public func loss(_ features: [Tensor], labels: [Int]) throws -> Tensor {
     precondition(features.count == 2, "a pair has two frames")
     let numbers = features[0].shape[1]
     let invariance = try (features[0] - features[1]).squared().sum()
@@ -54,12 +54,12 @@ package struct VICRegObjective: Objective, Equatable {
   private static let leastVariance = 1e-4
 
   /// Nil: the loss of a random guess depends on the spread of the projections.
-  package func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
+  public func trivialLosses(negativeShare: Double) -> ClosedRange<Double>? { nil }
 }
 
 extension VICRegObjective {
   /// The definition of `vicreg`.
-  package static let definition = ObjectiveDefinition(
+  public static let definition = ObjectiveDefinition(
     name: "vicreg", title: "VICReg", examples: .positivePairs, comparesProjections: true
   ) { _ in VICRegObjective() }
 }

@@ -6,21 +6,21 @@ import Tensors
 /// cluster, and b its mean distance to the rows of the nearest other cluster (Rousseeuw 1987). The
 /// mean over rows is high if the clusters are apart. Of the numbers whose mean is within 0.02 of the
 /// highest, the smallest is chosen.
-package struct ClusterCount: Sendable {
+public struct ClusterCount: Sendable {
   /// The chosen number of clusters.
-  package let chosen: Int
+  public let chosen: Int
   /// Every number that was tried, with its mean silhouette.
-  package let tried: [Trial]
+  public let tried: [Trial]
 
   /// One number of clusters that was tried.
-  package struct Trial: Codable, Equatable, Sendable {
+  public struct Trial: Codable, Equatable, Sendable {
     /// The number of clusters.
-    package var clusters: Int
+    public var clusters: Int
     /// The mean silhouette over rows.
-    package var silhouette: Double
+    public var silhouette: Double
 
     /// Makes a trial.
-    package init(clusters: Int, silhouette: Double) {
+    public init(clusters: Int, silhouette: Double) {
       (self.clusters, self.silhouette) = (clusters, silhouette)
     }
   }
@@ -35,7 +35,7 @@ package struct ClusterCount: Sendable {
   ///   - isCancelled: called before every number; true stops the computation.
   /// - Throws: `TensorError`, ``NumericsError``, or `CancellationError`.
   /// - Complexity: O(rows² × dimension), and a K-means for every number.
-  package init(
+  public init(
     of features: Features, upTo most: Int = 20, seed: UInt64, threads: Int = LibTorch.threads,
     isCancelled: () -> Bool = { false }
   ) throws {
@@ -55,7 +55,7 @@ package struct ClusterCount: Sendable {
   }
 
   /// The largest number of rows that are used.
-  package static let mostRows = 1000
+  public static let mostRows = 1000
   /// How much lower than the highest a silhouette may be: on real features, the silhouettes of
   /// neighbouring numbers of clusters differ by 0.01 to 0.03 between seeds.
   private static let tie = 0.02
@@ -74,7 +74,7 @@ package struct ClusterCount: Sendable {
   ///   - distances: every row's distances to all rows.
   /// - Returns: a number from −1 to 1.
   /// - Complexity: O(rows²).
-  package static func silhouette(
+  public static func silhouette(
     _ assignments: [Int], clusters: Int, _ distances: [[Double]]
   ) -> Double {
     var sizes = [Int](repeating: 0, count: clusters)

@@ -6,23 +6,23 @@ import Tensors
 /// The rules for seeds, empty clusters and convergence are those of scikit-learn's
 /// `KMeans(algorithm="lloyd")`: a start ends when the assignments no longer change, or when the
 /// centres move by no more than ``tolerance``.
-package struct KMeans: Sendable {
+public struct KMeans: Sendable {
   /// The number of clusters.
-  package var clusters: Int
+  public var clusters: Int
   /// The number of starts, each from new seeds; the one with the lowest inertia is kept.
-  package var starts: Int
+  public var starts: Int
   /// The largest number of iterations of a start.
-  package var iterationLimit: Int
+  public var iterationLimit: Int
   /// The sum of the centres' squared movements that counts as none, as a share of the features'
   /// mean variance.
-  package var tolerance: Double
+  public var tolerance: Double
   /// The seed of all draws.
   ///
   /// The result is a function of the rows, the seed, and LibTorch's number of threads.
-  package var seed: UInt64
+  public var seed: UInt64
 
   /// Makes a K-means; the defaults are scikit-learn's, except for ten starts instead of one.
-  package init(
+  public init(
     clusters: Int, starts: Int = 10, iterationLimit: Int = 300, tolerance: Double = 1e-4,
     seed: UInt64
   ) {
@@ -45,7 +45,7 @@ package struct KMeans: Sendable {
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
   /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; beside the features
   ///   128 MiB and a few numbers for each row and start.
-  package func cluster(
+  public func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Clustering {
@@ -72,7 +72,7 @@ package struct KMeans: Sendable {
   ///   - threads: the number of threads for what LibTorch does not compute.
   /// - Returns: the clusters.
   /// - Throws: ``NumericsError`` or `TensorError`.
-  package func cluster(
+  public func cluster(
     _ features: Features, from centres: Features, weights: [Double]? = nil,
     threads: Int = LibTorch.threads
   ) throws -> Clustering {
@@ -92,7 +92,7 @@ package struct KMeans: Sendable {
   /// - Parameter features: the rows.
   /// - Returns: for each start the numbers of its rows.
   /// - Throws: ``NumericsError`` or `TensorError`.
-  package func seeds(of features: Features) throws -> [[Int]] {
+  public func seeds(of features: Features) throws -> [[Int]] {
     try withLloyd(features, weights: nil, threads: LibTorch.threads) {
       try $0.seeds(clusters, generators: generators)
     }
@@ -124,19 +124,19 @@ package struct KMeans: Sendable {
 /// Rows that are divided into clusters.
 ///
 /// Clusters are numbered by size: cluster 0 is the largest.
-package struct Clustering: Sendable {
+public struct Clustering: Sendable {
   /// The number of every row's cluster.
-  package let assignments: [Int]
+  public let assignments: [Int]
   /// The clusters' centres, a row each.
-  package let centres: Features
+  public let centres: Features
   /// The clusters' numbers of rows; 0 only if there are fewer distinct rows than clusters.
-  package let sizes: [Int]
+  public let sizes: [Int]
   /// The sum of the rows' squared distances to their centres, multiplied by their weights.
-  package let inertia: Double
+  public let inertia: Double
   /// The number of iterations of the best start.
-  package let iterations: Int
+  public let iterations: Int
   /// The number of the best start, from 0.
-  package let start: Int
+  public let start: Int
 
   /// Numbers the clusters of a result of Lloyd's algorithm by size.
   init(_ result: Lloyd.Result, start: Int) {

@@ -2,13 +2,13 @@ import Basics
 import Tensors
 
 /// The principal components of features: the projections on the directions in which they vary most.
-package struct PrincipalComponents: Sendable {
+public struct PrincipalComponents: Sendable {
   /// The features' projections, rows × components.
   ///
   /// The sign of a component is arbitrary; here its largest number by size is positive.
-  package let projected: Features
+  public let projected: Features
   /// The variance along every component (divided by rows − 1), largest first.
-  package let variances: [Double]
+  public let variances: [Double]
 
   /// Projects features on their first principal components.
   ///
@@ -23,7 +23,7 @@ package struct PrincipalComponents: Sendable {
   ///   - seed: the seed of the randomised method.
   /// - Throws: `TensorError`, or ``NumericsError/notFinite(row:column:)``.
   /// - Complexity: O(rows × dimension × min(rows, dimension)), or O(rows × dimension × count).
-  package init(_ count: Int, of features: Features, seed: UInt64) throws {
+  public init(_ count: Int, of features: Features, seed: UInt64) throws {
     try features.checkFinite()
     let smaller = min(features.rows, features.dimension)
     let kept = min(count, smaller)

@@ -6,23 +6,23 @@ import Tensors
 /// those of scikit-learn's `TSNE`, but a run never ends early. The result is a function of the
 /// features, the settings and the first positions alone: up to 20 000 rows the same bits for any
 /// number of threads, beyond that the same bits for the same number of threads.
-package struct TSNE: Sendable {
+public struct TSNE: Sendable {
   /// Roughly the number of neighbours of a row (van der Maaten and Hinton 2008).
-  package var perplexity: Double
+  public var perplexity: Double
   /// The largest ratio of a cell's width to its distance at which it counts as one point.
-  package var theta: Double
+  public var theta: Double
   /// The factor that multiplies the affinities at first, which helps clusters to form.
-  package var exaggeration: Double
+  public var exaggeration: Double
   /// The number of iterations with exaggeration.
-  package var exaggeratedIterations: Int
+  public var exaggeratedIterations: Int
   /// The number of iterations after those.
-  package var iterations: Int
+  public var iterations: Int
   /// The seed of the randomised parts: the principal components of large features
   /// (``PrincipalComponents``), and the index of neighbours.
-  package var seed: UInt64
+  public var seed: UInt64
 
   /// Makes a t-SNE.
-  package init(
+  public init(
     perplexity: Double = 30, theta: Double = 0.5, exaggeration: Double = 12,
     exaggeratedIterations: Int = 250, iterations: Int = 750, seed: UInt64
   ) {
@@ -48,7 +48,7 @@ package struct TSNE: Sendable {
   /// - Throws: ``NumericsError/notFinite(row:column:)``, `TensorError`, or `CancellationError`.
   /// - Complexity: for the neighbours O(rows² × dimension), with more than 20 000 rows usually
   ///   O(rows^1.5 × dimension); for an iteration O(rows × (log rows + perplexity)).
-  package func embed(
+  public func embed(
     _ features: Features, initial: [SIMD2<Float>]? = nil, threads: Int = LibTorch.threads,
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Embedding {
@@ -96,20 +96,20 @@ package struct TSNE: Sendable {
 }
 
 /// The result of t-SNE: a position in the plane for every row, and how it was computed.
-package struct Embedding: Sendable {
+public struct Embedding: Sendable {
   /// Every row's position, x and y.
-  package let positions: [SIMD2<Float>]
+  public let positions: [SIMD2<Float>]
   /// The Kullback–Leibler divergence of the final positions, in natural units.
-  package let divergence: Double
+  public let divergence: Double
   /// The perplexity that was used.
-  package let perplexity: Double
+  public let perplexity: Double
   /// Whether the perplexity is lower than the one asked for, because there are too few rows.
-  package let isPerplexityLowered: Bool
+  public let isPerplexityLowered: Bool
   /// The share of the rows' nearest neighbours that were found: 1 up to 20 000 rows, else as
   /// measured on a sample.
-  package let neighbourRecall: Double
+  public let neighbourRecall: Double
   /// The learning rate that was used.
-  package let learningRate: Double
+  public let learningRate: Double
 }
 
 /// Gradient descent with momentum and a gain for each coordinate (Jacobs 1988), as t-SNE uses it.
@@ -160,7 +160,7 @@ private struct GradientDescent {
 /// - Returns: a number from 0 to 1.
 /// - Throws: `TensorError`.
 /// - Complexity: O(rows² × dimension).
-package func trustworthiness(
+public func trustworthiness(
   of positions: [SIMD2<Float>], for features: Features, neighbours: Int = 5,
   threads: Int = LibTorch.threads
 ) throws -> Double {

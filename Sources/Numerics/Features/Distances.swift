@@ -30,7 +30,7 @@ func squaredDistance(
 
 extension Features {
   /// Computes the squared Euclidean distance of two rows in double precision.
-  package func squaredDistance(_ row: Int, _ other: Int) -> Double {
+  public func squaredDistance(_ row: Int, _ other: Int) -> Double {
     withRows { start in
       guard let start else { return 0 }
       return Numerics.squaredDistance(

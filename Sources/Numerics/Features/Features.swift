@@ -1,13 +1,13 @@
 import Basics
 
 /// A matrix of features: a vector of 32-bit floats for each row.
-package struct Features: Equatable, Sendable {
+public struct Features: Equatable, Sendable {
   /// The number of vectors.
-  package let rows: Int
+  public let rows: Int
   /// The number of floats in a vector.
-  package let dimension: Int
+  public let dimension: Int
   /// All floats, row by row.
-  package let values: [Float]
+  public let values: [Float]
 
   /// Makes a matrix of features.
   ///
@@ -15,7 +15,7 @@ package struct Features: Equatable, Sendable {
   ///   - rows: the number of vectors.
   ///   - dimension: the number of floats in a vector.
   ///   - values: rows × dimension floats, row by row.
-  package init(rows: Int, dimension: Int, values: [Float]) {
+  public init(rows: Int, dimension: Int, values: [Float]) {
     precondition(values.count == rows * dimension, "features must fill their rows")
     self.rows = rows
     self.dimension = dimension
@@ -23,7 +23,7 @@ package struct Features: Equatable, Sendable {
   }
 
   /// The vector of one row.
-  package subscript(row: Int) -> ArraySlice<Float> {
+  public subscript(row: Int) -> ArraySlice<Float> {
     values[row * dimension..<(row + 1) * dimension]
   }
 
@@ -31,7 +31,7 @@ package struct Features: Equatable, Sendable {
   ///
   /// - Parameter numbers: the rows' numbers, in any order; a number may be repeated.
   /// - Returns: one row for each number, in their order.
-  package func rows(_ numbers: [Int]) -> Features {
+  public func rows(_ numbers: [Int]) -> Features {
     Features(rows: numbers.count, dimension: dimension, values: numbers.flatMap { self[$0] })
   }
 
@@ -39,7 +39,7 @@ package struct Features: Equatable, Sendable {
   ///
   /// - Parameter other: features with as many rows.
   /// - Returns: features whose dimension is the sum of both dimensions.
-  package func joined(with other: Features) -> Features {
+  public func joined(with other: Features) -> Features {
     precondition(rows == other.rows, "rows are joined one by one")
     var values: [Float] = []
     values.reserveCapacity(rows * (dimension + other.dimension))
@@ -79,7 +79,7 @@ extension Features {
   ///
   /// - Parameter path: the file.
   /// - Throws: `MalformedNPY`, or `SystemCallError` if the file can't be read.
-  package init(contentsOf path: String) throws {
+  public init(contentsOf path: String) throws {
     let (values, rows, columns) = try NPY.read(path)
     self.init(rows: rows, dimension: columns, values: values)
   }
@@ -88,7 +88,7 @@ extension Features {
   ///
   /// - Parameter path: the file.
   /// - Throws: `SystemCallError`.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     try NPY.write(values, rows: rows, columns: dimension, to: path)
   }
 }
@@ -120,7 +120,7 @@ extension Features {
   ///   - count: the number of groups.
   /// - Returns: a row for each group; zeros for a group without rows.
   /// - Complexity: O(rows × dimension).
-  package func groupMeans(_ groups: [Int], count: Int) -> Features {
+  public func groupMeans(_ groups: [Int], count: Int) -> Features {
     precondition(groups.count == rows, "every row needs a group")
     var sums = [Double](repeating: 0, count: count * dimension)
     var sizes = [Int](repeating: 0, count: count)
@@ -149,7 +149,7 @@ extension Features {
   ///   - radius: the number of rows that a window has before its middle, and after it.
   /// - Returns: a row for each of `middles`; zeros if there are no rows at all.
   /// - Complexity: O(middles × radius × dimension).
-  package func means(around middles: [Int], radius: Int) -> Features {
+  public func means(around middles: [Int], radius: Int) -> Features {
     guard rows > 0 else {
       return Features(
         rows: middles.count, dimension: dimension,

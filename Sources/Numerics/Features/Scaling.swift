@@ -2,7 +2,7 @@ import Tensors
 
 extension Features {
   /// Divides every row by its Euclidean length; a row of zeros stays as it is.
-  package func l2Normalised() -> Features {
+  public func l2Normalised() -> Features {
     var values = values
     for row in 0..<rows {
       let range = row * dimension..<(row + 1) * dimension
@@ -14,7 +14,7 @@ extension Features {
   }
 
   /// Shifts and scales the rows to a mean of 0 and a mean squared length of 1.
-  package func standardised() -> Features {
+  public func standardised() -> Features {
     Standardisation(of: self)(self)
   }
 }
@@ -22,7 +22,7 @@ extension Features {
 /// A shift and a scale that bring features to a mean of 0 and a mean squared length of 1.
 ///
 /// All columns have the same scale, so the proportions of distances stay.
-package struct Standardisation: Sendable {
+public struct Standardisation: Sendable {
   private let mean: [Double]
   private let scale: Double
 
@@ -30,7 +30,7 @@ package struct Standardisation: Sendable {
   ///
   /// - Parameter features: at least one row.
   /// - Complexity: O(rows × dimension).
-  package init(of features: Features) {
+  public init(of features: Features) {
     let mean = features.mean()
     var sum = 0.0
     for (index, value) in features.values.enumerated() {
@@ -47,7 +47,7 @@ package struct Standardisation: Sendable {
   ///   - features: rows of the same dimension.
   ///   - weight: a factor that multiplies the result.
   /// - Returns: as many rows.
-  package func callAsFunction(_ features: Features, weight: Double = 1) -> Features {
+  public func callAsFunction(_ features: Features, weight: Double = 1) -> Features {
     precondition(features.dimension == mean.count, "features must be of one kind")
     var values = features.values
     for index in values.indices {

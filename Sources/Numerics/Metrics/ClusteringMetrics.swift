@@ -1,27 +1,27 @@
 /// How well clusters agree with categories.
 ///
 /// A metric is a number, or an ``Interval`` of the numbers that chance gives.
-package struct ClusteringMetrics<Value: Codable & Equatable & Sendable>: Codable, Equatable,
+public struct ClusteringMetrics<Value: Codable & Equatable & Sendable>: Codable, Equatable,
   Sendable
 {
   /// H(category | cluster) in bits; lower is better.
-  package var conditionalEntropyBits: Value
+  public var conditionalEntropyBits: Value
   /// H(category) in bits: the conditional entropy of clusters that say nothing about categories.
-  package var labelEntropyBits: Value
+  public var labelEntropyBits: Value
   /// The normalised mutual information, over the arithmetic mean of both entropies.
-  package var nmi: Value
+  public var nmi: Value
   /// The adjusted Rand index.
-  package var ari: Value
+  public var ari: Value
   /// The share of items whose category is the most frequent one of their cluster.
-  package var purity: Value
+  public var purity: Value
   /// The share of items that agree under the best one-to-one pairing of clusters and categories.
-  package var accuracy: Value
+  public var accuracy: Value
   /// The share of items whose nearest item of another group has the same category; nil if there is
   /// only one group.
-  package var neighbourAccuracy: Value?
+  public var neighbourAccuracy: Value?
 
   /// Makes metrics of given values.
-  package init(
+  public init(
     conditionalEntropyBits: Value, labelEntropyBits: Value, nmi: Value, ari: Value, purity: Value,
     accuracy: Value, neighbourAccuracy: Value?
   ) {
@@ -35,7 +35,7 @@ package struct ClusteringMetrics<Value: Codable & Equatable & Sendable>: Codable
   }
 
   /// The metrics' names in files.
-  package enum CodingKeys: String, CodingKey {
+  public enum CodingKeys: String, CodingKey {
     case conditionalEntropyBits = "conditional_entropy_bits"
     case labelEntropyBits = "label_entropy_bits"
     case nmi, ari, purity, accuracy
@@ -50,7 +50,7 @@ extension ClusteringMetrics<Double> {
   ///   - table: the number of items of every category in every cluster.
   ///   - neighbourAccuracy: the share of items whose nearest neighbour has the same category, if
   ///     known.
-  package init(_ table: ContingencyTable, neighbourAccuracy: Double?) {
+  public init(_ table: ContingencyTable, neighbourAccuracy: Double?) {
     self.init(
       conditionalEntropyBits: table.conditionalEntropyBits,
       labelEntropyBits: table.labelEntropyBits, nmi: table.normalisedMutualInformation,
@@ -78,16 +78,16 @@ extension ClusteringMetrics<Interval> {
 ///
 /// In JSON the rows' metrics stand beside the key `video_level`, which holds the groups' metrics,
 /// and the key `probe`.
-package struct LevelMetrics<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+public struct LevelMetrics<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
   /// The metrics if every row is an item.
-  package var rows: ClusteringMetrics<Value>
+  public var rows: ClusteringMetrics<Value>
   /// The metrics if every group is an item.
-  package var groups: ClusteringMetrics<Value>
+  public var groups: ClusteringMetrics<Value>
   /// The accuracies of classifiers that were fitted to the same features; nil if none was.
-  package var probe: Probe?
+  public var probe: Probe?
 
   /// Makes metrics of both levels.
-  package init(
+  public init(
     rows: ClusteringMetrics<Value>, groups: ClusteringMetrics<Value>, probe: Probe? = nil
   ) {
     self.rows = rows
@@ -101,7 +101,7 @@ package struct LevelMetrics<Value: Codable & Equatable & Sendable>: Codable, Equ
   }
 
   /// Reads the rows' metrics, and those of the groups under `video_level`.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     rows = try ClusteringMetrics(from: decoder)
     let container = try decoder.container(keyedBy: CodingKeys.self)
     groups = try container.decode(ClusteringMetrics<Value>.self, forKey: .groups)
@@ -109,7 +109,7 @@ package struct LevelMetrics<Value: Codable & Equatable & Sendable>: Codable, Equ
   }
 
   /// Writes the rows' metrics, and those of the groups under `video_level`.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     try rows.encode(to: encoder)
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(groups, forKey: .groups)
@@ -118,16 +118,16 @@ package struct LevelMetrics<Value: Codable & Equatable & Sendable>: Codable, Equ
 }
 
 /// The mean of repeated draws of a number, and the interval that holds 95 % of them.
-package struct Interval: Codable, Equatable, Sendable {
+public struct Interval: Codable, Equatable, Sendable {
   /// The draws' mean.
-  package var mean: Double
+  public var mean: Double
   /// The number below which 2.5 % of the draws lie.
-  package var low: Double
+  public var low: Double
   /// The number above which 2.5 % of the draws lie.
-  package var high: Double
+  public var high: Double
 
   /// Makes an interval of given numbers.
-  package init(mean: Double, low: Double, high: Double) {
+  public init(mean: Double, low: Double, high: Double) {
     self.mean = mean
     self.low = low
     self.high = high
@@ -138,7 +138,7 @@ package struct Interval: Codable, Equatable, Sendable {
   /// Percentiles between two draws are interpolated linearly, as NumPy does.
   ///
   /// - Parameter draws: at least one number.
-  package init(of draws: [Double]) {
+  public init(of draws: [Double]) {
     let sorted = draws.sorted()
     func percentile(_ share: Double) -> Double {
       let position = share * Double(sorted.count - 1)
@@ -154,7 +154,7 @@ package struct Interval: Codable, Equatable, Sendable {
   /// Reads an interval.
   ///
   /// - Throws: `DecodingError`, also if `low` is above `high`.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     mean = try container.decode(Double.self, forKey: .mean)
     low = try container.decode(Double.self, forKey: .low)

@@ -5,13 +5,13 @@ import Tensors
 ///
 /// ``score()`` gives the metrics, and ``scorePermuted(permutations:seed:)`` what chance gives. The
 /// nearest neighbours are found once, when the scorer is made.
-package struct ClusteringScorer: Sendable {
+public struct ClusteringScorer: Sendable {
   /// Every row's group, and the groups' categories.
-  package let groups: RowGroups
+  public let groups: RowGroups
   /// Every row's cluster.
-  package let clusters: [Int]
+  public let clusters: [Int]
   /// For every group, the cluster that most of its rows are in.
-  package let groupClusters: [Int]
+  public let groupClusters: [Int]
   /// For every row, the group of its nearest row of another group.
   private let nearestOfRow: [Int?]
   /// For every group, the group whose mean is nearest to its mean.
@@ -28,7 +28,7 @@ package struct ClusteringScorer: Sendable {
   ///   - isCancelled: called before every block of rows; true stops the computation.
   /// - Throws: `TensorError`, or `CancellationError`.
   /// - Complexity: O(rows² × dimension).
-  package init(
+  public init(
     _ clusters: [Int], of features: Features, groups: RowGroups, threads: Int = LibTorch.threads,
     progress: (_ rowsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws {
@@ -63,7 +63,7 @@ package struct ClusteringScorer: Sendable {
   ///   - threads: the number of threads for what LibTorch does not compute.
   /// - Throws: `TensorError`.
   /// - Complexity: O(rows² × dimension).
-  package init(
+  public init(
     _ clusters: [Int], of features: Features, categories: [String],
     threads: Int = LibTorch.threads
   ) throws {
@@ -77,7 +77,7 @@ package struct ClusteringScorer: Sendable {
   /// Computes the metrics of rows and of groups.
   ///
   /// - Returns: the metrics, or nil if there are no categories.
-  package func score() -> LevelMetrics<Double>? {
+  public func score() -> LevelMetrics<Double>? {
     guard let categories = groups.categories else { return nil }
     let (numbers, count) = numbered(categories)
     return score(categories: numbers, count: count)
@@ -92,7 +92,7 @@ package struct ClusteringScorer: Sendable {
   ///   - permutations: the number of permutations.
   ///   - seed: the seed of the permutations.
   /// - Returns: the mean and the 95 % interval of every metric, or nil if there are no categories.
-  package func scorePermuted(permutations: Int = 200, seed: UInt64) -> LevelMetrics<Interval>? {
+  public func scorePermuted(permutations: Int = 200, seed: UInt64) -> LevelMetrics<Interval>? {
     guard let categories = groups.categories, permutations > 0 else { return nil }
     let (numbers, count) = numbered(categories)
     let draws = (0..<permutations).map { permutation in
@@ -142,13 +142,13 @@ package struct ClusteringScorer: Sendable {
 }
 
 /// The group of every row, and the category of every group.
-package struct RowGroups: Sendable {
+public struct RowGroups: Sendable {
   /// The number of every row's group, from 0.
-  package let groupOfRow: [Int]
+  public let groupOfRow: [Int]
   /// The number of groups.
-  package let count: Int
+  public let count: Int
   /// Every group's category; nil if there are no labels.
-  package let categories: [String]?
+  public let categories: [String]?
 
   /// Makes groups of rows.
   ///
@@ -156,7 +156,7 @@ package struct RowGroups: Sendable {
   ///   - groupOfRow: the number of every row's group, from 0; every group has a row.
   ///   - count: the number of groups.
   ///   - categories: every group's category; nil if there are no labels.
-  package init(groupOfRow: [Int], count: Int, categories: [String]?) {
+  public init(groupOfRow: [Int], count: Int, categories: [String]?) {
     precondition(Set(groupOfRow) == Set(0..<count), "groups are numbered, and each has a row")
     precondition(categories.map { $0.count == count } ?? true, "every group needs a category")
     self.groupOfRow = groupOfRow

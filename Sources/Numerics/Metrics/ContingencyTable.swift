@@ -4,13 +4,13 @@ import Foundation
 ///
 /// Entropies are in bits. Divide by log2(e) = 1.4427 for the natural units of scikit-learn's mutual
 /// information and of SciPy's entropy. The other metrics are ratios and have no unit.
-package struct ContingencyTable: Sendable {
+public struct ContingencyTable: Sendable {
   /// The counts, clusters × categories, row by row.
   private let counts: [Int]
   private let clusters: Int
   private let categories: Int
   /// The number of items.
-  package let total: Int
+  public let total: Int
   /// The number of items in every cluster.
   private let clusterSizes: [Int]
   /// The number of items of every category.
@@ -22,7 +22,7 @@ package struct ContingencyTable: Sendable {
   ///   - clusters: every item's cluster.
   ///   - categories: every item's category.
   /// - Complexity: O(items + clusters × categories).
-  package init(clusters: [some Hashable], categories: [some Hashable]) {
+  public init(clusters: [some Hashable], categories: [some Hashable]) {
     precondition(clusters.count == categories.count, "every item needs a cluster and a category")
     let (clusterNumbers, clusterCount) = numbered(clusters)
     let (categoryNumbers, categoryCount) = numbered(categories)
@@ -55,13 +55,13 @@ package struct ContingencyTable: Sendable {
   // MARK: - Entropies
 
   /// H(category) in bits: the uncertainty of the category, at most log2 of the categories' number.
-  package var labelEntropyBits: Double { entropy(categorySizes) }
+  public var labelEntropyBits: Double { entropy(categorySizes) }
 
   /// H(category | cluster) in bits: the uncertainty that is left when the cluster is known.
   ///
   /// It is Σ n_k / N · H(categories in cluster k): 0 if every cluster holds one category, and
   /// H(category) if the clusters say nothing about the categories.
-  package var conditionalEntropyBits: Double {
+  public var conditionalEntropyBits: Double {
     (0..<clusters).reduce(0) { sum, cluster in
       let row = Array(counts[cluster * categories..<(cluster + 1) * categories])
       return sum + Double(clusterSizes[cluster]) / Double(total) * entropy(row)
@@ -69,14 +69,14 @@ package struct ContingencyTable: Sendable {
   }
 
   /// 1 − H(category | cluster) / H(category), scikit-learn's `homogeneity_score`.
-  package var homogeneity: Double {
+  public var homogeneity: Double {
     labelEntropyBits > 0 ? 1 - conditionalEntropyBits / labelEntropyBits : 1
   }
 
   /// The mutual information divided by the mean of both entropies.
   ///
   /// The same as scikit-learn's `normalized_mutual_info_score`.
-  package var normalisedMutualInformation: Double {
+  public var normalisedMutualInformation: Double {
     if occupied(clusterSizes) <= 1, occupied(categorySizes) <= 1 { return 1 }
     let mutual = labelEntropyBits - conditionalEntropyBits
     let mean = (labelEntropyBits + entropy(clusterSizes)) / 2
@@ -97,7 +97,7 @@ package struct ContingencyTable: Sendable {
   // MARK: - Agreement
 
   /// The share of items whose category is the most frequent one of their cluster.
-  package var purity: Double {
+  public var purity: Double {
     let agreeing = (0..<clusters).reduce(0) { sum, cluster in
       sum + (counts[cluster * categories..<(cluster + 1) * categories].max() ?? 0)
     }
@@ -107,7 +107,7 @@ package struct ContingencyTable: Sendable {
   /// The share of items that agree under the best one-to-one pairing of clusters and categories.
   ///
   /// - Complexity: O(min(clusters, categories)² × max(clusters, categories)).
-  package var accuracy: Double {
+  public var accuracy: Double {
     Double(maximumWeightMatching(counts, rows: clusters, columns: categories)) / Double(total)
   }
 
@@ -115,7 +115,7 @@ package struct ContingencyTable: Sendable {
   ///
   /// 1 is perfect, and 0 is the expected value of random clusters. The same as scikit-learn's
   /// `adjusted_rand_score`.
-  package var adjustedRandIndex: Double {
+  public var adjustedRandIndex: Double {
     func pairs(_ sizes: [Int]) -> Double {
       sizes.reduce(0) { $0 + Double($1) * Double($1 - 1) / 2 }
     }

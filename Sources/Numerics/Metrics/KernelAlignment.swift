@@ -6,7 +6,7 @@ import Tensors
 /// Hilbert–Schmidt independence criterion (Song et al. 2012, equation 5). It is 1 if the distances
 /// between rows are the same by both kinds, up to a factor. By chance it is 0 on average, for any
 /// number of rows and any dimension.
-package enum KernelAlignment {
+public enum KernelAlignment {
   /// Computes the alignment of two kinds of features.
   ///
   /// - Parameters:
@@ -16,7 +16,7 @@ package enum KernelAlignment {
   /// - Returns: nil if there are fewer than four rows, or if one kind does not vary.
   /// - Throws: `TensorError`.
   /// - Complexity: O(rows² × dimension).
-  package static func between(
+  public static func between(
     _ first: Features, _ second: Features, threads: Int = LibTorch.threads
   ) throws -> Double? {
     precondition(first.rows == second.rows, "both must be of the same rows")

@@ -18,7 +18,7 @@ extension NearestNeighbours {
   ///   - isCancelled: called before every block of rows; true stops the search.
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
   /// - Complexity: O(rows^1.5 × dimension) time if the search is not exact.
-  package init(
+  public init(
     indexed count: Int, of features: Features, seed: UInt64, threads: Int = LibTorch.threads,
     isCancelled: () -> Bool = { false }
   ) throws {

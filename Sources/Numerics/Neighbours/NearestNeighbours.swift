@@ -1,16 +1,16 @@
 import Tensors
 
 /// The nearest rows of every row of some features.
-package struct NearestNeighbours: Sendable {
+public struct NearestNeighbours: Sendable {
   /// The largest number of neighbours of a row.
-  package let count: Int
+  public let count: Int
   /// The neighbours' row numbers, nearest first, `count` for each row; -1 if a row has fewer.
-  package let rows: [Int]
+  public let rows: [Int]
   /// The neighbours' squared Euclidean distances; infinite if a row has fewer.
-  package let squaredDistances: [Double]
+  public let squaredDistances: [Double]
   /// The share of the nearest rows that were found: 1 for an exact search, else as measured on a
   /// sample.
-  package let recall: Double
+  public let recall: Double
 
   /// Finds all nearest rows.
   ///
@@ -28,7 +28,7 @@ package struct NearestNeighbours: Sendable {
   ///   - isCancelled: called before every block of rows; true stops the search.
   /// - Throws: `TensorError`, or `CancellationError`.
   /// - Complexity: O(rows² × dimension) time; 64 MiB for each copy of a block of distances.
-  package init(
+  public init(
     _ count: Int, of features: Features, groups: [Int]? = nil, threads: Int = LibTorch.threads,
     progress: (_ rowsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
   ) throws {

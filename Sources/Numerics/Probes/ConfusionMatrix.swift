@@ -1,11 +1,11 @@
 import Basics
 
 /// A confusion matrix: how often each category was predicted for the rows of each true category.
-package struct ConfusionMatrix: Equatable, Sendable {
+public struct ConfusionMatrix: Equatable, Sendable {
   /// The categories' names.
-  package let categories: [String]
+  public let categories: [String]
   /// For every true category, how often each category was predicted: a row for each true one.
-  package let counts: [[Int]]
+  public let counts: [[Int]]
 
   /// The first field of the file's first row.
   private static let corner = "true \\ predicted"
@@ -16,7 +16,7 @@ package struct ConfusionMatrix: Equatable, Sendable {
   ///   - categories: the categories' names.
   ///   - truth: the number of every row's category.
   ///   - predicted: the number of every row's predicted category.
-  package init(categories: [String], truth: [Int], predicted: [Int]) {
+  public init(categories: [String], truth: [Int], predicted: [Int]) {
     precondition(truth.count == predicted.count, "every row needs a prediction")
     var counts = [[Int]](
       repeating: [Int](repeating: 0, count: categories.count), count: categories.count)
@@ -30,7 +30,7 @@ package struct ConfusionMatrix: Equatable, Sendable {
   /// - Parameter path: the file.
   /// - Throws: ``NumericsError/malformedMatrix(path:line:)``, or a `SystemCallError` if the file
   ///   can't be read.
-  package init(contentsOf path: String) throws {
+  public init(contentsOf path: String) throws {
     func malformed(_ line: Int) -> NumericsError { .malformedMatrix(path: path, line: line) }
     var reader = CommaSeparatedReader(
       try BoundedFile.text(path, atMost: BoundedFile.mostOfTable))
@@ -62,7 +62,7 @@ package struct ConfusionMatrix: Equatable, Sendable {
   ///
   /// - Parameter path: the file.
   /// - Throws: `SystemCallError`.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     let lines = zip(categories, counts).map { name, counts in
       CommaSeparated.row([name] + counts.map(String.init))
     }

@@ -6,14 +6,14 @@ import Tensors
 /// The columns are first standardised by the training rows. One penalty then means the same for
 /// features of unit length, for unbounded activations and for pixels. The penalty is scikit-learn's
 /// default, C = 1. It is not tuned, because held-out rows must not choose it.
-package struct LinearProbe: Sendable {
+public struct LinearProbe: Sendable {
   /// C of scikit-learn's `LogisticRegression`: the inverse of the strength of the L2 penalty.
-  package let inversePenalty: Double
+  public let inversePenalty: Double
   /// The largest number of iterations of L-BFGS (scikit-learn's default is 100).
-  package let iterations: Int
+  public let iterations: Int
 
   /// Makes a probe.
-  package init(inversePenalty: Double = 1, iterations: Int = 100) {
+  public init(inversePenalty: Double = 1, iterations: Int = 100) {
     self.inversePenalty = inversePenalty
     self.iterations = iterations
   }
@@ -28,7 +28,7 @@ package struct LinearProbe: Sendable {
   /// - Returns: the classifier.
   /// - Throws: ``NumericsError/notFinite(row:column:)``, `TensorError`, `CancellationError`.
   /// - Complexity: O(iterations × rows × dimension × categories).
-  package func fit(
+  public func fit(
     _ features: Features, truth: [Int], categories: Int, isCancelled: () -> Bool = { false }
   ) throws -> LinearClassifier {
     precondition(truth.count == features.rows && !truth.isEmpty, "every row needs a category")
@@ -51,15 +51,15 @@ package struct LinearProbe: Sendable {
 }
 
 /// A fitted linear probe.
-package struct LinearClassifier: Sendable {
+public struct LinearClassifier: Sendable {
   fileprivate let scale: ColumnStandardisation
   fileprivate let categories: Int
   /// The weights, categories × dimension, then the biases.
   fileprivate let parameters: [Double]
   /// The mean negative log-likelihood of the training rows, with the penalty.
-  package let loss: Double
+  public let loss: Double
   /// The number of iterations of the fit.
-  package let iterations: Int
+  public let iterations: Int
 
   /// Classifies rows of the same kind as the training rows.
   ///
@@ -68,7 +68,7 @@ package struct LinearClassifier: Sendable {
   /// - Throws: ``NumericsError/dimensions(expected:found:)`` for another dimension,
   ///   `TensorError`.
   /// - Complexity: O(rows × dimension × categories) time; 256 MiB beside the features.
-  package func predictions(for features: Features) throws -> Predictions {
+  public func predictions(for features: Features) throws -> Predictions {
     guard features.dimension == scale.mean.count else {
       throw NumericsError.dimensions(expected: scale.mean.count, found: features.dimension)
     }

@@ -7,9 +7,9 @@ import Tensors
 /// learning via non-parametric instance discrimination", section 3.4). Wu et al. use 200 neighbours
 /// for the million images of ImageNet. The default here is 20, which Caron et al. (2021) found best,
 /// and which fits hundreds of training rows.
-package struct NeighbourClassifier: Sendable {
+public struct NeighbourClassifier: Sendable {
   /// The number of neighbours that vote: as asked for, or all training rows if they are fewer.
-  package let k: Int
+  public let k: Int
   private let training: Features
   private let truth: [Int]
   private let categories: Int
@@ -24,7 +24,7 @@ package struct NeighbourClassifier: Sendable {
   ///   - training: the training rows, at least one.
   ///   - truth: the number of every training row's category.
   ///   - categories: the number of categories.
-  package init(k: Int = 20, training: Features, truth: [Int], categories: Int) {
+  public init(k: Int = 20, training: Features, truth: [Int], categories: Int) {
     precondition(truth.count == training.rows && !truth.isEmpty, "every row needs a category")
     self.k = min(k, training.rows)
     self.training = training
@@ -39,7 +39,7 @@ package struct NeighbourClassifier: Sendable {
   /// - Throws: ``NumericsError/dimensions(expected:found:)`` for another dimension,
   ///   `TensorError`.
   /// - Complexity: O(rows × training rows × dimension) time; 256 MiB beside the features.
-  package func predictions(for features: Features) throws -> Predictions {
+  public func predictions(for features: Features) throws -> Predictions {
     guard features.dimension == training.dimension else {
       throw NumericsError.dimensions(expected: training.dimension, found: features.dimension)
     }

@@ -1,16 +1,16 @@
 /// The predictions of a classifier: for every row a probability of every category.
-package struct Predictions: Equatable, Sendable {
+public struct Predictions: Equatable, Sendable {
   /// The number of categories.
-  package let categories: Int
+  public let categories: Int
   /// The probabilities, row by row; those of a row sum to 1.
-  package let probabilities: [Double]
+  public let probabilities: [Double]
 
   /// Makes predictions of given probabilities.
   ///
   /// - Parameters:
   ///   - categories: the number of categories, at least 1.
   ///   - probabilities: rows × categories numbers, row by row.
-  package init(categories: Int, probabilities: [Double]) {
+  public init(categories: Int, probabilities: [Double]) {
     precondition(
       categories > 0 && probabilities.count % categories == 0, "predictions must fill their rows")
     self.categories = categories
@@ -20,17 +20,17 @@ package struct Predictions: Equatable, Sendable {
   /// Computes the softmax of a classifier's logits.
   ///
   /// - Parameter logits: rows × categories.
-  package init(logits: Features) {
+  public init(logits: Features) {
     self.init(
       categories: max(logits.dimension, 1),
       probabilities: SoftmaxLoss.probabilities(logits.values, categories: logits.dimension))
   }
 
   /// The number of rows.
-  package var rows: Int { probabilities.count / categories }
+  public var rows: Int { probabilities.count / categories }
 
   /// The most probable category of every row; of several, that with the lowest number.
-  package var first: [Int] {
+  public var first: [Int] {
     (0..<rows).map { row in
       (0..<categories).max {
         (self[row, $0], $1) < (self[row, $1], $0)
@@ -46,7 +46,7 @@ package struct Predictions: Equatable, Sendable {
   ///   - count: n, the number of most probable categories; all categories if it is larger.
   ///   - truth: the number of every row's category.
   /// - Returns: 0 to 1; 0 if there are no rows.
-  package func accuracy(amongFirst count: Int, truth: [Int]) -> Double {
+  public func accuracy(amongFirst count: Int, truth: [Int]) -> Double {
     precondition(truth.count == rows, "every row needs a category")
     let right = truth.enumerated().count { row, category in
       let own = self[row, category]
@@ -64,7 +64,7 @@ package struct Predictions: Equatable, Sendable {
   ///   - groups: the number of every row's group, from 0.
   ///   - count: the number of groups; each has a row.
   /// - Returns: a row for each group.
-  package func means(of groups: [Int], count: Int) -> Predictions {
+  public func means(of groups: [Int], count: Int) -> Predictions {
     precondition(groups.count == rows, "every row needs a group")
     var sums = [Double](repeating: 0, count: count * categories)
     var sizes = [Double](repeating: 0, count: count)

@@ -1,16 +1,16 @@
 /// The accuracies of two classifiers on frozen features: a linear probe and nearest neighbours.
 ///
 /// The classifiers are fitted to labelled training rows and measured on held-out rows.
-package struct Probe: Codable, Equatable, Sendable {
+public struct Probe: Codable, Equatable, Sendable {
   /// The linear probe's accuracies.
-  package var linear: Accuracies
+  public var linear: Accuracies
   /// The accuracies of the nearest neighbours' vote.
-  package var neighbours: Accuracies
+  public var neighbours: Accuracies
   /// The number of training rows.
-  package var trainingRows: Int
+  public var trainingRows: Int
 
   /// Makes a probe's result.
-  package init(linear: Accuracies, neighbours: Accuracies, trainingRows: Int) {
+  public init(linear: Accuracies, neighbours: Accuracies, trainingRows: Int) {
     self.linear = linear
     self.neighbours = neighbours
     self.trainingRows = trainingRows
@@ -22,17 +22,17 @@ package struct Probe: Codable, Equatable, Sendable {
   }
 
   /// The accuracies of a classifier on held-out rows, 0 to 1.
-  package struct Accuracies: Codable, Equatable, Sendable {
+  public struct Accuracies: Codable, Equatable, Sendable {
     /// The share of rows whose category was the most probable one.
-    package var top1: Double
+    public var top1: Double
     /// The share of rows whose category was among the five most probable, or among all if fewer.
-    package var top5: Double
+    public var top5: Double
     /// The share of groups whose category was the most probable one by the mean of their rows.
-    package var groupTop1: Double
+    public var groupTop1: Double
     /// The share of groups whose category was among the five most probable.
-    package var groupTop5: Double
+    public var groupTop5: Double
     /// The number of neighbours that voted; nil for other classifiers.
-    package var k: Int?
+    public var k: Int?
 
     /// Computes the accuracies of predictions.
     ///
@@ -42,7 +42,7 @@ package struct Probe: Codable, Equatable, Sendable {
     ///   - groupOfRow: the number of every row's group.
     ///   - groups: the number of groups; each has a row, and all its rows have one category.
     ///   - k: the number of neighbours that voted, if any did.
-    package init(
+    public init(
       _ predictions: Predictions, truth: [Int], groupOfRow: [Int], groups: Int, k: Int? = nil
     ) {
       var groupTruth = [Int](repeating: 0, count: groups)
@@ -64,9 +64,9 @@ package struct Probe: Codable, Equatable, Sendable {
 }
 
 /// The labels of training rows and of held-out rows, for probes of several kinds of features.
-package struct ProbeSplit: Sendable {
+public struct ProbeSplit: Sendable {
   /// The categories' names, in order.
-  package let categories: [String]
+  public let categories: [String]
   private let trainingTruth: [Int]
   private let heldOutTruth: [Int]
   private let heldOut: RowGroups
@@ -78,7 +78,7 @@ package struct ProbeSplit: Sendable {
   ///   - heldOut: the held-out rows' groups and categories.
   /// - Returns: nil if probing is impossible: there are no labels, there are fewer than two
   ///   categories, or a held-out category has no training row.
-  package init?(training: RowGroups, heldOut: RowGroups) {
+  public init?(training: RowGroups, heldOut: RowGroups) {
     guard let trained = training.categories, let tested = heldOut.categories else { return nil }
     let names = Set(trained).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
@@ -97,7 +97,7 @@ package struct ProbeSplit: Sendable {
   ///   - isCancelled: called at every iteration of the fit; true stops it.
   /// - Returns: the accuracies, and the linear probe's confusion matrix.
   /// - Throws: ``NumericsError``, `TensorError`, `CancellationError`.
-  package func probe(
+  public func probe(
     training: Features, heldOut features: Features, isCancelled: () -> Bool = { false }
   ) throws -> (probe: Probe, confusion: ConfusionMatrix) {
     let linear = try LinearProbe().fit(

@@ -159,14 +159,14 @@ private final class ByteSink {
 /// A figure could not be drawn or encoded.
 ///
 /// Problems with the disk are reported as `SystemCallError`, which names the file.
-package enum DrawingError: ExplainedError {
+public enum DrawingError: ExplainedError {
   /// A side has more pixels than Cairo allows (``Surface/longestSide``).
   case tooLarge(width: Int, height: Int)
   /// Cairo reported an error: `action` is a phrase such as `drawing`, `message` is Cairo's text.
   case refused(action: String, status: UInt32, message: String)
 
   /// A figure that is too large is the fault of the request.
-  package var blame: Blame {
+  public var blame: Blame {
     switch self {
     case .tooLarge: .usage
     case .refused: .execution
@@ -174,7 +174,7 @@ package enum DrawingError: ExplainedError {
   }
 
   /// For example `drawing: out of memory (Cairo status 1)`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .tooLarge(let width, let height):
       "a figure of \(width) × \(height) pixels is too large: a side can have at most "

@@ -90,18 +90,18 @@ package enum HTML {
 }
 
 /// A name and a text: a setting and its value, or a file and its contents.
-package struct NamedText: Sendable {
+public struct NamedText: Sendable {
   /// The name.
-  package let name: String
+  public let name: String
   /// The text.
-  package let text: String
+  public let text: String
 
   /// Makes a pair of a name and a text.
   ///
   /// - Parameters:
   ///   - name: the name.
   ///   - text: the text.
-  package init(_ name: String, _ text: String) {
+  public init(_ name: String, _ text: String) {
     (self.name, self.text) = (name, text)
   }
 }

@@ -7,14 +7,14 @@ import Training
 import Videos
 
 /// A report: a page and its figures, ready to be written.
-package struct Report {
+public struct Report {
   /// The files of the folder `figures`: every figure of the page as PNG and SVG, the frames as PNG.
-  package private(set) var figures: [(name: String, bytes: [UInt8])] = []
+  public private(set) var figures: [(name: String, bytes: [UInt8])] = []
   /// The page; it contains the SVG of every figure, and the frames as JPEG.
   package private(set) var page: Page
 
   /// All names that files of figures can have; files of an earlier report can then be removed.
-  package static let figureNames =
+  public static let figureNames =
     ["frames.png"]
     + ["clusters", "confusion", "cluster-count", "loss", "label-free"].flatMap {
       [$0 + ".png", $0 + ".svg"]
@@ -26,7 +26,7 @@ package struct Report {
   ///   - content: what to show.
   ///   - progress: called with the number of finished parts, 0 to 3.
   /// - Throws: ``DrawingError``, ``MapError``, or an error of `content.picture`.
-  package init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
+  public init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
     let evaluation = content.evaluation
     let map = try FrameMap(frames: content.frames, clusterCount: evaluation.clusters)
     let heading = FigureHeading(evaluation, name: content.name)
@@ -77,7 +77,7 @@ package struct Report {
   ///
   /// - Parameter folder: gets `figures/` and `report.html`.
   /// - Throws: `SystemCallError`.
-  package func write(to folder: String) throws {
+  public func write(to folder: String) throws {
     let path = folder + "/figures"
     try Folder.create(path)
     for (name, bytes) in figures { try DurableFile.write(bytes, to: path + "/" + name) }

@@ -5,42 +5,42 @@ import Training
 import Videos
 
 /// Everything that a report shows, as plain values.
-package struct ReportContent {
+public struct ReportContent {
   /// The training, as its log describes it.
-  package struct TrainingCourse {
+  public struct TrainingCourse {
     /// The name of the loss.
-    package var lossTitle = "Loss"
+    public var lossTitle = "Loss"
     /// The losses of networks that have learned nothing but a scale; nil if they are unknown.
-    package var trivialLosses: ClosedRange<Double>?
+    public var trivialLosses: ClosedRange<Double>?
     /// The steps.
-    package var steps: [MetricsLog.Entry] = []
+    public var steps: [MetricsLog.Entry] = []
     /// The label-free metrics at checkpoints.
-    package var labelFree: [MetricsLog.Judged] = []
+    public var labelFree: [MetricsLog.Judged] = []
     /// The warnings.
-    package var warnings: [String] = []
+    public var warnings: [String] = []
 
     /// Makes a training of which nothing is known.
-    package init() {}
+    public init() {}
   }
 
   /// The name of the collection.
-  package let name: String
+  public let name: String
   /// The content of `metrics.json`.
-  package let evaluation: Evaluation
+  public let evaluation: Evaluation
   /// The rows of `frames.csv`.
-  package let frames: [FramesTable.Row]
+  public let frames: [FramesTable.Row]
   /// What happened to every video.
-  package let ledger: Ledger
+  public let ledger: Ledger
   /// Reads the stored picture of a frame.
-  package let picture: (FramesTable.Row) throws -> RGBImage
+  public let picture: (FramesTable.Row) throws -> RGBImage
   /// The confusion matrix of a linear probe; nil without a probe.
-  package var confusion: ConfusionMatrix?
+  public var confusion: ConfusionMatrix?
   /// The training.
-  package var training = TrainingCourse()
+  public var training = TrainingCourse()
   /// The audit of the sampler; nil if the run has none.
-  package var audit: SamplerAudit?
+  public var audit: SamplerAudit?
   /// All settings that the result depends on.
-  package var settings: [NamedText] = []
+  public var settings: [NamedText] = []
 
   /// Takes what every report needs; the rest can be set.
   ///
@@ -50,7 +50,7 @@ package struct ReportContent {
   ///   - frames: the rows of `frames.csv`.
   ///   - ledger: what happened to every video.
   ///   - picture: reads the stored picture of a frame.
-  package init(
+  public init(
     name: String, evaluation: Evaluation, frames: [FramesTable.Row], ledger: Ledger,
     picture: @escaping (FramesTable.Row) throws -> RGBImage
   ) {
@@ -68,7 +68,7 @@ extension ReportContent {
   ///   - store: where the frames are.
   ///   - folder: where a `TrainingSession` kept its log, if the report is to show how training went.
   /// - Throws: `PictureError` if pictures can't be read at all.
-  package init(
+  public init(
     _ result: EvaluationResult, name: String, store: FrameStore, trainedIn folder: String? = nil
   ) throws {
     let codec = try JPEGCodec()

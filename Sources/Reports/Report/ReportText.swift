@@ -144,7 +144,7 @@ extension SamplerAudit {
   }
 
   /// The same rows for a terminal, with the warnings.
-  package var terminalText: String {
+  public var terminalText: String {
     let width = (rows.map(\.name.count).max() ?? 0) + 2
     let lines = rows.map { row in
       "  " + row.name.padding(toLength: width, withPad: " ", startingAt: 0) + row.text

@@ -1,7 +1,7 @@
 import Basics
 import Evaluation
-import Numerics
 import Foundation
+import Numerics
 
 /// A run that is put beside others: what it was asked for and what was found.
 struct ComparedRun: Sendable {

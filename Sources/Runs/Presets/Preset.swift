@@ -1,14 +1,14 @@
 import Basics
 
 /// Settings with a name that ship with the program: a file a preset, every line with its source.
-package struct Preset: Sendable {
+public struct Preset: Sendable {
   /// Its name, as `--preset` takes it.
-  package let name: String
+  public let name: String
   /// The file's text.
-  package let text: String
+  public let text: String
 
   /// Every preset.
-  package static let all = [
+  public static let all = [
     Preset(name: "thesis", text: String(decoding: PackageResources.thesis_yaml, as: UTF8.self)),
     Preset(name: "paper-ls", text: String(decoding: PackageResources.paper_ls_yaml, as: UTF8.self)),
     Preset(name: "paper-lq", text: String(decoding: PackageResources.paper_lq_yaml, as: UTF8.self)),
@@ -21,7 +21,7 @@ package struct Preset: Sendable {
   /// The preset of a name.
   ///
   /// - Throws: ``SettingsError/noPreset(name:)``.
-  package static func named(_ name: String) throws -> Preset {
+  public static func named(_ name: String) throws -> Preset {
     guard let preset = all.first(where: { $0.name == name }) else {
       throw SettingsError.noPreset(name: name)
     }
@@ -33,7 +33,7 @@ extension Settings {
   /// The settings as YAML, every line that is as a preset has it with its source in the preset.
   ///
   /// - Throws: ``SettingsError`` where the preset can't be read.
-  package func yaml(withSourcesOf preset: Preset) throws -> String {
+  public func yaml(withSourcesOf preset: Preset) throws -> String {
     let sources = SettingLine.lines(of: preset.text).reduce(into: [:]) { $0[$1.name] = $1.comment }
     let unchanged = Set(
       SettingLine.lines(of: try Settings().overridden(by: preset).yaml()).map { $0.name + $0.text })

@@ -2,31 +2,31 @@ import Basics
 import Training
 
 /// Where everything of a fine-tuning lies.
-package struct FinetuningFolder: Sendable {
+public struct FinetuningFolder: Sendable {
   /// The folder.
-  package let path: String
+  public let path: String
 
   /// Names a folder, which need not be there yet.
-  package init(_ path: String) {
+  public init(_ path: String) {
     self.path = path
   }
 
   /// Every setting, resolved.
-  package var config: String { path + "/config.yaml" }
+  public var config: String { path + "/config.yaml" }
   /// Says which process works on it.
   var lock: String { path + "/.lock" }
   /// A line a step.
-  package var log: String { path + "/metrics.jsonl" }
+  public var log: String { path + "/metrics.jsonl" }
   /// The checkpoints.
-  package var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
+  public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
   /// How often the classifier is right.
-  package var metrics: String { path + "/metrics.json" }
+  public var metrics: String { path + "/metrics.json" }
   /// A row a held-out frame.
-  package var predictions: String { path + "/predictions.csv" }
+  public var predictions: String { path + "/predictions.csv" }
   /// What every category was taken for.
-  package var confusion: String { path + "/confusion.csv" }
+  public var confusion: String { path + "/confusion.csv" }
   /// The same as a picture, without its extension.
-  package var confusionFigure: String { path + "/confusion" }
+  public var confusionFigure: String { path + "/confusion" }
 
   /// Creates the folder, takes it for this process and writes the settings down.
   ///
@@ -58,7 +58,7 @@ package struct FinetuningFolder: Sendable {
 }
 
 /// A fine-tuning that can't be begun or gone on with.
-package enum FinetuningError: ExplainedError {
+public enum FinetuningError: ExplainedError {
   /// A held-out video's category has no video to learn it from.
   case unknownCategory(String)
   /// The run's own folder was named for the fine-tuning.
@@ -67,10 +67,10 @@ package enum FinetuningError: ExplainedError {
   case differ(path: String)
 
   /// The request's.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Says what is in the way, and what to do.
-  package var description: String {
+  public var description: String {
     switch self {
     case .unknownCategory(let category):
       "no training video has the category \(category) of a held-out one, so it can't be learned; "

@@ -4,51 +4,51 @@ import Foundation
 import Training
 
 /// Where everything of a run lies.
-package struct RunFolder: Sendable {
+public struct RunFolder: Sendable {
   /// The run's folder.
-  package let path: String
+  public let path: String
 
   /// Names a run's folder, which need not be there yet.
-  package init(_ path: String) {
+  public init(_ path: String) {
     self.path = path
   }
 
   /// Every setting, resolved.
-  package var config: String { path + "/config.yaml" }
+  public var config: String { path + "/config.yaml" }
   /// Which video is trained on and which is evaluated.
-  package var split: String { path + "/split.csv" }
+  public var split: String { path + "/split.csv" }
   /// What the sampler draws.
-  package var sampling: String { path + "/sampling.json" }
+  public var sampling: String { path + "/sampling.json" }
   /// A line a step.
-  package var metrics: String { path + "/metrics.jsonl" }
+  public var metrics: String { path + "/metrics.jsonl" }
   /// The checkpoints.
-  package var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
+  public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
   /// The network that sees motion.
-  package var motion: String { checkpoints.path + "/motion.h5" }
+  public var motion: String { checkpoints.path + "/motion.h5" }
   /// The network that sees motion, while it is being trained.
-  package var unfinishedMotion: String { checkpoints.path + "/motion-unfinished.h5" }
+  public var unfinishedMotion: String { checkpoints.path + "/motion-unfinished.h5" }
   /// A line a step of training the network that sees motion.
-  package var motionMetrics: String { path + "/motion.jsonl" }
+  public var motionMetrics: String { path + "/motion.jsonl" }
   /// What was found: metrics, features, frames.
-  package var evaluation: EvaluationFolder { EvaluationFolder(path + "/evaluation") }
+  public var evaluation: EvaluationFolder { EvaluationFolder(path + "/evaluation") }
   /// The pictures.
-  package var figures: String { path + "/figures" }
+  public var figures: String { path + "/figures" }
   /// The page.
-  package var report: String { path + "/report.html" }
+  public var report: String { path + "/report.html" }
   /// Says which process works on the run.
-  package var lock: String { path + "/" + Self.lockName }
+  public var lock: String { path + "/" + Self.lockName }
   /// The batches whose steps could not be taken.
-  package var badSteps: String { path + "/bad-steps" }
+  public var badSteps: String { path + "/bad-steps" }
 
   private static let lockName = ".lock"
 
   /// Where the frame store of some settings is.
-  package func frames(of settings: Settings) -> String {
+  public func frames(of settings: Settings) -> String {
     settings.frames.hasPrefix("/") ? settings.frames : path + "/" + settings.frames
   }
 
   /// The settings that the run was begun with, or nil if it was not begun.
-  package func settings() throws -> Settings? {
+  public func settings() throws -> Settings? {
     guard Folder.isFile(config) else { return nil }
     return try Settings.recorded(inFile: config)
   }
@@ -56,7 +56,7 @@ package struct RunFolder: Sendable {
   /// Checks that this is a run, begun or not, and not a folder of something else.
   ///
   /// - Throws: ``RunError/notARun(path:)``.
-  package func checkFree() throws {
+  public func checkFree() throws {
     guard !Folder.isFile(config) else { return }
     let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     let exists = FileManager.default.fileExists(atPath: path)
@@ -100,13 +100,13 @@ package struct RunFolder: Sendable {
   }
 
   /// Writes the settings down.
-  package func write(_ settings: Settings) throws {
+  public func write(_ settings: Settings) throws {
     try DurableFile.write(settings.yaml(), to: config)
   }
 }
 
 /// A run that can't be begun or continued.
-package enum RunError: ExplainedError {
+public enum RunError: ExplainedError {
   /// A folder that holds something else.
   case notARun(path: String)
   /// A folder in which no run was begun.
@@ -121,12 +121,12 @@ package enum RunError: ExplainedError {
   case malformed(path: String, reason: String)
 
   /// The request's, except where a file of the run is damaged.
-  package var blame: Blame {
+  public var blame: Blame {
     if case .malformed = self { .execution } else { .usage }
   }
 
   /// Says what is there and what to do.
-  package var description: String {
+  public var description: String {
     switch self {
     case .notARun(let path):
       "\(path) is there and is not a run of unreel; choose another folder with -o"

@@ -3,28 +3,28 @@ import Datasets
 import Foundation
 
 /// `RUN/split.csv`: which video is trained on and which is evaluated.
-package struct SplitTable: Equatable, Sendable {
+public struct SplitTable: Equatable, Sendable {
   /// Names of the videos to train on.
-  package let training: [String]
+  public let training: [String]
   /// Names of the videos to evaluate.
-  package let test: [String]
+  public let test: [String]
   /// Whether no evaluated video is trained on.
-  package var isHeldOut: Bool { Set(training).isDisjoint(with: test) }
+  public var isHeldOut: Bool { Set(training).isDisjoint(with: test) }
 
   /// Those of some videos that are trained on.
-  package func training(of videos: [StoredVideo]) -> [StoredVideo] {
+  public func training(of videos: [StoredVideo]) -> [StoredVideo] {
     let names = Set(training)
     return videos.filter { names.contains($0.name) }
   }
 
   /// Those of some videos that are evaluated.
-  package func test(of videos: [StoredVideo]) -> [StoredVideo] {
+  public func test(of videos: [StoredVideo]) -> [StoredVideo] {
     let names = Set(test)
     return videos.filter { names.contains($0.name) }
   }
 
   /// Takes a split down by the videos' names.
-  package init(_ split: TrainTestSplit, of videos: [StoredVideo]) {
+  public init(_ split: TrainTestSplit, of videos: [StoredVideo]) {
     training = split.training.map { videos[$0].name }
     test = split.test.map { videos[$0].name }
   }
@@ -32,7 +32,7 @@ package struct SplitTable: Equatable, Sendable {
   /// Reads the table of a run.
   ///
   /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
-  package init(reading path: String) throws {
+  public init(reading path: String) throws {
     let rows = try Table.read(path, columns: Self.header) { row in
       guard let part = Part(rawValue: row.fields[1]) else {
         throw MalformedFile(
@@ -45,7 +45,7 @@ package struct SplitTable: Equatable, Sendable {
   }
 
   /// Writes the table, durably.
-  package func write(to path: String) throws {
+  public func write(to path: String) throws {
     let (trained, tested) = (Set(training), Set(test))
     let rows = trained.union(tested).sorted().map { name in
       let part: Part =

@@ -2,29 +2,29 @@ import Networks
 import Training
 
 /// How a network is trained on with the training videos' categories.
-package struct FinetuningSettings: Codable, Equatable, Sendable {
+public struct FinetuningSettings: Codable, Equatable, Sendable {
   /// Whose weights it begins from: `trained`, the run's latest checkpoint, or `untrained`.
-  package var from = "trained"
+  public var from = "trained"
   /// Which layers learn: `all`, or the `last`, the new classifier.
-  package var layers = "all"
+  public var layers = "all"
   /// Epochs in all, of every training frame once.
-  package var epochs = 10
+  public var epochs = 10
   /// Frames a step.
-  package var batch = 32
+  public var batch = 32
   /// The learning rate.
-  package var learningRate = 0.001
+  public var learningRate = 0.001
   /// The new classifier's learning rate as a multiple of that (Caffe's fine-tuning example has 10).
-  package var classifierRateFactor = 10.0
+  public var classifierRateFactor = 10.0
   /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
-  package var rateStep = 0
+  public var rateStep = 0
   /// What the learning rate is multiplied by.
-  package var rateFactor = 0.1
+  public var rateFactor = 0.1
   /// Share of the last update that goes on.
-  package var momentum = 0.9
+  public var momentum = 0.9
   /// Pull of every kernel towards 0, times its value (Krizhevsky, Sutskever, Hinton 2012: 0.0005).
-  package var weightDecay = 0.0005
+  public var weightDecay = 0.0005
   /// The largest norm of all gradients together.
-  package var clipNorm = 5.0
+  public var clipNorm = 5.0
 
   enum CodingKeys: String, CodingKey {
     case from, layers, epochs, batch

@@ -2,61 +2,61 @@ import Networks
 import Training
 
 /// Which network is trained, on what objective, and how.
-package struct NetworkSettings: Codable, Equatable, Sendable {
+public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The architecture's name.
-  package var network = "residual"
+  public var network = "residual"
   /// A file with weights to begin with; nil draws them.
-  package var weights: String?
+  public var weights: String?
   /// The objective's name.
-  package var objective = "infonce"
+  public var objective = "infonce"
   /// The objective's margin, where it has one.
-  package var margin = 1.0
+  public var margin = 1.0
   /// What InfoNCE divides cosines by.
-  package var temperature = 0.2
+  public var temperature = 0.2
   /// How many numbers a projection has, where the objective compares one.
-  package var projection = 128
+  public var projection = 128
   /// Width and height of the network's input in pixels; nil is its own.
-  package var inputSide: Int?
+  public var inputSide: Int?
   /// How many frames two of one video may be apart to be a pair of InfoNCE or VICReg; 0 is any number.
-  package var pairDistance = 0
+  public var pairDistance = 0
   /// Epochs in all, of every pair or tuple once; none where training ends by steps.
-  @ExplicitNil package var epochs: Int? = 20
+  @ExplicitNil public var epochs: Int? = 20
   /// Steps in all, where that comes before the last epoch's end; none never does.
-  @ExplicitNil package var maxSteps: Int? = 600
+  @ExplicitNil public var maxSteps: Int? = 600
   /// Pairs, or tuples, a step.
-  package var batch = 128
+  public var batch = 128
   /// The numbers to compute in: auto, bf16 or fp32.
-  package var precision = Settings.automaticPrecision
+  public var precision = Settings.automaticPrecision
   /// The learning rate.
-  package var learningRate = 0.06
+  public var learningRate = 0.06
   /// How the learning rate changes: step, or cosine.
-  package var rateSchedule = cosine
+  public var rateSchedule = cosine
   /// The share of all steps in which the learning rate rises, of the cosine.
-  package var warmUp = 0.05
+  public var warmUp = 0.05
   /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
-  package var rateStep = 0
+  public var rateStep = 0
   /// What the learning rate is multiplied by.
-  package var rateFactor = 0.1
+  public var rateFactor = 0.1
   /// Share of the last update that goes on.
-  package var momentum = 0.9
+  public var momentum = 0.9
   /// Pull of every kernel towards 0, times its value.
-  package var weightDecay = 0.0001
+  public var weightDecay = 0.0001
   /// The largest norm of all gradients together.
-  package var clipNorm = 5.0
+  public var clipNorm = 5.0
   /// The bias's learning rate as a multiple of the kernel's.
-  package var biasRateFactor = 1.0
+  public var biasRateFactor = 1.0
   /// The bias's weight decay as a multiple of the kernel's.
-  package var biasDecayFactor = 0.0
+  public var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
-  package var checkpointEvery = 5
+  public var checkpointEvery = 5
   /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
-  package var checkpointMinutes = 30.0
+  public var checkpointMinutes = 30.0
   /// How many of the newest checkpoints are kept.
-  package var keepLast = 4
+  public var keepLast = 4
   /// The checkpoints at the end of every so many epochs are kept for good; 0 is none.
-  package var keepEvery = 0
+  public var keepEvery = 0
   /// What to do where a loss or a gradient is no number: stop, or skip the step.
-  package var badSteps = "stop"
+  public var badSteps = "stop"
 
   // In the order in which a person reads them: config.yaml keeps it.
   enum CodingKeys: String, CodingKey {
@@ -96,15 +96,15 @@ package struct NetworkSettings: Codable, Equatable, Sendable {
   private static let cosine = "cosine"
 
   /// What the objective can be given.
-  package var objectiveParameters: ObjectiveDefinition.Parameters {
+  public var objectiveParameters: ObjectiveDefinition.Parameters {
     ObjectiveDefinition.Parameters(margin: margin, temperature: temperature)
   }
 
   /// Which checkpoints are kept.
-  package var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
+  public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
 
   /// The same, as the trainer wants it.
-  package var trainer: TrainingSettings {
+  public var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, maxSteps: maxSteps, batch: batch,
       learningRate: schedule,
@@ -118,23 +118,23 @@ package struct NetworkSettings: Codable, Equatable, Sendable {
 
 /// A setting that may be none, and says so in its file: leaving it out there means its default.
 @propertyWrapper
-package struct ExplicitNil<Value: Codable & Equatable & Sendable>:
+public struct ExplicitNil<Value: Codable & Equatable & Sendable>:
   Codable, Equatable, Sendable
 {
   /// The value, or nil for none.
-  package var wrappedValue: Value?
+  public var wrappedValue: Value?
 
   /// States a value, or none.
-  package init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
+  public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
   /// Reads a value, or null.
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
 
   /// Writes the value, or null.
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue {
       try container.encode(wrappedValue)

@@ -4,38 +4,38 @@ import Evaluation
 import Videos
 
 /// Everything that decides what a run does: `RUN/config.yaml`.
-package struct Settings: Codable, Equatable, Sendable {
+public struct Settings: Codable, Equatable, Sendable {
   /// The version of the program that wrote them.
-  package var version = Version.current
+  public var version = Version.current
   /// The folder of videos; nil where training began from a frame store.
-  package var videos: String?
+  public var videos: String?
   /// The categories to use; none is all.
-  package var categories: [String] = []
+  public var categories: [String] = []
   /// The frame store; a relative path begins at the run's folder, so that a run can be moved whole.
-  package var frames = "frames"
+  public var frames = "frames"
   /// Which frames of a video are stored.
-  package var sampling = FrameSampling()
+  public var sampling = FrameSampling()
   /// What all random draws are a function of.
-  package var seed: UInt64 = 1
+  public var seed: UInt64 = 1
   /// How many threads work at a time.
-  package var threads = 1
+  public var threads = 1
   /// For how many seconds a video may give no frame before it is given up.
-  package var timeout = 60
+  public var timeout = 60
   /// Which videos are held out from training and evaluated.
-  package var split = SplitSettings()
+  public var split = SplitSettings()
   /// How different from the stored frames the network sees them while it is trained.
-  package var views = ViewSettings()
+  public var views = ViewSettings()
   /// How the network that sees motion is trained.
-  package var motion = MotionSettings()
+  public var motion = MotionSettings()
   /// How the network is trained.
-  package var training = NetworkSettings()
+  public var training = NetworkSettings()
   /// How what it learned is evaluated.
-  package var evaluation = EvaluationSettings()
+  public var evaluation = EvaluationSettings()
   /// How it is trained on with labels.
-  package var finetuning = FinetuningSettings()
+  public var finetuning = FinetuningSettings()
 
   /// The defaults.
-  package init() {}
+  public init() {}
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
@@ -46,15 +46,15 @@ package struct Settings: Codable, Equatable, Sendable {
 }
 
 /// Which videos are held out from training and evaluated.
-package struct SplitSettings: Codable, Equatable, Sendable {
+public struct SplitSettings: Codable, Equatable, Sendable {
   /// Share of every category's footage groups.
-  package var testShare = 0.25
+  public var testShare = 0.25
   /// A list of videos, as UCF101's `testlist01.txt`; goes before the share.
-  package var testList: String?
+  public var testList: String?
   /// The folder of UCF101's `classInd.txt`, `trainlist01.txt`, …; goes before the share.
-  package var ucf101Lists: String?
+  public var ucf101Lists: String?
   /// Which of UCF101's splits those lists give, from 1 to 3.
-  package var listNumber = 1
+  public var listNumber = 1
 
   enum CodingKeys: String, CodingKey {
     case testShare = "test_share"
@@ -65,17 +65,17 @@ package struct SplitSettings: Codable, Equatable, Sendable {
 }
 
 /// How the network that sees motion is trained.
-package struct MotionSettings: Codable, Equatable, Sendable {
+public struct MotionSettings: Codable, Equatable, Sendable {
   /// Whether it is trained at all.
-  package var enabled = true
+  public var enabled = true
   /// Steps, where there are enough windows of motion for them.
-  package var steps = 800
+  public var steps = 800
   /// Pairs of windows a step.
-  package var batch = 128
+  public var batch = 128
   /// What InfoNCE divides cosines by.
-  package var temperature = 0.5
+  public var temperature = 0.5
   /// The largest learning rate of a cosine.
-  package var learningRate = 0.06
+  public var learningRate = 0.06
 
   enum CodingKeys: String, CodingKey {
     case enabled, steps, batch, temperature

@@ -13,7 +13,7 @@ extension Settings {
   ///   - name: what was begun, for the message.
   ///   - mayChange: whether the solver's settings may differ.
   /// - Throws: ``SettingsError/differ(run:differences:canChange:)``.
-  package func checkContinuing(
+  public func checkContinuing(
     _ begun: Settings, of name: String, mayChange: Bool = false
   ) throws {
     let fixed =

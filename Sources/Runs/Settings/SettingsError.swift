@@ -1,7 +1,7 @@
 import Basics
 
 /// Settings that can't be used.
-package enum SettingsError: ExplainedError {
+public enum SettingsError: ExplainedError {
   /// A file that can't be read as settings.
   case unreadable(path: String, reason: String)
   /// A setting that does not exist, and those that do.
@@ -18,10 +18,10 @@ package enum SettingsError: ExplainedError {
   case otherData(checkpoint: String, frames: String)
 
   /// The request's.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// Names the setting and what would be right.
-  package var description: String {
+  public var description: String {
     switch self {
     case .unreadable(let path, let reason):
       "reading the settings \(path): \(reason)"

@@ -4,7 +4,7 @@ import Yams
 
 extension Settings {
   /// The settings as YAML, in the order of their declaration.
-  package func yaml() throws -> String {
+  public func yaml() throws -> String {
     // Yams writes 0.25 as 2.5e-1; a person should not have to read that.
     try YAMLEncoder().encode(self).replacing(/(?m): (-?[0-9.]+e[+-]?[0-9]+)$/) { match in
       ": " + (Double(match.1).map { "\($0)" } ?? String(match.1))
@@ -18,7 +18,7 @@ extension Settings {
   ///
   /// - Parameter path: a file as ``yaml()`` writes it.
   /// - Throws: ``SettingsError``.
-  package func overridden(byFile path: String) throws -> Settings {
+  public func overridden(byFile path: String) throws -> Settings {
     let text: String
     do {
       text = try BoundedFile.text(path, atMost: BoundedFile.mostOfSettings)
@@ -31,7 +31,7 @@ extension Settings {
   /// Takes what a preset names; the rest is as in `self`.
   ///
   /// - Throws: ``SettingsError``.
-  package func overridden(by preset: Preset) throws -> Settings {
+  public func overridden(by preset: Preset) throws -> Settings {
     try overridden(by: preset.text, of: "the preset \(preset.name)")
   }
 
@@ -39,7 +39,7 @@ extension Settings {
   ///
   /// - Parameter assignment: name and value as in `config.yaml`, as `training.margin=0.5`.
   /// - Throws: ``SettingsError``.
-  package func overridden(byAssignment assignment: String) throws -> Settings {
+  public func overridden(byAssignment assignment: String) throws -> Settings {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let names = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, names.allSatisfy({ !$0.isEmpty }) else {
@@ -142,7 +142,7 @@ extension Settings {
   /// The same, of a file.
   ///
   /// - Throws: ``SettingsError``.
-  package static func recorded(inFile path: String) throws -> Settings {
+  public static func recorded(inFile path: String) throws -> Settings {
     do {
       return try recorded(
         BoundedFile.text(path, atMost: BoundedFile.mostOfSettings), of: path)

@@ -6,12 +6,12 @@ import Videos
 
 extension Settings {
   /// The objective; InfoNCE where the name is unknown, which ``validate()`` refuses.
-  package var objectiveDefinition: ObjectiveDefinition {
+  public var objectiveDefinition: ObjectiveDefinition {
     ObjectiveDefinition.named(training.objective) ?? InfoNCEObjective.definition
   }
 
   /// The network's layers, with what the objective wants at its end; nil where there is no such network.
-  package var architecture: Architecture? {
+  public var architecture: Architecture? {
     let side = training.inputSide.map { "@\($0)" } ?? ""
     let projection = objectiveDefinition.comparesProjections ? ">\(training.projection)" : ""
     return Architecture.named(training.network + side + projection)
@@ -26,15 +26,15 @@ extension Settings {
   static let precisions = [automaticPrecision] + Precision.allCases.map(\.rawValue).sorted()
 
   /// The numbers to train in; this machine's fastest where the settings leave it open.
-  package var precision: Precision { Precision(rawValue: training.precision) ?? .fastest }
+  public var precision: Precision { Precision(rawValue: training.precision) ?? .fastest }
 
   /// The numbers to compute features in: those of training, unless this machine only emulates them.
-  package var featurePrecision: Precision { precision == .fastest ? precision : .float32 }
+  public var featurePrecision: Precision { precision == .fastest ? precision : .float32 }
 
   /// The same with the precision decided, so that a run goes on in the one that it began with.
   ///
   /// - Parameter begun: the settings that the run was begun with, if it was.
-  package func withPrecision(of begun: Settings?) -> Settings {
+  public func withPrecision(of begun: Settings?) -> Settings {
     guard training.precision == Self.automaticPrecision else { return self }
     var settings = self
     settings.training.precision = (begun?.precision ?? precision).rawValue
@@ -44,12 +44,12 @@ extension Settings {
 
 extension Settings {
   /// The categories to use.
-  package var selectedCategories: CategorySelection { CategorySelection(categories) }
+  public var selectedCategories: CategorySelection { CategorySelection(categories) }
 
   /// Finds the videos that the settings name.
   ///
   /// - Throws: what is wrong with the folder, the categories or the lists.
-  package func selectVideos() throws -> VideoSelection {
+  public func selectVideos() throws -> VideoSelection {
     try VideoSelection(
       scanning: videos ?? "", categories: selectedCategories, lists: ucf101Lists())
   }

@@ -6,7 +6,7 @@ extension Settings {
   /// Checks every value that can be wrong by itself.
   ///
   /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
-  package func validate() throws {
+  public func validate() throws {
     try require("threads", threads, from: 1, upTo: Self.mostThreads)
     try require("timeout", timeout, from: 1)
     try require(
@@ -60,7 +60,7 @@ extension Settings {
   }
 
   /// The largest number of threads: LibTorch starts them all, wanted or not.
-  package static let mostThreads = 1024
+  public static let mostThreads = 1024
 
   /// The largest of any count: products and sums of two such still fit a number.
   static let most = 1_000_000_000

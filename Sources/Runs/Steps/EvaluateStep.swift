@@ -7,7 +7,7 @@ import Training
 import Videos
 
 /// The third step: features of the held-out videos' frames, clusters, metrics, baselines and map.
-package struct EvaluateStep {
+public struct EvaluateStep {
   private let run: RunFolder
   private let settings: Settings
   private let context: RunContext
@@ -18,12 +18,12 @@ package struct EvaluateStep {
   ///   - run: the run's folder, with a checkpoint in it.
   ///   - settings: how to evaluate.
   ///   - context: where progress goes and who may stop it.
-  package init(_ run: RunFolder, settings: Settings, in context: RunContext) {
+  public init(_ run: RunFolder, settings: Settings, in context: RunContext) {
     (self.run, self.settings, self.context) = (run, settings, context)
   }
 
   /// Whether the run was evaluated as the settings ask since its latest checkpoint.
-  package func isFinished() throws -> Bool {
+  public func isFinished() throws -> Bool {
     guard Folder.isFile(run.evaluation.metrics), let latest = try run.checkpoints.latest() else {
       return false
     }
@@ -37,7 +37,7 @@ package struct EvaluateStep {
   /// - Throws: what the store, the checkpoint, the numbers or the disk threw; `CancellationError` if it
   ///   was stopped. Nothing is written then.
   @discardableResult
-  package func evaluate() throws -> Evaluation {
+  public func evaluate() throws -> Evaluation {
     try LibTorch.setThreads(settings.threads)
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }

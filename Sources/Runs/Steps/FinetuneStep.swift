@@ -13,7 +13,7 @@ import Videos
 ///
 /// A softmax on a new linear layer takes the place of the last normalisation. It is trained on the
 /// training videos' frames and scored on the held-out videos' frames (named as a next step in the thesis).
-package struct FinetuneStep {
+public struct FinetuneStep {
   private let run: RunFolder
   private let folder: FinetuningFolder
   private let settings: Settings
@@ -27,7 +27,7 @@ package struct FinetuneStep {
   ///   - settings: the run's settings.
   ///   - context: where progress goes and who may stop it.
   /// - Throws: ``SettingsError``, ``FinetuningError``.
-  package init(
+  public init(
     _ run: RunFolder, into folder: FinetuningFolder, settings: Settings, in context: RunContext
   ) throws {
     try settings.validate()
@@ -43,7 +43,7 @@ package struct FinetuneStep {
   /// - Throws: what the store, the videos, the network or the disk threw; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
   @discardableResult
-  package func finetune() throws -> SupervisedEvaluation {
+  public func finetune() throws -> SupervisedEvaluation {
     let split = try SplitTable(reading: run.split)
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos()

@@ -6,9 +6,9 @@ import Numerics
 import Videos
 
 /// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
-package struct MainJob {
+public struct MainJob {
   /// How it ended.
-  package enum Outcome: Equatable, Sendable {
+  public enum Outcome: Equatable, Sendable {
     /// Something was done.
     case done
     /// There was nothing left to do.
@@ -29,7 +29,7 @@ package struct MainJob {
   ///   - mayChange: whether the solver's settings may differ from those that the run was begun with.
   ///   - context: where progress goes and who may stop it.
   /// - Throws: what is wrong with the videos, the folder or the settings.
-  package init(
+  public init(
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) throws {
     try settings.validate()
@@ -56,7 +56,7 @@ package struct MainJob {
   ///
   /// - Throws: what a step threw; `CancellationError` if it was stopped. Where the videos turn out to
   ///   be useless, nothing of a run that this began is left.
-  package func perform() throws -> Outcome {
+  public func perform() throws -> Outcome {
     let isNew = try run.settings() == nil
     let wasThere = Folder.isFolder(run.path)
     let held = try run.begin(settings)
@@ -74,7 +74,8 @@ package struct MainJob {
   private func steps() throws -> Outcome {
     var outcome = Outcome.wasFinished
     try PrepareStep(
-      selection, into: run.frames(of: settings), settings: settings, in: context).prepare()
+      selection, into: run.frames(of: settings), settings: settings, in: context
+    ).prepare()
     let train = TrainStep(run, settings: settings, mayChange: mayChange, in: context)
     if try !train.isFinished() {
       outcome = .done

@@ -5,7 +5,7 @@ import Training
 import Videos
 
 /// The first step: extracts frames from videos into a frame store.
-package struct PrepareStep {
+public struct PrepareStep {
   private let selection: VideoSelection
   private let path: String
   private let sampling: FrameSampling
@@ -22,7 +22,7 @@ package struct PrepareStep {
   ///   - settings: which frames are stored, and how many videos are decoded side by side.
   ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
   ///   - context: where progress goes and who may stop it.
-  package init(
+  public init(
     _ selection: VideoSelection, into path: String, settings: Settings, retries: Bool = false,
     in context: RunContext
   ) {
@@ -41,7 +41,7 @@ package struct PrepareStep {
   /// - Throws: what the videos or the disk threw; `CancellationError` if it was stopped, with what is
   ///   finished kept.
   @discardableResult
-  package func prepare() throws -> Ledger {
+  public func prepare() throws -> Ledger {
     let display = context.display
     for remark in selection.remarks { display.say(remark) }
     let preparation = FramePreparation(

@@ -8,7 +8,7 @@ import Training
 import Videos
 
 /// The last step: draws the figures and writes the page.
-package struct ReportStep {
+public struct ReportStep {
   private let run: RunFolder
   private let settings: Settings
   private let context: RunContext
@@ -19,12 +19,12 @@ package struct ReportStep {
   ///   - run: the run's folder, with an evaluation in it.
   ///   - settings: the run's settings.
   ///   - context: where progress goes and who may stop it.
-  package init(_ run: RunFolder, settings: Settings, in context: RunContext) {
+  public init(_ run: RunFolder, settings: Settings, in context: RunContext) {
     (self.run, self.settings, self.context) = (run, settings, context)
   }
 
   /// Whether the page is there and not older than the evaluation.
-  package func isFinished() throws -> Bool {
+  public func isFinished() throws -> Bool {
     guard Folder.isFile(run.report), Folder.isFile(run.evaluation.metrics) else { return false }
     func changed(_ path: String) throws -> Date? {
       try FileManager.default.attributesOfItem(atPath: path)[.modificationDate] as? Date
@@ -39,7 +39,7 @@ package struct ReportStep {
   /// Figures of an earlier report that this one does not have are removed.
   ///
   /// - Throws: ``RunError/notEvaluated(path:)``, and what reading, drawing or the disk threw.
-  package func write() throws {
+  public func write() throws {
     let report = try Report(content()) {
       context.display.show("drawing", done: $0, of: 3, unit: "figures")
     }

@@ -8,7 +8,7 @@ import Training
 import Videos
 
 /// The second step: trains a network on a frame store and leaves checkpoints.
-package struct TrainStep {
+public struct TrainStep {
   private let run: RunFolder
   private let settings: Settings
   private let mayChange: Bool
@@ -22,7 +22,7 @@ package struct TrainStep {
   ///   - mayChange: whether settings may differ from the checkpoint's that training can change on
   ///     its way.
   ///   - context: where progress goes and who may stop it.
-  package init(
+  public init(
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) {
     (self.run, self.settings) = (run, settings)
@@ -30,7 +30,7 @@ package struct TrainStep {
   }
 
   /// Whether training has come to the end that the settings name.
-  package func isFinished() throws -> Bool {
+  public func isFinished() throws -> Bool {
     guard let (latest, _) = try run.checkpoints.latestWhole(),
       try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
     else { return false }
@@ -43,7 +43,7 @@ package struct TrainStep {
   ///
   /// - Throws: what the store, the sampler, the network or the disk threw; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
-  package func train() throws {
+  public func train() throws {
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
     let split = try split(of: videos)

@@ -8,7 +8,7 @@ extension Checkpoint {
   /// - Parameter path: the file.
   /// - Throws: ``CheckpointError`` where the file is not a whole one of Unreel's, ``HDF5Error``, or a
   ///   `SystemCallError`.
-  package init(reading path: String) throws {
+  public init(reading path: String) throws {
     self = try Self.withFile(path) { file in
       let architecture = try Self.architecture(of: file)
       var weights: [String: LayerWeights] = [:]
@@ -27,14 +27,14 @@ extension Checkpoint {
   }
 
   /// Reads how far training had come, without the weights.
-  package static func position(of path: String) throws -> TrainingPosition {
+  public static func position(of path: String) throws -> TrainingPosition {
     try withFile(path) { try position(of: $0) }
   }
 
   /// Checks that a checkpoint is whole, byte by byte.
   ///
   /// - Throws: ``CheckpointError``, or a `SystemCallError`.
-  package static func check(_ path: String) throws {
+  public static func check(_ path: String) throws {
     try CheckpointSeal.check(path)
   }
 
@@ -88,7 +88,7 @@ extension Checkpoint {
   /// Reads which network the weights are of, without the weights.
   ///
   /// - Throws: ``HDF5Error``, or ``CheckpointError/unknownArchitecture(path:name:)``.
-  package static func architecture(of path: String) throws -> Architecture {
+  public static func architecture(of path: String) throws -> Architecture {
     try withFile(path) { try architecture(of: $0) }
   }
 

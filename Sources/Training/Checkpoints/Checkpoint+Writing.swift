@@ -20,7 +20,7 @@ extension Checkpoint {
   ///   - record: how far training has come, on what and how.
   /// - Throws: ``HDF5Error``, `SystemCallError`, ``CheckpointError/notFinite(path:layer:)``; no new
   ///   file is there then.
-  package static func write(
+  public static func write(
     to path: String, network: Network, optimiser: MomentumSGD, record: TrainingRecord
   ) throws {
     do {

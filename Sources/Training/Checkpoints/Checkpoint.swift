@@ -5,40 +5,40 @@ import Tensors
 ///
 /// Nothing else is random or remembered: the order of the examples and every draw are functions of the
 /// seed, which is among the settings, and of the position.
-package struct Checkpoint {
+public struct Checkpoint {
   /// The weights of every layer that has some.
-  package let weights: [String: LayerWeights]
+  public let weights: [String: LayerWeights]
   /// The optimiser's velocities, in the order of the network's parameters.
-  package let velocities: [Tensor]
+  public let velocities: [Tensor]
   /// The architecture's name.
-  package let architecture: String
+  public let architecture: String
   /// How far training was, on what and how.
-  package let record: TrainingRecord
+  public let record: TrainingRecord
 
   /// About how many bytes a checkpoint takes: every weight and its velocity, 4 each.
-  package static func size(of architecture: Architecture) -> Int { 8 * architecture.parameterCount }
+  public static func size(of architecture: Architecture) -> Int { 8 * architecture.parameterCount }
 
   /// The version of the layout below the group `unreel`.
   static let formatVersion = 4
 }
 
 /// What a checkpoint keeps besides weights and velocities.
-package struct TrainingRecord: Equatable, Sendable {
+public struct TrainingRecord: Equatable, Sendable {
   /// How far training had come.
-  package var position: TrainingPosition
+  public var position: TrainingPosition
   /// What training had looked like.
-  package var history: TrainingHistory
+  public var history: TrainingHistory
   /// The run's settings, as text.
-  package var settings: String
+  public var settings: String
   /// What the training data hash to; empty where nobody asked.
-  package var dataFingerprint: String
+  public var dataFingerprint: String
   /// The names of the categories that a classifier tells apart, in its order; none without one.
-  package var categories: [String]
+  public var categories: [String]
   /// The version of the program that wrote it.
-  package var toolVersion: String
+  public var toolVersion: String
 
   /// Puts a record together.
-  package init(
+  public init(
     position: TrainingPosition, history: TrainingHistory = TrainingHistory(), settings: String = "",
     dataFingerprint: String = "", categories: [String] = [], toolVersion: String = ""
   ) {
@@ -52,13 +52,13 @@ package struct TrainingRecord: Equatable, Sendable {
 }
 
 /// How far training has come.
-package struct TrainingPosition: Equatable, Sendable {
+public struct TrainingPosition: Equatable, Sendable {
   /// Epochs that are finished.
-  package var epoch: Int
+  public var epoch: Int
   /// Steps taken in the epoch that is not finished.
-  package var stepInEpoch: Int
+  public var stepInEpoch: Int
   /// Steps taken in all.
-  package var step: Int
+  public var step: Int
 
   /// Names a position.
   ///
@@ -66,12 +66,12 @@ package struct TrainingPosition: Equatable, Sendable {
   ///   - epoch: epochs that are finished.
   ///   - stepInEpoch: steps taken in the epoch that is not finished.
   ///   - step: steps taken in all.
-  package init(epoch: Int, stepInEpoch: Int, step: Int) {
+  public init(epoch: Int, stepInEpoch: Int, step: Int) {
     self.epoch = epoch
     self.stepInEpoch = stepInEpoch
     self.step = step
   }
 
   /// Before the first step.
-  package static let start = TrainingPosition(epoch: 0, stepInEpoch: 0, step: 0)
+  public static let start = TrainingPosition(epoch: 0, stepInEpoch: 0, step: 0)
 }

@@ -1,7 +1,7 @@
 import Basics
 
 /// A checkpoint that can't be read, written or gone on from.
-package enum CheckpointError: ExplainedError {
+public enum CheckpointError: ExplainedError {
   /// It is no checkpoint of this program.
   case unsealed(path: String)
   /// It is one, and its bytes are not those that were written.
@@ -26,7 +26,7 @@ package enum CheckpointError: ExplainedError {
   case allDamaged(folder: String, reasons: [String])
 
   /// The request's where another file was meant, else the file's.
-  package var blame: Blame {
+  public var blame: Blame {
     switch self {
     case .unsealed, .otherFormat, .unknownArchitecture, .none, .noEpoch, .noFile, .notHDF5,
       .noWeights:
@@ -36,7 +36,7 @@ package enum CheckpointError: ExplainedError {
   }
 
   /// Names the file and what is in the way.
-  package var description: String {
+  public var description: String {
     switch self {
     case .unsealed(let path):
       "\(path) is no checkpoint of unreel"

@@ -2,25 +2,25 @@ import Basics
 import Foundation
 
 /// The checkpoints of a run: `epoch-0010.h5`, …, and `latest`, a text that names the newest.
-package struct CheckpointFolder: Sendable {
+public struct CheckpointFolder: Sendable {
   /// The folder.
-  package let path: String
+  public let path: String
 
   /// Names a folder, which need not be there yet.
-  package init(_ path: String) {
+  public init(_ path: String) {
     self.path = path
   }
 
   /// The name of the checkpoint of a position: `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within
   /// an epoch.
-  package static func name(of position: TrainingPosition) -> String {
+  public static func name(of position: TrainingPosition) -> String {
     CheckpointPlace(position).fileName
   }
 
   /// The newest checkpoint's path, or nil if there is none.
   ///
   /// - Throws: `SystemCallError` where `latest` is there and can't be read.
-  package func latest() throws -> String? {
+  public func latest() throws -> String? {
     let pointer = path + "/latest"
     guard Folder.isFile(pointer) else { return nil }
     guard let name = try? BoundedFile.text(pointer, atMost: BoundedFile.mostOfSettings) else {
@@ -30,12 +30,12 @@ package struct CheckpointFolder: Sendable {
   }
 
   /// The paths of all checkpoints, oldest first.
-  package func all() -> [String] { places().sorted().map { path + "/" + $0.fileName } }
+  public func all() -> [String] { places().sorted().map { path + "/" + $0.fileName } }
 
   /// The checkpoint at the end of an epoch.
   ///
   /// - Throws: ``CheckpointError/noEpoch(folder:epoch:names:)`` where it was not kept.
-  package func checkpoint(ofEpoch epoch: Int) throws -> String {
+  public func checkpoint(ofEpoch epoch: Int) throws -> String {
     let names = places().sorted().map(\.fileName)
     let name = Self.name(of: TrainingPosition(epoch: epoch, stepInEpoch: 0, step: 0))
     guard names.contains(name) else {
@@ -48,7 +48,7 @@ package struct CheckpointFolder: Sendable {
   ///
   /// - Returns: nil where there is no checkpoint at all.
   /// - Throws: ``CheckpointError/allDamaged(folder:reasons:)`` where none is whole.
-  package func latestWhole() throws -> (path: String, remarks: [String])? {
+  public func latestWhole() throws -> (path: String, remarks: [String])? {
     guard let latest = try latest() else { return nil }
     let others = places().sorted(by: >).map { path + "/" + $0.fileName }.filter { $0 != latest }
     var remarks: [String] = []
@@ -71,7 +71,7 @@ package struct CheckpointFolder: Sendable {
   ///   - write: writes the checkpoint to the path that it is given.
   /// - Returns: the file's path.
   @discardableResult
-  package func add(
+  public func add(
     _ position: TrainingPosition, keeping retention: Retention, write: (String) throws -> Void
   ) throws -> String {
     try Folder.create(path)
@@ -88,7 +88,7 @@ package struct CheckpointFolder: Sendable {
   /// Removes what a process that was killed while writing left behind.
   ///
   /// Only for who holds the run, since another one's writing would be taken for that.
-  package func removeLeftovers() throws {
+  public func removeLeftovers() throws {
     for name in names() where name.hasSuffix(DurableFile.suffix) {
       try Folder.remove(path + "/" + name)
     }
@@ -105,18 +105,18 @@ package struct CheckpointFolder: Sendable {
 }
 
 /// Which checkpoints of a run are kept.
-package struct Retention: Equatable, Sendable {
+public struct Retention: Equatable, Sendable {
   /// How many of the newest are kept, at least 1.
-  package var last: Int
+  public var last: Int
   /// Those at the end of every so many epochs are kept for good; 0 is none.
-  package var everyEpochs: Int
+  public var everyEpochs: Int
 
   /// Names a choice.
   ///
   /// - Parameters:
   ///   - last: how many of the newest are kept, at least 1.
   ///   - everyEpochs: those at the end of every so many epochs are kept for good; 0 is none.
-  package init(last: Int, everyEpochs: Int = 0) {
+  public init(last: Int, everyEpochs: Int = 0) {
     (self.last, self.everyEpochs) = (last, everyEpochs)
   }
 
@@ -124,7 +124,7 @@ package struct Retention: Equatable, Sendable {
   ///
   /// - Parameter places: the epoch, and the step within it, of every checkpoint.
   /// - Returns: the places that are neither among the newest nor kept for good.
-  package func superfluous(among places: [CheckpointPlace]) -> [CheckpointPlace] {
+  public func superfluous(among places: [CheckpointPlace]) -> [CheckpointPlace] {
     places.sorted().dropLast(max(last, 1)).filter { place in
       !(everyEpochs > 0 && place.stepInEpoch == 0 && place.epoch % everyEpochs == 0)
     }
@@ -132,18 +132,18 @@ package struct Retention: Equatable, Sendable {
 }
 
 /// Where in training a checkpoint was written, as its file's name says.
-package struct CheckpointPlace: Comparable, Hashable {
+public struct CheckpointPlace: Comparable, Hashable {
   /// Epochs that were finished.
-  package let epoch: Int
+  public let epoch: Int
   /// Steps taken in the epoch that was not.
-  package let stepInEpoch: Int
+  public let stepInEpoch: Int
 
   init(_ position: TrainingPosition) {
     (epoch, stepInEpoch) = (position.epoch, position.stepInEpoch)
   }
 
   /// Reads a file's name; nil where it is no checkpoint's.
-  package init?(fileName: String) {
+  public init?(fileName: String) {
     guard let match = fileName.wholeMatch(of: /epoch-(\d{4,9})(?:-step-(\d{4,9}))?\.h5/),
       let epoch = Int(match.1), let step = match.2.map({ Int($0) }) ?? 0
     else { return nil }
@@ -151,7 +151,7 @@ package struct CheckpointPlace: Comparable, Hashable {
   }
 
   /// `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within an epoch.
-  package var fileName: String {
+  public var fileName: String {
     func digits(_ number: Int) -> String {
       let text = String(number)
       return String(repeating: "0", count: max(0, 4 - text.count)) + text
@@ -160,7 +160,7 @@ package struct CheckpointPlace: Comparable, Hashable {
     return stepInEpoch == 0 ? name + ".h5" : name + "-step-\(digits(stepInEpoch)).h5"
   }
 
-  package static func < (one: CheckpointPlace, other: CheckpointPlace) -> Bool {
+  public static func < (one: CheckpointPlace, other: CheckpointPlace) -> Bool {
     (one.epoch, one.stepInEpoch) < (other.epoch, other.stepInEpoch)
   }
 }

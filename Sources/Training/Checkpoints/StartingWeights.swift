@@ -4,11 +4,11 @@ import Networks
 
 /// Weights from a file to begin a training with: a checkpoint's of any run, or others kept as Keras keeps them
 /// (`conv1/conv1/kernel:0`), such as those that a Keras program was trained to.
-package struct StartingWeights {
+public struct StartingWeights {
   /// What every layer gets that the file has in the right shape.
-  package let weights: [String: LayerWeights]
+  public let weights: [String: LayerWeights]
   /// What is to be said of it.
-  package let sentence: String
+  public let sentence: String
 
   /// Reads weights.
   ///
@@ -17,7 +17,7 @@ package struct StartingWeights {
   ///   - architecture: the layers to find weights for.
   /// - Throws: ``HDF5Error``, a `SystemCallError`, or ``CheckpointError``: where there is no such file, it is
   ///   no HDF5, a damaged checkpoint, or has no layer of the network.
-  package init(reading path: String, for architecture: Architecture) throws {
+  public init(reading path: String, for architecture: Architecture) throws {
     guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
     do {
       try CheckpointSeal.check(path)

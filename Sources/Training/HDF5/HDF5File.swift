@@ -146,21 +146,21 @@ extension HDF5File {
 }
 
 /// A call of the HDF5 library that failed.
-package struct HDF5Error: ExplainedError {
+public struct HDF5Error: ExplainedError {
   /// What was being done, as a phrase: `writing conv1/kernel:0 of`.
-  package var action: String
+  public var action: String
   /// The file.
-  package var path: String
+  public var path: String
   /// The library's own words.
-  package var reason: String
+  public var reason: String
   /// The system's error number, where the library says that a call of it failed.
-  package var code: Int32?
+  public var code: Int32?
 
   /// The file's or the disk's, never the request's.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// Such as `opening epoch-0010.h5: file signature not found`.
-  package var description: String { "\(action) \(path): \(reason)" }
+  public var description: String { "\(action) \(path): \(reason)" }
 }
 
 /// Passes an identifier or a status on, or throws what HDF5 said if it is negative.

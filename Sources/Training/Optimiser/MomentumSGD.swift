@@ -6,24 +6,24 @@ import Tensors
 /// gradient ← gradient × min(1, clip / ‖all gradients‖); gradient ← gradient + decay × weights;
 /// velocity ← momentum × velocity + rate × gradient; weights ← weights − velocity
 /// (Caffe `sgd_solver.cpp`). Biases learn at their own multiple of the rate and decay.
-package final class MomentumSGD {
+public final class MomentumSGD {
   /// What the updates are made of.
-  package struct Settings: Equatable, Sendable {
+  public struct Settings: Equatable, Sendable {
     /// Share of the last update that goes on.
-    package var momentum: Double
+    public var momentum: Double
     /// Pull of every kernel towards 0, times its value.
-    package var weightDecay: Double
+    public var weightDecay: Double
     /// The largest norm of all gradients together; nil never clips.
-    package var clipNorm: Double?
+    public var clipNorm: Double?
     /// The bias's learning rate as a multiple of the kernel's.
-    package var biasRateFactor: Double
+    public var biasRateFactor: Double
     /// The bias's weight decay as a multiple of the kernel's.
-    package var biasDecayFactor: Double
+    public var biasDecayFactor: Double
     /// The learning rates of some layers as multiples of the others'.
-    package var layerRateFactors: [String: Double]
+    public var layerRateFactors: [String: Double]
 
     /// Names the settings.
-    package init(
+    public init(
       momentum: Double, weightDecay: Double, clipNorm: Double?, biasRateFactor: Double,
       biasDecayFactor: Double, layerRateFactors: [String: Double] = [:]
     ) {
@@ -37,19 +37,19 @@ package final class MomentumSGD {
 
     /// The authors' (`solver_Ls_loss.prototxt`): momentum 0.9, decay 0.005, clip 5, biases twice as
     /// fast and without decay.
-    package static let authors = Settings(
+    public static let authors = Settings(
       momentum: 0.9, weightDecay: 0.005, clipNorm: 5, biasRateFactor: 2, biasDecayFactor: 0)
 
     /// What `unreel` trains with by default: momentum 0.9, decay 0.0001, clip 5, biases as fast as kernels
     /// and without decay.
-    package static let plain = Settings(
+    public static let plain = Settings(
       momentum: 0.9, weightDecay: 0.0001, clipNorm: 5, biasRateFactor: 1, biasDecayFactor: 0)
   }
 
   /// What the updates are made of.
-  package let settings: Settings
+  public let settings: Settings
   /// One velocity a parameter, in the network's order.
-  package let velocities: [Tensor]
+  public let velocities: [Tensor]
 
   private let parameters: [Parameter]
 
@@ -59,7 +59,7 @@ package final class MomentumSGD {
   ///   - network: whose weights are stepped.
   ///   - settings: what the updates are made of.
   ///   - velocities: one a parameter, in the network's order.
-  package init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
+  public init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
     self.settings = settings
     parameters = network.parameters
     self.velocities = try parameters.map { try $0.tensor.zerosLike() }
@@ -77,7 +77,7 @@ package final class MomentumSGD {
   /// - Returns: the norm of all gradients together, before clipping.
   /// - Complexity: O(weights): one pass over the gradients, one over everything.
   @discardableResult
-  package func step(rate: Double) throws -> Double {
+  public func step(rate: Double) throws -> Double {
     let gradients = try parameters.map { try $0.working.gradient() }
     let norm = try gradients.reduce(0) { try $0 + ($1?.squaredNorm() ?? 0) }.squareRoot()
     guard norm.isFinite else {

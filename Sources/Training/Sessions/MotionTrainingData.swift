@@ -6,14 +6,14 @@ import Tensors
 /// Pairs of windows of motion, each pair from one video: what the network that sees motion learns from.
 ///
 /// A step draws its pairs at random with replacement, so an epoch is the whole training.
-package struct MotionTrainingData: TrainingData {
+public struct MotionTrainingData: TrainingData {
   /// For every video, its histograms of optical flow.
   private let histograms: [[Float]]
   private let windows: MotionWindows
   private let seed: UInt64
 
   /// Pairs in all.
-  package let examplesPerEpoch: Int
+  public let examplesPerEpoch: Int
 
   /// Sets the draws apart from everything else that a run's seed decides.
   private static let stream: UInt64 = 7
@@ -29,7 +29,7 @@ package struct MotionTrainingData: TrainingData {
   ///   - batch: pairs a step.
   ///   - seed: the run's seed.
   /// - Returns: nil where fewer than two videos have motion.
-  package init?(
+  public init?(
     _ histograms: [[Float]], layout: FlowHistogramLayout, steps: Int, batch: Int, seed: UInt64
   ) {
     self.histograms = histograms.filter { !$0.isEmpty }
@@ -41,10 +41,10 @@ package struct MotionTrainingData: TrainingData {
   }
 
   /// Numbers of a window, which the network takes.
-  package var dimension: Int { windows.dimension }
+  public var dimension: Int { windows.dimension }
 
   /// Draws the batches as they are asked for.
-  package func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
+  public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
     var left = numbers
     return BatchStream { left.popFirst().map { draw(step: $0, pairs: size) } }
   }

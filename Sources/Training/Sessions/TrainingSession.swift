@@ -6,30 +6,30 @@ import Networks
 /// sinks and writes checkpoints.
 ///
 /// Learning from pairs, learning from motion and fine-tuning are each one session.
-package struct TrainingSession {
+public struct TrainingSession {
   /// What the session is called while it runs, such as `training`.
-  package var title = "training"
+  public var title = "training"
   /// What its examples are called, such as `pairs`.
-  package var unit = "pairs"
+  public var unit = "pairs"
   /// How to train.
-  package var settings: TrainingSettings
+  public var settings: TrainingSettings
   /// Where the batches come from.
-  package var data: any TrainingData
+  public var data: any TrainingData
   /// The loss.
-  package var objective: any Objective
+  public var objective: any Objective
   /// The losses of networks that have learned nothing but a scale, if known.
-  package var trivialLosses: ClosedRange<Double>?
+  public var trivialLosses: ClosedRange<Double>?
   /// The log's path, one line of JSON a step.
-  package var log: String
+  public var log: String
   /// The folder for the batches of steps that could not be taken.
-  package var badSteps: String
+  public var badSteps: String
   /// Where checkpoints are written.
-  package var checkpoints: CheckpointDestination
+  public var checkpoints: CheckpointDestination
   /// What checkpoints record beside the weights; position and history are filled in.
-  package var record: TrainingRecord
+  public var record: TrainingRecord
   /// Measures the features without labels before the checkpoints at the ends of epochs; nil where
   /// nobody does.
-  package var measure: ((Network, TrainingPosition) throws -> LabelFreeRecord?)?
+  public var measure: ((Network, TrainingPosition) throws -> LabelFreeRecord?)?
 
   /// Describes a session.
   ///
@@ -41,7 +41,7 @@ package struct TrainingSession {
   ///   - log: the path of the log.
   ///   - badSteps: the folder for the batches of steps that could not be taken.
   ///   - record: what checkpoints record beside the weights.
-  package init(
+  public init(
     settings: TrainingSettings, data: any TrainingData, objective: any Objective,
     checkpoints: CheckpointDestination, log: String, badSteps: String,
     record: TrainingRecord = TrainingRecord(position: .start)
@@ -59,7 +59,7 @@ package struct TrainingSession {
   ///   - data: where the batches come from.
   ///   - objective: the loss.
   ///   - folder: the folder; it is created when training begins.
-  package init(
+  public init(
     settings: TrainingSettings, data: any TrainingData, objective: any Objective, in folder: String
   ) {
     self.init(
@@ -78,7 +78,7 @@ package struct TrainingSession {
   /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
   ///   was stopped, with a checkpoint of the last step written.
   @discardableResult
-  package func run(
+  public func run(
     _ state: TrainingState, in context: RunContext = RunContext()
   ) throws -> Trainer {
     try Folder.create((log as NSString).deletingLastPathComponent)
@@ -112,7 +112,7 @@ package struct TrainingSession {
 }
 
 /// Where a session's checkpoints go.
-package enum CheckpointDestination {
+public enum CheckpointDestination {
   /// A file an epoch in a folder, of which some stay.
   case folder(CheckpointFolder, keeping: Retention)
   /// One file at the end of training; until then another one, which goes when training is finished.

@@ -2,15 +2,15 @@ import Networks
 import Tensors
 
 /// A network, its optimiser, and how far training them has come: what a checkpoint holds, in memory.
-package struct TrainingState {
+public struct TrainingState {
   /// The network.
-  package let network: Network
+  public let network: Network
   /// Its optimiser, with the velocities.
-  package let optimiser: MomentumSGD
+  public let optimiser: MomentumSGD
   /// How far training has come.
-  package let position: TrainingPosition
+  public let position: TrainingPosition
   /// What training has looked like.
-  package let history: TrainingHistory
+  public let history: TrainingHistory
 
   /// Begins a training.
   ///
@@ -18,7 +18,7 @@ package struct TrainingState {
   ///   - network: the network, with the weights to begin from.
   ///   - optimiser: how its weights are moved.
   /// - Throws: `TensorError`.
-  package init(
+  public init(
     beginning network: Network, optimiser: MomentumSGD.Settings = .plain
   ) throws {
     self.network = network
@@ -35,7 +35,7 @@ package struct TrainingState {
   ///   - precision: the numbers to compute in.
   ///   - optimiser: how the weights are moved.
   /// - Throws: `TensorError`, or `NetworkError` where the checkpoint is of another network.
-  package init(
+  public init(
     resuming checkpoint: Checkpoint, architecture: Architecture, frozen: Set<String> = [],
     precision: Precision = .float32, optimiser: MomentumSGD.Settings
   ) throws {

@@ -1,9 +1,9 @@
 import Basics
 
 /// Training's progress for a person, by a ``ProgressDisplay``.
-package final class ConsoleSink: TrainingSink {
+public final class ConsoleSink: TrainingSink {
   /// A console that can't be written to is nobody's loss.
-  package let failure: String? = nil
+  public let failure: String? = nil
 
   private let display: ProgressDisplay
   private let title: String
@@ -21,8 +21,9 @@ package final class ConsoleSink: TrainingSink {
   ///   - epochs: epochs that there will be in all.
   ///   - unit: what the examples are called.
   ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
-  package init(
-    _ display: ProgressDisplay, title: String = "training", steps: Int, epochs: Int, unit: String = "pairs",
+  public init(
+    _ display: ProgressDisplay, title: String = "training", steps: Int, epochs: Int,
+    unit: String = "pairs",
     trivialLosses: ClosedRange<Double>? = nil
   ) {
     self.display = display
@@ -34,7 +35,7 @@ package final class ConsoleSink: TrainingSink {
   }
 
   /// Shows a step, an epoch's mean loss, or where a checkpoint went.
-  package func record(_ event: TrainingEvent) {
+  public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step):
       display.show(

@@ -2,13 +2,13 @@ import Basics
 import Foundation
 
 /// A line of JSON a step, in `RUN/metrics.jsonl`.
-package final class JSONLinesSink: TrainingSink {
+public final class JSONLinesSink: TrainingSink {
   private let path: String
   private let descriptor: Int32
   private let now: () -> Date
 
   /// Why the file could not be written, if it could not.
-  package private(set) var failure: String?
+  public private(set) var failure: String?
 
   /// Opens the file, and drops what it holds beyond the step that training goes on from.
   ///
@@ -17,7 +17,7 @@ package final class JSONLinesSink: TrainingSink {
   ///   - step: steps taken so far; later ones were lost with the checkpoint that was not written.
   ///   - now: the clock.
   /// - Throws: `SystemCallError`.
-  package init(_ path: String, continuingAfter step: Int, now: @escaping () -> Date = Date.init)
+  public init(_ path: String, continuingAfter step: Int, now: @escaping () -> Date = Date.init)
     throws
   {
     self.path = path
@@ -33,7 +33,7 @@ package final class JSONLinesSink: TrainingSink {
   }
 
   /// Writes a step, a judgement or a warning as one line; other events are not written.
-  package func record(_ event: TrainingEvent) {
+  public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step): write(step)
     case .warning(let step, let text):
@@ -100,21 +100,21 @@ package final class JSONLinesSink: TrainingSink {
 }
 
 /// Reads back what ``JSONLinesSink`` wrote.
-package enum MetricsLog {
+public enum MetricsLog {
   /// One step of the log, as far as curves need it.
-  package struct Entry: Decodable, Equatable, Sendable {
+  public struct Entry: Decodable, Equatable, Sendable {
     /// Steps taken so far.
-    package let step: Int
+    public let step: Int
     /// The epoch, from 1.
-    package let epoch: Int
+    public let epoch: Int
     /// The loss; nil where it was not finite.
-    package let loss: Double?
+    public let loss: Double?
   }
 
   /// Reads a log; lines that are no steps are passed over, as other programs may add some.
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there is an empty log.
-  package static func read(_ path: String) -> [Entry] {
+  public static func read(_ path: String) -> [Entry] {
     guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
     return text.split(separator: "\n").compactMap { line in
@@ -123,26 +123,26 @@ package enum MetricsLog {
   }
 
   /// What a log says of the features at one step, judged without labels.
-  package struct Judged: Decodable, Equatable, Sendable {
+  public struct Judged: Decodable, Equatable, Sendable {
     /// Steps taken so far.
-    package let step: Int
+    public let step: Int
     private let judgement: [String: Double?]
 
     /// One of the numbers; nil where the log lacks it.
-    package func value(_ name: String) -> Double? { judgement[name] ?? nil }
+    public func value(_ name: String) -> Double? { judgement[name] ?? nil }
   }
 
   /// The judgements of a log, in order.
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
-  package static func judgements(_ path: String) -> [Judged] {
+  public static func judgements(_ path: String) -> [Judged] {
     lines(path, naming: "judgement")
   }
 
   /// The warnings of a log, in order.
   ///
   /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
-  package static func warnings(_ path: String) -> [String] {
+  public static func warnings(_ path: String) -> [String] {
     struct Line: Decodable { let warning: String? }
     return lines(path, naming: "warning").compactMap { (line: Line) in line.warning }
   }
@@ -157,7 +157,7 @@ package enum MetricsLog {
   }
 
   /// The mean loss of every epoch, at the epoch's last step.
-  package static func epochMeans(_ entries: [Entry]) -> [(step: Int, loss: Double)] {
+  public static func epochMeans(_ entries: [Entry]) -> [(step: Int, loss: Double)] {
     Dictionary(grouping: entries.filter { $0.loss != nil }, by: \.epoch)
       .sorted { $0.key < $1.key }
       .map { _, entries in

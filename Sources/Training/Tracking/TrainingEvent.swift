@@ -2,7 +2,7 @@
 ///
 /// No sink may stop or slow a run: `record` returns at once and keeps its failures to itself, to be
 /// told once at the end.
-package protocol TrainingSink: AnyObject {
+public protocol TrainingSink: AnyObject {
   /// Takes note of an event.
   func record(_ event: TrainingEvent)
 
@@ -11,7 +11,7 @@ package protocol TrainingSink: AnyObject {
 }
 
 /// Something that training tells whoever watches.
-package enum TrainingEvent: Sendable {
+public enum TrainingEvent: Sendable {
   /// A step was taken.
   case step(StepRecord)
   /// An epoch came to its end.
@@ -25,27 +25,27 @@ package enum TrainingEvent: Sendable {
 }
 
 /// One step of training.
-package struct StepRecord: Equatable, Sendable {
+public struct StepRecord: Equatable, Sendable {
   /// Steps taken so far, this one included.
-  package var step: Int
+  public var step: Int
   /// The epoch it belongs to, from 1.
-  package var epoch: Int
+  public var epoch: Int
   /// Mean loss of its examples.
-  package var loss: Double
+  public var loss: Double
   /// Pairs, or whatever the examples are, trained on a second.
-  package var pairsPerSecond: Double
+  public var pairsPerSecond: Double
   /// Share of its time spent waiting for frames, 0 to 1.
-  package var dataWait: Double
+  public var dataWait: Double
   /// The learning rate.
-  package var learningRate: Double
+  public var learningRate: Double
   /// Standard deviation over the batch of a normalised feature, mean over the features: 0 where
   /// all features are equal, about 1/√length where they are spread evenly.
-  package var featureDeviation: Double
+  public var featureDeviation: Double
   /// The share of features that are 0 for every frame of the batch.
-  package var deadShare: Double
+  public var deadShare: Double
 
   /// Describes a step.
-  package init(
+  public init(
     step: Int, epoch: Int, loss: Double, pairsPerSecond: Double, dataWait: Double,
     learningRate: Double, featureDeviation: Double, deadShare: Double = 0
   ) {
@@ -61,16 +61,16 @@ package struct StepRecord: Equatable, Sendable {
 }
 
 /// One epoch of training.
-package struct EpochRecord: Equatable, Sendable {
+public struct EpochRecord: Equatable, Sendable {
   /// The epoch, from 1.
-  package var epoch: Int
+  public var epoch: Int
   /// Epochs that there will be.
-  package var epochs: Int
+  public var epochs: Int
   /// Mean loss of its examples.
-  package var loss: Double
+  public var loss: Double
 
   /// Describes an epoch.
-  package init(epoch: Int, epochs: Int, loss: Double) {
+  public init(epoch: Int, epochs: Int, loss: Double) {
     self.epoch = epoch
     self.epochs = epochs
     self.loss = loss
@@ -78,29 +78,29 @@ package struct EpochRecord: Equatable, Sendable {
 }
 
 /// What can be said of the features without labels, while they are learned.
-package struct LabelFreeRecord: Equatable, Sendable {
+public struct LabelFreeRecord: Equatable, Sendable {
   /// One of the numbers that it rests on.
-  package struct Measure: Equatable, Sendable {
+  public struct Measure: Equatable, Sendable {
     /// Its name, in snake case.
-    package var name: String
+    public var name: String
     /// Its value.
-    package var value: Double
+    public var value: Double
 
     /// Names a value.
-    package init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
+    public init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
   }
 
   /// Steps taken so far.
-  package var step: Int
+  public var step: Int
   /// Epochs that are over.
-  package var epoch: Int
+  public var epoch: Int
   /// The numbers.
-  package var measures: [Measure]
+  public var measures: [Measure]
   /// What they come to.
-  package var sentence: String
+  public var sentence: String
 
   /// Puts a record together.
-  package init(step: Int, epoch: Int, measures: [Measure], sentence: String) {
+  public init(step: Int, epoch: Int, measures: [Measure], sentence: String) {
     (self.step, self.epoch) = (step, epoch)
     (self.measures, self.sentence) = (measures, sentence)
   }

@@ -2,33 +2,33 @@ import Basics
 import Foundation
 
 /// A step that was not taken, because its loss or its gradient was not a number.
-package struct BadStep: Sendable {
+public struct BadStep: Sendable {
   /// One example of the batch.
-  package struct Example: Encodable, Sendable {
+  public struct Example: Encodable, Sendable {
     /// What is known of it.
-    package let label: Int
+    public let label: Int
     /// Its frames' files.
-    package let frames: [String]
+    public let frames: [String]
 
     /// Names an example.
-    package init(label: Int, frames: [String]) { (self.label, self.frames) = (label, frames) }
+    public init(label: Int, frames: [String]) { (self.label, self.frames) = (label, frames) }
   }
 
   /// How many steps were taken before it.
-  package let step: Int
+  public let step: Int
   /// The loss.
-  package let loss: Double
+  public let loss: Double
   /// The norm of the gradient; nil where the loss was bad already.
-  package let gradientNorm: Double?
+  public let gradientNorm: Double?
   /// The batch.
-  package let examples: [Example]
+  public let examples: [Example]
 
   /// Writes the step as JSON, durably, so that a person can look at the frames.
   ///
   /// - Parameter folder: the folder for such files; it is created.
   /// - Returns: the file's path, `step-000013.json`.
   /// - Throws: `SystemCallError`.
-  package func write(into folder: String) throws -> String {
+  public func write(into folder: String) throws -> String {
     struct Content: Encodable {
       let step: Int
       let loss: String
@@ -51,7 +51,7 @@ package struct BadStep: Sendable {
 }
 
 /// What a trainer does at a bad step.
-package enum BadStepPolicy: String, CaseIterable, Sendable {
+public enum BadStepPolicy: String, CaseIterable, Sendable {
   /// Saves and stops.
   case stop
   /// Goes on with the next batch.
@@ -59,15 +59,15 @@ package enum BadStepPolicy: String, CaseIterable, Sendable {
 }
 
 /// Training that can't go on.
-package enum TrainingError: ExplainedError {
+public enum TrainingError: ExplainedError {
   /// A loss or a gradient was not a number.
   case notFinite(step: Int, loss: Double, gradientNorm: Double?, batch: String)
 
   /// The numbers are to blame, not the request.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// Says where the batch is and how to go on.
-  package var description: String {
+  public var description: String {
     switch self {
     case .notFinite(let step, let loss, let gradientNorm, let batch):
       "step \(step + 1) was not taken: its loss is \(loss)"

@@ -75,7 +75,7 @@ package struct CollapseWatch {
 }
 
 /// A sign that a network learns nothing.
-package enum CollapseSign: String, Sendable {
+public enum CollapseSign: String, Sendable {
   /// The features of all frames are nearly equal.
   case spread
   /// Features are 0 for every frame.

@@ -5,15 +5,15 @@ import Tensors
 /// Trains a network, step by step.
 ///
 /// The same seed, data, settings and number of threads give the same bits.
-package final class Trainer {
+public final class Trainer {
   /// The network that is trained.
-  package let network: Network
+  public let network: Network
   /// The optimiser, which holds the velocities.
-  package let optimiser: MomentumSGD
+  public let optimiser: MomentumSGD
   /// How far training has come.
-  package private(set) var position: TrainingPosition
+  public private(set) var position: TrainingPosition
   /// What training has looked like so far.
-  package private(set) var history: TrainingHistory
+  public private(set) var history: TrainingHistory
 
   private let settings: TrainingSettings
   private let data: any TrainingData
@@ -30,7 +30,7 @@ package final class Trainer {
   ///   - objective: the loss; it compares as many frames as an example of the data has.
   ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
   ///   - sinks: who is told of progress.
-  package init(
+  public init(
     _ state: TrainingState, settings: TrainingSettings, data: any TrainingData,
     objective: any Objective, trivialLosses: ClosedRange<Double>? = nil,
     sinks: [any TrainingSink] = []
@@ -50,7 +50,7 @@ package final class Trainer {
   /// - Parameter callbacks: who saves, who judges, who may stop it.
   /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
   ///   was stopped.
-  package func train(_ callbacks: TrainingCallbacks) throws {
+  public func train(_ callbacks: TrainingCallbacks) throws {
     var saved = callbacks.now()
     try stopIfAsked(callbacks)
     let batches = data.batches(
@@ -201,21 +201,21 @@ package final class Trainer {
 }
 
 /// What a trainer asks of others.
-package struct TrainingCallbacks {
+public struct TrainingCallbacks {
   /// Asked before the first step and after every one.
-  package var isCancelled: () -> Bool = { false }
+  public var isCancelled: () -> Bool = { false }
   /// Writes a checkpoint of the trainer's state and returns its path.
-  package var save: (Trainer) throws -> String
+  public var save: (Trainer) throws -> String
   /// Measures the features without labels, before the checkpoints at the ends of epochs; nil where
   /// nobody does.
-  package var measure: (Trainer) throws -> LabelFreeRecord? = { _ in nil }
+  public var measure: (Trainer) throws -> LabelFreeRecord? = { _ in nil }
   /// Keeps a batch whose step could not be taken, and returns where it lies.
-  package var keep: (BadStep) throws -> String = { _ in "nothing" }
+  public var keep: (BadStep) throws -> String = { _ in "nothing" }
   /// The clock. It only decides when checkpoints are written.
-  package var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
+  public var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
 
   /// Names who saves; the rest can be set.
-  package init(save: @escaping (Trainer) throws -> String) { self.save = save }
+  public init(save: @escaping (Trainer) throws -> String) { self.save = save }
 }
 
 /// How long the parts of one step take.

@@ -7,7 +7,7 @@ import Tensors
 ///
 /// The order of the examples is a function of the seed and the batch's number, so that training can go on
 /// from any step.
-package protocol TrainingData {
+public protocol TrainingData {
   /// Examples in an epoch.
   var examplesPerEpoch: Int { get }
 
@@ -20,7 +20,7 @@ package protocol TrainingData {
 }
 
 /// The examples of one step.
-package protocol TrainingBatch {
+public protocol TrainingBatch {
   /// What is known of every example, as the objective wants it.
   var labels: [Int] { get }
 
@@ -35,18 +35,18 @@ package protocol TrainingBatch {
 }
 
 /// Batches in order.
-package struct BatchStream {
+public struct BatchStream {
   /// The next batch, or nil after the last one.
   ///
   /// Throws what loading the batch threw.
-  package let next: () throws -> (any TrainingBatch)?
+  public let next: () throws -> (any TrainingBatch)?
 
   /// Wraps a function that returns the next batch.
-  package init(next: @escaping () throws -> (any TrainingBatch)?) { self.next = next }
+  public init(next: @escaping () throws -> (any TrainingBatch)?) { self.next = next }
 }
 
 /// The frames that a sampler chooses, loaded ahead of training by a thread of their own.
-package struct FrameTrainingData: TrainingData {
+public struct FrameTrainingData: TrainingData {
   private let sampler: any Sampler
   private let source: FrameSource
   private let views: ViewSampler?
@@ -59,7 +59,7 @@ package struct FrameTrainingData: TrainingData {
   ///   - source: where the frames are, and at which size the network wants them.
   ///   - views: how frames are varied; nil shows them as they are stored.
   ///   - normalisation: how pixels become the network's input.
-  package init(
+  public init(
     sampler: any Sampler, source: FrameSource, views: ViewSampler? = nil,
     normalisation: InputNormalisation = .authors
   ) {
@@ -68,10 +68,10 @@ package struct FrameTrainingData: TrainingData {
   }
 
   /// Examples in an epoch.
-  package var examplesPerEpoch: Int { sampler.count }
+  public var examplesPerEpoch: Int { sampler.count }
 
   /// Starts loading the batches.
-  package func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
+  public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
     let loaded = source.batches(numbers, by: sampler, size: size, seenAs: views)
     return BatchStream {
       try loaded.next().map { FrameBatch(batch: $0, data: self) }

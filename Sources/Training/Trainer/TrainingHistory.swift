@@ -2,25 +2,25 @@
 /// collapse that were said.
 ///
 /// All of it goes into checkpoints, so that a training that goes on says what it would have said.
-package struct TrainingHistory: Equatable, Sendable {
+public struct TrainingHistory: Equatable, Sendable {
   /// How many of the last steps are kept.
-  package static let length = 100
+  public static let length = 100
 
   /// The losses of the epoch's steps so far, each times its examples.
-  package private(set) var sum = 0.0
+  public private(set) var sum = 0.0
   /// The examples of the epoch's steps so far.
-  package private(set) var examples = 0
+  public private(set) var examples = 0
   /// The losses of the last steps, the latest at the end.
-  package private(set) var recentLosses: [Double] = []
+  public private(set) var recentLosses: [Double] = []
   /// The spreads of the features in the last steps.
-  package private(set) var recentSpreads: [Double] = []
+  public private(set) var recentSpreads: [Double] = []
   /// The shares of features that were 0 in the whole batch, in the last steps.
-  package private(set) var recentDeadShares: [Double] = []
+  public private(set) var recentDeadShares: [Double] = []
   /// The signs that were said; each is said once.
-  package var saidSigns: Set<CollapseSign> = []
+  public var saidSigns: Set<CollapseSign> = []
 
   /// No step yet.
-  package init() {}
+  public init() {}
 
   /// Takes up what a checkpoint kept.
   init(
@@ -33,7 +33,7 @@ package struct TrainingHistory: Equatable, Sendable {
   }
 
   /// The mean loss of the epoch so far, nil before its first step.
-  package var mean: Double? { examples > 0 ? sum / Double(examples) : nil }
+  public var mean: Double? { examples > 0 ? sum / Double(examples) : nil }
 
   /// Adds a step.
   ///
@@ -42,8 +42,7 @@ package struct TrainingHistory: Equatable, Sendable {
   ///   - count: its examples.
   ///   - spread: the standard deviation of its features.
   ///   - deadShare: the share of features that are 0 in the whole batch.
-  package mutating func add(_ loss: Double, examples count: Int, spread: Double, deadShare: Double)
-  {
+  public mutating func add(_ loss: Double, examples count: Int, spread: Double, deadShare: Double) {
     sum += loss * Double(count)
     examples += count
     recentLosses = (recentLosses + [loss]).suffix(Self.length)

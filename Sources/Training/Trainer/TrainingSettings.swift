@@ -1,21 +1,21 @@
 /// How a network is trained.
-package struct TrainingSettings: Equatable, Sendable {
+public struct TrainingSettings: Equatable, Sendable {
   /// Epochs in all, of every example once; nil where training ends by steps.
-  package var epochs: Int?
+  public var epochs: Int?
   /// Steps in all, where that comes before the last epoch's end; nil never does.
-  package var maxSteps: Int?
+  public var maxSteps: Int?
   /// Examples a step.
-  package var batch: Int
+  public var batch: Int
   /// The learning rate.
-  package var learningRate: RateSchedule
+  public var learningRate: RateSchedule
   /// What the updates are made of.
-  package var optimiser: MomentumSGD.Settings
+  public var optimiser: MomentumSGD.Settings
   /// Epochs from one checkpoint to the next.
-  package var checkpointEvery: Int
+  public var checkpointEvery: Int
   /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
-  package var checkpointMinutes: Double
+  public var checkpointMinutes: Double
   /// What to do where a loss or a gradient is no number.
-  package var badSteps: BadStepPolicy
+  public var badSteps: BadStepPolicy
 
   /// Names the settings.
   ///
@@ -28,7 +28,7 @@ package struct TrainingSettings: Equatable, Sendable {
   ///   - checkpointEvery: epochs from one checkpoint to the next.
   ///   - checkpointMinutes: minutes from one checkpoint to the next; 0 is never.
   ///   - badSteps: what to do where a loss or a gradient is not a number.
-  package init(
+  public init(
     epochs: Int? = nil, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
     optimiser: MomentumSGD.Settings = .plain, checkpointEvery: Int = 5,
     checkpointMinutes: Double = 0, badSteps: BadStepPolicy = .stop
@@ -48,26 +48,26 @@ package struct TrainingSettings: Equatable, Sendable {
   /// - Parameters:
   ///   - step: steps taken before it.
   ///   - examples: examples in an epoch.
-  package func rate(at step: Int, examples: Int) -> Double {
+  public func rate(at step: Int, examples: Int) -> Double {
     learningRate.rate(at: step, of: steps(of: examples))
   }
 
   /// Steps in an epoch; the last one takes what is left.
   ///
   /// - Parameter examples: examples in an epoch.
-  package func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
+  public func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
 
   /// Steps that there are in all.
   ///
   /// - Parameter examples: examples in an epoch.
-  package func steps(of examples: Int) -> Int {
+  public func steps(of examples: Int) -> Int {
     min(epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max, maxSteps ?? .max)
   }
 
   /// Epochs that there are in all, a last one that is not finished included.
   ///
   /// - Parameter examples: examples in an epoch.
-  package func epochs(of examples: Int) -> Int {
+  public func epochs(of examples: Int) -> Int {
     let stepsPerEpoch = stepsPerEpoch(of: examples)
     let (whole, rest) = steps(of: examples).quotientAndRemainder(dividingBy: stepsPerEpoch)
     return whole + (rest > 0 ? 1 : 0)
@@ -86,12 +86,12 @@ package struct TrainingSettings: Equatable, Sendable {
   }
 
   /// Whether so much time since the last checkpoint calls for another one.
-  package func isDue(after time: Duration) -> Bool {
+  public func isDue(after time: Duration) -> Bool {
     checkpointMinutes > 0 && time >= .seconds(60 * checkpointMinutes)
   }
 
   /// Whether training has come to its end.
-  package func isFinished(at position: TrainingPosition) -> Bool {
+  public func isFinished(at position: TrainingPosition) -> Bool {
     let hasAllEpochs = epochs.map { position.epoch >= $0 } ?? false
     let hasAllSteps = maxSteps.map { position.step >= $0 } ?? false
     return hasAllEpochs || hasAllSteps

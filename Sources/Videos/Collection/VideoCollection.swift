@@ -4,15 +4,15 @@ import Foundation
 /// The files below a folder.
 ///
 /// Each may turn out to be a video or not.
-package struct VideoCollection: Sendable {
+public struct VideoCollection: Sendable {
   /// The absolute path of the folder, with links resolved.
-  package let folder: String
+  public let folder: String
   /// The files, sorted by the bytes of their names.
   ///
   /// There is at least one.
-  package let files: [VideoFile]
+  public let files: [VideoFile]
   /// The names of files that are in the folder but not in ``files``.
-  package let leftOut: Set<String>
+  public let leftOut: Set<String>
 
   /// Finds every file below a folder.
   ///
@@ -24,7 +24,7 @@ package struct VideoCollection: Sendable {
   /// - Throws: ``CollectionError`` if the path does not exist, is not a folder, cannot be listed,
   ///   holds no file.
   /// - Complexity: O(n log n) for n files.
-  package static func scan(_ folder: String) throws -> VideoCollection {
+  public static func scan(_ folder: String) throws -> VideoCollection {
     guard let resolved = realpath(folder, nil) else { throw CollectionError.missing(path: folder) }
     defer { free(resolved) }
     let path = String(cString: resolved)
@@ -40,7 +40,7 @@ package struct VideoCollection: Sendable {
   ///
   /// - Parameter isKept: whether a file is kept. It must keep at least one.
   /// - Returns: the smaller collection.
-  package func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
+  public func keeping(_ isKept: (VideoFile) -> Bool) -> VideoCollection {
     let kept = files.filter(isKept)
     return VideoCollection(
       folder: folder,
@@ -121,34 +121,34 @@ package struct VideoCollection: Sendable {
 /// One file of a collection.
 ///
 /// It may turn out to be a video or not.
-package struct VideoFile: Equatable, Sendable {
+public struct VideoFile: Equatable, Sendable {
   /// The path to open the file with.
-  package var path: String
+  public var path: String
   /// The path relative to the collection, such as `Archery/v_Archery_g01_c02.avi`.
   ///
   /// Every table names the video like this.
-  package var name: String
+  public var name: String
   /// The folder of its frames, relative to the frame store.
   ///
   /// It is the name without its extension, unless that would clash with the frames of another file.
-  package var frameFolder: String
+  public var frameFolder: String
   /// Why the file cannot be opened; nil if it can.
   var problem: String?
 
   /// The first folder of its name; empty for a file directly in the collection's folder.
-  package var category: String { Self.category(ofName: name) }
+  public var category: String { Self.category(ofName: name) }
 
   /// Returns the first folder of a video's name.
   ///
   /// - Parameter name: the name, as in ``name``.
   /// - Returns: the folder; empty if the name has none.
-  package static func category(ofName name: String) -> String {
+  public static func category(ofName name: String) -> String {
     name.firstIndex(of: "/").map { String(name[..<$0]) } ?? ""
   }
 }
 
 /// A folder that cannot be used as a collection of videos.
-package enum CollectionError: ExplainedError, Equatable {
+public enum CollectionError: ExplainedError, Equatable {
   /// Nothing exists at the path.
   case missing(path: String)
   /// The path is not a folder.
@@ -159,10 +159,10 @@ package enum CollectionError: ExplainedError, Equatable {
   case unreadable(path: String, code: Int32)
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// A message such as `no such folder: VIDEOS`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .missing(let path): "no such folder: \(path)"
     case .notAFolder(let path): "\(path) is not a folder; give the folder that holds the videos"

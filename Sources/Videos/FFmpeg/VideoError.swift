@@ -3,9 +3,9 @@ import CFFmpeg
 import Foundation
 
 /// An operation on a video that failed.
-package struct VideoError: ExplainedError {
+public struct VideoError: ExplainedError {
   /// The reason for the failure.
-  package enum Cause: Error, Equatable, Sendable {
+  public enum Cause: Error, Equatable, Sendable {
     /// FFmpeg reported an error.
     case ffmpeg(FFmpegError)
     /// The file has no bytes.
@@ -21,21 +21,21 @@ package struct VideoError: ExplainedError {
   }
 
   /// The operation as a phrase: `opening`, `decoding`, `writing`.
-  package var action: String
+  public var action: String
   /// The file.
-  package var path: String
+  public var path: String
   /// The reason for the failure.
-  package var cause: Cause
+  public var cause: Cause
 
   /// The file or the machine is at fault, never the request.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// A message such as `opening v_Archery_g01_c02.avi: Invalid data found when processing input
   /// (AVERROR_INVALIDDATA)`.
-  package var description: String { "\(action) \(path): \(reason)" }
+  public var description: String { "\(action) \(path): \(reason)" }
 
   /// The cause in words, without the file.
-  package var reason: String {
+  public var reason: String {
     switch cause {
     case .ffmpeg(let error): error.description
     case .empty: "the file is empty"
@@ -49,11 +49,11 @@ package struct VideoError: ExplainedError {
 }
 
 /// A failed call of FFmpeg: the error code, its message, and the first line that FFmpeg logged.
-package struct FFmpegError: Error, Equatable, CustomStringConvertible, Sendable {
+public struct FFmpegError: Error, Equatable, CustomStringConvertible, Sendable {
   /// The negative number that the call returned.
-  package var code: Int32
+  public var code: Int32
   /// The first line that FFmpeg logged as an error during the call; empty if it logged none.
-  package var remark: String
+  public var remark: String
 
   /// Takes an error code and the calling thread's log, and clears that log.
   ///
@@ -65,7 +65,7 @@ package struct FFmpegError: Error, Equatable, CustomStringConvertible, Sendable 
 
   /// A message such as `Invalid data found when processing input (AVERROR_INVALIDDATA); mov: moov
   /// atom not found`.
-  package var description: String {
+  public var description: String {
     var words = [CChar](repeating: 0, count: 128)
     av_strerror(code, &words, words.count)
     let text = words.withUnsafeBufferPointer { buffer in

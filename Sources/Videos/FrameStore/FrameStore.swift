@@ -10,7 +10,7 @@ import Foundation
 ///     FRAMES/Archery/v_Archery_g01_c02/query_frame_00010.jpg
 ///     FRAMES/Archery/v_Archery_g01_c02/next_frame_00011.jpg
 ///     FRAMES/Archery/v_Archery_g01_c02/later_frame_00027.jpg if the sampling asks for later frames
-package struct FrameStore: Sendable {
+public struct FrameStore: Sendable {
   static let settingsName = "store.json"
   static let ledgerName = "ledger.csv"
   static let partialLedgerName = "ledger.partial.csv"
@@ -18,11 +18,11 @@ package struct FrameStore: Sendable {
   static let motionName = "motion.npy"
 
   /// The folder of the store.
-  package let path: String
+  public let path: String
   /// What the store was made from and how.
-  package let settings: FrameStoreSettings
+  public let settings: FrameStoreSettings
   /// What became of every video.
-  package let ledger: Ledger
+  public let ledger: Ledger
   /// The folder of each video with frames, relative to the store, by the video's name.
   private let folders: [String: String]
 
@@ -31,7 +31,7 @@ package struct FrameStore: Sendable {
   /// - Parameter path: its folder.
   /// - Throws: ``FrameStoreError`` if there is no store or it is not finished; ``MalformedFile`` or
   ///   ``SystemCallError`` if a file of it cannot be read.
-  package init(path: String) throws {
+  public init(path: String) throws {
     let settings = path + "/" + Self.settingsName
     guard Folder.isFile(settings) else { throw FrameStoreError.missing(path: path) }
     guard Folder.isFile(path + "/" + Self.ledgerName) else {
@@ -49,7 +49,7 @@ package struct FrameStore: Sendable {
   /// - Parameter video: its name in the ledger.
   /// - Returns: the queries; none if the video was skipped.
   /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the list cannot be read.
-  package func frames(of video: String) throws -> [StoredFrame] {
+  public func frames(of video: String) throws -> [StoredFrame] {
     guard folders[video] != nil else { return [] }
     return try StoredFrame.read(folder(of: video) + "/" + Self.framesName)
   }
@@ -59,7 +59,7 @@ package struct FrameStore: Sendable {
   /// - Parameters:
   ///   - video: the video's name in the ledger.
   ///   - number: the frame's number.
-  package func queryPath(_ video: String, frame number: Int) -> String {
+  public func queryPath(_ video: String, frame number: Int) -> String {
     folder(of: video) + "/" + Self.queryName(number)
   }
 
@@ -70,7 +70,7 @@ package struct FrameStore: Sendable {
   /// - Parameters:
   ///   - video: the video's name in the ledger.
   ///   - number: the number of the query; the successor's is one more.
-  package func successorPath(_ video: String, query number: Int) -> String {
+  public func successorPath(_ video: String, query number: Int) -> String {
     folder(of: video) + "/" + Self.successorName(number + 1)
   }
 
@@ -81,7 +81,7 @@ package struct FrameStore: Sendable {
   /// - Parameters:
   ///   - video: the video's name in the ledger.
   ///   - number: the number of the later frame itself, as in ``StoredFrame/later``.
-  package func laterPath(_ video: String, frame number: Int) -> String {
+  public func laterPath(_ video: String, frame number: Int) -> String {
     folder(of: video) + "/" + Self.laterName(number)
   }
 
@@ -90,7 +90,7 @@ package struct FrameStore: Sendable {
   /// Stores of earlier versions have none.
   ///
   /// - Parameter video: the video's name in the ledger.
-  package func motionPath(_ video: String) -> String {
+  public func motionPath(_ video: String) -> String {
     folder(of: video) + "/" + Self.motionName
   }
 
@@ -114,15 +114,15 @@ package struct FrameStore: Sendable {
 }
 
 /// A stored query, and which frames are stored with it: one row of `frames.csv`.
-package struct StoredFrame: Equatable, Sendable {
+public struct StoredFrame: Equatable, Sendable {
   /// Its number among the decoded frames of the video, from 0.
-  package var number: Int
+  public var number: Int
   /// Seconds from the start of the video.
-  package var seconds: Double
+  public var seconds: Double
   /// Whether the next frame is stored too.
-  package var hasSuccessor: Bool
+  public var hasSuccessor: Bool
   /// The number of the later frame that is stored with it; nil if there is none.
-  package var later: Int?
+  public var later: Int?
 
   /// Describes a query.
   ///
@@ -131,7 +131,7 @@ package struct StoredFrame: Equatable, Sendable {
   ///   - seconds: seconds from the start of the video.
   ///   - hasSuccessor: whether the next frame is stored too.
   ///   - later: the number of the later frame that is stored with it; nil if there is none.
-  package init(number: Int, seconds: Double, hasSuccessor: Bool, later: Int? = nil) {
+  public init(number: Int, seconds: Double, hasSuccessor: Bool, later: Int? = nil) {
     self.number = number
     self.seconds = seconds
     self.hasSuccessor = hasSuccessor
@@ -180,17 +180,17 @@ package struct StoredFrame: Equatable, Sendable {
 }
 
 /// A folder that cannot be opened as a frame store.
-package enum FrameStoreError: ExplainedError, Equatable {
+public enum FrameStoreError: ExplainedError, Equatable {
   /// There is no frame store at the path.
   case missing(path: String)
   /// The preparation of the store was stopped before its end.
   case unfinished(path: String)
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// A message such as `FRAMES is not a frame store; make one with unreel prepare`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .missing(let path): "\(path) is not a frame store; make one with unreel prepare"
     case .unfinished(let path):

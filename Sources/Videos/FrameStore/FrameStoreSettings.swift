@@ -2,13 +2,13 @@ import Basics
 import Foundation
 
 /// What a frame store was made from and how; the content of its `store.json`.
-package struct FrameStoreSettings: Codable, Equatable, Sendable {
+public struct FrameStoreSettings: Codable, Equatable, Sendable {
   /// The absolute path of the folder of videos.
-  package var videos: String
+  public var videos: String
   /// Width and height of the stored pictures in pixels.
-  package var side: Int
+  public var side: Int
   /// Which frames of a video are stored.
-  package var sampling: FrameSampling
+  public var sampling: FrameSampling
 
   /// Reads the settings of a store.
   ///
@@ -61,24 +61,24 @@ package struct FrameStoreSettings: Codable, Equatable, Sendable {
 ///
 /// The default is that of the thesis: one frame in ten is a query, and four queries in five have
 /// their successor stored (docs/method.md).
-package struct FrameSampling: Codable, Equatable, Sendable {
+public struct FrameSampling: Codable, Equatable, Sendable {
   /// The number of frames from one query to the next, at least 2.
-  package var stride = 10
+  public var stride = 10
   /// Every `negativeEvery`-th query begins a negative pair, and its successor is not stored.
   ///
   /// 0 means none.
-  package var negativeEvery = 5
+  public var negativeEvery = 5
   /// The number of frames from a query to the later frame that is stored with it; 0 stores none.
-  package var laterOffset = 0
+  public var laterOffset = 0
   /// Videos with fewer frames than this count as short; 0 means none.
-  package var shortBelow = 0
+  public var shortBelow = 0
   /// The stride in short videos.
-  package var shortStride = 3
+  public var shortStride = 3
   /// The offset of the later frame in short videos.
-  package var shortLaterOffset = 7
+  public var shortLaterOffset = 7
 
   /// Makes the default sampling.
-  package init() {}
+  public init() {}
 
   /// The keys in `store.json`.
   enum CodingKeys: String, CodingKey {
@@ -91,12 +91,12 @@ package struct FrameSampling: Codable, Equatable, Sendable {
   }
 
   /// Whether a later frame is stored with every query.
-  package var storesLaterFrames: Bool { laterOffset > 0 }
+  public var storesLaterFrames: Bool { laterOffset > 0 }
 
   /// Returns the first setting that differs from another sampling, in words; nil if all are equal.
   ///
   /// - Parameter wanted: the other sampling.
-  package func difference(from wanted: FrameSampling) -> String? {
+  public func difference(from wanted: FrameSampling) -> String? {
     let settings: [(CodingKeys, KeyPath<FrameSampling, Int>)] = [
       (.stride, \.stride), (.negativeEvery, \.negativeEvery), (.laterOffset, \.laterOffset),
       (.shortBelow, \.shortBelow), (.shortStride, \.shortStride),

@@ -2,9 +2,9 @@ import Basics
 import Foundation
 
 /// What became of every file of a collection: one row per file, sorted by the bytes of their names.
-package struct Ledger: Equatable, Sendable {
+public struct Ledger: Equatable, Sendable {
   /// The rows.
-  package var rows: [LedgerRow]
+  public var rows: [LedgerRow]
 
   /// Sorts rows into a ledger.
   ///
@@ -17,7 +17,7 @@ package struct Ledger: Equatable, Sendable {
   ///
   /// - Parameter path: the file, `ledger.csv` of a frame store.
   /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the file cannot be read.
-  package init(path: String) throws {
+  public init(path: String) throws {
     var videos: Set<String> = []
     rows = try Table.read(path, columns: LedgerRow.columns) { row in
       let entry = try LedgerRow(row, path: path)
@@ -29,16 +29,16 @@ package struct Ledger: Equatable, Sendable {
   }
 
   /// The rows of videos that have stored frames.
-  package var usable: [LedgerRow] { rows.filter { $0.status != .skipped } }
+  public var usable: [LedgerRow] { rows.filter { $0.status != .skipped } }
 
   /// The text of `ledger.csv`.
   var text: String { CommaSeparated.row(LedgerRow.columns) + rows.map(\.line).joined() }
 }
 
 /// What became of one video when its frames were stored.
-package struct LedgerRow: Equatable, Sendable {
+public struct LedgerRow: Equatable, Sendable {
   /// The outcome.
-  package enum Status: String, Sendable {
+  public enum Status: String, Sendable {
     /// The video is complete, as far as it had to be decoded.
     case ok
     /// Frames were stored, but the video is damaged or ends early.
@@ -48,39 +48,39 @@ package struct LedgerRow: Equatable, Sendable {
   }
 
   /// The path of the video relative to its collection.
-  package var video: String
+  public var video: String
   /// The first folder of that path; empty if there is none.
-  package var category: String
+  public var category: String
   /// The outcome.
-  package var status: Status
+  public var status: Status
   /// Why the status is not ``Status/ok``; empty if it is.
-  package var reason: String
+  public var reason: String
   /// The number of sound frames, including those that needed no decoding.
   ///
   /// All numbers are 0 for a skipped video.
-  package var frames = 0
+  public var frames = 0
   /// The number of frames stored as queries.
-  package var queries = 0
+  public var queries = 0
   /// The number of frames stored as successors of queries.
-  package var successors = 0
+  public var successors = 0
   /// Width in pixels as shown, that is, after rotation.
-  package var width = 0
+  public var width = 0
   /// Height in pixels as shown.
-  package var height = 0
+  public var height = 0
   /// The frame rate in frames per second; 0 if the video does not state it.
-  package var framesPerSecond = 0.0
+  public var framesPerSecond = 0.0
   /// FFmpeg's name of the codec; empty if the video was skipped.
-  package var codec = ""
+  public var codec = ""
   /// The duration of the decoded frames in seconds.
-  package var seconds = 0.0
+  public var seconds = 0.0
   /// The number of frames stored as later frames of queries.
-  package var laterFrames = 0
+  public var laterFrames = 0
   /// The size of the file in bytes.
-  package var bytes = 0
+  public var bytes = 0
   /// When the file was last written, in nanoseconds since 1970.
-  package var modified = 0
+  public var modified = 0
   /// SHA-256 of the file in hexadecimal digits; empty if it could not be read.
-  package var sha256 = ""
+  public var sha256 = ""
 
   /// Makes a row for a video of which nothing was stored.
   ///

@@ -6,12 +6,12 @@ import Foundation
 ///
 /// It keeps the handles of TurboJPEG and a buffer for the next picture. It is for one thread; each
 /// thread needs a codec of its own.
-package final class JPEGCodec {
+public final class JPEGCodec {
   /// The quality, 1 to 100, of stored frames.
   ///
   /// At 90 no block artefacts are visible that a network could learn, and a frame takes about 13
   /// kB.
-  package static let frameQuality = 90
+  public static let frameQuality = 90
 
   private let compressor: tjhandle
   private var decompressor: tjhandle
@@ -23,7 +23,7 @@ package final class JPEGCodec {
   /// Allocates the handles.
   ///
   /// - Throws: ``PictureError`` if memory runs out.
-  package init() throws {
+  public init() throws {
     guard let compressor = tjInitCompress() else {
       throw PictureError(action: "preparing", path: "TurboJPEG", reason: Self.message(of: nil))
     }
@@ -48,7 +48,7 @@ package final class JPEGCodec {
   ///   - quality: from 1 to 100.
   /// - Returns: the bytes of a JPEG file.
   /// - Throws: ``PictureError``.
-  package func encode(_ image: RGBImage, quality: Int = frameQuality) throws -> [UInt8] {
+  public func encode(_ image: RGBImage, quality: Int = frameQuality) throws -> [UInt8] {
     try compress(width: image.width, height: image.height) { target, size in
       tjCompress2(
         compressor, image.pixels, Int32(image.width), 0, Int32(image.height),
@@ -125,7 +125,7 @@ extension JPEGCodec {
   ///     divisors are faster.
   /// - Returns: the picture.
   /// - Throws: ``PictureError``, also if the file ends early or is damaged.
-  package func decode(_ bytes: [UInt8], name: String, divisor: Int = 1) throws -> RGBImage {
+  public func decode(_ bytes: [UInt8], name: String, divisor: Int = 1) throws -> RGBImage {
     let stored = try size(of: bytes, name: name)
     let width = (stored.width + divisor - 1) / divisor
     let height = (stored.height + divisor - 1) / divisor
@@ -143,7 +143,7 @@ extension JPEGCodec {
   ///   - divisor: as for ``decode(_:name:divisor:)``.
   /// - Returns: the picture.
   /// - Throws: ``PictureError``, or ``SystemCallError`` if the file cannot be read.
-  package func read(_ path: String, divisor: Int = 1) throws -> RGBImage {
+  public func read(_ path: String, divisor: Int = 1) throws -> RGBImage {
     try load(path)
     return try decode(file, name: path, divisor: divisor)
   }
@@ -157,7 +157,7 @@ extension JPEGCodec {
   ///   - height: height of the picture in pixels.
   /// - Throws: ``PictureError``, also if the picture has another size, or ``SystemCallError`` if
   ///   the file cannot be read.
-  package func read(
+  public func read(
     _ path: String, into buffer: UnsafeMutableBufferPointer<UInt8>, width: Int, height: Int
   ) throws {
     try load(path)
@@ -231,18 +231,18 @@ extension JPEGCodec {
 }
 
 /// A picture that could not be read or written.
-package struct PictureError: ExplainedError {
+public struct PictureError: ExplainedError {
   /// The operation as a phrase: `reading`, `compressing`.
-  package var action: String
+  public var action: String
   /// The file, or the name of the picture.
-  package var path: String
+  public var path: String
   /// The message of TurboJPEG, or what is wrong with the picture.
-  package var reason: String
+  public var reason: String
 
   /// The file is at fault, never the request.
-  package var blame: Blame { .execution }
+  public var blame: Blame { .execution }
 
   /// A message such as `reading FRAMES/Archery/v_Archery_g01_c02/query_frame_00010.jpg: Premature
   /// end of JPEG file`.
-  package var description: String { "\(action) \(path): \(reason)" }
+  public var description: String { "\(action) \(path): \(reason)" }
 }

@@ -1,11 +1,11 @@
 /// A picture of 8-bit red, green and blue, row by row from the top left, without padding.
-package struct RGBImage: Equatable, Sendable {
+public struct RGBImage: Equatable, Sendable {
   /// Width in pixels.
-  package let width: Int
+  public let width: Int
   /// Height in pixels.
-  package let height: Int
+  public let height: Int
   /// `height` × `width` × 3 bytes.
-  package var pixels: [UInt8]
+  public var pixels: [UInt8]
 
   /// Takes over existing bytes.
   ///
@@ -13,7 +13,7 @@ package struct RGBImage: Equatable, Sendable {
   ///   - width: width in pixels.
   ///   - height: height in pixels.
   ///   - pixels: `height` × `width` × 3 bytes.
-  package init(width: Int, height: Int, pixels: [UInt8]) {
+  public init(width: Int, height: Int, pixels: [UInt8]) {
     precondition(pixels.count == width * height * 3, "a picture needs height × width × 3 bytes")
     self.width = width
     self.height = height
@@ -26,7 +26,7 @@ package struct RGBImage: Equatable, Sendable {
   ///   - width: width in pixels.
   ///   - height: height in pixels.
   ///   - colour: red, green and blue; the default is black.
-  package init(width: Int, height: Int, filledWith colour: (UInt8, UInt8, UInt8) = (0, 0, 0)) {
+  public init(width: Int, height: Int, filledWith colour: (UInt8, UInt8, UInt8) = (0, 0, 0)) {
     var pixels = [UInt8](repeating: 0, count: width * height * 3)
     for pixel in stride(from: 0, to: pixels.count, by: 3) {
       pixels[pixel] = colour.0
@@ -41,7 +41,7 @@ package struct RGBImage: Equatable, Sendable {
   /// - Parameters:
   ///   - x: the column, from 0 at the left.
   ///   - y: the row, from 0 at the top.
-  package subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
+  public subscript(x: Int, y: Int) -> (red: UInt8, green: UInt8, blue: UInt8) {
     get {
       let start = (y * width + x) * 3
       return (pixels[start], pixels[start + 1], pixels[start + 2])

@@ -7,7 +7,7 @@ import Synchronization
 /// A preparation that was stopped continues where it was, and ends with the same bytes as one that
 /// was not stopped. A finished store is left as it is, unless the collection has new or changed
 /// videos.
-package struct FramePreparation: Sendable {
+public struct FramePreparation: Sendable {
   private let side: Int
   private let sampling: FrameSampling
   private let threads: Int
@@ -22,7 +22,7 @@ package struct FramePreparation: Sendable {
   ///   - threads: how many videos are decoded at a time.
   ///   - timeout: the number of seconds without a frame after which a video is given up.
   ///   - retries: whether to try videos again that an earlier run skipped or found incomplete.
-  package init(
+  public init(
     side: Int = 227, sampling: FrameSampling = FrameSampling(), threads: Int = 1,
     timeout: Int = 60, retries: Bool = false
   ) {
@@ -48,7 +48,7 @@ package struct FramePreparation: Sendable {
   ///   that another run can continue.
   /// - Complexity: O(frames of all videos).
   @discardableResult
-  package func run(
+  public func run(
     _ collection: VideoCollection, into path: String,
     say: (String) -> Void = { _ in },
     progress: @escaping @Sendable (PreparationProgress) -> Void = { _ in },
@@ -115,15 +115,15 @@ package struct FramePreparation: Sendable {
 }
 
 /// The progress of a preparation.
-package struct PreparationProgress: Equatable, Sendable {
+public struct PreparationProgress: Equatable, Sendable {
   /// The number of finished videos, including those of earlier runs.
-  package var videosDone: Int
+  public var videosDone: Int
   /// The number of all videos.
-  package var videosInAll: Int
+  public var videosInAll: Int
   /// The number of frames that this run decoded.
-  package var framesDecoded = 0
+  public var framesDecoded = 0
   /// The number of frames that this run stored.
-  package var framesKept = 0
+  public var framesKept = 0
 }
 
 /// The threads that extract frames, and the videos that are left to them.

@@ -131,7 +131,7 @@ final class FrameStoreWriter: Sendable {
 }
 
 /// A preparation that cannot begin or cannot be completed.
-package enum PreparationError: ExplainedError, Equatable {
+public enum PreparationError: ExplainedError, Equatable {
   /// No frame of any video could be decoded.
   case nothingDecoded(folder: String, reasons: [String])
   /// The folder for the store holds other files.
@@ -148,10 +148,10 @@ package enum PreparationError: ExplainedError, Equatable {
   case busy(path: String, process: Int?)
 
   /// The request is at fault.
-  package var blame: Blame { .usage }
+  public var blame: Blame { .usage }
 
   /// A message such as `FRAMES was made with stride 5, not 10; prepare into another folder`.
-  package var description: String {
+  public var description: String {
     switch self {
     case .nothingDecoded(let folder, let reasons):
       "no frame could be decoded from any file of \(folder): \(reasons.joined(separator: "; "))"

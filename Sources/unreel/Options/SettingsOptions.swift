@@ -180,12 +180,12 @@ struct EvaluationOptions: ParsableArguments {
 
 extension CheckpointChoice: ExpressibleByArgument {
   /// Reads `latest`, `auto` or a number.
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension ClusterChoice: ExpressibleByArgument {
   /// Reads a number or `auto`.
-  package init?(argument: String) { self.init(argument) }
+  public init?(argument: String) { self.init(argument) }
 }
 
 extension ModalityChoice: ExpressibleByArgument {}

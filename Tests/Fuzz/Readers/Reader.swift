@@ -1,8 +1,8 @@
 import Basics
 import Datasets
 import Evaluation
-import Numerics
 import Foundation
+import Numerics
 import Runs
 import Training
 import Videos
