@@ -43,8 +43,7 @@ import Testing
 
   /// All rows of a group are equal, and categories are random.
   ///
-  /// If the categories were permuted row by
-  /// row, the result would look far better than chance.
+  /// If the categories were permuted row by row, the result would look far better than chance.
   @Test func randomCategoriesFallInThePermutationInterval() throws {
     var inside = 0
     for seed in 0..<20 {
@@ -85,7 +84,7 @@ import Testing
     #expect(permuted.rows.accuracy.high < 1)
   }
 
-  /// The same as NumPy's percentile with its linear interpolation.
+  /// The limits are those of NumPy's `percentile` with linear interpolation.
   @Test func intervalsHoldNinetyFivePercent() {
     let interval = Interval(of: (0...100).reversed().map { Double($0) })
     #expect(interval.mean == 50 && interval.low == 2.5 && interval.high == 97.5)

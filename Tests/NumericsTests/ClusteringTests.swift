@@ -4,21 +4,17 @@ import TestSupport
 import Testing
 
 @Suite struct KMeansTests {
-  private func features(_ points: [[Float]]) -> Features {
-    Features(rows: points.count, dimension: points.first?.count ?? 0, values: points.flatMap { $0 })
-  }
-
   /// From scikit-learn's test_k_means.py: weights 3 1 1 3, inertia 0.375 by hand.
   @Test func handComputedCase() throws {
-    let points = features([[0, 0], [0.5, 0], [0.5, 1], [1, 1]])
-    let start = features([[0, 0], [1, 1]])
+    let points = Features([[0, 0], [0.5, 0], [0.5, 1], [1, 1]])
+    let start = Features([[0, 0], [1, 1]])
     let found = try KMeans(clusters: 2, seed: 0)
       .cluster(points, from: start, weights: [3, 1, 1, 3])
     #expect(found.assignments == [0, 0, 1, 1])
     #expect(abs(found.inertia - 0.375) < 1e-12)
     #expect(found.centres.values == [0.125, 0, 0.875, 1])
 
-    let repeated = features([
+    let repeated = Features([
       [0, 0], [0, 0], [0, 0], [0.5, 0], [0.5, 1], [1, 1], [1, 1], [1, 1],
     ])
     let same = try KMeans(clusters: 2, seed: 0).cluster(repeated, from: start)
@@ -34,7 +30,7 @@ import Testing
     var inertia: Double
   }
 
-  /// The fixtures hold a cluster that starts empty, and rows that are all duplicates.
+  /// Among the fixtures are a cluster that starts empty, and rows that are all duplicates.
   @Test func equalsScikitLearnFromTheSameStart() throws {
     for expected in try Reference.read("kmeans.json", as: [Case].self) {
       let points = Features(
@@ -94,7 +90,7 @@ import Testing
     #expect(one.inertia != elsewhere.inertia)
   }
 
-  /// Blobs lie so far apart that every seed's draws fall into those without one.
+  /// The blobs are so far apart that every seed is drawn in a blob that has none yet.
   @Test func everyStartHasSeedsOfItsOwn() throws {
     let points = blobs(rows: 60, dimension: 8, centres: 6, spread: 0.001, seed: 4)
     let few = try KMeans(clusters: 6, starts: 2, seed: 3).seeds(of: points)
@@ -113,7 +109,7 @@ import Testing
     #expect(inertias[3] < inertias[0])
   }
 
-  /// Rounding of 32-bit products would leave the smaller ones nothing that tells them apart.
+  /// The rounding of products in 32 bits would hide the distances between the smaller clusters.
   @Test(arguments: [0.01, 0.000_01] as [Float])
   func smallClustersFarFromTheOriginAreFound(scale: Float) throws {
     var points = blobs(rows: 90, dimension: 16, centres: 3, spread: 0.001, seed: 6)
@@ -132,7 +128,7 @@ import Testing
   }
 
   @Test func fewerDistinctRowsThanClusters() throws {
-    let points = features([[1, 2], [1, 2], [5, 6], [5, 6], [1, 2]])
+    let points = Features([[1, 2], [1, 2], [5, 6], [5, 6], [1, 2]])
     let found = try KMeans(clusters: 4, seed: 0).cluster(points)
     #expect(found.inertia == 0)
     #expect(found.sizes == [3, 2, 0, 0])
@@ -143,7 +139,7 @@ import Testing
     #expect(try KMeans(clusters: 3, seed: 0).cluster(equal).inertia == 0)
   }
 
-  @Test func refusesWhatCannotBeClustered() throws {
+  @Test func invalidInputIsRefused() throws {
     let points = blobs(rows: 5, dimension: 2, centres: 1, spread: 1, seed: 0)
     #expect(throws: NumericsError.clusterCount(clusters: 6, rows: 5)) {
       try KMeans(clusters: 6, seed: 0).cluster(points)
@@ -164,8 +160,9 @@ import Testing
 }
 
 @Suite struct ClusterCountTests {
-  /// By hand, at 0, 1 and 5 on a line, the first two together: a = 1 and b = 5 give 4/5, a = 1 and b = 4
-  /// give 3/4, and the third is alone.
+  /// Three rows at 0, 1 and 5 on a line; the first two are one cluster.
+  ///
+  /// By hand: a = 1 and b = 5 give 4/5, a = 1 and b = 4 give 3/4, and the third row is alone.
   @Test func silhouettesByHand() {
     let places = [0.0, 1, 5]
     let distances = places.map { one in places.map { abs(one - $0) } }
@@ -173,22 +170,21 @@ import Testing
     #expect(abs(found - (0.8 + 0.75 + 0) / 3) < 1e-12)
   }
 
-  /// Heaps of twenty points, 10 apart, each of deviation 1.
-  @Test(arguments: [2, 3, 5]) func heapsAreCounted(heaps: Int) throws {
+  /// Blobs of twenty points with a standard deviation of 1; their centres are 10 apart.
+  @Test(arguments: [2, 3, 5]) func blobsAreCounted(blobs: Int) throws {
     var generator = SeededGenerator(seed: 4)
-    let rows = (0..<20 * heaps).map { row -> [Float] in
-      let corner = row % heaps
+    let rows = (0..<20 * blobs).map { row -> [Float] in
+      let corner = row % blobs
       return [Double(corner % 3) * 10, Double(corner / 3) * 10].map {
         Float($0 + generator.gaussian())
       }
     }
-    let features = Features(rows: rows.count, dimension: 2, values: rows.flatMap { $0 })
-    let count = try ClusterCount(of: features, upTo: 8, seed: 1)
-    #expect(count.chosen == heaps)
+    let count = try ClusterCount(of: Features(rows), upTo: 8, seed: 1)
+    #expect(count.chosen == blobs)
     #expect(count.tried.map(\.clusters) == Array(2...8))
   }
 
-  @Test func aFewRowsLeaveLittleToTry() throws {
+  @Test func twoRowsNeedNoTrials() throws {
     let two = Features(rows: 2, dimension: 1, values: [0, 1])
     let count = try ClusterCount(of: two, seed: 1)
     #expect(count.chosen == 2 && count.tried.isEmpty)

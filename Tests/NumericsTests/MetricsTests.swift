@@ -30,14 +30,14 @@ import Testing
     let table = ContingencyTable(clusters: [5, 5, 5, 9, 9, 1, 7, 7], categories: categories)
     #expect(table.conditionalEntropyBits == 0)
     #expect(table.homogeneity == 1 && table.purity == 1)
-    // Two clusters of category 2, of which one has no partner: 7 of 8.
+    // Category 2 has two clusters, and only one of them is paired with it: 7 of 8.
     #expect(table.accuracy == 0.875)
     let perfect = ContingencyTable(clusters: categories.map { 2 - $0 }, categories: categories)
     #expect(perfect.normalisedMutualInformation == 1 && perfect.adjustedRandIndex == 1)
     #expect(perfect.accuracy == 1)
   }
 
-  @Test func oneClusterTellsNothing() {
+  @Test func oneClusterHasNoInformation() {
     let table = ContingencyTable(clusters: categories.map { _ in 0 }, categories: categories)
     // By hand: 3/8, 2/8, 3/8.
     let entropy = 2 * 0.375 * log2(8.0 / 3) + 0.25 * 2
@@ -106,26 +106,22 @@ import Testing
 }
 
 @Suite struct KernelAlignmentTests {
-  private func features(_ rows: [[Float]]) -> Features {
-    Features(rows: rows.count, dimension: rows.first?.count ?? 0, values: rows.flatMap { $0 })
-  }
-
-  /// NumPy gives 0.7542472332656508 from whole matrices, by equation 5 of Song and others (2012).
-  @Test func fiveRowsAsByNumPy() throws {
+  /// NumPy gives 0.7542472332656508 with full matrices, by equation 5 of Song and others (2012).
+  @Test func fiveRowsEqualNumPy() throws {
     let found = try KernelAlignment.between(
-      features([[0, 0], [1, 0], [0, 2], [3, 1], [1, 1]]), features([[0], [1], [1], [4], [2]]))
+      Features([[0, 0], [1, 0], [0, 2], [3, 1], [1, 1]]), Features([[0], [1], [1], [4], [2]]))
     #expect(abs(try #require(found) - 0.754_247_233) < 1e-6)
   }
 
-  @Test func turnedAndScaledIsTheSame() throws {
+  @Test func rotationAndScaleDoNotMatter() throws {
     let rows: [[Float]] = [[0, 0], [1, 0], [0, 2], [3, 1], [1, 1]]
     let found = try KernelAlignment.between(
-      features(rows), features(rows.map { [5 - 2 * $0[1], 2 * $0[0]] }))
+      Features(rows), Features(rows.map { [5 - 2 * $0[1], 2 * $0[0]] }))
     #expect(abs(try #require(found) - 1) < 1e-6)
   }
 
   /// With the biased estimator, 10 independent rows of 200 numbers have an alignment of 0.9.
-  @Test func chanceIsNothingHoweverFewTheRows() throws {
+  @Test func independentFeaturesHaveNoAlignmentOnAverage() throws {
     let found = (0..<20).map { draw in
       var generator = SeededGenerator(seed: UInt64(draw))
       func drawn() -> Features {
@@ -138,10 +134,10 @@ import Testing
     #expect(abs(mean) < 0.1, "\(mean)")
   }
 
-  @Test func nothingCanBeSaidOfThreeRowsOrEqualOnes() throws {
-    let three = features([[0, 0], [1, 0], [0, 2]])
+  @Test func threeRowsOrEqualRowsHaveNoAlignment() throws {
+    let three = Features([[0, 0], [1, 0], [0, 2]])
     #expect(try KernelAlignment.between(three, three) == nil)
-    let equal = features([[1], [1], [1], [1]])
-    #expect(try KernelAlignment.between(equal, features([[0], [1], [2], [4]])) == nil)
+    let equal = Features([[1], [1], [1], [1]])
+    #expect(try KernelAlignment.between(equal, Features([[0], [1], [2], [4]])) == nil)
   }
 }

@@ -4,7 +4,12 @@ import Testing
 
 @Suite struct NearestNeighboursTests {
   struct Expected: Decodable {
-    var videos, nearestOfOthers, seven: [Int]
+    var groups, nearestOfOthers, seven: [Int]
+
+    enum CodingKeys: String, CodingKey {
+      case groups = "videos"
+      case nearestOfOthers, seven
+    }
   }
 
   @Test func equalsScikitLearnAndBruteForce() throws {
@@ -12,7 +17,7 @@ import Testing
     let digits = try Reference.digits()
     let features = Features(rows: 200, dimension: 64, values: Array(digits.values[..<12_800]))
     #expect(try NearestNeighbours(7, of: features).rows == expected.seven)
-    let others = try NearestNeighbours(1, of: features, groups: expected.videos)
+    let others = try NearestNeighbours(1, of: features, groups: expected.groups)
     #expect(others.rows == expected.nearestOfOthers)
   }
 
@@ -32,7 +37,7 @@ import Testing
     #expect(try NearestNeighbours(1, of: features, groups: [0, 1, 0]).rows == [1, 0, 1])
   }
 
-  /// More rows of the own group are nearer, before and after, than there are candidates.
+  /// More rows of the own group are nearer than there are candidates.
   @Test func ownGroupNeverCrowdsOutTheOthers() throws {
     let features = Features(
       rows: 41, dimension: 1, values: (0..<41).map { $0 == 20 ? 100 : Float($0) * 0.01 })
@@ -42,18 +47,18 @@ import Testing
   }
 
   /// A block is 2^24 distances: 3355 rows of 5000.
-  @Test func aLongSearchTellsHowFarItIsAndStops() throws {
+  @Test func aLongSearchReportsProgressAndCanBeCancelled() throws {
     let features = Features(rows: 5000, dimension: 1, values: (0..<5000).map { Float($0) })
-    var told: [Int] = []
-    let nearest = try NearestNeighbours(1, of: features, progress: { told.append($0) })
-    #expect(told == [3355, 5000])
+    var reported: [Int] = []
+    let nearest = try NearestNeighbours(1, of: features, progress: { reported.append($0) })
+    #expect(reported == [3355, 5000])
     #expect(nearest.rows == (0..<5000).map { $0 == 0 ? 1 : $0 - 1 })
-    told = []
+    reported = []
     #expect(throws: CancellationError.self) {
       _ = try NearestNeighbours(
-        1, of: features, progress: { told.append($0) }, isCancelled: { !told.isEmpty })
+        1, of: features, progress: { reported.append($0) }, isCancelled: { !reported.isEmpty })
     }
-    #expect(told == [3355])
+    #expect(reported == [3355])
   }
 }
 
@@ -78,7 +83,7 @@ import Testing
     return Double(common.reduce(0, +)) / Double(exact.rows.count)
   }
 
-  @Test func findsWhatItSays() throws {
+  @Test func recallIsTheShareThatIsFound() throws {
     let features = Self.path(rows: 3000)
     let exact = try NearestNeighbours(10, of: features)
     let indexed = try NearestNeighbours(indexed: 10, of: features, seed: 1)
@@ -115,7 +120,7 @@ import Testing
     #expect(try indexed.rows == NearestNeighbours(20, of: features).rows)
   }
 
-  @Test func equalRowsAndFewHaveNeighbours() throws {
+  @Test func equalRowsAndFewRowsHaveNeighbours() throws {
     let equal = Features(rows: 60, dimension: 2, values: [Float](repeating: 0.3, count: 120))
     let found = try NearestNeighbours(indexed: 3, of: equal, seed: 1)
     #expect((0..<60).allSatisfy { !found.rows[$0 * 3..<$0 * 3 + 3].contains($0) })
@@ -125,7 +130,7 @@ import Testing
     #expect(few.rows == [1, 2, -1, 0, 2, -1, 1, 0, -1])
   }
 
-  @Test func stopsWhenItIsCancelled() {
+  @Test func canBeCancelled() {
     #expect(throws: CancellationError.self) {
       _ = try NearestNeighbours(
         indexed: 5, of: Self.path(rows: 1000), seed: 1, isCancelled: { true })

@@ -4,10 +4,10 @@ import TestSupport
 import Testing
 
 @Suite struct PredictionsTests {
-  /// Seven categories.
+  /// Four rows of seven categories.
   ///
-  /// The true ones rank first, second, fifth and sixth; the sixth is as probable as
-  /// the fifth but has a higher number.
+  /// The true categories rank first, second, fifth and sixth; the sixth is as probable as the fifth
+  /// but has a higher number.
   private let ranked = Predictions(
     categories: 7,
     probabilities: [
@@ -26,7 +26,7 @@ import Testing
     #expect(ranked.accuracy(amongFirst: 6, truth: truth) == 1)
   }
 
-  /// In the first group one row is wrong by little and one right by much: the group is right.
+  /// In the first group one row is slightly wrong and one is clearly right, so the group is right.
   @Test func aGroupIsTheMeanOfItsRows() {
     let rows = Predictions(categories: 2, probabilities: [0.4, 0.6, 0.9, 0.1, 0.2, 0.8])
     let groups = rows.means(of: [0, 0, 1], count: 2)

@@ -77,7 +77,7 @@ import Testing
       predictions.accuracy(amongFirst: 5, truth: digits.unknown) == digits.expected.votesTop5)
   }
 
-  /// Two training rows only: both vote, 1 : exp(-1 / 0.07), whatever the vectors' lengths.
+  /// Both of two training rows vote, 1 : exp(-1 / 0.07); the vectors' lengths do not matter.
   @Test func fewerRowsThanNeighboursAllVote() throws {
     let training = Features(rows: 2, dimension: 2, values: [5, 0, 0, 0.1])
     let classifier = NeighbourClassifier(training: training, truth: [1, 0], categories: 2)
@@ -90,8 +90,7 @@ import Testing
 
   /// Rows are classified in blocks of 64 MiB.
   ///
-  /// These are four rows more than a block; row i equals row
-  /// i mod 12.
+  /// These are four rows more than a block. Row i equals row i mod 12.
   @Test func aRowIsTheSameInEveryBlock() throws {
     let (dimension, period) = (4096, 12)
     let points = blobs(rows: period, dimension: dimension, centres: 3, spread: 0.5, seed: 7)
@@ -118,8 +117,8 @@ import Testing
     RowGroups(groupOfRow: (0..<rows).map { $0 % 6 }, count: 6, categories: categories)
   }
 
-  /// Blobs that are far apart are classified without a mistake, also with a constant column.
-  @Test func whatIsSeparableIsReadWhole() throws {
+  /// The blobs are far apart, and one column is constant.
+  @Test func separableBlobsAreClassifiedWithoutError() throws {
     let points = blobs(rows: 180, dimension: 20, centres: 3, spread: 0.1, seed: 3)
     var values = points.values
     for row in 0..<180 { values[row * 20 + 7] = 0.1 }
@@ -145,16 +144,16 @@ import Testing
     }
   }
 
-  @Test func whatCannotBeProbedIsAbsent() {
+  @Test func thereIsNoSplitThatCannotBeProbed() {
     let some = labelled(["x", "y", "x", "y", "x", "y"], rows: 6)
     #expect(ProbeSplit(training: some, heldOut: some) != nil)
     #expect(ProbeSplit(training: some, heldOut: labelled(nil, rows: 6)) == nil)
     #expect(ProbeSplit(training: labelled(nil, rows: 6), heldOut: some) == nil)
     let alike = labelled([String](repeating: "x", count: 6), rows: 6)
-    #expect(ProbeSplit(training: alike, heldOut: alike) == nil, "one category tells nothing")
-    #expect(ProbeSplit(training: alike, heldOut: some) == nil, "nothing is known of y")
+    #expect(ProbeSplit(training: alike, heldOut: alike) == nil, "there is only one category")
+    #expect(ProbeSplit(training: alike, heldOut: some) == nil, "y has no training rows")
     #expect(ProbeSplit(training: some, heldOut: alike) != nil)
     let none = RowGroups(groupOfRow: [], count: 0, categories: [])
-    #expect(ProbeSplit(training: none, heldOut: some) == nil, "nothing was drawn")
+    #expect(ProbeSplit(training: none, heldOut: some) == nil, "there are no training rows")
   }
 }

@@ -73,7 +73,7 @@ import Testing
     #expect(difference(objective.gradient(at: places), numeric) < 1e-3)
   }
 
-  /// Points on one spot repel the others once each, and do not repel each other.
+  /// Equal points each repel the others, and do not repel each other.
   @Test func duplicatesInThePlaneCountOnceEach() throws {
     let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
     var places = spread(500, scale: 2)

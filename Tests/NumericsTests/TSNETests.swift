@@ -62,7 +62,7 @@ import Testing
     #expect(embedding.divergence.isFinite)
   }
 
-  @Test func tellsProgressAndStops() throws {
+  @Test func reportsProgressAndCanBeCancelled() throws {
     let features = blobs(rows: 30, dimension: 3, centres: 3, spread: 1, seed: 5)
     var calls: [Int] = []
     let tsne = TSNE(exaggeratedIterations: 5, iterations: 7, seed: 0)

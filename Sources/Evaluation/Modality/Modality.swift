@@ -48,8 +48,8 @@ package struct ModalityFusion: Sendable {
   ///   - motion: what one makes of the motion around it.
   package func fuse(appearance: Features, motion: Features?) -> Features {
     guard let motion, let moving = self.motion else { return appearance }
-    guard let seen = self.appearance else { return moving(motion.l2Normalised()) }
-    return seen(appearance.l2Normalised())
-      .joined(with: moving(motion.l2Normalised(), weight: Self.weight))
+    guard let seen = self.appearance else { return moving.transform(motion.l2Normalised()) }
+    return seen.transform(appearance.l2Normalised())
+      .joined(with: moving.transform(motion.l2Normalised(), weight: Self.weight))
   }
 }

@@ -34,7 +34,7 @@ public struct ClusterCount: Sendable {
   ///   - threads: the number of threads for what LibTorch does not compute.
   ///   - isCancelled: called before every number; true stops the computation.
   /// - Throws: `TensorError`, ``NumericsError``, or `CancellationError`.
-  /// - Complexity: O(rows² × dimension), and a K-means for every number.
+  /// - Complexity: O(rows² × dimension), and one K-means for every number.
   public init(
     of features: Features, upTo most: Int = 20, seed: UInt64, threads: Int = LibTorch.threads,
     isCancelled: () -> Bool = { false }
@@ -60,6 +60,7 @@ public struct ClusterCount: Sendable {
   /// neighbouring numbers of clusters differ by 0.01 to 0.03 between seeds.
   private static let tie = 0.02
 
+  /// Computes every row's distances to all rows.
   private static func distances(of rows: Features) -> [[Double]] {
     (0..<rows.rows).map { row in
       (0..<rows.rows).map { rows.squaredDistance(row, $0).squareRoot() }

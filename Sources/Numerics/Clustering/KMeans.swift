@@ -21,7 +21,7 @@ public struct KMeans: Sendable {
   /// The result is a function of the rows, the seed, and LibTorch's number of threads.
   public var seed: UInt64
 
-  /// Makes a K-means; the defaults are scikit-learn's, except for ten starts instead of one.
+  /// Makes a K-means; the defaults are scikit-learn's, except that there are ten starts.
   public init(
     clusters: Int, starts: Int = 10, iterationLimit: Int = 300, tolerance: Double = 1e-4,
     seed: UInt64
@@ -103,6 +103,7 @@ public struct KMeans: Sendable {
     (0..<max(starts, 1)).map { SeededGenerator(seed: seed, path: UInt64($0)) }
   }
 
+  /// Checks the input, and calls a closure with Lloyd's algorithm on the rows.
   private func withLloyd<Result>(
     _ features: Features, weights: [Double]?, threads: Int, _ body: (Lloyd) throws -> Result
   ) throws -> Result {

@@ -29,8 +29,8 @@ extension Lloyd {
       let tried = number == 0 ? 1 : trials
       starts = mapped(starts, threads: threads) { index, start in
         var start = start
-        start.take(distances: found[index * tried..<(index + 1) * tried], weights: weights)
-        start.draw(trials, weights: weights)
+        start.addSeed(distances: found[index * tried..<(index + 1) * tried], weights: weights)
+        start.drawCandidates(trials, weights: weights)
         return start
       }
     }
@@ -47,12 +47,16 @@ extension Lloyd {
 
     init(generator: SeededGenerator, weights: [Double]) {
       self.generator = generator
-      candidates = [drawn(weights, generator: &self.generator)]
+      candidates = [drawIndex(weights, generator: &self.generator)]
       nearest = [Double](repeating: .infinity, count: weights.count)
     }
 
     /// Adds the candidate that leaves the lowest inertia to the seeds.
-    mutating func take(distances: ArraySlice<[Double]>, weights: [Double]) {
+    ///
+    /// - Parameters:
+    ///   - distances: for each candidate every row's squared distance.
+    ///   - weights: every row's weight.
+    mutating func addSeed(distances: ArraySlice<[Double]>, weights: [Double]) {
       let left = distances.map { zip($0, nearest).map { min($0, $1) } }
       let inertias = left.map { zip($0, weights).reduce(0) { $0 + $1.0 * $1.1 } }
       let best = inertias.indices.min { inertias[$0] < inertias[$1] } ?? 0
@@ -60,23 +64,27 @@ extension Lloyd {
       nearest = left[best]
     }
 
-    /// Draws new candidates.
-    mutating func draw(_ count: Int, weights: [Double]) {
+    /// Draws new candidates, with probabilities proportional to the weighted squared distances.
+    mutating func drawCandidates(_ count: Int, weights: [Double]) {
       let chances = zip(nearest, weights).map { $0 * $1 }
-      candidates = (0..<count).map { _ in drawn(chances, generator: &generator) }
+      candidates = (0..<count).map { _ in drawIndex(chances, generator: &generator) }
     }
   }
 
-  /// The largest number of vectors with which reading the rows takes longer than multiplying them.
-  private static let few = 12
+  /// Up to this number of vectors, reading the rows takes longer than multiplying them.
+  private static let fewVectors = 12
 
-  /// Computes all rows' squared distances to some of them, an array for each target.
+  /// Computes the squared distances of all rows to some of them.
+  ///
+  /// - Parameter targets: the numbers of these rows.
+  /// - Returns: for each target every row's squared distance.
+  /// - Throws: `TensorError`.
   private func squaredDistances(to targets: [Int]) throws -> [[Double]] {
     let features = rows.features
     let lengths = rows.moments.squaredLengths
     let found = try withoutGradients { () -> [Float] in
       let vectors = try rows.centredRows(targets)
-      if targets.count <= Self.few { return try rows.products(withFew: vectors).floats() }
+      if targets.count <= Self.fewVectors { return try rows.products(withFew: vectors).floats() }
       var products: [Float] = []
       products.reserveCapacity(features.rows * targets.count)
       try rows.forEachBlockOfProducts(with: vectors) { products += try $1.floats() }
@@ -88,7 +96,8 @@ extension Lloyd {
         for row in range {
           let sum = lengths[row] + lengths[target]
           let distance = sum - 2 * Double(found[row * targets.count + index])
-          // Below that, 32 bits leave fewer than three digits; a duplicate must come out as 0.
+          // For near rows, 32 bits leave fewer than three digits, so these distances are computed
+          // again in 64 bits. The distance of equal rows is then 0.
           distances[row] =
             distance > 1e-4 * sum ? distance : features.squaredDistance(row, target)
         }
@@ -98,7 +107,7 @@ extension Lloyd {
 }
 
 /// Draws an index with a probability proportional to its number; any index if all are 0.
-private func drawn(_ chances: [Double], generator: inout SeededGenerator) -> Int {
+private func drawIndex(_ chances: [Double], generator: inout SeededGenerator) -> Int {
   let total = chances.reduce(0, +)
   guard total > 0 else { return generator.integer(below: chances.count) }
   let target = generator.unit() * total

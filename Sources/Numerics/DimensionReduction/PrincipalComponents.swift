@@ -63,7 +63,9 @@ public struct PrincipalComponents: Sendable {
     return (try rows.matrixProduct(vectors.toFloat()).floats(), try values.floats())
   }
 
-  /// Does the same by randomised subspace iteration.
+  /// Finds the components by randomised subspace iteration.
+  ///
+  /// - Returns: the projections, rows × kept, and every component's sum of squares.
   private static func randomised(
     _ rows: Tensor, kept: Int, seed: UInt64
   ) throws -> ([Float], [Float]) {
@@ -83,7 +85,7 @@ public struct PrincipalComponents: Sendable {
     return (try scores.floats(), try values.floats())
   }
 
-  /// Gives every component its sign.
+  /// Gives every component the sign that makes its largest number by size positive.
   private static func signed(_ scores: [Float], rows: Int, columns: Int) -> Features {
     var scores = scores
     for column in 0..<columns {

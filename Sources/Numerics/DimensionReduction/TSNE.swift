@@ -15,7 +15,7 @@ public struct TSNE: Sendable {
   public var exaggeration: Double
   /// The number of iterations with exaggeration.
   public var exaggeratedIterations: Int
-  /// The number of iterations after those.
+  /// The number of iterations without exaggeration, which come after.
   public var iterations: Int
   /// The seed of the randomised parts: the principal components of large features
   /// (``PrincipalComponents``), and the index of neighbours.
@@ -83,6 +83,7 @@ public struct TSNE: Sendable {
       learningRate: rate)
   }
 
+  /// The first two principal components, scaled to a standard deviation of 1e-4 along the first.
   private func firstComponents(of features: Features) throws -> [SIMD2<Float>] {
     let projected = try PrincipalComponents(2, of: features, seed: seed).projected
     let places = (0..<features.rows).map { row in

@@ -5,8 +5,11 @@ import Foundation
 /// p_ij are the rows' ``Affinities``. For positions y in the plane, q_ij = w_ij / Z with
 /// w_ij = 1 / (1 + ‖y_i − y_j‖²), and Z is the sum of all w.
 package struct TSNEObjective: Sendable {
+  /// The rows' affinities.
   let affinities: Affinities
+  /// The largest ratio of a cell's width to its distance at which it counts as one point.
   let theta: Double
+  /// The number of threads.
   let threads: Int
 
   /// Makes an objective.
@@ -104,7 +107,9 @@ private struct Repulsion {
         let group = start..<min(start + Self.groupSize, range.upperBound)
         tree.collectMasses(for: group, squaredTheta: squaredTheta, into: &masses)
         for first in stride(from: group.lowerBound, to: group.upperBound, by: 8) {
-          Self.push(first..<min(first + 8, group.upperBound), tree.positions, by: masses, sums)
+          Self.computeForces(
+            on: first..<min(first + 8, group.upperBound), of: tree.positions, by: masses, into: sums
+          )
         }
       }
     }
@@ -131,9 +136,9 @@ private struct Repulsion {
   ///   - positions: all points along the curve.
   ///   - masses: the masses that repel the points.
   ///   - sums: gets the points' forces.
-  private static func push(
-    _ range: Range<Int>, _ positions: [SIMD2<Float>], by masses: [Mass],
-    _ sums: UnsafeMutableBufferPointer<Sum>
+  private static func computeForces(
+    on range: Range<Int>, of positions: [SIMD2<Float>], by masses: [Mass],
+    into sums: UnsafeMutableBufferPointer<Sum>
   ) {
     var x = SIMD8<Float>.zero
     var y = SIMD8<Float>.zero

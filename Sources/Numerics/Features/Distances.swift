@@ -75,6 +75,7 @@ struct RowMoments {
 /// The formula ‖x − y‖² = ‖x‖² − 2 x·y + ‖y‖² loses precision in 32 bits if the rows are far from
 /// the origin and near each other. Subtracting the mean first avoids this.
 struct CentredRows {
+  /// The rows before centring.
   let features: Features
   /// The centred rows, rows × dimension.
   let tensor: Tensor
@@ -93,6 +94,74 @@ struct CentredRows {
     squaredLengths = moments.squaredLengths
     tensor = try Tensor(features.values, shape: [features.rows, features.dimension])
     try tensor.add(Tensor(moments.mean), times: -1)
+  }
+}
+
+/// Rows used in place, with products as if their mean were subtracted.
+///
+/// For rows x, vectors v and the mean m, (x − m)·(v − m) = x·(v − m) − m·(v − m). This saves the
+/// time and the memory of a centred copy (``CentredRows``). In 32 bits its rounding error is
+/// |m| / |x − m| times that of a copy, which is as large as the rounding error of the rows
+/// themselves.
+struct LentRows {
+  /// The rows.
+  let features: Features
+  /// Their mean, and their squared distances from it.
+  let moments: RowMoments
+  private let tensor: Tensor
+
+  /// Computes the mean of rows.
+  ///
+  /// - Parameters:
+  ///   - features: the rows.
+  ///   - lent: the same numbers, rows × dimension; they must live as long as this value.
+  ///   - threads: the number of threads.
+  init(_ features: Features, lent: Tensor, threads: Int) {
+    self.features = features
+    moments = RowMoments(features, threads: threads)
+    tensor = lent
+  }
+
+  /// Copies some rows and subtracts the mean.
+  func centredRows(_ numbers: [Int]) throws -> Tensor {
+    let rows = try tensor.rows(numbers)
+    try rows.add(Tensor(moments.mean), times: -1)
+    return rows
+  }
+
+  /// Computes the centred rows' products with centred vectors, in blocks of rows.
+  ///
+  /// - Parameters:
+  ///   - vectors: count × dimension, with the mean subtracted.
+  ///   - body: gets a block's rows and their products, block × count.
+  func forEachBlockOfProducts(
+    with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
+  ) throws {
+    let products = try products(ofMeanWith: vectors)
+    try tensor.forEachBlockOfProducts(with: vectors) { rows, found in
+      try found.add(products, times: -1)
+      try body(rows, found)
+    }
+  }
+
+  /// Computes the centred rows' products with a few centred vectors at once, rows × count.
+  func products(withFew vectors: Tensor) throws -> Tensor {
+    let found = try tensor.products(withFew: vectors)
+    try found.add(products(ofMeanWith: vectors), times: -1)
+    return found
+  }
+
+  /// m·(v − m) of every vector.
+  private func products(ofMeanWith vectors: Tensor) throws -> Tensor {
+    let dimension = features.dimension
+    let numbers = try vectors.floats()
+    return try Tensor(
+      stride(from: 0, to: numbers.count, by: max(dimension, 1)).map { start in
+        Float(
+          (0..<dimension).reduce(0.0) {
+            $0 + Double(moments.mean[$1]) * Double(numbers[start + $1])
+          })
+      })
   }
 }
 

@@ -15,7 +15,7 @@ extension Features {
 
   /// Shifts and scales the rows to a mean of 0 and a mean squared length of 1.
   public func standardised() -> Features {
-    Standardisation(of: self)(self)
+    Standardisation(of: self).transform(self)
   }
 }
 
@@ -47,7 +47,7 @@ public struct Standardisation: Sendable {
   ///   - features: rows of the same dimension.
   ///   - weight: a factor that multiplies the result.
   /// - Returns: as many rows.
-  public func callAsFunction(_ features: Features, weight: Double = 1) -> Features {
+  public func transform(_ features: Features, weight: Double = 1) -> Features {
     precondition(features.dimension == mean.count, "features must be of one kind")
     var values = features.values
     for index in values.indices {
@@ -94,7 +94,7 @@ struct ColumnStandardisation: Sendable {
   /// - Parameter features: rows of the same dimension.
   /// - Returns: rows × dimension.
   /// - Throws: `TensorError`.
-  func callAsFunction(_ features: Features) throws -> Tensor {
+  func transform(_ features: Features) throws -> Tensor {
     try withoutGradients {
       let rows = try Tensor(features.values, shape: [features.rows, features.dimension])
       return try (rows - Tensor(mean)) * Tensor(factor)

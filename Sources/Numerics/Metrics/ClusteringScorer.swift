@@ -105,6 +105,8 @@ public struct ClusteringScorer: Sendable {
       groups: ClusteringMetrics(intervalsOf: draws.map(\.groups)))
   }
 
+  /// Computes the metrics for given categories.
+  ///
   /// - Parameters:
   ///   - categories: the number of every group's category.
   ///   - count: the number of categories.
@@ -119,6 +121,7 @@ public struct ClusteringScorer: Sendable {
         neighbourAccuracy: agreement(Array(0..<groups.count), nearestOfGroup, categories)))
   }
 
+  /// Counts the items of every category in every cluster, with the clusters' own numbers.
   private func table(_ clusters: [Int], _ categories: [Int], count: Int) -> ContingencyTable {
     let clusterCount = (clusters.max() ?? -1) + 1
     var counts = [Int](repeating: 0, count: clusterCount * count)
@@ -138,40 +141,5 @@ public struct ClusteringScorer: Sendable {
     guard !pairs.isEmpty else { return nil }
     let agreeing = pairs.count { categories[$0.0] == categories[$0.1] }
     return Double(agreeing) / Double(pairs.count)
-  }
-}
-
-/// The group of every row, and the category of every group.
-public struct RowGroups: Sendable {
-  /// The number of every row's group, from 0.
-  public let groupOfRow: [Int]
-  /// The number of groups.
-  public let count: Int
-  /// Every group's category; nil if there are no labels.
-  public let categories: [String]?
-
-  /// Makes groups of rows.
-  ///
-  /// - Parameters:
-  ///   - groupOfRow: the number of every row's group, from 0; every group has a row.
-  ///   - count: the number of groups.
-  ///   - categories: every group's category; nil if there are no labels.
-  public init(groupOfRow: [Int], count: Int, categories: [String]?) {
-    precondition(Set(groupOfRow) == Set(0..<count), "groups are numbered, and each has a row")
-    precondition(categories.map { $0.count == count } ?? true, "every group needs a category")
-    self.groupOfRow = groupOfRow
-    self.count = count
-    self.categories = categories
-  }
-
-  /// Finds the cluster that most rows of every group are in; of several, the lowest number.
-  ///
-  /// - Parameter clusters: every row's cluster.
-  func majorityClusters(_ clusters: [Int]) -> [Int] {
-    var counts = [[Int: Int]](repeating: [:], count: count)
-    for (group, cluster) in zip(groupOfRow, clusters) { counts[group][cluster, default: 0] += 1 }
-    return counts.map { counts in
-      counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? 0
-    }
   }
 }

@@ -37,8 +37,11 @@ public enum KernelAlignment {
 
   /// The products of all rows with each other; a row's product with itself is 0.
   private struct Products {
+    /// The number of rows.
     let count: Int
+    /// The products, rows × rows.
     private let values: [Float]
+    /// The sum of every row's products.
     private let sums: [Double]
 
     init(of features: Features, threads: Int) throws {

@@ -12,7 +12,7 @@ public struct LinearProbe: Sendable {
   /// The largest number of iterations of L-BFGS (scikit-learn's default is 100).
   public let iterations: Int
 
-  /// Makes a probe.
+  /// Makes a probe; the defaults are scikit-learn's.
   public init(inversePenalty: Double = 1, iterations: Int = 100) {
     self.inversePenalty = inversePenalty
     self.iterations = iterations
@@ -35,14 +35,14 @@ public struct LinearProbe: Sendable {
     try features.checkFinite()
     let scale = ColumnStandardisation(of: features)
     let loss = SoftmaxLoss(
-      rows: try scale(features), truth: truth, categories: categories,
+      rows: try scale.transform(features), truth: truth, categories: categories,
       inversePenalty: inversePenalty)
     // A tenth of scikit-learn's tolerance. Probabilities are then within 0.02 of their limits.
     let minimiser = LBFGS(iterations: iterations, tolerance: 1e-5)
     let start = [Double](repeating: 0, count: categories * (features.dimension + 1))
     let found = try minimiser.minimise(from: start) { parameters in
       if isCancelled() { throw CancellationError() }
-      return try withoutGradients { try loss(parameters) }
+      return try withoutGradients { try loss.evaluate(at: parameters) }
     }
     return LinearClassifier(
       scale: scale, categories: categories, parameters: found.place, loss: found.value,
@@ -76,7 +76,7 @@ public struct LinearClassifier: Sendable {
     probabilities.reserveCapacity(features.rows * categories)
     try features.forEachBlock(width: categories) { block in
       let logits = try SoftmaxLoss.logits(
-        of: scale(block), parameters: parameters, categories: categories)
+        of: scale.transform(block), parameters: parameters, categories: categories)
       probabilities += SoftmaxLoss.probabilities(logits, categories: categories)
     }
     return Predictions(categories: categories, probabilities: probabilities)
@@ -101,9 +101,10 @@ struct SoftmaxLoss {
   /// Computes the loss and its gradient.
   ///
   /// - Parameter parameters: categories × dimension weights, then the biases.
+  /// - Returns: the loss, and its derivative by each parameter in the same order.
   /// - Throws: `TensorError`.
   /// - Complexity: O(rows × dimension × categories).
-  func callAsFunction(_ parameters: [Double]) throws -> (value: Double, gradient: [Double]) {
+  func evaluate(at parameters: [Double]) throws -> (value: Double, gradient: [Double]) {
     let weightCount = parameters.count - categories
     let share = 1 / Double(truth.count)
     let decay = share / inversePenalty
@@ -130,7 +131,14 @@ struct SoftmaxLoss {
     return (value, gradient + biasGradient)
   }
 
-  /// Computes every row's logits, n × categories, row by row.
+  /// Computes every row's logits.
+  ///
+  /// - Parameters:
+  ///   - rows: the standardised rows, n × dimension.
+  ///   - parameters: categories × dimension weights, then the biases.
+  ///   - categories: the number of categories.
+  /// - Returns: n × categories numbers, row by row.
+  /// - Throws: `TensorError`.
   static func logits(of rows: Tensor, parameters: [Double], categories: Int) throws -> [Float] {
     let values = parameters.map(Float.init)
     let weightCount = values.count - categories
