@@ -4,9 +4,9 @@
 SWIFT ?= swift
 BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
-SOURCES := Package.swift Sources Tests Benchmarks
+SOURCES := Package.swift Sources Tests Benchmarks Examples
 
-.PHONY: build demo test bench bench-ucf101 torture fuzz lint format packages clean
+.PHONY: build demo test docs bench bench-ucf101 torture fuzz lint format packages clean
 
 ## Build the program: .build/release/unreel
 build: packages
@@ -19,6 +19,17 @@ demo: build
 ## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
 test: packages lint
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
+
+LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
+
+## Make the library's documentation with DocC, a module a folder below .build/documentation; a warning fails
+docs: packages
+	@for module in $(LIBRARY); do \
+	  UNREEL_DOCS=1 $(SWIFT) package --scratch-path .build/docs --allow-writing-to-directory .build \
+	    generate-documentation --target $$module --warnings-as-errors \
+	    --output-path .build/documentation/$$module || exit 1; \
+	done
+	@echo "Documentation: .build/documentation"
 
 DRAWN := .bench/demo/drawn-videos
 VIDEOS ?= $(DRAWN)

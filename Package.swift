@@ -136,6 +136,12 @@ let package = Package(
   cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
 )
 
+// The plugin that `make docs` needs; a package that only uses the library need not fetch it.
+if Context.environment["UNREEL_DOCS"] != nil {
+  package.dependencies.append(
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"))
+}
+
 if isFuzzed {
   package.targets += [
     .systemLibrary(name: "CFuzzer", path: "Tests/Fuzz/CFuzzer"),

@@ -1,4 +1,5 @@
-// Features of a folder of videos as an array: a row a frame, in `features.npy` beside `frames.csv`.
+// Features of a folder of videos as an array, in `OUTPUT/features.npy`: a row for every query
+// frame, video by video in the order of `OUTPUT/frames/ledger.csv`.
 //
 //     folder-features VIDEOS CHECKPOINT OUTPUT     CHECKPOINT is any run's, such as run/checkpoints/epoch-0020.h5
 

@@ -6,65 +6,6 @@ import Tensors
 import Training
 import Videos
 
-/// A trained network, and the videos that it is evaluated on.
-public struct EvaluationSubject {
-  /// Where the frames are.
-  public var store: FrameStore
-  /// The training videos: classifiers are shown some of their frames with labels.
-  public var training: [StoredVideo]
-  /// The videos that are clustered and scored.
-  public var heldOut: [StoredVideo]
-  /// Whether no evaluated video was trained on.
-  public var isHeldOut: Bool
-  /// The network's layers.
-  public var architecture: Architecture
-  /// The layer that features come from.
-  public var layer: String
-  /// Reads the trained network. It is read when its features are computed, and not kept.
-  public var network: () throws -> Network
-  /// The network that sees motion, if one was trained.
-  public var motionEncoder: MotionEncoder?
-  /// The file with the network's weights, for the record.
-  public var checkpoint: String?
-  /// What was compared to choose the checkpoint or the layer, for the record.
-  public var candidates: [CheckpointSelection.Candidate] = []
-  /// What else the record says of the network, by names in snake case.
-  public var notes: [String: EvaluationRecord.Value] = [:]
-
-  /// Names what is evaluated.
-  public init(
-    store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo],
-    architecture: Architecture, layer: String = Architecture.features,
-    motionEncoder: MotionEncoder? = nil, network: @escaping () throws -> Network
-  ) {
-    (self.store, self.training, self.heldOut) = (store, training, heldOut)
-    let trained = Set(training.map(\.name))
-    isHeldOut = heldOut.allSatisfy { !trained.contains($0.name) }
-    (self.architecture, self.layer) = (architecture, layer)
-    (self.motionEncoder, self.network) = (motionEncoder, network)
-  }
-}
-
-extension EvaluationSubject {
-  /// Names a network that is in memory, and the videos to evaluate it on.
-  ///
-  /// - Parameters:
-  ///   - store: where the frames are.
-  ///   - training: the training videos.
-  ///   - heldOut: the videos that are clustered and scored.
-  ///   - network: the trained network.
-  ///   - layer: the layer that features come from.
-  public init(
-    store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo], network: Network,
-    layer: String = Architecture.features
-  ) {
-    self.init(
-      store: store, training: training, heldOut: heldOut, architecture: network.architecture,
-      layer: layer
-    ) { network }
-  }
-}
-
 /// Evaluates what a network learned: features in, clusters, metrics and a map out.
 ///
 /// The raw pixels, the untrained network and the other baselines go through the same steps as the trained
@@ -268,71 +209,6 @@ public struct Evaluator {
 
   // MARK: Baselines, probes, map
 
-  /// Evaluates what needs no training; nothing where the videos have no categories to score by.
-  ///
-  /// Each kind of features is gone before the next one is computed: all of UCF101's held-out frames take
-  /// more than a gigabyte.
-  private func baselines(
-    _ subject: EvaluationSubject, frames: EvaluationSet, probing: ProbeTask?,
-    extractor: FeatureExtractor, motion: FlowHistograms?, into clusters: Int,
-    videosBy kMeans: KMeans
-  ) throws -> [Baseline: LevelMetrics<Double>] {
-    guard let categories = frames.groups.categories else { return [:] }
-    var metrics: [Baseline: LevelMetrics<Double>] = [:]
-
-    func add(_ baseline: Baseline, _ features: Features, shown: Features?, videos: Features) throws
-    {
-      let source = FeatureSource.baseline(baseline)
-      var found = try measure(
-        features, shown: shown, of: frames, by: source, into: clusters, probing: probing
-      ).metrics
-      // Videos are clustered by themselves, as the trained network's are.
-      let clustering = try kMeans.cluster(videos, threads: threads)
-      let scored = try ClusteringScorer(
-        clustering.assignments, of: videos, categories: categories, threads: threads)
-      if let own = scored.score()?.rows { found?.groups = own }
-      metrics[baseline] = found
-    }
-
-    func untrained() throws {
-      let network = try Network(
-        subject.architecture, seed: seed, precision: precision, on: .best)
-      let name = FeatureSource.baseline(.randomNetwork).name
-      let features = try extractor.features(
-        of: frames, by: network, layer: subject.layer, title: "computing \(name)")
-      let shown = try probing.map {
-        try extractor.features(
-          of: $0.shown, by: network, layer: subject.layer,
-          title: "computing \(name) of training frames")
-      }
-      try add(
-        .randomNetwork, features, shown: shown,
-        videos: frames.videoMeans(of: features).l2Normalised())
-    }
-
-    func pixels() throws -> Features {
-      let name = FeatureSource.baseline(.rawPixels).name
-      let features = try extractor.pixels(of: frames, title: "reading \(name)")
-      let shown = try probing.map {
-        try extractor.pixels(of: $0.shown, title: "reading \(name) of training frames")
-      }
-      try add(.rawPixels, features, shown: shown, videos: frames.videoMeans(of: features))
-      return try PrincipalComponents(Self.components, of: features, seed: seed).projected
-    }
-
-    try untrained()
-    let components = try pixels()
-    try add(
-      .pixelComponents, components, shown: nil, videos: frames.videoMeans(of: components))
-    if let motion {
-      try add(
-        .rawMotion, motion.features(of: frames),
-        shown: probing.map { try FlowHistograms.features(of: $0.shown, in: subject.store) },
-        videos: motion.described)
-    }
-    return metrics
-  }
-
   /// The training frames that probes are shown; nil where there is nothing to probe.
   private func probe(of subject: EvaluationSubject, on frames: EvaluationSet) -> ProbeTask? {
     ProbeTask(
@@ -356,25 +232,6 @@ public struct Evaluator {
       )
     }
     return map
-  }
-}
-
-/// Where features come from.
-enum FeatureSource: Equatable {
-  /// The trained network.
-  case trained
-  /// Something that needs no training.
-  case baseline(Baseline)
-
-  /// What progress lines call the features, such as `pixels`.
-  var name: String {
-    switch self {
-    case .trained: "features"
-    case .baseline(.rawPixels): "pixels"
-    case .baseline(.pixelComponents): "pixels' principal components"
-    case .baseline(.rawMotion): "motion"
-    case .baseline(.randomNetwork): "an untrained network's features"
-    }
   }
 }
 

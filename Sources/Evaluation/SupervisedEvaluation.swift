@@ -81,9 +81,7 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
 
   /// The text of `metrics.json`: keys in alphabetic order, a line each.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    try JSONFile.text(of: self)
   }
 
   /// Reads what ``json()`` gave.

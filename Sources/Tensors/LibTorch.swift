@@ -70,3 +70,59 @@ public enum LibTorch {
     return speed
   }
 }
+
+// The choice of kernels, for tests.
+extension LibTorch {
+  /// The implementations of the operations that exist more than once.
+  ///
+  /// Convolution, max pooling, local response normalisation, products with few vectors, and the optimiser's norm and
+  /// step exist in LibTorch and in `Sources/CTorch/kernels`.
+  package enum Kernels: String, CaseIterable, Sendable {
+    /// The fastest that is known for this processor.
+    case automatic
+    /// LibTorch's operations.
+    case libTorch
+    /// This project's loops without extensions of the instruction set; convolutions by LibTorch.
+    case baseline
+    /// This project's loops for AVX2, and its convolutions, also where oneDNN is faster.
+    case avx2
+    /// This project's loops for AVX-512, and its convolutions, which are for AVX2.
+    case avx512
+
+    /// The kernels that this processor can run.
+    package static var available: [Kernels] { allCases.filter { ct_has_kernels($0.choice) } }
+
+    fileprivate var choice: ct_kernels {
+      switch self {
+      case .automatic: CT_KERNELS_AUTOMATIC
+      case .libTorch: CT_KERNELS_LIBTORCH
+      case .baseline: CT_KERNELS_BASELINE
+      case .avx2: CT_KERNELS_AVX2
+      case .avx512: CT_KERNELS_AVX512
+      }
+    }
+  }
+
+  /// Runs a function whose tensor operations use the given kernels.
+  ///
+  /// The choice holds for the operations that the function calls on this thread, ``Tensor/backward()`` included, and
+  /// for LibTorch's threads that compute them. Other threads are not affected. Operations that the kernels can't
+  /// compute, for example in 64-bit floats, are LibTorch's.
+  ///
+  /// - Parameters:
+  ///   - kernels: the kernels to use.
+  ///   - body: the function.
+  /// - Returns: what the body returns.
+  /// - Throws: ``TensorError`` if the processor can't run the kernels, or what the body throws.
+  package static func withKernels<Result>(
+    _ kernels: Kernels, _ body: () throws -> Result
+  ) throws -> Result {
+    var before = CT_KERNELS_AUTOMATIC
+    try check(ct_force_kernels(kernels.choice, &before), "choosing kernels")
+    defer {
+      var replaced = CT_KERNELS_AUTOMATIC
+      _ = ct_force_kernels(before, &replaced)
+    }
+    return try body()
+  }
+}

@@ -29,7 +29,7 @@ import Testing
     let stopped = try Program.run(["prepare", videos, "-o", store], filesUpTo: 2)
     #expect(stopped.exitCode == 1)
     #expect(
-      stopped.complaints.contains("query_frame_00000.jpg: File too large; ulimit -f says"),
+      stopped.complaints.contains("query_frame_00000.jpg: File too large; ulimit -f shows"),
       "\(stopped.complaints)")
     #expect(!FileManager.default.fileExists(atPath: store))
     #expect(try Program.run("prepare", videos, "-o", store).exitCode == 0)

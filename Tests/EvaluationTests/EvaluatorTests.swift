@@ -75,7 +75,8 @@ import Videos
       Set(try FileManager.default.contentsOfDirectory(atPath: place.path)) == [
         "metrics.json", "frames.csv", "videos.csv", "features.npy", "confusion.csv",
       ])
-    #expect(try Evaluation(contentsOf: place.metrics) == result.evaluation)
+    // A whole number such as a perplexity of 30.0 is read back as an integer, so texts are compared.
+    #expect(try Evaluation(contentsOf: place.metrics).json() == result.evaluation.json())
     #expect(try FramesTable(reading: place.frames) == result.frames)
   }
 }

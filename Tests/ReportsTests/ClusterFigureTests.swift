@@ -131,9 +131,30 @@ import Videos
 
   @Test func drawsPlacesThatAreHugeOrEqual() throws {
     var frames = blobs(of: 4, clusters: 2)
-    for index in frames.indices { frames[index].x = 1e308 * (index.isMultiple(of: 2) ? 1 : -1) }
-    _ = try ClusterFigure(FrameMap(frames: frames), title: []).png()
-    for index in frames.indices { (frames[index].x, frames[index].y) = (3, 3) }
-    _ = try ClusterFigure(FrameMap(frames: frames), title: []).png()
+    for index in frames.indices {
+      (frames[index].category, frames[index].y) = ("", 0)
+      frames[index].x = 1e308 * (index.isMultiple(of: 2) ? 1 : -1)
+    }
+    let wide = try marks(of: frames)
+    #expect(wide.count > 100 && wide.contains { $0 < 200 } && wide.contains { $0 > 1500 })
+    #expect(!wide.contains { (300...1400).contains($0) }, "nothing between the two ends")
+    for index in frames.indices { frames[index].x = 3 }
+    let equal = try marks(of: frames)
+    #expect(equal.count > 100 && equal.allSatisfy { (840...920).contains($0) }, "in the middle")
+  }
+
+  /// The columns of a figure's panel that are neither the panel's grey nor letters'.
+  ///
+  /// Without a title a single panel of 800 units begins 40 units from the left and 64 from the top, at two
+  /// pixels a unit; labels are black and white.
+  private func marks(of frames: [FramesTable.Row]) throws -> [Int] {
+    let picture = try ClusterFigure(FrameMap(frames: frames), title: []).picture()
+    return (140..<1700).flatMap { row in
+      (90..<1670).filter { column in
+        let colour = picture[column, row]
+        return max(colour.red, colour.green, colour.blue)
+          > 40 + min(colour.red, colour.green, colour.blue)
+      }
+    }
   }
 }

@@ -183,6 +183,15 @@ import Videos
   }
 
   @Test func aCategoryWithoutFramesStaysEmpty() throws {
-    _ = try ConfusionFigure(categories: ["a", "b"], counts: [[0, 0], [1, 1]], title: []).png()
+    let picture = try ConfusionFigure(
+      categories: ["a", "b"], counts: [[0, 0], [1, 1]], title: []
+    ).picture()
+    // Rows of 84 units begin 80 units from the top; a half is 8 % + 92 % / 2 of the blue.
+    let (row, panel) = ((80 + 12) * 2, (245, 246, 248))
+    let left = try #require((0..<picture.width).first { isNear(picture[$0, row], panel) })
+    for column in [left + 20, left + 20 + 168] {
+      #expect(isNear(picture[column, row], panel), "no frame, no shade")
+      #expect(isNear(picture[column, row + 168], (113, 174, 210)), "half of two frames")
+    }
   }
 }

@@ -42,11 +42,32 @@ import Testing
     Sizes(images: 5, channels: 104, outputs: 32, height: 4, width: 5, side: 3, padding: 1),
   ]
 
-  @Test(arguments: sizes, [1, 3])
-  func followTheDefinition(sizes: Sizes, threads: Int) throws {
+  /// A choice of kernels, and a number of threads.
+  struct Setting: CustomTestStringConvertible, Sendable {
+    let kernels: LibTorch.Kernels
+    let threads: Int
+
+    var testDescription: String { "\(kernels), threads \(threads)" }
+  }
+
+  /// oneDNN, the project's own convolutions, and what is chosen automatically.
+  static let kernels = [LibTorch.Kernels.automatic, .libTorch, .avx2].filter {
+    LibTorch.Kernels.available.contains($0)
+  }
+
+  static let settings = kernels.flatMap { kernels in
+    [1, 3].map { Setting(kernels: kernels, threads: $0) }
+  }
+
+  @Test(arguments: sizes, settings)
+  func followTheDefinition(sizes: Sizes, setting: Setting) throws {
     let before = LibTorch.threads
-    try LibTorch.setThreads(threads)
+    try LibTorch.setThreads(setting.threads)
     defer { try? LibTorch.setThreads(before) }
+    try LibTorch.withKernels(setting.kernels) { try compareWithDefinition(sizes) }
+  }
+
+  private func compareWithDefinition(_ sizes: Sizes) throws {
     let values = [sizes.input, sizes.kernel, sizes.result].enumerated().map { place, shape in
       Formula.values(place + 1, count: shape.reduce(1, *))
     }
@@ -76,6 +97,32 @@ import Testing
         #expect(abs(Double(own) - number) < 1e-5 * largest)
       }
     }
+  }
+
+  /// Checks that forcing kernels changes what runs: a sum of 576 products in another order has other
+  /// last bits.
+  @Test(.enabled(if: LibTorch.Kernels.available.contains(.avx2)))
+  func forcedKernelsAreUsed() throws {
+    let values = Formula.values(1, count: 2 * 64 * 8 * 8)
+    let input = try Tensor(values, shape: [2, 64, 8, 8]).channelsLast()
+    func run(_ kernels: LibTorch.Kernels) throws -> (result: [Float], gradient: [Float]) {
+      let kernel = try Tensor(Formula.values(2, count: 32 * 64 * 9), shape: [32, 64, 3, 3])
+        .channelsLast()
+      let bias = try Tensor(Formula.values(3, count: 32))
+      try kernel.requireGradient()
+      try bias.requireGradient()
+      return try LibTorch.withKernels(kernels) {
+        let result = try input.convolution(
+          kernel: kernel, bias: bias, stride: 1, padding: 1, groups: 1)
+        try result.squared().sum().backward()
+        return (try result.floats(), try #require(try kernel.gradient()).floats())
+      }
+    }
+    let (own, again, libTorch) = (try run(.avx2), try run(.avx2), try run(.libTorch))
+    #expect(own.result == again.result && own.gradient == again.gradient)
+    #expect(own.result != libTorch.result && own.gradient != libTorch.gradient)
+    #expect(deviation(own.result, from: libTorch.result) < 1e-5)
+    #expect(deviation(own.gradient, from: libTorch.gradient) < 1e-5)
   }
 
   /// The result, and the gradients of Σ result × upstream with respect to input, kernel and bias.

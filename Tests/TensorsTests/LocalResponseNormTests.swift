@@ -25,21 +25,27 @@ import Testing
 
   private static let pixel: [Double] = [0.5, -1.25, 2, 3.5, -0.75, 0, 4]
 
-  @Test func valuesFollowTheDefinition() throws {
+  @Test(arguments: LibTorch.Kernels.available)
+  func valuesFollowTheDefinition(kernels: LibTorch.Kernels) throws {
     let input = try Tensor(Self.pixel.map(Float.init), shape: [1, Self.channels, 1, 1])
-    let output = try input.localResponseNorm(size: 5, alpha: Self.alpha, beta: Self.beta, k: 1)
-    for (own, expected) in zip(try output.floats(), Self.definition(Self.pixel)) {
+    let output = try LibTorch.withKernels(kernels) {
+      try input.localResponseNorm(size: 5, alpha: Self.alpha, beta: Self.beta, k: 1).floats()
+    }
+    for (own, expected) in zip(output, Self.definition(Self.pixel)) {
       #expect(abs(Double(own) - expected) < 1e-6)
     }
   }
 
-  @Test func gradientsFollowFiniteDifferences() throws {
+  @Test(arguments: LibTorch.Kernels.available)
+  func gradientsFollowFiniteDifferences(kernels: LibTorch.Kernels) throws {
     let input = try Tensor(Self.pixel.map(Float.init), shape: [1, Self.channels, 1, 1])
     try input.requireGradient()
     let weights: [Double] = [1, -2, 0.5, 3, -1, 2, 0.25]
-    let output = try input.localResponseNorm(size: 5, alpha: Self.alpha, beta: Self.beta, k: 1)
-    try (output * Tensor(weights.map(Float.init), shape: [1, Self.channels, 1, 1]))
-      .sum().backward()
+    try LibTorch.withKernels(kernels) {
+      let output = try input.localResponseNorm(size: 5, alpha: Self.alpha, beta: Self.beta, k: 1)
+      try (output * Tensor(weights.map(Float.init), shape: [1, Self.channels, 1, 1]))
+        .sum().backward()
+    }
     let gradient = try #require(try input.gradient()).floats()
     let step = 1e-5
     for channel in 0..<Self.channels {
@@ -74,15 +80,21 @@ import Testing
   }
 
   /// Odd sizes, fewer channels than the window, other exponents.
-  ///
-  /// Tests the fused operation, and the generic operations that other types and devices use.
-  @Test(arguments: [true, false])
-  func equalsPyTorch(isFused: Bool) throws {
+  @Test(arguments: LibTorch.Kernels.available)
+  func equalsPyTorch(kernels: LibTorch.Kernels) throws {
+    try LibTorch.withKernels(kernels) { try compareWithPyTorch { $0 } }
+  }
+
+  /// 64-bit floats, like other devices, use LibTorch's generic operations.
+  @Test func genericOperationsEqualPyTorch() throws {
+    try compareWithPyTorch { try $0.toDouble() }
+  }
+
+  private func compareWithPyTorch(_ convert: (Tensor) throws -> Tensor) throws {
     let cases = try ReferenceFolder.networks.read("response-norms.json", as: [Expected].self)
     #expect(cases.count == 6)
     for expected in cases {
-      let images = try Tensor(expected.input, shape: expected.shape).channelsLast()
-      let input = isFused ? images : try images.toDouble()
+      let input = try convert(Tensor(expected.input, shape: expected.shape).channelsLast())
       try input.requireGradient()
       let output = try input.localResponseNorm(
         size: expected.size, alpha: expected.alpha, beta: expected.beta, k: expected.k)
@@ -90,6 +102,52 @@ import Testing
       let gradient = try #require(try input.gradient()).floats()
       #expect(deviation(try output.floats(), from: expected.output) < 1e-6, "\(expected.shape)")
       #expect(deviation(gradient, from: expected.gradient) < 1e-6, "\(expected.shape)")
+    }
+  }
+
+  /// The output and its gradient, of 2 × 37 × 5 × 5 numbers: two vectors of channels and a rest.
+  private func norm(
+    _ precision: Precision, _ kernels: LibTorch.Kernels
+  ) throws -> (output: [Float], gradient: [Float]) {
+    let shape = [2, 37, 5, 5]
+    let count = shape.reduce(1, *)
+    let upstream = try Tensor(Formula.values(2, count: count), shape: shape)
+      .rounded(to: .brainFloat16).toFloat()
+    // The input is rounded in both cases, so that only the operation differs.
+    let input = try Tensor(Formula.values(1, count: count, scale: 20), shape: shape).channelsLast()
+      .rounded(to: .brainFloat16).rounded(to: precision)
+    try input.requireGradient()
+    return try LibTorch.withKernels(kernels) {
+      let output = try input.localResponseNorm(size: 5, alpha: 0.3, beta: 0.75, k: 1)
+      try (output.toFloat() * upstream).sum().backward()
+      return (try output.floats(), try #require(try input.gradient()).floats())
+    }
+  }
+
+  /// One rounding to bfloat16, which has 8 significant bits, changes a number by at most 2⁻⁸.
+  @Test(arguments: LibTorch.Kernels.available)
+  func brainFloatsDifferOnlyByRounding(kernels: LibTorch.Kernels) throws {
+    let exact = try norm(.float32, .libTorch)
+    let rounded = try norm(.brainFloat16, kernels)
+    #expect(deviation(rounded.output, from: exact.output) < 1.0 / 256)
+    #expect(deviation(rounded.gradient, from: exact.gradient) < 1.0 / 256)
+    #expect(rounded.output != exact.output)
+  }
+
+  /// Wider vectors change nothing.
+  ///
+  /// Without AVX2 there is no fused multiplication and addition, so last bits differ: the forced loops
+  /// are indeed other ones.
+  @Test(
+    .enabled(if: LibTorch.Kernels.available.contains(.avx512)), arguments: Precision.allCases)
+  func instructionSetsDifferOnlyByFusedOperations(precision: Precision) throws {
+    let (avx2, avx512) = (try norm(precision, .avx2), try norm(precision, .avx512))
+    #expect(avx2.output == avx512.output && avx2.gradient == avx512.gradient)
+    if precision == .float32 {
+      let baseline = try norm(precision, .baseline)
+      #expect(baseline.output != avx2.output)
+      #expect(deviation(baseline.output, from: avx2.output) < 1e-6)
+      #expect(deviation(baseline.gradient, from: avx2.gradient) < 1e-6)
     }
   }
 }

@@ -45,11 +45,15 @@ import Testing
         }
       }
     }
-    let found = try Tensor(rows, shape: [height, length])
-      .products(withFew: Tensor(vectors, shape: [count, length]))
-    #expect(found.shape == [height, count])
-    for (own, value) in zip(try found.floats(), expected) {
-      #expect(abs(Double(own) - value) < 1e-5)
+    for kernels in LibTorch.Kernels.available {
+      let found = try LibTorch.withKernels(kernels) {
+        try Tensor(rows, shape: [height, length])
+          .products(withFew: Tensor(vectors, shape: [count, length]))
+      }
+      #expect(found.shape == [height, count])
+      for (own, value) in zip(try found.floats(), expected) {
+        #expect(abs(Double(own) - value) < 1e-5, "\(kernels)")
+      }
     }
   }
 
@@ -58,5 +62,47 @@ import Testing
     #expect(throws: TensorError.self) {
       try rows.products(withFew: Tensor([1, 2], shape: [1, 2]))
     }
+  }
+}
+
+/// The optimiser's operations, in every kernel.
+@Suite struct DescentTests {
+  /// More elements than one block of the norm has, and a rest.
+  private static let count = 2 * 16384 + 37
+
+  @Test(arguments: LibTorch.Kernels.available, Precision.allCases)
+  func normFollowsTheDefinition(kernels: LibTorch.Kernels, precision: Precision) throws {
+    let tensor = try Tensor(Formula.values(1, count: Self.count)).rounded(to: precision)
+    let expected = try tensor.floats().reduce(0.0) { $0 + Double($1) * Double($1) }
+    let found = try LibTorch.withKernels(kernels) { try tensor.squaredNorm() }
+    #expect(abs(found - expected) < (kernels == .libTorch ? 1e-5 : 1e-12) * expected)
+  }
+
+  /// velocity ← 0.9 velocity + 0.1 gradient + 0.01 weights; weights ← weights − velocity.
+  @Test(arguments: LibTorch.Kernels.available, Precision.allCases)
+  func stepFollowsTheDefinition(kernels: LibTorch.Kernels, precision: Precision) throws {
+    let (weights, velocity) = (
+      Formula.values(1, count: Self.count), Formula.values(2, count: Self.count)
+    )
+    let kept = try Tensor(weights)
+    let speed = try Tensor(velocity)
+    let working = precision == .float32 ? kept : try kept.rounded(to: precision)
+    try working.requireGradient()
+    let factors = try Tensor(Formula.values(3, count: Self.count)).rounded(to: precision)
+    try (working * factors).sum().backward()
+    let gradient = try #require(try working.gradient()).floats()
+    try LibTorch.withKernels(kernels) {
+      try withoutGradients {
+        try kept.descend(from: working, velocity: speed, momentum: 0.9, rate: 0.1, decay: 0.01)
+      }
+    }
+    let speeds = weights.indices.map { place -> Double in
+      let (old, slope) = (Double(velocity[place]), Double(gradient[place]))
+      return 0.9 * old + 0.1 * slope + 0.01 * Double(weights[place])
+    }
+    #expect(deviation(try speed.floats(), from: speeds.map(Float.init)) < 1e-6)
+    let moved = zip(weights, speeds).map { Float(Double($0) - $1) }
+    #expect(deviation(try kept.floats(), from: moved) < 1e-6)
+    #expect(try working.floats() == kept.rounded(to: precision).floats())
   }
 }

@@ -32,8 +32,26 @@ import Testing
     Sizes(channels: 16, height: 4, width: 4, side: 4, stride: 2, rows: 1, columns: 1),
   ]
 
-  @Test(arguments: sizes, Precision.allCases)
-  func followsTheDefinition(sizes: Sizes, precision: Precision) throws {
+  /// A choice of kernels, and a number format.
+  struct Setting: CustomTestStringConvertible, Sendable {
+    let kernels: LibTorch.Kernels
+    let precision: Precision
+
+    var testDescription: String { "\(kernels), \(precision.rawValue)" }
+  }
+
+  static let settings = LibTorch.Kernels.available.flatMap { kernels in
+    Precision.allCases.map { Setting(kernels: kernels, precision: $0) }
+  }
+
+  @Test(arguments: sizes, settings)
+  func followsTheDefinition(sizes: Sizes, setting: Setting) throws {
+    try LibTorch.withKernels(setting.kernels) {
+      try compareWithDefinition(sizes, precision: setting.precision)
+    }
+  }
+
+  private func compareWithDefinition(_ sizes: Sizes, precision: Precision) throws {
     let values = rounded(Formula.values(1, count: sizes.input.reduce(1, *)))
     let upstream = rounded(Formula.values(2, count: sizes.result.reduce(1, *)))
     let input = try Tensor(values, shape: sizes.input).channelsLast().rounded(to: precision)
@@ -56,11 +74,14 @@ import Testing
     }
   }
 
-  @Test func whatIsNoNumberIsLargest() throws {
+  @Test(arguments: LibTorch.Kernels.available)
+  func notANumberIsLargest(kernels: LibTorch.Kernels) throws {
     var values = [Float](repeating: 1, count: 16 * 9)
     values[5 * 9 + 4] = .nan
-    let pooled = try Tensor(values, shape: [1, 16, 3, 3]).channelsLast()
-      .maxPool(side: 3, stride: 2, roundsUp: true).floats()
+    let images = try Tensor(values, shape: [1, 16, 3, 3]).channelsLast()
+    let pooled = try LibTorch.withKernels(kernels) {
+      try images.maxPool(side: 3, stride: 2, roundsUp: true).floats()
+    }
     #expect(pooled.indices.filter { pooled[$0].isNaN } == [5])
   }
 

@@ -1,11 +1,11 @@
-// LibTorch behind a C face: what Unreel needs of tensors, automatic differentiation and devices.
+// LibTorch as C functions: what Unreel needs of tensors, automatic differentiation and devices.
 //
-// LibTorch throws a C++ exception for every mistake, and an exception that reaches Swift ends the
-// program; so every function catches everything and returns a status. Where it is not zero,
-// ct_last_message() tells why, in the words of LibTorch, until the thread's next failing call.
+// LibTorch throws a C++ exception for every mistake, and an exception that reaches Swift ends the program. So every
+// function catches all exceptions and returns a status. If the status is not 0, ct_last_message() gives LibTorch's
+// message, until the next failing call of the same thread.
 //
-// A ct_tensor is a reference that its holder gives back with ct_free. It is not safe to use one
-// from two threads at a time. Sizes are in elements, outermost dimension first.
+// A ct_tensor is a reference. Its holder frees it with ct_free. Two threads must not use one reference at the same time.
+// Sizes are in elements, outermost dimension first.
 #pragma once
 
 #include <stdbool.h>
@@ -17,7 +17,7 @@ extern "C" {
 
 typedef struct ct_tensor_s *ct_tensor;
 
-// 0: done. Anything else: not done, and ct_last_message() tells why.
+// 0: the call succeeded. Anything else: it failed, and ct_last_message() says why.
 typedef int32_t ct_status;
 
 typedef enum { CT_FLOAT32 = 0, CT_UINT8 = 1, CT_INT64 = 2, CT_FLOAT64 = 3, CT_BFLOAT16 = 4 } ct_type;
@@ -25,49 +25,78 @@ typedef enum { CT_FLOAT32 = 0, CT_UINT8 = 1, CT_INT64 = 2, CT_FLOAT64 = 3, CT_BF
 const char *ct_last_message(void);
 void ct_free(ct_tensor tensor);
 
-// Surroundings
+// ---- LibTorch, the processor and the process
+
 const char *ct_version(void);
 ct_status ct_set_threads(int32_t threads);
 int32_t ct_threads(void);
-// Has freed memory kept for what is allocated next, from now on, or given back to the system once.
+// Tells the process to keep freed memory for later allocations.
 void ct_keep_memory(void);
+// Gives all free memory back to the system, once.
 void ct_give_memory_back(void);
 bool ct_cuda_is_available(void);
-// How LibTorch was built and what it found here, several lines of text, to be freed with free().
+// How LibTorch was built and what it found here: several lines of text, to be freed with free().
 char *ct_describe(void);
-// Whether oneDNN is built in and not turned off.
+// Whether oneDNN is built in and turned on.
 bool ct_onednn_is_enabled(void);
-// CUDA's and cuDNN's versions as LibTorch was built for, such as 12040 and 90100, and how many GPUs
-// it sees. Fails, saying why, where it was built without CUDA.
+// The versions of CUDA and cuDNN that LibTorch was built for, such as 12040 and 90100, and the number of GPUs that it
+// sees. Fails if LibTorch was built without CUDA.
 ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices);
-// The file of the library that a function of this process comes from, or NULL; LibTorch's own calls
-// were bound by the same search. Valid until the end of the program.
+// The file of the library that a function of this process comes from, or NULL. LibTorch's own calls are bound by the
+// same search. The text stays valid until the program ends.
 const char *ct_provider(const char *function);
 // Whether the processor computes with bfloat16 faster than with 32-bit floats.
 bool ct_computes_brain_floats(void);
-// The fastest product of two square matrices in a quarter of a second, in floating-point operations
-// a second.
+// The speed of the fastest product of two square matrices in a quarter of a second, in floating-point operations per
+// second.
 ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
-// Creation and reading. The type of `data` follows `type`; both directions copy.
+// ---- The choice of kernels, for tests
+
+// Convolution, max pooling, local response normalisation, the products with few vectors, the norm and the step of the
+// optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
+typedef enum {
+  // The fastest that is known for this processor.
+  CT_KERNELS_AUTOMATIC = 0,
+  // LibTorch's operations.
+  CT_KERNELS_LIBTORCH = 1,
+  // The loops of kernels/ without extensions of the instruction set; convolutions by LibTorch.
+  CT_KERNELS_BASELINE = 2,
+  // The loops of kernels/ for AVX2 (x86-64-v3), and its convolutions, also where oneDNN is faster.
+  CT_KERNELS_AVX2 = 3,
+  // The loops of kernels/ for AVX-512 (x86-64-v4), and its convolutions, which are for AVX2.
+  CT_KERNELS_AVX512 = 4
+} ct_kernels;
+
+// Whether the processor has the instructions of these kernels.
+bool ct_has_kernels(ct_kernels kernels);
+// Chooses the kernels of the calling thread's operations, and of the threads that work for it; other threads keep
+// theirs. `before` receives the choice until now. A choice holds when an operation is computed and when its gradient is.
+// An operation that the chosen kernels can't compute, for example on a GPU or in 64-bit floats, is computed by LibTorch.
+// Fails if the processor lacks the instructions.
+ct_status ct_force_kernels(ct_kernels kernels, ct_kernels *before);
+
+// ---- Creation and reading. `type` is the type of `data`. Both directions copy.
+
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);
-// 32-bit floats that stay where they are; the tensor must go before they do, and must not be changed.
+// A tensor of 32-bit floats that stay where they are. It must be freed before they are, and must not be changed.
 ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result);
 ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result);
-// Pictures of count × side × side × 3 bytes, red, green, blue, as count × 3 × side × side numbers, blue,
-// green, red, less the mean, channels-last in memory; of type CT_FLOAT32 or CT_BFLOAT16.
+// Turns pictures of count × side × side × 3 bytes (red, green, blue) into count × 3 × side × side numbers (blue, green,
+// red) minus the mean, channels-last in memory, of type CT_FLOAT32 or CT_BFLOAT16.
 ct_status ct_pictures(const uint8_t *pixels, int64_t count, int64_t side, const float *mean_bgr, ct_type type, const char *device, ct_tensor *result);
 ct_status ct_zeros_like(ct_tensor tensor, ct_tensor *result);
-// Independent draws from a normal distribution; the same numbers for the same seed.
+// Independent draws from a normal distribution. The same seed gives the same numbers.
 ct_status ct_normal(const int64_t *sizes, int32_t rank, double mean, double deviation, uint64_t seed, ct_tensor *result);
 ct_status ct_read(ct_tensor tensor, ct_type type, void *data, int64_t count);
 int32_t ct_rank(ct_tensor tensor);
 int64_t ct_size(ct_tensor tensor, int32_t dimension);
 
-// Devices and forms
+// ---- Devices, types and shapes
+
 ct_status ct_to_device(ct_tensor tensor, const char *device, ct_tensor *result);
 ct_status ct_to_device_of(ct_tensor tensor, ct_tensor other, ct_tensor *result);
-// The same tensor where it is of that type already.
+// Gives the same tensor if it has that type already.
 ct_status ct_to_type(ct_tensor tensor, ct_type type, ct_tensor *result);
 ct_status ct_channels_last(ct_tensor tensor, ct_tensor *result);
 ct_status ct_contiguous(ct_tensor tensor, ct_tensor *result);
@@ -78,7 +107,8 @@ ct_status ct_flip(ct_tensor tensor, int64_t dimension, ct_tensor *result);
 ct_status ct_select_rows(ct_tensor tensor, ct_tensor rows, ct_tensor *result);
 ct_status ct_concatenate(const ct_tensor *tensors, int32_t count, int64_t dimension, ct_tensor *result);
 
-// Arithmetic, with broadcasting
+// ---- Arithmetic, with broadcasting
+
 ct_status ct_add(ct_tensor left, ct_tensor right, ct_tensor *result);
 ct_status ct_subtract(ct_tensor left, ct_tensor right, ct_tensor *result);
 ct_status ct_multiply(ct_tensor left, ct_tensor right, ct_tensor *result);
@@ -91,52 +121,53 @@ ct_status ct_sum(ct_tensor tensor, int64_t dimension, bool keeps_dimension, ct_t
 ct_status ct_sum_all(ct_tensor tensor, ct_tensor *result);
 ct_status ct_mean(ct_tensor tensor, int64_t dimension, bool keeps_dimension, ct_tensor *result);
 ct_status ct_minimum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_tensor *indices);
-ct_status ct_maximum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_tensor *indices);
 ct_status ct_lowest(ct_tensor tensor, int64_t count, ct_tensor *values, ct_tensor *indices);
 // Adds factor × source to target in place.
 ct_status ct_accumulate(ct_tensor target, ct_tensor source, double factor);
 ct_status ct_scale(ct_tensor target, double factor);
 ct_status ct_assign(ct_tensor target, ct_tensor source);
 
-// Linear algebra
+// ---- Linear algebra
+
 ct_status ct_matrix_product(ct_tensor left, ct_tensor right, ct_tensor *result);
-// rows × vectorsᵀ in one pass over the rows, for so few vectors that reading takes longer than multiplying.
+// Computes rows × vectorsᵀ in one pass over the rows, for so few vectors that reading takes longer than multiplying.
 ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result);
 ct_status ct_transpose(ct_tensor tensor, ct_tensor *result);
 ct_status ct_orthonormalise(ct_tensor tensor, ct_tensor *result);
-// Eigenvalues, rising, and eigenvectors, a column each, of a symmetric matrix.
+// The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors, one per column.
 ct_status ct_symmetric_eigen(ct_tensor tensor, ct_tensor *values, ct_tensor *vectors);
 
-// Layers
+// ---- Layers
+
 ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int64_t stride, int64_t padding, int64_t groups, ct_tensor *result);
 ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor *result);
-// In place of its input, which must not be what an earlier layer's derivative needs.
+// Works in place. The derivative of an earlier layer must not need this layer's input.
 ct_status ct_relu(ct_tensor input, ct_tensor *result);
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result);
-// Every channel less its mean, divided by its deviation, times `scale` plus `shift`. In training, mean and
-// deviation are the batch's, and a share of `momentum` of them replaces the running ones; else they are those.
+// (x − mean) / deviation × scale + shift, for every channel. In training, mean and deviation are those of the batch, and
+// the running ones move towards them with the weight `momentum`; otherwise they are the running ones.
 ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result);
-// batch × channels: the mean of every map.
+// The mean of every map: batch × channels.
 ct_status ct_pixel_mean(ct_tensor input, ct_tensor *result);
-// The mean over rows of the negative logarithm of the softmax at the label (64-bit integers).
+// The negative logarithm of the softmax at the label (64-bit integers), averaged over rows.
 ct_status ct_cross_entropy(ct_tensor logits, ct_tensor labels, ct_tensor *result);
 ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, double beta, double k, ct_tensor *result);
 
-// Automatic differentiation
+// ---- Automatic differentiation
+
 ct_status ct_require_gradient(ct_tensor tensor);
 ct_status ct_backward(ct_tensor loss);
-// The gradient that ct_backward left, or NULL where there is none.
+// The gradient that ct_backward stored, or NULL if there is none.
 ct_status ct_gradient(ct_tensor tensor, ct_tensor *result);
 ct_status ct_clear_gradient(ct_tensor tensor);
-ct_status ct_detach(ct_tensor tensor, ct_tensor *result);
-// The sum of all elements' squares.
-ct_status ct_squared_norm(ct_tensor tensor, double *norm);
-// One step of gradient descent in one pass over memory: velocity ← momentum × velocity + rate × gradient
-// + decay × weights; weights ← weights − velocity. `working` is what the gradient was left for: the
-// weights themselves, or their copy as bfloat16, which is rounded anew.
-ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor working, double momentum, double rate, double decay);
-// Turns recording for ct_backward on or off for this thread; returns what it was.
+// Turns recording for ct_backward on or off for this thread. Returns the setting until now.
 bool ct_set_recording(bool records);
+// The sum of the squares of all elements.
+ct_status ct_squared_norm(ct_tensor tensor, double *norm);
+// One step of gradient descent in one pass over memory: velocity ← momentum × velocity + rate × gradient + decay ×
+// weights; weights ← weights − velocity. `working` has the gradient: the weights themselves, or their copy as bfloat16,
+// which the step rounds again.
+ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor working, double momentum, double rate, double decay);
 
 #ifdef __cplusplus
 }

@@ -4,15 +4,16 @@
 
 #include <vector>
 
-#include "channels_last.hpp"
-#include "convolution_gradients.hpp"
-#include "convolution_products.hpp"
+#include "vectors.hpp"
+
+// Chooses between oneDNN and the kernels of convolution_products.cpp and convolution_gradients.cpp. The gradient of the
+// input is always oneDNN's: it was as fast as the own kernel with turned kernels (docs/what-was-tried.md).
 
 namespace {
 
 at::Tensor convolved(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ct::ConvolutionWindow window) {
-  if (ct::has_fast_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
+  if (ct::computes_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
 }
 
@@ -50,7 +51,7 @@ at::Tensor ct::convolution(
   bool is_watched = at::GradMode::is_enabled() &&
       (input.requires_grad() || kernel.requires_grad() || bias.requires_grad());
   if (!is_watched) return convolved(input, kernel, bias, window);
-  if (kernel.requires_grad() && bias.requires_grad() && has_fast_parameter_gradients(input, kernel, window))
+  if (kernel.requires_grad() && bias.requires_grad() && computes_parameter_gradients(input, kernel, window))
     return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
 }

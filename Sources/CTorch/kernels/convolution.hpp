@@ -1,17 +1,101 @@
+// The two kernels that `convolution` chooses besides oneDNN, and what they share: tiles of sums that stay in registers, and
+// copies of pictures that the tiles read.
+//
+// Both are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
+// on a processor with AVX2 and nothing wider. With AVX-512, oneDNN is faster. Measured 2026-11-28 in turn, medians of nine,
+// two cores of an Intel Xeon with AVX-512 beside other programs: 384 to 512 channels, 16 pictures of 13×13, oneDNN 2.6 101
+// ms, these 220 ms; 256 to 256 channels, 32 pictures of 14×14, 64 and 140 ms; with the kernels' gradient 149 and 296 ms.
 #pragma once
 
-#include <ATen/core/Tensor.h>
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "kernels.hpp"
 
 namespace ct {
 
-struct ConvolutionWindow {
-  int64_t stride;
-  int64_t padding;
-  int64_t groups;
+// Whether `convolution_by_products` can compute this convolution and is to be used.
+bool computes_products(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
+
+// Computes a convolution. The pictures are divided among threads.
+at::Tensor convolution_by_products(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
+
+// Whether `convolution_parameter_gradients` can compute this convolution's gradients and is to be used.
+bool computes_parameter_gradients(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
+
+// Computes the gradients of the kernels and of the biases from the gradient of the result, which is channels-last.
+//
+// Every thread computes a part of the batch, and the parts are added in order. So the same number of threads gives the
+// same bits.
+std::pair<at::Tensor, at::Tensor> convolution_parameter_gradients(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+
+// A tile of sums has four rows and up to three vectors of eight floats as columns. The sums, and the numbers that they
+// are made from, fill the sixteen registers of AVX2.
+constexpr int64_t tile_rows = 4;
+constexpr int64_t vector_floats = 8;
+constexpr int64_t tile_vectors = 3;
+
+// Whether the processor can run the tiles: it has AVX2 and FMA.
+bool has_avx2();
+
+// Whether the tiles are faster than oneDNN: the processor has AVX2 and nothing wider.
+bool has_avx2_without_avx512();
+
+// The columns of a tile: `vectors` vectors, from column `begin` on. Columns are numbers of a patch's row, or outputs of
+// a group. In channels-last memory, kernel side × channels of a group are adjacent in a patch's row.
+struct TileColumns {
+  int64_t begin;
+  int64_t vectors;
+  int64_t width() const;
 };
 
-// Cross-correlation with a bank of kernels, by oneDNN; the kernels' own derivative by
-// `convolution_parameter_gradients`, where that is the faster.
-at::Tensor convolution(const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
+// Divides `count` columns into tiles. The last tile may be wider than what is left.
+std::vector<TileColumns> vector_tiles(int64_t count);
+
+// sums[r][c] += Σ_i left[i][r] × right[i][c], for tile_rows rows and `vectors` × vector_floats columns.
+void add_outer_products(const float *left, const float *right, int64_t count, int64_t vectors, float *sums);
+
+// Where a tile's rows are in memory: the numbers that each row is made from, and its sums.
+struct TileRows {
+  const float *left[tile_rows];
+  float *sums[tile_rows];
+};
+
+// sums[r][c] += Σ_i left[r][i] × right[i][c], for `vectors` × vector_floats columns.
+void add_row_products(TileRows rows, const float *right, int64_t count, int64_t vectors);
+
+// A convolution's sizes. Groups divide its channels and its outputs.
+struct ConvolutionShape {
+  int64_t images, height, width, channels;
+  int64_t rows, columns, outputs;
+  int64_t side, stride, padding, groups;
+
+  // `result` has the result's sizes.
+  ConvolutionShape(
+      const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &result, ConvolutionWindow window);
+  int64_t group_channels() const { return channels / groups; }
+  int64_t group_outputs() const { return outputs / groups; }
+  int64_t patch_row() const { return side * group_channels(); }
+};
+
+// Rows of the result from `begin` to below `end`, counted over all images.
+struct ResultRows {
+  int64_t begin, end;
+};
+
+// Copies some columns of row `y` of the patches that a block's pixels are made from: pixels × columns' width. Numbers
+// beside the picture are 0. Numbers after the end of the patch's row are anything.
+void copy_patches(
+    const ConvolutionShape &shape, const float *input, ResultRows block, int64_t group, int64_t y,
+    TileColumns columns, float *out);
+
+// Copies the gradient of a block's pixels, four outputs at a time: sets of outputs × pixels × tile_rows.
+void copy_gradient(const ConvolutionShape &shape, const float *gradient, ResultRows block, float *out);
+
+// Adds every output's gradient over all pixels of such a copy to `sums`, which has one number for each output.
+void add_pixels(const ConvolutionShape &shape, const float *copied, int64_t pixels, float *sums);
 
 }  // namespace ct

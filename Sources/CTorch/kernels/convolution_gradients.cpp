@@ -1,4 +1,12 @@
-#include "convolution_gradients.hpp"
+// Measured 2026-11-26 (docs/what-was-tried.md), two cores with AVX2, layers of the thesis's network for 64 frames and of
+// the default network for 256: 146 to 185 GFLOP/s, and 93 with three channels. oneDNN 2.6 reaches 75 to 132.
+//
+// The kernels' gradient is a matrix product: the gradient of every pixel of the result (one column for each output),
+// times the patch of the input that the pixel is made from. It is summed in tiles that stay in registers, over blocks of
+// pixels that stay in near memory (Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
+// The patches of a whole batch are never written to memory. Complexity: O(pixels × outputs × patch).
+
+#include "convolution.hpp"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
@@ -7,14 +15,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "convolution_blocks.hpp"
-#include "outer_products.hpp"
 #include "parallel.hpp"
-
-// The kernels' derivative is a matrix product: what is asked of every pixel of the result, a column an output,
-// times the patch of the input that the pixel is made from. It is summed in tiles that stay in registers, over
-// blocks of pixels that stay in near memory (Goto, van de Geijn, "Anatomy of High-Performance Matrix
-// Multiplication", 2008), so that the patches of a whole batch are never written out.
 
 namespace {
 
@@ -23,7 +24,7 @@ using ct::TileColumns;
 using ct::ResultRows;
 using ct::tile_rows;
 
-// Pixels of a block; with 128 to 384 it takes as long, within a few per cent.
+// Pixels of a block. With 128 to 384 pixels, it takes the same time within a few per cent.
 constexpr int64_t block_pixels = 256;
 
 int64_t tiled_row(const std::vector<TileColumns> &tiles) { return tiles.back().begin + tiles.back().width(); }
@@ -32,19 +33,19 @@ int64_t block_height(const ConvolutionShape &shape) {
   return std::max<int64_t>(1, block_pixels / shape.columns);
 }
 
-// One thread's part of the batch: its sums, and room for a block. All memory is asked for before threads start,
-// which must not throw.
+// One thread's part of the batch: its sums, and room for a block. All memory is allocated before threads start, because
+// their functions must not throw.
 struct Part {
   ResultRows rows;
   at::Tensor kernel_sums;  // groups × kernel rows × tiles × sets of outputs × tile rows × tile's width
   at::Tensor bias_sums;    // outputs
-  at::Tensor asked;
+  at::Tensor upstream;
   at::Tensor patches;
 
   Part(const ConvolutionShape &shape, const std::vector<TileColumns> &tiles, ResultRows rows, at::TensorOptions type)
       : rows(rows), kernel_sums(at::empty({shape.side * shape.outputs * tiled_row(tiles)}, type)),
         bias_sums(at::zeros({shape.outputs}, type)),
-        asked(at::empty({block_height(shape) * shape.columns * shape.outputs}, type)),
+        upstream(at::empty({block_height(shape) * shape.columns * shape.outputs}, type)),
         patches(at::empty({block_height(shape) * shape.columns * tiles.front().width()}, type)) {}
 };
 
@@ -53,26 +54,26 @@ void sum(
     Part &part) {
   int64_t sets = shape.group_outputs() / tile_rows;
   float *sums = part.kernel_sums.data_ptr<float>(), *patches = part.patches.data_ptr<float>();
-  float *asked = part.asked.data_ptr<float>();
+  float *upstream = part.upstream.data_ptr<float>();
   std::fill_n(sums, part.kernel_sums.numel(), 0.0f);
   for (int64_t begin = part.rows.begin; begin < part.rows.end; begin += block_height(shape)) {
     ResultRows block{begin, std::min(begin + block_height(shape), part.rows.end)};
     int64_t pixels = (block.end - block.begin) * shape.columns;
-    ct::copy_gradient(shape, gradient, block, asked);
-    ct::add_pixels(shape, asked, pixels, part.bias_sums.data_ptr<float>());
+    ct::copy_gradient(shape, gradient, block, upstream);
+    ct::add_pixels(shape, upstream, pixels, part.bias_sums.data_ptr<float>());
     float *tile = sums;
     for (int64_t group = 0; group < shape.groups; ++group)
       for (int64_t y = 0; y < shape.side; ++y)
         for (TileColumns columns : tiles) {
           ct::copy_patches(shape, input, block, group, y, columns, patches);
-          const float *set = asked + group * shape.group_outputs() * pixels;
+          const float *set = upstream + group * shape.group_outputs() * pixels;
           for (int64_t i = 0; i < sets; ++i, set += tile_rows * pixels, tile += tile_rows * columns.width())
             ct::add_outer_products(set, patches, pixels, columns.vectors, tile);
         }
   }
 }
 
-// Adds the parts up, in order, and puts every number where channels-last kernels have it.
+// Adds the parts in order, and puts every number where channels-last kernels have it.
 void gather(
     const ConvolutionShape &shape, const std::vector<TileColumns> &tiles, const std::vector<Part> &parts,
     at::Tensor &kernel) {
@@ -99,10 +100,13 @@ void gather(
 
 }  // namespace
 
-bool ct::has_fast_parameter_gradients(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
-  return has_avx2_without_avx512() && input.device().is_cpu() && input.scalar_type() == at::kFloat &&
-         kernel.scalar_type() == at::kFloat && input.is_contiguous(at::MemoryFormat::ChannelsLast) &&
-         kernel.size(2) == kernel.size(3) && kernel.size(0) / window.groups % tile_rows == 0;
+bool ct::computes_parameter_gradients(
+    const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
+  bool can = has_avx2() && input.device().is_cpu() && input.scalar_type() == at::kFloat &&
+      kernel.scalar_type() == at::kFloat && input.is_contiguous(at::MemoryFormat::ChannelsLast) &&
+      kernel.size(2) == kernel.size(3) && kernel.size(0) / window.groups % tile_rows == 0;
+  if (forced_kernels != CT_KERNELS_AUTOMATIC) return can && forces_own_convolution();
+  return can && has_avx2_without_avx512();
 }
 
 std::pair<at::Tensor, at::Tensor> ct::convolution_parameter_gradients(

@@ -1,4 +1,12 @@
-#include "convolution_products.hpp"
+// Measured 2026-11-26 (docs/what-was-tried.md), two cores with AVX2, in turn with oneDNN 2.6, GFLOP/s: 384 to 512
+// channels 135 to 167 (oneDNN 97 to 155); 512 channels in two groups 138 to 174 (108 to 148); 256 to 256 channels 135 to
+// 178 (83 to 95).
+//
+// A pixel of the result is the sum of its patch's products with every kernel. In channels-last memory, each row of a
+// patch is one piece. So four pixels' rows are multiplied where they are, with panels of kernels that are put in order
+// once. Only a picture's padding and its groups need a copy. Complexity: O(pixels × outputs × patch).
+
+#include "convolution.hpp"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
@@ -8,14 +16,7 @@
 #include <cstring>
 #include <vector>
 
-#include "convolution_blocks.hpp"
-#include "kernel_panels.hpp"
 #include "parallel.hpp"
-#include "row_products.hpp"
-
-// A pixel of the result is the sum of its patch's products with every kernel. In channels-last memory each row of
-// a patch lies in one piece, so four pixels' rows are multiplied where they are, with panels of kernels that were
-// put in order once; a picture's edge and its groups are laid out anew.
 
 namespace {
 
@@ -24,14 +25,60 @@ using ct::TileColumns;
 using ct::tile_rows;
 using ct::vector_floats;
 
-// Products that a part of a panel is long: with 24 outputs it stays in the nearest memory, 24 of 32 KiB.
+// The most numbers of a patch's row in one part. With 24 outputs, a part of a panel uses 24 KiB of the nearest memory's 32.
 constexpr int64_t longest_part = 256;
-// Pixels whose patches stay in the memory behind it while all outputs of them are summed.
+// The pixels whose patches stay in the second nearest memory while all their outputs are summed.
 constexpr int64_t block_pixels = 256;
-// A shorter row of a patch leaves too little to do between a tile's being loaded and stored: oneDNN is faster.
+// With a shorter row of a patch, a tile is loaded and stored for too few products, and oneDNN is faster.
 constexpr int64_t shortest_row = 96;
 
-// One group of a picture with zeros around it.
+// Kernels in the order in which tiles read them: groups × tiles of outputs × rows of a patch × numbers of the row × outputs
+// of the tile.
+class KernelPanels {
+ public:
+  // Copies channels-last kernels of 32-bit floats.
+  KernelPanels(const at::Tensor &kernel, const ConvolutionShape &shape);
+
+  // The tiles of a group's outputs.
+  std::vector<TileColumns> tiles;
+
+  // One row of one tile's kernels.
+  const float *row(const ConvolutionShape &shape, int64_t group, TileColumns columns, int64_t y) const {
+    return numbers.data_ptr<float>() + place(shape, group, columns, y);
+  }
+
+ private:
+  at::Tensor numbers;
+
+  static int64_t place(const ConvolutionShape &shape, int64_t group, TileColumns columns, int64_t y) {
+    int64_t before = (group * shape.group_outputs() + columns.begin) * shape.side + y * columns.width();
+    return before * shape.patch_row();
+  }
+};
+
+KernelPanels::KernelPanels(const at::Tensor &kernel, const ConvolutionShape &shape)
+    : tiles(ct::vector_tiles(shape.group_outputs())),
+      numbers(at::empty({shape.outputs * shape.side * shape.patch_row()}, kernel.options())) {
+  const float *from = kernel.data_ptr<float>();
+  float *to = numbers.data_ptr<float>();
+  int64_t count = static_cast<int64_t>(tiles.size()), length = shape.patch_row();
+  auto body = [&](int64_t begin, int64_t end) {
+    for (int64_t number = begin; number < end; ++number) {
+      int64_t group = number / count;
+      TileColumns columns = tiles[static_cast<size_t>(number % count)];
+      for (int64_t y = 0; y < shape.side; ++y) {
+        const float *row = from + ((group * shape.group_outputs() + columns.begin) * shape.side + y) * length;
+        float *panel = to + place(shape, group, columns, y);
+        for (int64_t i = 0; i < length; ++i)
+          for (int64_t output = 0; output < columns.width(); ++output)
+            *panel++ = row[output * shape.side * length + i];
+      }
+    }
+  };
+  ct::parallel_ranges(shape.groups * count, body);
+}
+
+// Copies one group of a picture, with zeros around it.
 void copy_padded(const ConvolutionShape &shape, const float *picture, int64_t group, float *out) {
   int64_t channels = shape.group_channels();
   auto clear = [&](int64_t pixels) {
@@ -50,13 +97,14 @@ void copy_padded(const ConvolutionShape &shape, const float *picture, int64_t gr
   clear(shape.padding * width);
 }
 
-// Pixels of a picture's result, and where in a padded group the patch of each begins.
+// Pixels of a picture's result, and the place in a padded group where each pixel's patch begins.
 struct Pixels {
   const int64_t *patches;
   int64_t begin, end;
 };
 
-// Adds the products of one tile of outputs with one part of a row of patches. `left` and `sums` are the picture's.
+// Adds the products of one tile of outputs and one part of a row of patches. `left` and `sums` are the picture's.
+// `spare` receives the sums of rows that the picture does not have.
 void add_part(
     Pixels pixels, const float *left, const float *panel, int64_t count, TileColumns columns, int64_t outputs,
     float *sums, float *spare) {
@@ -71,9 +119,9 @@ void add_part(
   }
 }
 
-// One group of some pixels' result, which holds the bias already.
+// Adds one group's products to some pixels of the result, which already have the bias.
 void add_pixels(
-    const ConvolutionShape &shape, const ct::KernelPanels &panels, Pixels pixels, const float *padded, int64_t group,
+    const ConvolutionShape &shape, const KernelPanels &panels, Pixels pixels, const float *padded, int64_t group,
     float *result, float *spare) {
   int64_t length = shape.patch_row(), line = (shape.width + 2 * shape.padding) * shape.group_channels();
   int64_t parts = (length + longest_part - 1) / longest_part;
@@ -94,7 +142,7 @@ void fill(const ConvolutionShape &shape, const float *bias, float *result) {
     std::memcpy(result, bias, static_cast<size_t>(shape.outputs) * sizeof *result);
 }
 
-// Where in a padded group each pixel's patch begins.
+// Finds the place in a padded group where each pixel's patch begins.
 std::vector<int64_t> patch_places(const ConvolutionShape &shape) {
   std::vector<int64_t> places;
   for (int64_t row = 0; row < shape.rows; ++row)
@@ -105,14 +153,14 @@ std::vector<int64_t> patch_places(const ConvolutionShape &shape) {
 }
 
 void convolve(
-    const ConvolutionShape &shape, const at::Tensor &input, const ct::KernelPanels &panels, const float *bias,
+    const ConvolutionShape &shape, const at::Tensor &input, const KernelPanels &panels, const float *bias,
     at::Tensor &result) {
   std::vector<int64_t> patches = patch_places(shape);
   int64_t pixel_count = shape.rows * shape.columns;
   int64_t room = (shape.height + 2 * shape.padding) * (shape.width + 2 * shape.padding) * shape.group_channels();
   int64_t spare = tile_rows * ct::tile_vectors * vector_floats;
   int64_t threads = std::min<int64_t>(at::get_num_threads(), shape.images);
-  // Asked for before threads start, which must not throw.
+  // Allocated before threads start, because their functions must not throw.
   std::vector<at::Tensor> rooms;
   for (int64_t thread = 0; thread < threads; ++thread) rooms.push_back(at::zeros({room + spare}));
   auto body = [&](int64_t first, int64_t last) {
@@ -142,12 +190,14 @@ int64_t edge(int64_t length, int64_t side, ct::ConvolutionWindow window) {
 
 }  // namespace
 
-bool ct::has_fast_products(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
-  return has_avx2_without_avx512() && input.device().is_cpu() && input.scalar_type() == at::kFloat &&
-         kernel.scalar_type() == at::kFloat && input.is_contiguous(at::MemoryFormat::ChannelsLast) &&
-         kernel.is_contiguous(at::MemoryFormat::ChannelsLast) && kernel.size(2) == kernel.size(3) &&
-         kernel.size(0) / window.groups % vector_floats == 0 && kernel.size(1) * kernel.size(3) >= shortest_row &&
-         input.size(0) >= at::get_num_threads();
+bool ct::computes_products(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
+  bool can = has_avx2() && input.device().is_cpu() && input.scalar_type() == at::kFloat &&
+      kernel.scalar_type() == at::kFloat && input.is_contiguous(at::MemoryFormat::ChannelsLast) &&
+      kernel.is_contiguous(at::MemoryFormat::ChannelsLast) && kernel.size(2) == kernel.size(3) &&
+      kernel.size(0) / window.groups % vector_floats == 0;
+  if (forced_kernels != CT_KERNELS_AUTOMATIC) return can && forces_own_convolution();
+  return can && has_avx2_without_avx512() && kernel.size(1) * kernel.size(3) >= shortest_row &&
+      input.size(0) >= at::get_num_threads();
 }
 
 at::Tensor ct::convolution_by_products(

@@ -1,3 +1,8 @@
+// Measured 2026-11-28 against LibTorch 1.13 in turn (LibTorch.withKernels), medians of five, two threads on two cores of an
+// Intel Xeon with AVX-512 (family 6, model 207) beside other programs; 20 000 rows of 4096 numbers: with
+// one vector 53 ms (LibTorch's matrix product by OpenBLAS 174 ms), with six 53 ms (296 ms), with twelve 76 ms (374 ms), with
+// 24 114 ms (410 ms).
+
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
@@ -5,25 +10,24 @@
 
 #include "handle.hpp"
 #include "parallel.hpp"
-#include "vectorised.hpp"
+#include "vectors.hpp"
 
 namespace {
 
-// Of two rows with six vectors, twelve sums: as many as the registers of AVX2 hold beside what they are made of.
+// Two rows and six vectors have twelve sums. These and the numbers that they are made from fill the registers of AVX2.
 constexpr int64_t pair = 2, group = 6;
 
 typedef float Vector __attribute__((vector_size(32)));
-constexpr int64_t lanes = sizeof(Vector) / sizeof(float);
-// How far ahead of a row the next numbers are asked for; past the last row's end nothing is.
+constexpr int64_t vector_lanes = sizeof(Vector) / sizeof(float);
+// How far ahead of a row the next numbers are fetched. A fetch after the end of memory does nothing.
 constexpr int64_t ahead = 1024;
 
-// Two rows' products with six vectors. A row is read once, which takes the time, and the vectors, which lie in near
-// memory, once for both.
-CT_VECTORISED
-void pair_products(const float *const *rows, const float *const *vectors, int64_t length, float *out) {
+// Two rows' products with six vectors. A row is read once, which takes most of the time. The vectors are in near memory
+// and are read once for both rows.
+CT_INLINE void pair_products(const float *const *rows, const float *const *vectors, int64_t length, float *out) {
   Vector sums[pair][group] = {};
-  int64_t whole = length - length % lanes;
-  for (int64_t i = 0; i < whole; i += lanes) {
+  int64_t whole = length - length % vector_lanes;
+  for (int64_t i = 0; i < whole; i += vector_lanes) {
     Vector x[pair];
     for (int64_t r = 0; r < pair; ++r) {
       std::memcpy(&x[r], rows[r] + i, sizeof x[r]);
@@ -38,7 +42,7 @@ void pair_products(const float *const *rows, const float *const *vectors, int64_
   for (int64_t r = 0; r < pair; ++r)
     for (int64_t g = 0; g < group; ++g) {
       float sum = 0;
-      for (int64_t lane = 0; lane < lanes; ++lane) sum += sums[r][g][lane];
+      for (int64_t lane = 0; lane < vector_lanes; ++lane) sum += sums[r][g][lane];
       for (int64_t i = whole; i < length; ++i) sum += rows[r][i] * vectors[g][i];
       out[r * group + g] = sum;
     }
@@ -49,8 +53,9 @@ void pair_products(const float *const *rows, const float *const *vectors, int64_
 ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result) {
   return ct::producing(result, [&] {
     at::Tensor left = rows->value.contiguous(), right = vectors->value.contiguous();
-    TORCH_CHECK(left.dim() == 2 && right.dim() == 2 && left.size(1) == right.size(1), "products of unlike rows");
-    if (!left.device().is_cpu()) return left.matmul(right.t());
+    TORCH_CHECK(
+        left.dim() == 2 && right.dim() == 2 && left.size(1) == right.size(1), "products of rows of different lengths");
+    if (ct::forces_libtorch() || !left.device().is_cpu()) return left.matmul(right.t());
     int64_t height = left.size(0), length = left.size(1), count = right.size(0);
     at::Tensor products = at::empty({height, count}, left.options());
     const float *x = left.data_ptr<float>(), *y = right.data_ptr<float>();
@@ -60,10 +65,12 @@ ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result) 
       const float *two[pair], *six[group];
       for (int64_t row = begin; row < end; row += pair)
         for (int64_t start = 0; start < count; start += group) {
-          // Where there are fewer, the last one is taken again.
+          // If fewer rows or vectors are left, the last one is repeated.
           for (int64_t r = 0; r < pair; ++r) two[r] = x + std::min(row + r, end - 1) * length;
           for (int64_t g = 0; g < group; ++g) six[g] = y + std::min(start + g, count - 1) * length;
-          pair_products(two, six, length, found);
+          ct::vectorised<pair_products>(
+              static_cast<const float *const *>(two), static_cast<const float *const *>(six), length,
+              static_cast<float *>(found));
           for (int64_t r = 0; r < std::min(pair, end - row); ++r)
             for (int64_t g = 0; g < std::min(group, count - start); ++g)
               out[(row + r) * count + start + g] = found[r * group + g];

@@ -1,23 +1,27 @@
+// Measured 2026-11-28 against LibTorch 1.13 in turn (LibTorch.withKernels), medians of five, two threads on two cores of an
+// Intel Xeon with AVX-512 (family 6, model 207) beside other programs; 4096 × 13824 weights: the norm of
+// the gradient 38 ms in 32-bit floats (LibTorch 87 ms), 28 ms in bfloat16 (144 ms). A step together with a gradient of
+// ones: 0.16 s in 32-bit floats (0.29 s), 0.14 s in bfloat16 (0.36 s); that gradient alone takes about 0.1 s and 0.05 s.
+
 #include <ATen/ops/empty_strided.h>
 
 #include <algorithm>
 #include <cmath>
 #include <vector>
 
-#include "brain_float_tensor.hpp"
 #include "handle.hpp"
 #include "parallel.hpp"
-#include "vectorised.hpp"
+#include "vectors.hpp"
 
 namespace {
 
-// Sums are taken over stretches of this many elements, then over the stretches in order, so that they
-// do not depend on the number of threads.
+// Elements are added in stretches of this length, then the stretches' sums in order. So the result does not depend on the
+// number of threads.
 constexpr int64_t stretch = 1 << 14;
 
-// Eight sums side by side, since a compiler may not change the order of additions by itself.
+// Eight sums next to each other, because a compiler may not change the order of additions.
 template <typename Number>
-inline double squared_sum(const Number *numbers, int64_t count) {
+CT_INLINE double squared_sum(const Number *numbers, int64_t count) {
   double lanes[8] = {};
   int64_t whole = count - count % 8;
   for (int64_t i = 0; i < whole; i += 8)
@@ -34,18 +38,12 @@ inline double squared_sum(const Number *numbers, int64_t count) {
   return sum;
 }
 
-CT_VECTORISED
-double squared_sum_of(const float *numbers, int64_t count) { return squared_sum(numbers, count); }
-
-CT_VECTORISED
-double squared_sum_of(const ct::BrainFloat *numbers, int64_t count) { return squared_sum(numbers, count); }
-
 template <typename Number>
 double squared_norm(const Number *numbers, int64_t count) {
   std::vector<double> sums((count + stretch - 1) / stretch);
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t i = begin; i < end; ++i)
-      sums[i] = squared_sum_of(numbers + i * stretch, std::min(stretch, count - i * stretch));
+      sums[i] = ct::vectorised<squared_sum<Number>>(numbers + i * stretch, std::min(stretch, count - i * stretch));
   };
   ct::parallel_ranges(static_cast<int64_t>(sums.size()), body);
   double sum = 0;
@@ -58,17 +56,15 @@ struct Step {
 };
 
 // Caffe's update (sgd_solver.cpp): v ← momentum v + rate g + decay w; w ← w − v.
-CT_VECTORISED
-void update(float *weights, float *velocity, const float *gradient, int64_t count, Step step) {
+CT_INLINE void update(float *weights, float *velocity, const float *gradient, int64_t count, Step step) {
   for (int64_t i = 0; i < count; ++i) {
     velocity[i] = step.momentum * velocity[i] + step.rate * gradient[i] + step.decay * weights[i];
     weights[i] -= velocity[i];
   }
 }
 
-// The same, and the weights that are computed with are rounded anew.
-CT_VECTORISED
-void update_and_round(
+// The same, and rounds the weights to the copy that the network computes with.
+CT_INLINE void update_and_round(
     float *weights, float *velocity, const ct::BrainFloat *gradient, ct::BrainFloat *working, int64_t count,
     Step step) {
   for (int64_t i = 0; i < count; ++i) {
@@ -79,17 +75,18 @@ void update_and_round(
   }
 }
 
-bool is_dense_on_processor(const at::Tensor &tensor) {
-  return tensor.device().is_cpu() && tensor.is_non_overlapping_and_dense();
+// Whether the loops of this file can be used, and are.
+bool is_own(const at::Tensor &tensor) {
+  return !ct::forces_libtorch() && tensor.device().is_cpu() && tensor.is_non_overlapping_and_dense();
 }
 
-// The gradient with its elements in the order in which the weights lie in memory.
+// The gradient with its elements in the order that the weights have in memory.
 at::Tensor laid_out_as(const at::Tensor &weights, const at::Tensor &gradient) {
   if (gradient.strides() == weights.strides()) return gradient;
   return at::empty_strided(weights.sizes(), weights.strides(), gradient.options()).copy_(gradient);
 }
 
-// The same by generic operations, for other devices.
+// The same with LibTorch's operations, for other devices.
 void generic_step(at::Tensor &weights, at::Tensor &velocity, const at::Tensor &gradient, Step step) {
   velocity.mul_(step.momentum).add_(gradient, step.rate).add_(weights, step.decay);
   weights.sub_(velocity);
@@ -100,7 +97,7 @@ void generic_step(at::Tensor &weights, at::Tensor &velocity, const at::Tensor &g
 ct_status ct_squared_norm(ct_tensor tensor, double *norm) {
   return ct::guarded([&] {
     const at::Tensor &value = tensor->value;
-    if (!is_dense_on_processor(value))
+    if (!is_own(value))
       *norm = value.to(at::kFloat).square().sum().item<double>();
     else if (value.scalar_type() == at::kBFloat16)
       *norm = squared_norm(ct::numbers(value), value.numel());
@@ -115,11 +112,11 @@ ct_status ct_momentum_step(
     at::Tensor kept = weights->value.detach(), speed = velocity->value.detach(), used = working->value.detach();
     at::Tensor gradient = working->value.grad();
     TORCH_CHECK(gradient.defined(), "a step without a gradient");
-    TORCH_CHECK(kept.strides() == speed.strides(), "weights and velocity lie differently in memory");
-    TORCH_CHECK(kept.strides() == used.strides(), "weights and their rounded copy lie differently in memory");
+    TORCH_CHECK(kept.strides() == speed.strides(), "weights and velocity have different layouts in memory");
+    TORCH_CHECK(kept.strides() == used.strides(), "weights and their rounded copy have different layouts in memory");
     Step step{static_cast<float>(momentum), static_cast<float>(rate), static_cast<float>(decay)};
     bool is_rounded = used.scalar_type() == at::kBFloat16;
-    if (!is_dense_on_processor(kept)) {
+    if (!is_own(kept)) {
       generic_step(kept, speed, gradient, step);
       if (is_rounded) used.copy_(kept);
       return;
@@ -128,10 +125,10 @@ ct_status ct_momentum_step(
     float *w = kept.data_ptr<float>(), *v = speed.data_ptr<float>();
     auto body = [&](int64_t begin, int64_t end) {
       if (is_rounded)
-        update_and_round(
+        ct::vectorised<update_and_round>(
             w + begin, v + begin, ct::numbers(down) + begin, ct::numbers(used) + begin, end - begin, step);
       else
-        update(w + begin, v + begin, down.data_ptr<float>() + begin, end - begin, step);
+        ct::vectorised<update>(w + begin, v + begin, down.data_ptr<float>() + begin, end - begin, step);
     };
     ct::parallel_ranges(kept.numel(), body);
   });

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <thread>
 
+#include "kernels.hpp"
+
 namespace {
 
 // The entry points of GCC's OpenMP runtime, which every build of LibTorch for Linux is linked with.
@@ -20,6 +22,7 @@ struct Team {
   void (*body)(void *, int64_t, int64_t);
   void *context;
   int64_t count;
+  ct_kernels kernels;
   Number thread_number;
   Number thread_count;
 };
@@ -30,7 +33,10 @@ void run_member(void *pointer) {
   int64_t member = team.thread_number();
   int64_t begin = team.count * member / members;
   int64_t end = team.count * (member + 1) / members;
+  ct_kernels own = ct::forced_kernels;
+  ct::forced_kernels = team.kernels;
   if (begin < end) team.body(team.context, begin, end);
+  ct::forced_kernels = own;
 }
 
 Parallel parallel_entry() {
@@ -45,10 +51,10 @@ void ct::sleep_when_idle() {
   std::call_once(once, [] {
     static const auto processors = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
     if (!parallel_entry() || !processors) return;
-    // With LibTorch's own, one more than there are processors; the runtime counts a team's first thread once.
+    // Together with LibTorch's threads, one more than there are processors. The runtime counts a team's first thread once.
     int size = std::max(2, processors() - at::get_num_threads() + 2);
     std::thread([size] {
-      // Signals are for threads that do something about them.
+      // Signals must go to threads that handle them.
       sigset_t all;
       sigfillset(&all);
       pthread_sigmask(SIG_BLOCK, &all, nullptr);
@@ -66,6 +72,6 @@ void ct::parallel_ranges(int64_t count, void (*body)(void *, int64_t, int64_t), 
     body(context, 0, count);
     return;
   }
-  Team team{body, context, count, thread_number, thread_count};
+  Team team{body, context, count, forced_kernels, thread_number, thread_count};
   parallel_entry()(run_member, &team, static_cast<unsigned>(threads), 0);
 }

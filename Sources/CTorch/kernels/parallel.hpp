@@ -4,9 +4,11 @@
 
 namespace ct {
 
-// Calls body(context, begin, end) on ranges that together cover 0 ..< count, on LibTorch's own
-// threads, which are OpenMP's. at::parallel_for runs on one thread in code that is not compiled
-// with -fopenmp, a flag that a Swift package may not set, so this calls OpenMP's runtime itself.
+// Calls body(context, begin, end) on ranges that together cover 0 to below `count`, on LibTorch's own threads, which are
+// OpenMP's.
+//
+// In code that is not compiled with -fopenmp, at::parallel_for runs on one thread. A Swift package may not set that flag,
+// so this function calls OpenMP's runtime itself. The body must not throw.
 void parallel_ranges(int64_t count, void (*body)(void *context, int64_t begin, int64_t end), void *context);
 
 template <typename Body>
@@ -16,9 +18,12 @@ void parallel_ranges(int64_t count, Body &body) {
       &body);
 }
 
-// Lets LibTorch's threads sleep soon after their work is done. GCC's OpenMP runtime has a waiting thread spin for
-// as long as a millisecond, in the way of OpenBLAS's threads and of those that load pictures, unless it knows of
-// more threads than there are processors. So that it does, a thread that has a team of its own sleeps for good.
+// Lets LibTorch's threads sleep soon after their work is done.
+//
+// A waiting thread of GCC's OpenMP runtime spins for up to a millisecond, which slows down OpenBLAS's threads and those
+// that load pictures. The runtime stops spinning if it knows of more threads than there are processors. So one thread is
+// started that has a team of its own and sleeps until the program ends. Measured 2026-11-26
+// (docs/what-was-tried.md): learning motion took 22 s with spinning threads and 9 s with one OpenBLAS thread.
 void sleep_when_idle();
 
 }  // namespace ct

@@ -54,14 +54,6 @@ ct_status ct_minimum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_
   });
 }
 
-ct_status ct_maximum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_tensor *indices) {
-  return ct::guarded([&] {
-    auto found = tensor->value.max(dimension);
-    *values = ct::wrap(std::get<0>(found));
-    *indices = ct::wrap(std::get<1>(found));
-  });
-}
-
 ct_status ct_lowest(ct_tensor tensor, int64_t count, ct_tensor *values, ct_tensor *indices) {
   return ct::guarded([&] {
     auto found = tensor->value.topk(count, /*dim=*/-1, /*largest=*/false, /*sorted=*/true);

@@ -6,6 +6,9 @@
 
 #include "handle.hpp"
 #include "parallel.hpp"
+#include "vectors.hpp"
+
+// Tensors from Swift's memory and back, their types, devices and shapes.
 
 namespace {
 
@@ -20,7 +23,7 @@ at::ScalarType scalar_type(ct_type type) {
   TORCH_CHECK(false, "unknown element type ", static_cast<int>(type));
 }
 
-// On all threads, since the system zeroes new memory when it is first written, which takes longer than the copy.
+// Copies on all threads: the system fills new memory with zeros when it is first written, which takes longer than the copy.
 void copy(void *target, const void *source, size_t bytes) {
   constexpr size_t piece = 1 << 20;
   auto body = [&](int64_t begin, int64_t end) {
@@ -29,6 +32,17 @@ void copy(void *target, const void *source, size_t bytes) {
   };
   if (bytes <= piece) return body(0, 1);
   ct::parallel_ranges((bytes + piece - 1) / piece, body);
+}
+
+// A pixel's bytes are red, green, blue; the network's channels are blue, green, red.
+template <typename Number>
+void convert(const uint8_t *pixels, const float *mean, Number *out, int64_t count) {
+  auto body = [&](int64_t begin, int64_t end) {
+    for (int64_t pixel = begin; pixel < end; ++pixel)
+      for (int64_t channel = 0; channel < 3; ++channel)
+        ct::assign(out[pixel * 3 + channel], pixels[pixel * 3 + 2 - channel] - mean[channel]);
+  };
+  ct::parallel_ranges(count, body);
 }
 
 }  // namespace
@@ -44,6 +58,20 @@ ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_
 ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result) {
   return ct::producing(result, [&] {
     return at::from_blob(const_cast<float *>(data), ct::sizes(sizes, rank), at::kFloat);
+  });
+}
+
+ct_status ct_pictures(
+    const uint8_t *pixels, int64_t count, int64_t side, const float *mean_bgr, ct_type type, const char *device,
+    ct_tensor *result) {
+  return ct::producing(result, [&] {
+    auto options = at::dtype(type == CT_BFLOAT16 ? at::kBFloat16 : at::kFloat).memory_format(at::MemoryFormat::ChannelsLast);
+    at::Tensor images = at::empty({count, 3, side, side}, options);
+    if (type == CT_BFLOAT16)
+      convert(pixels, mean_bgr, ct::numbers(images), count * side * side);
+    else
+      convert(pixels, mean_bgr, images.data_ptr<float>(), count * side * side);
+    return images.to(at::Device(device));
   });
 }
 

@@ -1,4 +1,4 @@
-// The tensor behind a handle, and the net that catches every exception.
+// The tensor behind a handle, and the functions that turn every exception into a status.
 #pragma once
 
 #include <ATen/core/Tensor.h>
@@ -23,8 +23,8 @@ inline at::IntArrayRef sizes(const int64_t *sizes, int32_t rank) {
   return at::IntArrayRef(sizes, static_cast<size_t>(rank));
 }
 
-// Runs the body and turns whatever it throws into a status. LibTorch's own exceptions carry a
-// backtrace that says nothing to a user; it is left out.
+// Runs the body and turns everything that it throws into a status. The backtrace of LibTorch's own exceptions is left
+// out, since it does not help a user.
 template <typename Body>
 ct_status guarded(Body &&body) {
   try {

@@ -1,9 +1,10 @@
 #include <ATen/ATen.h>
+#include <ATen/core/grad_mode.h>
 
-#include "convolution.hpp"
 #include "handle.hpp"
-#include "local_response_norm.hpp"
-#include "max_pool.hpp"
+#include "kernels.hpp"
+
+// The layers of networks, and automatic differentiation.
 
 ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int64_t stride, int64_t padding, int64_t groups, ct_tensor *result) {
   return ct::producing(result, [&] {
@@ -27,7 +28,7 @@ ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds
 
 ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result) {
   return ct::producing(result, [&] {
-    // LibTorch 1.13 refuses bfloat16 beside 32-bit statistics, and sums need the digits.
+    // LibTorch 1.13 refuses bfloat16 together with 32-bit statistics, and sums need the digits of 32 bits.
     const auto type = input->value.scalar_type();
     return at::batch_norm(
         input->value.to(at::kFloat), scale->value, shift->value, mean->value, variance->value,
@@ -47,4 +48,29 @@ ct_status ct_local_response_norm(ct_tensor input, int64_t size, double alpha, do
   return ct::producing(result, [&] {
     return ct::local_response_norm(input->value, {size, alpha, beta, k});
   });
+}
+
+ct_status ct_require_gradient(ct_tensor tensor) {
+  return ct::guarded([&] { tensor->value.requires_grad_(true); });
+}
+
+ct_status ct_backward(ct_tensor loss) {
+  return ct::guarded([&] { loss->value.backward(); });
+}
+
+ct_status ct_gradient(ct_tensor tensor, ct_tensor *result) {
+  return ct::guarded([&] {
+    const at::Tensor &gradient = tensor->value.grad();
+    *result = gradient.defined() ? ct::wrap(gradient) : nullptr;
+  });
+}
+
+ct_status ct_clear_gradient(ct_tensor tensor) {
+  return ct::guarded([&] { tensor->value.mutable_grad().reset(); });
+}
+
+bool ct_set_recording(bool records) {
+  bool recorded = c10::GradMode::is_enabled();
+  c10::GradMode::set_enabled(records);
+  return recorded;
 }

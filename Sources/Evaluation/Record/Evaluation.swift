@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 import Numerics
 
 /// What one evaluation found: the content of `metrics.json`.
@@ -93,16 +92,14 @@ public struct Evaluation: Codable, Equatable, Sendable {
   ///
   /// - Throws: `EncodingError` if a number is not finite, which JSON can't hold.
   public func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(self), as: UTF8.self) + "\n"
+    try JSONFile.text(of: self)
   }
 
   /// Writes `metrics.json` durably.
   ///
   /// - Throws: `SystemCallError`, or `EncodingError` if a number is not finite.
   public func write(to path: String) throws {
-    try DurableFile.write(try json(), to: path)
+    try JSONFile.write(self, to: path)
   }
 
   /// Reads what ``write(to:)`` wrote.

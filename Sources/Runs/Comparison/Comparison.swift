@@ -3,23 +3,23 @@ import Evaluation
 import Foundation
 import Numerics
 
-/// Runs side by side: what `unreel compare` shows.
+/// Several runs and their baselines, compared by the same measures: what `unreel compare` shows.
 package struct Comparison: Sendable {
-  /// The runs, those that differ in their seed alone as one.
+  /// The runs; runs that differ only in their seed are one group.
   package let groups: [ComparisonGroup]
-  /// What they are held against; none where the videos have no categories.
+  /// The baselines; empty if the videos have no categories.
   package let baselines: [ComparisonBaseline]
-  /// The numbers that are compared: scores, or label-free metrics where there are no categories.
+  /// The measures: scores, or label-free metrics if the videos have no categories.
   package let measures: [ComparisonMeasure]
-  /// Why the numbers can't be compared, in one line; nil where they can, as far as is known.
+  /// Why the numbers can't be compared, in one line; nil if no reason is known.
   package let warning: String?
-  /// What the first run was evaluated on, in words.
+  /// Describes what the first run was evaluated on.
   let frames: String
 
-  /// Reads runs.
+  /// Reads runs and compares them.
   ///
-  /// - Parameter paths: their folders, one at least, each with an evaluation in it.
-  /// - Throws: ``RunError``, ``ComparisonError``, and what reading threw.
+  /// - Parameter paths: the runs' folders, at least one, each with an evaluation in it.
+  /// - Throws: ``RunError``, ``ComparisonError``, and errors of reading.
   package init(reading paths: [String]) throws {
     let runs = try paths.map { try ComparedRun(reading: $0) }
     var places: Set<String> = []
@@ -36,7 +36,7 @@ package struct Comparison: Sendable {
     frames = runs.first?.frames ?? ""
   }
 
-  /// The groups, and the baselines below.
+  /// The rows of the table: first the groups, then the baselines.
   var rows: [ComparisonRow] {
     groups.map { ComparisonRow(name: $0.name, isBaseline: false, spreads: $0.spreads) }
       + baselines.map { ComparisonRow(name: $0.name, isBaseline: true, spreads: $0.spreads) }
@@ -63,85 +63,28 @@ package struct Comparison: Sendable {
   }
 }
 
-/// A line of the table and of the figure: a group, or a baseline.
+/// One row of the table and of the figure: a group or a baseline.
 struct ComparisonRow {
   let name: String
   let isBaseline: Bool
   let spreads: [ComparisonMeasure: Spread]
 }
 
-extension Comparison {
-  /// The same as JSON: keys in alphabetic order, a line each; shares are from 0 to 1.
-  ///
-  /// - Throws: `EncodingError` if a number is not finite, which JSON can't hold.
-  package func json() throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(Document(self)), as: UTF8.self) + "\n"
-  }
-}
-
-private struct Document: Encodable {
-  struct Group: Encodable {
-    var name: String
-    var runs: [String]
-    var seeds: [UInt64]
-    var groupedBy: [Modality?]
-    var measures: [String: Spread]
-
-    enum CodingKeys: String, CodingKey {
-      case name, runs, seeds, measures
-      case groupedBy = "grouped_by"
-    }
-  }
-
-  struct Baseline: Encodable {
-    var name: String
-    var runs: Int
-    var measures: [String: Spread]
-  }
-
-  var groups: [Group]
-  var baselines: [Baseline]
-  var hasSameFrames: Bool
-
-  init(_ comparison: Comparison) {
-    groups = comparison.groups.map {
-      Group(
-        name: $0.name, runs: $0.runs, seeds: $0.seeds, groupedBy: $0.modalities,
-        measures: Self.named($0.spreads))
-    }
-    baselines = comparison.baselines.map {
-      Baseline(name: $0.kind.key, runs: $0.runs, measures: Self.named($0.spreads))
-    }
-    hasSameFrames = comparison.warning == nil
-  }
-
-  enum CodingKeys: String, CodingKey {
-    case groups, baselines
-    case hasSameFrames = "same_frames"
-  }
-
-  private static func named(_ spreads: [ComparisonMeasure: Spread]) -> [String: Spread] {
-    Dictionary(uniqueKeysWithValues: spreads.map { measure, spread in (measure.rawValue, spread) })
-  }
-}
-
-/// Runs that can't be put side by side as asked.
+/// An error of a comparison that can't be made as asked.
 package enum ComparisonError: ExplainedError, Equatable {
-  /// A run that is named more than once.
+  /// A run is named more than once.
   case twice(path: String)
-  /// A run with categories and one without.
+  /// One run has categories, another one has none.
   case mixed(labelled: String, unlabelled: String)
-  /// A run without categories whose features were not judged either.
+  /// A run has neither categories nor label-free metrics.
   case notJudged(path: String)
-  /// A file for a figure that is of no kind that can be written.
+  /// The figure's file is neither a PNG nor an SVG.
   case unknownPicture(path: String)
 
-  /// The request's.
+  /// Always `Blame.usage`.
   package var blame: Blame { .usage }
 
-  /// Names the run or the file, and what to do.
+  /// Names the run or the file, and says what to do.
   package var description: String {
     switch self {
     case .twice(let path):
@@ -154,5 +97,62 @@ package enum ComparisonError: ExplainedError, Equatable {
     case .unknownPicture(let path):
       "\(path) ends in neither .png nor .svg; a figure can be written as those"
     }
+  }
+}
+
+/// One of the compared runs: its settings and its evaluation.
+struct ComparedRun: Sendable {
+  /// The run's folder, as the user wrote it.
+  let path: String
+  let settings: Settings
+  let evaluation: Evaluation
+
+  /// Reads a run.
+  ///
+  /// - Parameter path: the run's folder.
+  /// - Throws: ``RunError/nothingThere(path:)``, ``RunError/notEvaluated(path:)``,
+  ///   ``SettingsError``, `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  init(reading path: String) throws {
+    let run = RunFolder(path)
+    guard let settings = try run.settings() else { throw RunError.nothingThere(path: path) }
+    guard Folder.isFile(run.evaluation.metrics) else { throw RunError.notEvaluated(path: path) }
+    self.path = path
+    self.settings = settings
+    evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
+  }
+
+  /// The last part of the folder's path.
+  var name: String {
+    let whole = URL(fileURLWithPath: path).standardizedFileURL.path
+    return whole.split(separator: "/").last.map(String.init) ?? whole
+  }
+
+  /// The folder's absolute path, without symbolic links: equal for two names of one folder.
+  var place: String {
+    URL(fileURLWithPath: path).resolvingSymlinksInPath().standardizedFileURL.path
+  }
+
+  /// Describes what the run was evaluated on, such as `120 frames of 12 videos in 6 clusters`.
+  var frames: String {
+    let counts =
+      "\(evaluation.frames) frames of \(evaluation.videos) videos in \(evaluation.clusters) clusters"
+    guard let scores = evaluation.metrics else { return counts }
+    return counts + String(format: ", categories of %.3f bits", scores.rows.labelEntropyBits)
+  }
+
+  /// Returns whether another run seems to have been evaluated on the same frames and with the same K.
+  ///
+  /// Only counts and the entropies of the categories are compared. K must be equal because more clusters
+  /// have a lower conditional entropy by themselves.
+  func hasFrames(of other: ComparedRun) -> Bool {
+    func areEqual(_ one: Double?, _ another: Double?) -> Bool {
+      abs((one ?? 0) - (another ?? 0)) < 1e-9
+    }
+    let (own, others) = (evaluation.metrics, other.evaluation.metrics)
+    return evaluation.frames == other.evaluation.frames
+      && evaluation.videos == other.evaluation.videos
+      && evaluation.clusters == other.evaluation.clusters
+      && areEqual(own?.rows.labelEntropyBits, others?.rows.labelEntropyBits)
+      && areEqual(own?.groups.labelEntropyBits, others?.groups.labelEntropyBits)
   }
 }

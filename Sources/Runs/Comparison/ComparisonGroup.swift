@@ -1,20 +1,25 @@
 import Evaluation
 import Numerics
+import Reports
 
-/// Runs that differ in their seed alone.
+/// Runs that differ only in their seed.
 package struct ComparisonGroup: Sendable {
-  /// What they are called, and how many they are.
+  /// The group's name, with the number of its runs.
   package let name: String
-  /// Their folders.
+  /// The folders of the runs.
   package let runs: [String]
-  /// Their seeds, in the same order.
+  /// The seeds of the runs, in the order of ``runs``.
   package let seeds: [UInt64]
-  /// What their frames are grouped by, in the same order; nil where a run does not say.
+  /// The modality by which each run's frames are clustered; nil if a run does not record it.
   package let modalities: [Modality?]
-  /// What was found, for every measure that they have.
+  /// Mean and deviation of every measure that at least one run has.
   package let spreads: [ComparisonMeasure: Spread]
 
-  /// Groups runs, in the order in which they were named.
+  /// Groups runs by their settings without the seed, in the order in which they were named.
+  ///
+  /// - Parameters:
+  ///   - runs: the runs.
+  ///   - measures: the measures that are compared.
   static func groups(
     of runs: [ComparedRun], measures: [ComparisonMeasure]
   ) -> [ComparisonGroup] {
@@ -40,10 +45,10 @@ package struct ComparisonGroup: Sendable {
 }
 
 extension Settings {
-  /// The same for all runs that differ in their seed alone.
+  /// The settings without what may differ within a group: equal for runs that differ only in their seed.
   ///
-  /// Neither threads nor how many checkpoints are kept change a result, a frame store of the run's own lies
-  /// where the run does, and the order of categories means nothing.
+  /// The number of threads and the kept checkpoints do not change a result. The path of a run's own frame
+  /// store differs from run to run, and the order of categories has no meaning.
   var withoutSeed: Settings {
     var settings = self
     (settings.seed, settings.threads) = (0, 0)
@@ -58,21 +63,23 @@ extension Settings {
   }
 }
 
-/// What a group of runs is called.
+/// The name of a group of runs.
 package struct GroupName: Hashable, Sendable {
-  /// What the runs' names have in common.
+  /// The beginning that the runs' names share.
   private let stem: String
   private let runs: Int
 
-  /// Finds a name.
+  /// Derives a name from the runs' names.
   ///
-  /// - Parameter names: the runs' own names, one at least.
+  /// - Parameter names: the runs' own names, at least one.
   package init(of names: [String]) {
     runs = names.count
     stem = names.count > 1 ? Self.stem(of: names) : names.first ?? ""
   }
 
-  /// Every group's name; those that would be the same are numbered.
+  /// Returns the text of every group's name; equal names get a number.
+  ///
+  /// - Parameter names: the names of all groups.
   package static func texts(_ names: [GroupName]) -> [String] {
     var numbers: [GroupName: Int] = [:]
     return names.map { name in
@@ -92,7 +99,7 @@ package struct GroupName: Hashable, Sendable {
       String(zip(common, name).prefix { $0 == $1 }.map { letter, _ in letter })
     }
     var stem = Substring(common)
-    // 1 of 10 and 11 is no part of the name, 18 of resnet18-1 and resnet18-2 is.
+    // The 1 of 10 and 11 is not part of the name; the 18 of resnet18-1 and resnet18-2 is.
     if names.contains(where: { $0.dropFirst(common.count).first?.isWholeNumber == true }) {
       while stem.last?.isWholeNumber == true { stem.removeLast() }
     }
@@ -100,7 +107,7 @@ package struct GroupName: Hashable, Sendable {
     return kept.isEmpty ? first : String(kept)
   }
 
-  /// A name without what stood between it and the seed, and without the word for that.
+  /// Removes the separator before the seed, and the word "seed" or "s".
   private static func trimmed(_ name: Substring) -> Substring {
     guard let last = name.last else { return name }
     if isSeparator(last) { return trimmed(name.dropLast()) }
@@ -109,4 +116,67 @@ package struct GroupName: Hashable, Sendable {
   }
 
   private static func isSeparator(_ letter: Character) -> Bool { "-_.= ".contains(letter) }
+}
+
+/// A baseline, averaged over all runs that have it.
+package struct ComparisonBaseline: Sendable {
+  /// The kind of a baseline.
+  package enum Kind: Hashable, Sendable {
+    /// Features that need no training.
+    case untrained(Baseline)
+    /// The runs' clusters with the categories assigned to the videos at random.
+    case chance
+
+    /// All kinds, in the order of the tables.
+    package static let all = Baseline.allCases.map(Kind.untrained) + [.chance]
+
+    /// The baseline's key in `metrics.json`.
+    package var key: String {
+      switch self {
+      case .untrained(let baseline): baseline.rawValue
+      case .chance: "permuted_labels"
+      }
+    }
+  }
+
+  /// The kind of the baseline.
+  package let kind: Kind
+  /// How many runs have the baseline.
+  package let runs: Int
+  /// Mean and deviation of every measure that at least one run has.
+  package let spreads: [ComparisonMeasure: Spread]
+
+  /// Averages a baseline over runs; nil if no run has it.
+  init?(_ kind: Kind, of runs: [ComparedRun], measures: [ComparisonMeasure]) {
+    let spreads = Spread.each(of: measures) { measure in
+      runs.compactMap { kind.value(of: measure, in: $0.evaluation.baselines) }
+    }
+    guard !spreads.isEmpty else { return nil }
+    self.kind = kind
+    self.spreads = spreads
+    self.runs = runs.count {
+      kind.value(of: .conditionalEntropyBits, in: $0.evaluation.baselines) != nil
+    }
+  }
+
+  /// The baseline's name in the table and in the figure.
+  package var name: String { "\(kind.title), mean of \(NumberText.count(runs, "run"))" }
+}
+
+extension ComparisonBaseline.Kind {
+  fileprivate var title: String {
+    switch self {
+    case .untrained(.randomNetwork): "untrained network"
+    case .untrained(let baseline): baseline.name
+    case .chance: "chance"
+    }
+  }
+
+  fileprivate func value(of measure: ComparisonMeasure, in baselines: Baselines) -> Double? {
+    switch self {
+    case .untrained(let baseline):
+      baselines.scores[baseline].flatMap { measure.value(in: $0) }
+    case .chance: baselines.permutedLabels.flatMap { measure.value(in: $0)?.mean }
+    }
+  }
 }

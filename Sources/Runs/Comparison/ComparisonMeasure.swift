@@ -2,42 +2,42 @@ import Evaluation
 import Numerics
 import Reports
 
-/// A number by which runs are compared; the raw value is what JSON calls it.
+/// A measure by which runs are compared; the raw value is its key in JSON.
 package enum ComparisonMeasure: String, CaseIterable, Sendable {
-  /// H(category | cluster) over frames.
+  /// The conditional entropy H(category | cluster) over frames, in bits.
   case conditionalEntropyBits = "conditional_entropy_bits"
-  /// How often a frame's nearest frame of another video shows the same.
+  /// The share of frames whose nearest frame of another video has the same category.
   case neighbourAccuracy = "neighbour_accuracy"
-  /// H(category | cluster) over videos.
+  /// The conditional entropy H(category | cluster) over videos, in bits.
   case videoConditionalEntropyBits = "video_conditional_entropy_bits"
-  /// How often a video's nearest video shows the same.
+  /// The share of videos whose nearest video has the same category.
   case videoNeighbourAccuracy = "video_neighbour_accuracy"
-  /// In how many directions the features vary, in effect.
+  /// The effective number of directions in which the features vary.
   case effectiveRank = "effective_rank"
-  /// How near frames of other videos are.
+  /// How near frames of other videos are (``LabelFreeMetrics/reach``).
   case reach
-  /// How much clusters stay the same from seed to seed.
+  /// The agreement of clusterings from different seeds.
   case seedAgreement = "seed_agreement"
-  /// How much they stay the same for both halves of the videos.
+  /// The agreement of clusterings of the videos' first and second halves.
   case halfAgreement = "half_agreement"
 
-  /// What needs categories.
+  /// The measures that need categories.
   static let ofScores: [ComparisonMeasure] = [
     .conditionalEntropyBits, .neighbourAccuracy, .videoConditionalEntropyBits,
     .videoNeighbourAccuracy,
   ]
-  /// What can be known without.
+  /// The measures that need no categories.
   static let ofLabelFree: [ComparisonMeasure] = [
     .effectiveRank, .reach, .seedAgreement, .halfAgreement,
   ]
 
-  /// The number of one run, if it has it.
+  /// Returns the value of one run, or nil if the run lacks it.
   func value(of evaluation: Evaluation) -> Double? {
     if let scores = evaluation.metrics { return value(in: scores) }
     return evaluation.labelFree.flatMap { value(in: $0) }
   }
 
-  /// The number among scores, or nil for one that needs no categories.
+  /// Returns the value among scores, or nil for a label-free measure.
   func value<Value>(in scores: LevelMetrics<Value>) -> Value? {
     switch self {
     case .conditionalEntropyBits: return scores.rows.conditionalEntropyBits
@@ -60,7 +60,7 @@ package enum ComparisonMeasure: String, CaseIterable, Sendable {
     }
   }
 
-  /// A value as the table has it: shares in per cent.
+  /// Formats a value for the table; shares are in per cent.
   func text(_ value: Double) -> String {
     switch self {
     case .neighbourAccuracy, .videoNeighbourAccuracy: NumberText.decimal(100 * value, places: 1)
@@ -71,7 +71,7 @@ package enum ComparisonMeasure: String, CaseIterable, Sendable {
 }
 
 extension ComparisonMeasure {
-  /// What stands above the table's column.
+  /// The title of the table's column.
   var column: String {
     switch self {
     case .conditionalEntropyBits: "frames: bits"
@@ -85,7 +85,7 @@ extension ComparisonMeasure {
     }
   }
 
-  /// What the figure's panel is called, and what its axis measures; nil for what is not drawn.
+  /// The title of the figure's panel and the label of its axis; nil if the measure is not drawn.
   var panel: (title: String, label: String)? {
     switch self {
     case .conditionalEntropyBits:
@@ -97,20 +97,22 @@ extension ComparisonMeasure {
     }
   }
 
-  /// Whether the least is the best, of what the figure draws.
+  /// Whether lower values are better, for measures that the figure draws.
   var isBetterLow: Bool {
     self == .conditionalEntropyBits || self == .videoConditionalEntropyBits
   }
 }
 
-/// What several runs found of one number: the mean, and how far they are apart.
+/// The mean and the standard deviation of one measure over several runs.
 package struct Spread: Encodable, Equatable, Sendable {
   /// The mean.
   package let mean: Double
-  /// The sample standard deviation, over n − 1; nil of a single run.
+  /// The sample standard deviation, with the divisor n − 1; nil for a single run.
   package let deviation: Double?
 
-  /// Takes values; without any there is nothing.
+  /// Computes mean and deviation; nil if there are no values.
+  ///
+  /// - Parameter values: one value for each run.
   package init?(_ values: [Double]) {
     guard !values.isEmpty else { return nil }
     let count = Double(values.count)
@@ -125,11 +127,11 @@ package struct Spread: Encodable, Equatable, Sendable {
     case deviation = "standard_deviation"
   }
 
-  /// The spread of every measure that has a value.
+  /// Computes the spread of every measure that has a value.
   ///
   /// - Parameters:
   ///   - measures: the measures.
-  ///   - values: the values of a measure, one a run that has it.
+  ///   - values: returns the values of a measure, one for each run that has it.
   static func each(
     of measures: [ComparisonMeasure], _ values: (ComparisonMeasure) -> [Double]
   ) -> [ComparisonMeasure: Spread] {

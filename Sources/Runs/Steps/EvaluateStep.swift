@@ -95,11 +95,9 @@ public struct EvaluateStep {
       let motion: MotionSettings
       let latest: String
     }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let request = Request(
-      evaluation: settings.evaluation, motion: settings.motion,
-      latest: (latest as NSString).lastPathComponent)
-    return String(decoding: try encoder.encode(request), as: UTF8.self)
+    return try JSONFile.line(
+      of: Request(
+        evaluation: settings.evaluation, motion: settings.motion,
+        latest: (latest as NSString).lastPathComponent))
   }
 }

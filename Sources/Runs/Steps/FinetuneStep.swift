@@ -187,6 +187,6 @@ public struct FinetuneStep {
       ])
     try figure.write(png: folder.confusionFigure + ".png")
     try figure.write(svg: folder.confusionFigure + ".svg")
-    try DurableFile.write(try evaluation.json(), to: folder.metrics)
+    try JSONFile.write(evaluation, to: folder.metrics)
   }
 }

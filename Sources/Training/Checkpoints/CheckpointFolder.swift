@@ -1,25 +1,28 @@
 import Basics
 import Foundation
 
-/// The checkpoints of a run: `epoch-0010.h5`, …, and `latest`, a text that names the newest.
+/// The folder of a run's checkpoints: `epoch-0010.h5`, …, and `latest`, a text file with the newest one's name.
 public struct CheckpointFolder: Sendable {
-  /// The folder.
+  /// The folder's path.
   public let path: String
 
-  /// Names a folder, which need not be there yet.
+  /// Names a folder, which need not exist yet.
+  ///
+  /// - Parameter path: the folder's path.
   public init(_ path: String) {
     self.path = path
   }
 
-  /// The name of the checkpoint of a position: `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within
-  /// an epoch.
+  /// Returns the file name of a checkpoint: `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within an epoch.
+  ///
+  /// - Parameter position: how far training has come.
   public static func name(of position: TrainingPosition) -> String {
     CheckpointPlace(position).fileName
   }
 
-  /// The newest checkpoint's path, or nil if there is none.
+  /// Returns the path of the newest checkpoint, or nil if there is none.
   ///
-  /// - Throws: `SystemCallError` where `latest` is there and can't be read.
+  /// - Throws: `SystemCallError` if the file `latest` exists but can't be read.
   public func latest() throws -> String? {
     let pointer = path + "/latest"
     guard Folder.isFile(pointer) else { return nil }
@@ -29,12 +32,13 @@ public struct CheckpointFolder: Sendable {
     return path + "/" + name.trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// The paths of all checkpoints, oldest first.
+  /// Returns the paths of all checkpoints, oldest first.
   public func all() -> [String] { places().sorted().map { path + "/" + $0.fileName } }
 
-  /// The checkpoint at the end of an epoch.
+  /// Returns the path of the checkpoint at the end of an epoch.
   ///
-  /// - Throws: ``CheckpointError/noEpoch(folder:epoch:names:)`` where it was not kept.
+  /// - Parameter epoch: the epoch's number, from 1.
+  /// - Throws: ``CheckpointError/noEpoch(folder:epoch:names:)`` if it was not kept.
   public func checkpoint(ofEpoch epoch: Int) throws -> String {
     let names = places().sorted().map(\.fileName)
     let name = Self.name(of: TrainingPosition(epoch: epoch, stepInEpoch: 0, step: 0))
@@ -44,10 +48,10 @@ public struct CheckpointFolder: Sendable {
     return path + "/" + name
   }
 
-  /// The newest checkpoint that is whole, and what is wrong with newer ones.
+  /// Finds the newest undamaged checkpoint.
   ///
-  /// - Returns: nil where there is no checkpoint at all.
-  /// - Throws: ``CheckpointError/allDamaged(folder:reasons:)`` where none is whole.
+  /// - Returns: its path and what is wrong with newer ones; nil if there is no checkpoint at all.
+  /// - Throws: ``CheckpointError/allDamaged(folder:reasons:)`` if all checkpoints are damaged.
   public func latestWhole() throws -> (path: String, remarks: [String])? {
     guard let latest = try latest() else { return nil }
     let others = places().sorted(by: >).map { path + "/" + $0.fileName }.filter { $0 != latest }
@@ -63,13 +67,14 @@ public struct CheckpointFolder: Sendable {
     throw CheckpointError.allDamaged(folder: path, reasons: remarks)
   }
 
-  /// Writes a checkpoint, reads it back, makes it the latest, and only then removes older ones.
+  /// Writes a checkpoint, checks it, makes it the latest, and only then removes older ones.
   ///
   /// - Parameters:
-  ///   - position: how far training has come; names the file.
-  ///   - retention: which older ones stay.
-  ///   - write: writes the checkpoint to the path that it is given.
+  ///   - position: how far training has come; it decides the file's name.
+  ///   - retention: decides which older checkpoints stay.
+  ///   - write: writes the checkpoint to the given path.
   /// - Returns: the file's path.
+  /// - Throws: errors of writing, ``CheckpointError``, or `SystemCallError`.
   @discardableResult
   public func add(
     _ position: TrainingPosition, keeping retention: Retention, write: (String) throws -> Void
@@ -85,9 +90,11 @@ public struct CheckpointFolder: Sendable {
     return path + "/" + name
   }
 
-  /// Removes what a process that was killed while writing left behind.
+  /// Removes temporary files that a killed process left behind.
   ///
-  /// Only for who holds the run, since another one's writing would be taken for that.
+  /// Call this only while holding the run's lock: otherwise the files of another writing process are removed.
+  ///
+  /// - Throws: `SystemCallError`.
   public func removeLeftovers() throws {
     for name in names() where name.hasSuffix(DurableFile.suffix) {
       try Folder.remove(path + "/" + name)
@@ -98,32 +105,32 @@ public struct CheckpointFolder: Sendable {
     names().compactMap(CheckpointPlace.init(fileName:))
   }
 
-  /// What lies in the folder; nothing where there is none.
+  /// The names of the folder's files; empty if the folder does not exist.
   private func names() -> [String] {
     (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
   }
 }
 
-/// Which checkpoints of a run are kept.
+/// Decides which checkpoints of a run are kept.
 public struct Retention: Equatable, Sendable {
-  /// How many of the newest are kept, at least 1.
+  /// How many of the newest checkpoints are kept, at least 1.
   public var last: Int
-  /// Those at the end of every so many epochs are kept for good; 0 is none.
+  /// The checkpoint of every `everyEpochs`-th epoch is never removed; 0 keeps none of them.
   public var everyEpochs: Int
 
-  /// Names a choice.
+  /// Creates a retention.
   ///
   /// - Parameters:
-  ///   - last: how many of the newest are kept, at least 1.
-  ///   - everyEpochs: those at the end of every so many epochs are kept for good; 0 is none.
+  ///   - last: how many of the newest checkpoints are kept, at least 1.
+  ///   - everyEpochs: the checkpoint of every `everyEpochs`-th epoch is never removed; 0 keeps none of them.
   public init(last: Int, everyEpochs: Int = 0) {
     (self.last, self.everyEpochs) = (last, everyEpochs)
   }
 
-  /// Which checkpoints may go.
+  /// Returns the checkpoints that can be removed.
   ///
-  /// - Parameter places: the epoch, and the step within it, of every checkpoint.
-  /// - Returns: the places that are neither among the newest nor kept for good.
+  /// - Parameter places: the epoch and the step of every checkpoint.
+  /// - Returns: the places that are neither among the newest nor kept by ``everyEpochs``.
   public func superfluous(among places: [CheckpointPlace]) -> [CheckpointPlace] {
     places.sorted().dropLast(max(last, 1)).filter { place in
       !(everyEpochs > 0 && place.stepInEpoch == 0 && place.epoch % everyEpochs == 0)
@@ -131,18 +138,20 @@ public struct Retention: Equatable, Sendable {
   }
 }
 
-/// Where in training a checkpoint was written, as its file's name says.
+/// The epoch and the step at which a checkpoint was written, as in its file name.
 public struct CheckpointPlace: Comparable, Hashable {
-  /// Epochs that were finished.
+  /// Finished epochs.
   public let epoch: Int
-  /// Steps taken in the epoch that was not.
+  /// Steps taken in the unfinished epoch.
   public let stepInEpoch: Int
 
   init(_ position: TrainingPosition) {
     (epoch, stepInEpoch) = (position.epoch, position.stepInEpoch)
   }
 
-  /// Reads a file's name; nil where it is no checkpoint's.
+  /// Reads a file name; nil if it is not the name of a checkpoint.
+  ///
+  /// - Parameter fileName: the name, such as `epoch-0010.h5`.
   public init?(fileName: String) {
     guard let match = fileName.wholeMatch(of: /epoch-(\d{4,9})(?:-step-(\d{4,9}))?\.h5/),
       let epoch = Int(match.1), let step = match.2.map({ Int($0) }) ?? 0
@@ -150,7 +159,7 @@ public struct CheckpointPlace: Comparable, Hashable {
     (self.epoch, stepInEpoch) = (epoch, step)
   }
 
-  /// `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within an epoch.
+  /// The file name: `epoch-0010.h5`, or `epoch-0002-step-0013.h5` within an epoch.
   public var fileName: String {
     func digits(_ number: Int) -> String {
       let text = String(number)
@@ -160,6 +169,7 @@ public struct CheckpointPlace: Comparable, Hashable {
     return stepInEpoch == 0 ? name + ".h5" : name + "-step-\(digits(stepInEpoch)).h5"
   }
 
+  /// Orders places by epoch, then by step.
   public static func < (one: CheckpointPlace, other: CheckpointPlace) -> Bool {
     (one.epoch, one.stepInEpoch) < (other.epoch, other.stepInEpoch)
   }

@@ -2,27 +2,29 @@ import Basics
 import Foundation
 import Networks
 
-/// Weights from a file to begin a training with: a checkpoint's of any run, or others kept as Keras keeps them
-/// (`conv1/conv1/kernel:0`), such as those that a Keras program was trained to.
+/// Weights from a file to start a training with.
+///
+/// The file is a checkpoint of any run, or a weights file of a Keras program, whose arrays have names such as
+/// `conv1/conv1/kernel:0`.
 public struct StartingWeights {
-  /// What every layer gets that the file has in the right shape.
+  /// The weights of the layers that the file has in the right shape, by layer.
   public let weights: [String: LayerWeights]
-  /// What is to be said of it.
+  /// Says which layers were found, in one sentence.
   public let sentence: String
 
   /// Reads weights.
   ///
   /// - Parameters:
-  ///   - path: the file.
+  ///   - path: the file's path.
   ///   - architecture: the layers to find weights for.
-  /// - Throws: ``HDF5Error``, a `SystemCallError`, or ``CheckpointError``: where there is no such file, it is
-  ///   no HDF5, a damaged checkpoint, or has no layer of the network.
+  /// - Throws: ``CheckpointError`` if the file is missing, is not HDF5, is a damaged checkpoint or has no
+  ///   layer of the network; ``HDF5Error``; `SystemCallError`.
   public init(reading path: String, for architecture: Architecture) throws {
     guard Folder.isFile(path) else { throw CheckpointError.noFile(path: path) }
     do {
       try CheckpointSeal.check(path)
     } catch CheckpointError.unsealed {
-      // Another program's file has no seal to check.
+      // A file of another program has no seal to check.
     }
     var found: [String: LayerWeights] = [:]
     var missing: [String] = []

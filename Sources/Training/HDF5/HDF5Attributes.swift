@@ -1,21 +1,21 @@
 import CHDF5
 
-// Attributes belong to the root group (`/`) or to the group or array that is named.
+// Attributes belong to the root group (`/`), or to the group or array named `object`.
 extension HDF5File {
-  /// Writes a text.
+  /// Writes a text as an attribute.
   package func setAttribute(_ name: String, of object: String = "/", to text: String) throws {
     let space = try checked(H5Screate(H5S_SCALAR), "sizing \(name) of", path)
     try writeAttribute(name, of: object, texts: [text], space: space)
   }
 
-  /// Writes a list of texts, as bytes of equal length padded with zeros.
+  /// Writes a list of texts as an attribute, each padded with zeros to the longest one's length.
   package func setAttribute(_ name: String, of object: String = "/", to texts: [String]) throws {
     let space = try checked(
       H5Screate_simple(1, [hsize_t(texts.count)], nil), "sizing \(name) of", path)
     try writeAttribute(name, of: object, texts: texts, space: space)
   }
 
-  /// Writes a whole number.
+  /// Writes an integer as an attribute.
   package func setAttribute(_ name: String, of object: String = "/", to number: Int) throws {
     let space = try checked(H5Screate(H5S_SCALAR), "sizing \(name) of", path)
     try writeAttribute(
@@ -23,7 +23,7 @@ extension HDF5File {
       memory: chdf5_int64(), stored: chdf5_stored_int64(), space: space)
   }
 
-  /// Writes a list of numbers in double precision.
+  /// Writes a list of 64-bit floats as an attribute.
   package func setAttribute(_ name: String, of object: String = "/", to numbers: [Double]) throws {
     let space = try checked(
       H5Screate_simple(1, [hsize_t(numbers.count)], nil), "sizing \(name) of", path)
@@ -32,7 +32,7 @@ extension HDF5File {
       stored: chdf5_stored_double(), space: space)
   }
 
-  /// Reads a list of numbers; one that is not there, or longer than allowed, is an error.
+  /// Reads a list of 64-bit floats; throws ``HDF5Error`` if it is missing or longer than allowed.
   package func numbers(_ name: String, of object: String = "/", atMost: Int) throws -> [Double] {
     let attribute = try open(name, of: object)
     defer { H5Aclose(attribute) }
@@ -48,7 +48,7 @@ extension HDF5File {
     return numbers
   }
 
-  /// Reads a text; one that is not there is an error.
+  /// Reads a text; throws ``HDF5Error`` if it is missing.
   package func text(_ name: String, of object: String = "/") throws -> String {
     let attribute = try open(name, of: object)
     defer { H5Aclose(attribute) }
@@ -63,7 +63,7 @@ extension HDF5File {
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 
-  /// Reads a whole number; one that is not there is an error.
+  /// Reads an integer; throws ``HDF5Error`` if it is missing.
   package func integer(_ name: String, of object: String = "/") throws -> Int {
     let attribute = try open(name, of: object)
     defer { H5Aclose(attribute) }
@@ -72,7 +72,7 @@ extension HDF5File {
     return Int(number)
   }
 
-  /// HDF5 keeps attributes of up to 64 KiB in an object's header.
+  /// The longest text in bytes: HDF5 keeps attributes of up to 64 KiB in an object's header.
   private static let longestText = 1 << 16
 
   private func open(_ name: String, of object: String) throws -> hid_t {

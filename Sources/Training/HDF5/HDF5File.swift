@@ -5,16 +5,19 @@ import Synchronization
 
 /// An open HDF5 file.
 ///
-/// Debian's HDF5 is not thread-safe, so a program uses one of these at a time: ``HDF5File/exclusively(_:)``
-/// holds the lock that says so.
+/// Debian's HDF5 is not thread-safe. Use ``HDF5File/exclusively(_:)`` around all work with files: it holds a
+/// lock.
 package final class HDF5File {
-  /// What errors call the file.
+  /// The file's path in error messages.
   package let path: String
   let identifier: hid_t
 
   private static let lock = Mutex(())
 
-  /// Runs work that opens files, while nobody else does.
+  /// Runs work with files while holding the lock.
+  ///
+  /// - Parameter body: the work.
+  /// - Returns: what the work returns.
   package static func exclusively<Result>(_ body: () throws -> Result) rethrows -> Result {
     try lock.withLock { _ in
       chdf5_begin()
@@ -22,12 +25,13 @@ package final class HDF5File {
     }
   }
 
-  /// Creates a file, over one that is there.
+  /// Creates a file; an existing one is overwritten.
   ///
   /// - Parameters:
-  ///   - path: the file.
-  ///   - name: what errors call it, where it is a temporary one.
-  ///   - block: how many bytes are left free in front, 0 or a power of two from 512 on.
+  ///   - path: the file's path.
+  ///   - name: the path in error messages, for a temporary file; nil is `path`.
+  ///   - block: how many bytes are left free at the front: 0, or a power of two of at least 512.
+  /// - Throws: ``HDF5Error``.
   package init(creating path: String, named name: String? = nil, blockInFront block: Int = 0) throws
   {
     self.path = name ?? path
@@ -38,6 +42,9 @@ package final class HDF5File {
   }
 
   /// Opens a file for reading.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: ``HDF5Error``.
   package init(reading path: String) throws {
     self.path = path
     identifier = try checked(H5Fopen(path, chdf5_read_only(), chdf5_default()), "opening", path)
@@ -49,7 +56,7 @@ package final class HDF5File {
 
   private var isOpen = true
 
-  /// Writes what is still in memory and closes the file; nothing may be done with it afterwards.
+  /// Writes what is still in memory and closes the file, which must not be used afterwards.
   package func close() throws {
     isOpen = false
     try checked(H5Fclose(identifier), "closing", path)
@@ -57,9 +64,10 @@ package final class HDF5File {
 }
 
 extension HDF5File {
-  /// The shape of an array, or nil where there is none of that name.
+  /// Returns the shape of an array, or nil if there is no such array.
   ///
-  /// - Parameter name: groups and name, separated by slashes.
+  /// - Parameter name: the array's groups and name, separated by slashes.
+  /// - Throws: ``HDF5Error``.
   package func shape(of name: String) throws -> [Int]? {
     guard contains(name) else { return nil }
     let dataset = try checked(
@@ -68,7 +76,7 @@ extension HDF5File {
     return try size(of: dataset, named: name)
   }
 
-  /// The size of every dimension of an open array.
+  /// Returns the size of every dimension of an open array.
   func size(of dataset: hid_t, named name: String) throws -> [Int] {
     let space = try checked(H5Dget_space(dataset), "sizing \(name) of", path)
     defer { H5Sclose(space) }
@@ -78,7 +86,7 @@ extension HDF5File {
     return sizes.map(Int.init(clamping:))
   }
 
-  /// Whether there is something of a name: HDF5 asks for every group on the way to it.
+  /// Returns whether a name exists; HDF5 requires a check of every group in the name.
   private func contains(_ name: String) -> Bool {
     let parts = name.split(separator: "/")
     return parts.indices.allSatisfy { last in
@@ -88,7 +96,10 @@ extension HDF5File {
 }
 
 extension HDF5File {
-  /// Creates a group; its parent must be there.
+  /// Creates a group; its parent must exist.
+  ///
+  /// - Parameter name: the groups' names, separated by slashes.
+  /// - Throws: ``HDF5Error``.
   package func createGroup(_ name: String) throws {
     let group = try checked(
       H5Gcreate2(identifier, name, chdf5_default(), chdf5_default(), chdf5_default()),
@@ -96,12 +107,13 @@ extension HDF5File {
     H5Gclose(group)
   }
 
-  /// Writes an array of 32-bit floats; the groups of its name must be there.
+  /// Writes an array of 32-bit floats; the groups of its name must exist.
   ///
   /// - Parameters:
   ///   - values: the elements, last dimension fastest.
   ///   - shape: the size of every dimension.
-  ///   - name: groups and name, separated by slashes.
+  ///   - name: the array's groups and name, separated by slashes.
+  /// - Throws: ``HDF5Error``.
   package func write(_ values: [Float], shape: [Int], as name: String) throws {
     precondition(values.count == shape.reduce(1, *), "an array's elements must fill its shape")
     let space = try checked(
@@ -123,9 +135,10 @@ extension HDF5File {
   /// Reads an array of 32-bit floats.
   ///
   /// - Parameters:
-  ///   - name: groups and name, separated by slashes.
-  ///   - shape: the shape that it must have; another is refused before memory is taken.
+  ///   - name: the array's groups and name, separated by slashes.
+  ///   - shape: the shape that the array must have; another one is refused before memory is allocated.
   /// - Returns: the elements, last dimension fastest.
+  /// - Throws: ``HDF5Error``.
   package func read(_ name: String, shape: [Int]) throws -> [Float] {
     let dataset = try checked(
       H5Dopen2(identifier, name, chdf5_default()), "opening \(name) of", path)
@@ -145,25 +158,25 @@ extension HDF5File {
   }
 }
 
-/// A call of the HDF5 library that failed.
+/// A failed call of the HDF5 library.
 public struct HDF5Error: ExplainedError {
-  /// What was being done, as a phrase: `writing conv1/kernel:0 of`.
+  /// What was being done, as a phrase such as `writing conv1/kernel:0 of`.
   public var action: String
-  /// The file.
+  /// The file's path.
   public var path: String
-  /// The library's own words.
+  /// The library's own message.
   public var reason: String
-  /// The system's error number, where the library says that a call of it failed.
+  /// The system's error number (errno), if a system call failed.
   public var code: Int32?
 
-  /// The file's or the disk's, never the request's.
+  /// Always `Blame.execution`.
   public var blame: Blame { .execution }
 
-  /// Such as `opening epoch-0010.h5: file signature not found`.
+  /// For example `opening epoch-0010.h5: file signature not found`.
   public var description: String { "\(action) \(path): \(reason)" }
 }
 
-/// Passes an identifier or a status on, or throws what HDF5 said if it is negative.
+/// Returns an identifier or a status of HDF5, or throws ``HDF5Error`` if it is negative.
 @discardableResult
 func checked<Number: SignedInteger>(
   _ number: Number, _ action: @autoclosure () -> String, _ path: String
@@ -173,7 +186,7 @@ func checked<Number: SignedInteger>(
   let text = withUnsafeBytes(of: &reason) { bytes in
     String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
-  // HDF5 wraps the system's own error number in a paragraph of addresses and offsets.
+  // HDF5's message contains errno within a paragraph of addresses and offsets.
   let code = text.firstMatch(of: /errno = (\d+)/).flatMap { Int32($0.1) }
   let line = text.split(whereSeparator: \.isNewline).first.map(String.init)
   throw HDF5Error(

@@ -5,24 +5,32 @@ import Tensors
 ///
 /// gradient ← gradient × min(1, clip / ‖all gradients‖); gradient ← gradient + decay × weights;
 /// velocity ← momentum × velocity + rate × gradient; weights ← weights − velocity
-/// (Caffe `sgd_solver.cpp`). Biases learn at their own multiple of the rate and decay.
+/// (Caffe `sgd_solver.cpp`). Biases have their own multiples of the learning rate and of the decay.
 public final class MomentumSGD {
-  /// What the updates are made of.
+  /// Momentum, weight decay, clipping, and the factors of biases and layers.
   public struct Settings: Equatable, Sendable {
-    /// Share of the last update that goes on.
+    /// The share of the last update that is added to the next one.
     public var momentum: Double
-    /// Pull of every kernel towards 0, times its value.
+    /// The weight decay of kernels.
     public var weightDecay: Double
     /// The largest norm of all gradients together; nil never clips.
     public var clipNorm: Double?
-    /// The bias's learning rate as a multiple of the kernel's.
+    /// The learning rate of biases as a multiple of the kernels'.
     public var biasRateFactor: Double
-    /// The bias's weight decay as a multiple of the kernel's.
+    /// The weight decay of biases as a multiple of the kernels'.
     public var biasDecayFactor: Double
-    /// The learning rates of some layers as multiples of the others'.
+    /// The learning rates of some layers, by name, as multiples of the other layers'.
     public var layerRateFactors: [String: Double]
 
-    /// Names the settings.
+    /// Creates settings.
+    ///
+    /// - Parameters:
+    ///   - momentum: the share of the last update that is added to the next one.
+    ///   - weightDecay: the weight decay of kernels.
+    ///   - clipNorm: the largest norm of all gradients together; nil never clips.
+    ///   - biasRateFactor: the learning rate of biases as a multiple of the kernels'.
+    ///   - biasDecayFactor: the weight decay of biases as a multiple of the kernels'.
+    ///   - layerRateFactors: the learning rates of some layers as multiples of the other layers'.
     public init(
       momentum: Double, weightDecay: Double, clipNorm: Double?, biasRateFactor: Double,
       biasDecayFactor: Double, layerRateFactors: [String: Double] = [:]
@@ -35,30 +43,33 @@ public final class MomentumSGD {
       self.layerRateFactors = layerRateFactors
     }
 
-    /// The authors' (`solver_Ls_loss.prototxt`): momentum 0.9, decay 0.005, clip 5, biases twice as
-    /// fast and without decay.
+    /// The settings of the paper's authors (`solver_Ls_loss.prototxt`).
+    ///
+    /// Momentum 0.9, decay 0.005, clip 5. Biases learn twice as fast and have no decay.
     public static let authors = Settings(
       momentum: 0.9, weightDecay: 0.005, clipNorm: 5, biasRateFactor: 2, biasDecayFactor: 0)
 
-    /// What `unreel` trains with by default: momentum 0.9, decay 0.0001, clip 5, biases as fast as kernels
-    /// and without decay.
+    /// The default settings of `unreel`.
+    ///
+    /// Momentum 0.9, decay 0.0001, clip 5. Biases learn as fast as kernels and have no decay.
     public static let plain = Settings(
       momentum: 0.9, weightDecay: 0.0001, clipNorm: 5, biasRateFactor: 1, biasDecayFactor: 0)
   }
 
-  /// What the updates are made of.
+  /// Momentum, weight decay, clipping, and the factors of biases and layers.
   public let settings: Settings
-  /// One velocity a parameter, in the network's order.
+  /// The velocities, one for each parameter, in the network's order.
   public let velocities: [Tensor]
 
   private let parameters: [Parameter]
 
-  /// Starts at rest, or with the velocities of a checkpoint.
+  /// Creates an optimiser whose velocities are 0 or those of a checkpoint.
   ///
   /// - Parameters:
-  ///   - network: whose weights are stepped.
-  ///   - settings: what the updates are made of.
-  ///   - velocities: one a parameter, in the network's order.
+  ///   - network: the network whose weights are updated.
+  ///   - settings: momentum, weight decay, clipping, and factors.
+  ///   - velocities: one for each parameter, in the network's order; nil starts at 0.
+  /// - Throws: `TensorError`.
   public init(_ network: Network, settings: Settings, velocities: [Tensor]? = nil) throws {
     self.settings = settings
     parameters = network.parameters
@@ -68,14 +79,15 @@ public final class MomentumSGD {
     }
   }
 
-  /// Takes one step down the gradients that `backward` left, and forgets them.
+  /// Updates the weights by the gradients that `backward` computed, and clears the gradients.
   ///
-  /// Weights without a gradient, such as frozen layers', stay as they are; all do where the norm is not
-  /// finite.
+  /// Weights without a gradient, such as those of frozen layers, do not change. If the norm of the
+  /// gradients is not finite, no weight changes.
   ///
   /// - Parameter rate: the learning rate.
   /// - Returns: the norm of all gradients together, before clipping.
-  /// - Complexity: O(weights): one pass over the gradients, one over everything.
+  /// - Throws: `TensorError`.
+  /// - Complexity: O(weights): one pass over the gradients, one over the weights and the velocities.
   @discardableResult
   public func step(rate: Double) throws -> Double {
     let gradients = try parameters.map { try $0.working.gradient() }

@@ -1,8 +1,8 @@
 import Basics
 
-/// Training's progress for a person, by a ``ProgressDisplay``.
+/// Shows the progress of training on a `ProgressDisplay`.
 public final class ConsoleSink: TrainingSink {
-  /// A console that can't be written to is nobody's loss.
+  /// Always nil, because a failing console does no harm.
   public let failure: String? = nil
 
   private let display: ProgressDisplay
@@ -12,14 +12,14 @@ public final class ConsoleSink: TrainingSink {
   private let unit: String
   private let trivialLosses: ClosedRange<Double>?
 
-  /// Opens a sink.
+  /// Creates a sink.
   ///
   /// - Parameters:
-  ///   - display: where it is shown.
-  ///   - title: what is done, such as `training`.
-  ///   - steps: steps that there will be in all.
-  ///   - epochs: epochs that there will be in all.
-  ///   - unit: what the examples are called.
+  ///   - display: shows the progress.
+  ///   - title: the title of the progress lines, such as `training`.
+  ///   - steps: steps of the whole training.
+  ///   - epochs: epochs of the whole training.
+  ///   - unit: what one example is called in the plural, such as `pairs`.
   ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
   public init(
     _ display: ProgressDisplay, title: String = "training", steps: Int, epochs: Int,
@@ -34,7 +34,9 @@ public final class ConsoleSink: TrainingSink {
     self.trivialLosses = trivialLosses
   }
 
-  /// Shows a step, an epoch's mean loss, or where a checkpoint went.
+  /// Shows an event as a progress line or as a note.
+  ///
+  /// - Parameter event: the event.
   public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step):
@@ -44,8 +46,8 @@ public final class ConsoleSink: TrainingSink {
           + "\(ProgressDisplay.rounded(step.pairsPerSecond)) \(unit)/s", showsRate: false)
     case .epoch(let epoch):
       display.note(
-        "epoch \(epoch.epoch) of \(epoch.epochs): loss \(Self.rounded(epoch.loss))"
-          + remark(on: epoch.loss))
+        "\(title == "training" ? "" : title + ", ")epoch \(epoch.epoch) of \(epoch.epochs): "
+          + "loss \(Self.rounded(epoch.loss))" + remark(on: epoch.loss))
     case .labelFree(let record):
       display.note("epoch \(record.epoch) without labels: \(record.sentence)")
     case .checkpoint(let path):
@@ -61,7 +63,7 @@ public final class ConsoleSink: TrainingSink {
       + "learned yet)"
   }
 
-  /// Four decimal places: the bands that matter are 0.02 apart.
+  /// Formats a loss with four decimal places.
   private static func rounded(_ loss: Double) -> String {
     guard loss.isFinite, abs(loss) < 1e6 else { return "\(loss)" }
     let scaled = Int((loss * 10_000).rounded())

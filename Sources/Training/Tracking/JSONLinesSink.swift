@@ -1,21 +1,21 @@
 import Basics
 import Foundation
 
-/// A line of JSON a step, in `RUN/metrics.jsonl`.
+/// Writes a training log with one line of JSON for each step: `RUN/metrics.jsonl`.
 public final class JSONLinesSink: TrainingSink {
   private let path: String
   private let descriptor: Int32
   private let now: () -> Date
 
-  /// Why the file could not be written, if it could not.
+  /// Why the file could not be written; nil if it could.
   public private(set) var failure: String?
 
-  /// Opens the file, and drops what it holds beyond the step that training goes on from.
+  /// Opens the log and removes the lines after the step that training resumes from.
   ///
   /// - Parameters:
-  ///   - path: the file.
-  ///   - step: steps taken so far; later ones were lost with the checkpoint that was not written.
-  ///   - now: the clock.
+  ///   - path: the file's path.
+  ///   - step: steps taken so far; later steps in the log are in no checkpoint and will be repeated.
+  ///   - now: returns the current time.
   /// - Throws: `SystemCallError`.
   public init(_ path: String, continuingAfter step: Int, now: @escaping () -> Date = Date.init)
     throws
@@ -32,7 +32,9 @@ public final class JSONLinesSink: TrainingSink {
     close(descriptor)
   }
 
-  /// Writes a step, a judgement or a warning as one line; other events are not written.
+  /// Writes a step, label-free metrics or a warning as one line; other events are not written.
+  ///
+  /// - Parameter event: the event.
   public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step): write(step)
@@ -77,7 +79,7 @@ public final class JSONLinesSink: TrainingSink {
     guard Folder.isFile(path) else { return "" }
     let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
     let kept = text.split(separator: "\n").prefix { line in
-      // Where the disk was full, the last line may be half there.
+      // If the disk was full, the last line may be incomplete.
       guard line.hasSuffix("}"), let match = line.firstMatch(of: /"step":(\d+)/),
         let number = Int(match.1)
       else {
@@ -93,27 +95,30 @@ public final class JSONLinesSink: TrainingSink {
     (try? JSONEncoder().encode(text)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
   }
 
-  /// A number as JSON has it; one that is not finite is null.
+  /// Formats a number as JSON; one that is not finite becomes null.
   private static func number(_ value: Double) -> String {
     value.isFinite ? "\(value)" : "null"
   }
 }
 
-/// Reads back what ``JSONLinesSink`` wrote.
+/// Reads a log that ``JSONLinesSink`` wrote.
 public enum MetricsLog {
-  /// One step of the log, as far as curves need it.
+  /// One step of the log, with what loss curves need.
   public struct Entry: Decodable, Equatable, Sendable {
     /// Steps taken so far.
     public let step: Int
     /// The epoch, from 1.
     public let epoch: Int
-    /// The loss; nil where it was not finite.
+    /// The loss; nil if it was not finite.
     public let loss: Double?
   }
 
-  /// Reads a log; lines that are no steps are passed over, as other programs may add some.
+  /// Reads the steps of a log.
   ///
-  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there is an empty log.
+  /// Lines that are not steps are skipped, because other programs may add lines.
+  ///
+  /// - Parameter path: the log's path; a missing file is an empty log.
+  /// - Returns: the steps, in order.
   public static func read(_ path: String) -> [Entry] {
     guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
@@ -122,32 +127,36 @@ public enum MetricsLog {
     }
   }
 
-  /// What a log says of the features at one step, judged without labels.
+  /// The label-free metrics of the features at one step.
   public struct Judged: Decodable, Equatable, Sendable {
     /// Steps taken so far.
     public let step: Int
     private let judgement: [String: Double?]
 
-    /// One of the numbers; nil where the log lacks it.
+    /// Returns one metric; nil if the log lacks it.
+    ///
+    /// - Parameter name: the metric's name, in snake case.
     public func value(_ name: String) -> Double? { judgement[name] ?? nil }
   }
 
-  /// The judgements of a log, in order.
+  /// Reads the label-free metrics of a log.
   ///
-  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
+  /// - Parameter path: the log's path; a missing file is an empty log.
+  /// - Returns: the metrics, in order.
   public static func judgements(_ path: String) -> [Judged] {
     lines(path, naming: "judgement")
   }
 
-  /// The warnings of a log, in order.
+  /// Reads the warnings of a log.
   ///
-  /// - Parameter path: `RUN/metrics.jsonl`; a file that is not there has none.
+  /// - Parameter path: the log's path; a missing file is an empty log.
+  /// - Returns: the texts of the warnings, in order.
   public static func warnings(_ path: String) -> [String] {
     struct Line: Decodable { let warning: String? }
     return lines(path, naming: "warning").compactMap { (line: Line) in line.warning }
   }
 
-  /// The lines that have something of a name; one that is cut, or another program's, is passed over.
+  /// Decodes the lines that have a given key; lines that can't be decoded are skipped.
   private static func lines<Line: Decodable>(_ path: String, naming name: String) -> [Line] {
     guard let text = try? BoundedFile.text(path, atMost: BoundedFile.mostOfTable) else { return [] }
     let decoder = JSONDecoder()
@@ -156,7 +165,10 @@ public enum MetricsLog {
     }
   }
 
-  /// The mean loss of every epoch, at the epoch's last step.
+  /// Computes the mean loss of every epoch.
+  ///
+  /// - Parameter entries: the steps of a log.
+  /// - Returns: for every epoch, its last step and its mean loss.
   public static func epochMeans(_ entries: [Entry]) -> [(step: Int, loss: Double)] {
     Dictionary(grouping: entries.filter { $0.loss != nil }, by: \.epoch)
       .sorted { $0.key < $1.key }

@@ -1,26 +1,28 @@
-/// A place that training's events go to.
+/// A receiver of training events, such as a log or a console.
 ///
-/// No sink may stop or slow a run: `record` returns at once and keeps its failures to itself, to be
-/// told once at the end.
+/// A sink must not stop or slow down training. `record` returns at once, and failures are only reported by
+/// ``failure`` at the end.
 public protocol TrainingSink: AnyObject {
-  /// Takes note of an event.
+  /// Records an event.
+  ///
+  /// - Parameter event: the event.
   func record(_ event: TrainingEvent)
 
-  /// What went wrong since the start, as one line, or nil.
+  /// What went wrong so far, in one line; nil if nothing did.
   var failure: String? { get }
 }
 
-/// Something that training tells whoever watches.
+/// An event of training.
 public enum TrainingEvent: Sendable {
   /// A step was taken.
   case step(StepRecord)
-  /// An epoch came to its end.
+  /// An epoch ended.
   case epoch(EpochRecord)
-  /// The features were measured without labels.
+  /// Label-free metrics were computed.
   case labelFree(LabelFreeRecord)
   /// A checkpoint was written.
   case checkpoint(path: String)
-  /// Something is wrong that training goes on with.
+  /// Something is wrong, but training continues.
   case warning(step: Int, text: String)
 }
 
@@ -28,23 +30,34 @@ public enum TrainingEvent: Sendable {
 public struct StepRecord: Equatable, Sendable {
   /// Steps taken so far, this one included.
   public var step: Int
-  /// The epoch it belongs to, from 1.
+  /// The step's epoch, from 1.
   public var epoch: Int
-  /// Mean loss of its examples.
+  /// The mean loss of the step's examples.
   public var loss: Double
-  /// Pairs, or whatever the examples are, trained on a second.
+  /// Examples trained on per second; pairs, for most objectives.
   public var pairsPerSecond: Double
-  /// Share of its time spent waiting for frames, 0 to 1.
+  /// The share of the step's time spent waiting for frames, from 0 to 1.
   public var dataWait: Double
   /// The learning rate.
   public var learningRate: Double
-  /// Standard deviation over the batch of a normalised feature, mean over the features: 0 where
-  /// all features are equal, about 1/√length where they are spread evenly.
+  /// The standard deviation of a normalised feature over the batch, averaged over the features.
+  ///
+  /// It is 0 if all frames have equal features, and about 1/√length if the features are evenly distributed.
   public var featureDeviation: Double
-  /// The share of features that are 0 for every frame of the batch.
+  /// The share of features that are 0 for every frame of the batch, from 0 to 1.
   public var deadShare: Double
 
-  /// Describes a step.
+  /// Creates a record.
+  ///
+  /// - Parameters:
+  ///   - step: steps taken so far, this one included.
+  ///   - epoch: the step's epoch, from 1.
+  ///   - loss: the mean loss of the step's examples.
+  ///   - pairsPerSecond: examples trained on per second.
+  ///   - dataWait: the share of the time spent waiting for frames, from 0 to 1.
+  ///   - learningRate: the learning rate.
+  ///   - featureDeviation: the standard deviation of a feature over the batch, averaged over the features.
+  ///   - deadShare: the share of features that are 0 for every frame of the batch, from 0 to 1.
   public init(
     step: Int, epoch: Int, loss: Double, pairsPerSecond: Double, dataWait: Double,
     learningRate: Double, featureDeviation: Double, deadShare: Double = 0
@@ -62,14 +75,19 @@ public struct StepRecord: Equatable, Sendable {
 
 /// One epoch of training.
 public struct EpochRecord: Equatable, Sendable {
-  /// The epoch, from 1.
+  /// The epoch's number, from 1.
   public var epoch: Int
-  /// Epochs that there will be.
+  /// Epochs of the whole training.
   public var epochs: Int
-  /// Mean loss of its examples.
+  /// The mean loss of the epoch's examples.
   public var loss: Double
 
-  /// Describes an epoch.
+  /// Creates a record.
+  ///
+  /// - Parameters:
+  ///   - epoch: the epoch's number, from 1.
+  ///   - epochs: epochs of the whole training.
+  ///   - loss: the mean loss of the epoch's examples.
   public init(epoch: Int, epochs: Int, loss: Double) {
     self.epoch = epoch
     self.epochs = epochs
@@ -77,29 +95,39 @@ public struct EpochRecord: Equatable, Sendable {
   }
 }
 
-/// What can be said of the features without labels, while they are learned.
+/// Label-free metrics of the features at one moment of training.
 public struct LabelFreeRecord: Equatable, Sendable {
-  /// One of the numbers that it rests on.
+  /// One metric.
   public struct Measure: Equatable, Sendable {
-    /// Its name, in snake case.
+    /// The metric's name in the log, in snake case.
     public var name: String
-    /// Its value.
+    /// The metric's value.
     public var value: Double
 
-    /// Names a value.
+    /// Creates a metric.
+    ///
+    /// - Parameters:
+    ///   - name: its name in the log, in snake case.
+    ///   - value: its value.
     public init(_ name: String, _ value: Double) { (self.name, self.value) = (name, value) }
   }
 
   /// Steps taken so far.
   public var step: Int
-  /// Epochs that are over.
+  /// Finished epochs.
   public var epoch: Int
-  /// The numbers.
+  /// The metrics.
   public var measures: [Measure]
-  /// What they come to.
+  /// A summary of the metrics in one sentence.
   public var sentence: String
 
-  /// Puts a record together.
+  /// Creates a record.
+  ///
+  /// - Parameters:
+  ///   - step: steps taken so far.
+  ///   - epoch: finished epochs.
+  ///   - measures: the metrics.
+  ///   - sentence: a summary of the metrics in one sentence.
   public init(step: Int, epoch: Int, measures: [Measure], sentence: String) {
     (self.step, self.epoch) = (step, epoch)
     (self.measures, self.sentence) = (measures, sentence)

@@ -1,29 +1,35 @@
 import Basics
 import Foundation
 
-/// A step that was not taken, because its loss or its gradient was not a number.
+/// A step that was not taken because its loss or its gradient was not finite.
 public struct BadStep: Sendable {
   /// One example of the batch.
   public struct Example: Encodable, Sendable {
-    /// What is known of it.
+    /// The example's label.
     public let label: Int
-    /// Its frames' files.
+    /// The files of the example's frames.
     public let frames: [String]
 
-    /// Names an example.
+    /// Describes an example.
+    ///
+    /// - Parameters:
+    ///   - label: the example's label.
+    ///   - frames: the files of its frames.
     public init(label: Int, frames: [String]) { (self.label, self.frames) = (label, frames) }
   }
 
-  /// How many steps were taken before it.
+  /// How many steps were taken before this one.
   public let step: Int
   /// The loss.
   public let loss: Double
-  /// The norm of the gradient; nil where the loss was bad already.
+  /// The norm of the gradient; nil if the loss was not finite, because no gradient was computed then.
   public let gradientNorm: Double?
-  /// The batch.
+  /// The examples of the batch.
   public let examples: [Example]
 
-  /// Writes the step as JSON, durably, so that a person can look at the frames.
+  /// Writes the step as JSON, durably.
+  ///
+  /// The file lists the frames, and a person can look at them.
   ///
   /// - Parameter folder: the folder for such files; it is created.
   /// - Returns: the file's path, `step-000013.json`.
@@ -52,21 +58,21 @@ public struct BadStep: Sendable {
 
 /// What a trainer does at a bad step.
 public enum BadStepPolicy: String, CaseIterable, Sendable {
-  /// Saves and stops.
+  /// Writes a checkpoint and stops.
   case stop
-  /// Goes on with the next batch.
+  /// Continues with the next batch.
   case skip
 }
 
-/// Training that can't go on.
+/// An error that stops training.
 public enum TrainingError: ExplainedError {
-  /// A loss or a gradient was not a number.
+  /// A loss or a gradient was not finite.
   case notFinite(step: Int, loss: Double, gradientNorm: Double?, batch: String)
 
-  /// The numbers are to blame, not the request.
+  /// Always `Blame.execution`.
   public var blame: Blame { .execution }
 
-  /// Says where the batch is and how to go on.
+  /// Names the file with the batch, and says how to continue.
   public var description: String {
     switch self {
     case .notFinite(let step, let loss, let gradientNorm, let batch):

@@ -2,7 +2,7 @@ import Basics
 import Networks
 import Tensors
 
-/// Trains a network, step by step.
+/// Trains a network step by step.
 ///
 /// The same seed, data, settings and number of threads give the same bits.
 public final class Trainer {
@@ -12,7 +12,7 @@ public final class Trainer {
   public let optimiser: MomentumSGD
   /// How far training has come.
   public private(set) var position: TrainingPosition
-  /// What training has looked like so far.
+  /// A summary of the steps so far.
   public private(set) var history: TrainingHistory
 
   private let settings: TrainingSettings
@@ -21,15 +21,15 @@ public final class Trainer {
   private let sinks: [any TrainingSink]
   private let collapse: CollapseWatch
 
-  /// Prepares training.
+  /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - state: the network, the optimiser and how far they are.
+  ///   - state: the network, the optimiser and the position to start from.
   ///   - settings: how to train.
-  ///   - data: where the batches come from.
-  ///   - objective: the loss; it compares as many frames as an example of the data has.
+  ///   - data: the source of the batches.
+  ///   - objective: computes the loss; it must compare as many frames as an example of the data has.
   ///   - trivialLosses: the losses of networks that have learned nothing but a scale, if known.
-  ///   - sinks: who is told of progress.
+  ///   - sinks: receive the events of training.
   public init(
     _ state: TrainingState, settings: TrainingSettings, data: any TrainingData,
     objective: any Objective, trivialLosses: ClosedRange<Double>? = nil,
@@ -42,14 +42,14 @@ public final class Trainer {
       trivialLosses: trivialLosses, features: network.architecture.shapes.last?.count ?? 1)
   }
 
-  /// Trains to the end, or until someone asks to stop.
+  /// Trains to the end, or until it is cancelled.
   ///
-  /// A checkpoint is written every `checkpointEvery` epochs, every `checkpointMinutes`, at the end and
-  /// on stopping.
+  /// A checkpoint is written every `checkpointEvery` epochs, every `checkpointMinutes`, at the end, and
+  /// before cancellation.
   ///
-  /// - Parameter callbacks: who saves, who judges, who may stop it.
-  /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
-  ///   was stopped.
+  /// - Parameter callbacks: write checkpoints, compute label-free metrics, and can cancel the training.
+  /// - Throws: errors of loading, computing or saving; ``TrainingError``; `CancellationError` if it was
+  ///   cancelled.
   public func train(_ callbacks: TrainingCallbacks) throws {
     var saved = callbacks.now()
     try stopIfAsked(callbacks)
@@ -85,16 +85,16 @@ public final class Trainer {
 
   private struct Outcome {
     let loss: Double
-    /// nil where the loss is not a number: nothing was differentiated then.
+    /// nil if the loss is not finite, because no gradient is computed then.
     let gradientNorm: Double?
     let spread: FeatureSpread
 
     var isTaken: Bool { gradientNorm?.isFinite ?? false }
   }
 
-  /// Computes the loss and its gradient, and moves the weights.
+  /// Computes the loss and its gradient, and updates the weights.
   ///
-  /// All branches share all weights, so the frames of an example are rows of one batch.
+  /// All branches share all weights. Therefore the frames of an example are rows of one batch.
   private func step(on batch: any TrainingBatch) throws -> Outcome {
     let features = try network(batch.input(for: network), mode: .training)
     let count = batch.labels.count
@@ -112,7 +112,7 @@ public final class Trainer {
     return Outcome(loss: value, gradientNorm: norm, spread: try FeatureSpread(of: features))
   }
 
-  /// Takes a step and tells of it, or deals with one that can't be taken.
+  /// Takes a step and reports it, or handles a bad one.
   private func take(
     _ batch: any TrainingBatch, timedBy stopwatch: inout Stopwatch, _ callbacks: TrainingCallbacks
   ) throws {
@@ -138,7 +138,7 @@ public final class Trainer {
     stopwatch.restart()
   }
 
-  /// A step whose loss or gradient is not a number changes nothing.
+  /// Handles a step whose loss or gradient is not finite; the weights stay as they are.
   private func refuse(
     _ batch: any TrainingBatch, _ outcome: Outcome, _ callbacks: TrainingCallbacks
   ) throws {
@@ -171,16 +171,16 @@ public final class Trainer {
     history.beginEpoch()
   }
 
-  /// Leaves with a checkpoint of the last step, where someone asks to.
+  /// If training is cancelled, writes a checkpoint and throws `CancellationError`.
   private func stopIfAsked(_ callbacks: TrainingCallbacks) throws {
     guard callbacks.isCancelled() else { return }
     try save(callbacks)
     throw CancellationError()
   }
 
-  /// Measures the features and then writes a checkpoint, so that no checkpoint lacks its measures.
+  /// Computes label-free metrics, then writes a checkpoint.
   ///
-  /// A measurement that fails costs no step: the checkpoint is written before its error is thrown.
+  /// If the metrics fail, the checkpoint is still written before the error is thrown.
   private func measureAndSave(_ callbacks: TrainingCallbacks) throws {
     do {
       if let record = try callbacks.measure(self) { tell(.labelFree(record)) }
@@ -200,25 +200,26 @@ public final class Trainer {
   }
 }
 
-/// What a trainer asks of others.
+/// The functions that a trainer calls to save, to measure and to learn whether it is cancelled.
 public struct TrainingCallbacks {
-  /// Asked before the first step and after every one.
+  /// Returns whether to stop; called before the first step and after every step.
   public var isCancelled: () -> Bool = { false }
   /// Writes a checkpoint of the trainer's state and returns its path.
   public var save: (Trainer) throws -> String
-  /// Measures the features without labels, before the checkpoints at the ends of epochs; nil where
-  /// nobody does.
+  /// Computes label-free metrics before the checkpoints at the ends of epochs; may return nil.
   public var measure: (Trainer) throws -> LabelFreeRecord? = { _ in nil }
-  /// Keeps a batch whose step could not be taken, and returns where it lies.
+  /// Writes the description of a bad step and returns the file's path.
   public var keep: (BadStep) throws -> String = { _ in "nothing" }
-  /// The clock. It only decides when checkpoints are written.
+  /// Returns the current time, which only decides when checkpoints are written.
   public var now: () -> ContinuousClock.Instant = { ContinuousClock().now }
 
-  /// Names who saves; the rest can be set.
+  /// Creates callbacks that only save; the others can be set afterwards.
+  ///
+  /// - Parameter save: writes a checkpoint of the trainer's state and returns its path.
   public init(save: @escaping (Trainer) throws -> String) { self.save = save }
 }
 
-/// How long the parts of one step take.
+/// Measures how long the parts of one step take.
 private struct Stopwatch {
   enum Part {
     /// Waiting for a batch.
@@ -231,19 +232,19 @@ private struct Stopwatch {
   private var mark = ContinuousClock().now
   private var spent: [Part: Double] = [:]
 
-  /// Books the time since the last lap.
+  /// Adds the time since the last lap to a part.
   mutating func lap(_ part: Part) {
     let time = clock.now
     spent[part, default: 0] += (time - mark) / .seconds(1)
     mark = time
   }
 
-  /// Begins the next step.
+  /// Starts the next step.
   mutating func restart() { spent = [:] }
 
   /// The step's time so far.
   var seconds: Double { spent.values.reduce(0, +) }
 
-  /// The share of the step's time that one part took.
+  /// Returns the share of the step's time that one part took, from 0 to 1.
   func share(of part: Part) -> Double { seconds > 0 ? spent[part, default: 0] / seconds : 0 }
 }

@@ -1,33 +1,34 @@
-/// How a network is trained.
+/// How long a network is trained, at what learning rate, and when checkpoints are written.
 public struct TrainingSettings: Equatable, Sendable {
-  /// Epochs in all, of every example once; nil where training ends by steps.
+  /// The number of epochs; nil if only ``maxSteps`` ends training.
   public var epochs: Int?
-  /// Steps in all, where that comes before the last epoch's end; nil never does.
+  /// The largest number of steps; nil if only ``epochs`` ends training.
   public var maxSteps: Int?
-  /// Examples a step.
+  /// Examples in a step.
   public var batch: Int
-  /// The learning rate.
+  /// The learning rate over training.
   public var learningRate: RateSchedule
-  /// What the updates are made of.
+  /// Momentum, weight decay and clipping.
   public var optimiser: MomentumSGD.Settings
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery: Int
-  /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
+  /// Minutes from one checkpoint to the next within long epochs; 0 writes none within an epoch.
   public var checkpointMinutes: Double
-  /// What to do where a loss or a gradient is no number.
+  /// What to do if a loss or a gradient is not finite.
   public var badSteps: BadStepPolicy
 
-  /// Names the settings.
+  /// Creates settings; give at least one of `epochs` and `maxSteps`.
   ///
   /// - Parameters:
-  ///   - epochs: epochs in all; nil where training ends by steps.
-  ///   - maxSteps: steps in all; nil where it ends by epochs. One of the two must be given.
-  ///   - batch: examples a step.
-  ///   - learningRate: the learning rate.
-  ///   - optimiser: what the updates are made of.
+  ///   - epochs: the number of epochs, each with every example once.
+  ///   - maxSteps: the largest number of steps.
+  ///   - batch: examples in a step.
+  ///   - learningRate: the learning rate over training.
+  ///   - optimiser: momentum, weight decay and clipping.
   ///   - checkpointEvery: epochs from one checkpoint to the next.
-  ///   - checkpointMinutes: minutes from one checkpoint to the next; 0 is never.
-  ///   - badSteps: what to do where a loss or a gradient is not a number.
+  ///   - checkpointMinutes: minutes from one checkpoint to the next within long epochs; 0 writes none
+  ///     within an epoch.
+  ///   - badSteps: what to do if a loss or a gradient is not finite.
   public init(
     epochs: Int? = nil, maxSteps: Int? = nil, batch: Int, learningRate: RateSchedule,
     optimiser: MomentumSGD.Settings = .plain, checkpointEvery: Int = 5,
@@ -43,28 +44,28 @@ public struct TrainingSettings: Equatable, Sendable {
     self.badSteps = badSteps
   }
 
-  /// The learning rate of a step.
+  /// Returns the learning rate of a step.
   ///
   /// - Parameters:
-  ///   - step: steps taken before it.
+  ///   - step: steps taken before this one.
   ///   - examples: examples in an epoch.
   public func rate(at step: Int, examples: Int) -> Double {
     learningRate.rate(at: step, of: steps(of: examples))
   }
 
-  /// Steps in an epoch; the last one takes what is left.
+  /// Returns the number of steps in an epoch; the last one may have fewer examples.
   ///
   /// - Parameter examples: examples in an epoch.
   public func stepsPerEpoch(of examples: Int) -> Int { (examples + batch - 1) / batch }
 
-  /// Steps that there are in all.
+  /// Returns the number of steps of the whole training.
   ///
   /// - Parameter examples: examples in an epoch.
   public func steps(of examples: Int) -> Int {
     min(epochs.map { $0 * stepsPerEpoch(of: examples) } ?? .max, maxSteps ?? .max)
   }
 
-  /// Epochs that there are in all, a last one that is not finished included.
+  /// Returns the number of epochs of the whole training; an unfinished last one counts.
   ///
   /// - Parameter examples: examples in an epoch.
   public func epochs(of examples: Int) -> Int {
@@ -73,7 +74,7 @@ public struct TrainingSettings: Equatable, Sendable {
     return whole + (rest > 0 ? 1 : 0)
   }
 
-  /// The batches that are left, counted over all epochs from 0.
+  /// Returns the batches that are left, counted over all epochs from 0.
   ///
   /// - Parameters:
   ///   - position: how far training has come.
@@ -85,12 +86,16 @@ public struct TrainingSettings: Equatable, Sendable {
     return first..<max(min(end, byMaxSteps), first)
   }
 
-  /// Whether so much time since the last checkpoint calls for another one.
+  /// Returns whether the time for the next checkpoint has come.
+  ///
+  /// - Parameter time: the time since the last checkpoint.
   public func isDue(after time: Duration) -> Bool {
     checkpointMinutes > 0 && time >= .seconds(60 * checkpointMinutes)
   }
 
-  /// Whether training has come to its end.
+  /// Returns whether training has reached its end.
+  ///
+  /// - Parameter position: how far training has come.
   public func isFinished(at position: TrainingPosition) -> Bool {
     let hasAllEpochs = epochs.map { position.epoch >= $0 } ?? false
     let hasAllSteps = maxSteps.map { position.step >= $0 } ?? false

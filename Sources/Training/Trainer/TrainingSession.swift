@@ -1,45 +1,45 @@
 import Basics
 import Foundation
 import Networks
+import Tensors
 
-/// One training from its start, or its latest checkpoint, to its end: the only place that opens the
-/// sinks and writes checkpoints.
+/// One training with its log, its progress lines and its checkpoints.
 ///
-/// Learning from pairs, learning from motion and fine-tuning are each one session.
+/// Only sessions open sinks and write checkpoints. Training on frames, training on motion and fine-tuning
+/// are each one session.
 public struct TrainingSession {
-  /// What the session is called while it runs, such as `training`.
+  /// The title of the progress lines, such as `training`.
   public var title = "training"
-  /// What its examples are called, such as `pairs`.
+  /// What one example is called in the plural, such as `pairs`.
   public var unit = "pairs"
   /// How to train.
   public var settings: TrainingSettings
-  /// Where the batches come from.
+  /// The source of the batches.
   public var data: any TrainingData
-  /// The loss.
+  /// Computes the loss.
   public var objective: any Objective
   /// The losses of networks that have learned nothing but a scale, if known.
   public var trivialLosses: ClosedRange<Double>?
-  /// The log's path, one line of JSON a step.
+  /// The path of the log, with one line of JSON for each step.
   public var log: String
-  /// The folder for the batches of steps that could not be taken.
+  /// The folder for descriptions of bad steps.
   public var badSteps: String
   /// Where checkpoints are written.
   public var checkpoints: CheckpointDestination
-  /// What checkpoints record beside the weights; position and history are filled in.
+  /// What checkpoints record beside the weights; the session fills in position and history.
   public var record: TrainingRecord
-  /// Measures the features without labels before the checkpoints at the ends of epochs; nil where
-  /// nobody does.
+  /// Computes label-free metrics before the checkpoints at the ends of epochs; nil computes none.
   public var measure: ((Network, TrainingPosition) throws -> LabelFreeRecord?)?
 
-  /// Describes a session.
+  /// Creates a session.
   ///
   /// - Parameters:
   ///   - settings: how to train.
-  ///   - data: where the batches come from.
-  ///   - objective: the loss.
+  ///   - data: the source of the batches.
+  ///   - objective: computes the loss.
   ///   - checkpoints: where checkpoints are written.
   ///   - log: the path of the log.
-  ///   - badSteps: the folder for the batches of steps that could not be taken.
+  ///   - badSteps: the folder for descriptions of bad steps.
   ///   - record: what checkpoints record beside the weights.
   public init(
     settings: TrainingSettings, data: any TrainingData, objective: any Objective,
@@ -51,14 +51,15 @@ public struct TrainingSession {
     self.record = record
   }
 
-  /// Describes a session that keeps everything in one folder: `checkpoints/`, of which the four newest
-  /// stay, `metrics.jsonl` and `bad-steps/`.
+  /// Creates a session that keeps all its files in one folder.
+  ///
+  /// The folder holds `checkpoints/` with the four newest checkpoints, `metrics.jsonl` and `bad-steps/`.
   ///
   /// - Parameters:
   ///   - settings: how to train.
-  ///   - data: where the batches come from.
-  ///   - objective: the loss.
-  ///   - folder: the folder; it is created when training begins.
+  ///   - data: the source of the batches.
+  ///   - objective: computes the loss.
+  ///   - folder: the folder; it is created when training starts.
   public init(
     settings: TrainingSettings, data: any TrainingData, objective: any Objective, in folder: String
   ) {
@@ -69,14 +70,14 @@ public struct TrainingSession {
       log: folder + "/metrics.jsonl", badSteps: folder + "/bad-steps")
   }
 
-  /// Trains.
+  /// Trains to the end.
   ///
   /// - Parameters:
-  ///   - state: what to begin or go on with.
-  ///   - context: where progress goes and who may stop it.
-  /// - Returns: the trainer, with the network as it is at the end.
-  /// - Throws: what loading, computing or saving threw; ``TrainingError``; `CancellationError` if it
-  ///   was stopped, with a checkpoint of the last step written.
+  ///   - state: the state to start or resume from.
+  ///   - context: receives progress, and can cancel the training.
+  /// - Returns: the trainer, with the trained network.
+  /// - Throws: errors of loading, computing or saving; ``TrainingError``; `CancellationError` if it was
+  ///   cancelled, after a checkpoint of the last step was written.
   @discardableResult
   public func run(
     _ state: TrainingState, in context: RunContext = RunContext()
@@ -111,11 +112,11 @@ public struct TrainingSession {
   }
 }
 
-/// Where a session's checkpoints go.
+/// Where a session writes its checkpoints.
 public enum CheckpointDestination {
-  /// A file an epoch in a folder, of which some stay.
+  /// A folder with a file for each checkpoint; the retention decides which ones stay.
   case folder(CheckpointFolder, keeping: Retention)
-  /// One file at the end of training; until then another one, which goes when training is finished.
+  /// One file for the finished training, and another one until then, which is removed at the end.
   case file(finished: String, unfinished: String)
 
   fileprivate func write(
@@ -135,5 +136,51 @@ public enum CheckpointDestination {
       if isFinished { try Folder.remove(unfinished) }
       return path
     }
+  }
+}
+
+/// The state of a training in memory: the network, its optimiser, and how far training has come.
+public struct TrainingState {
+  /// The network.
+  public let network: Network
+  /// The network's optimiser, with the velocities.
+  public let optimiser: MomentumSGD
+  /// How far training has come.
+  public let position: TrainingPosition
+  /// A summary of the steps so far.
+  public let history: TrainingHistory
+
+  /// Creates the state of a training that starts.
+  ///
+  /// - Parameters:
+  ///   - network: the network, with its starting weights.
+  ///   - optimiser: momentum, weight decay and clipping.
+  /// - Throws: `TensorError`.
+  public init(
+    beginning network: Network, optimiser: MomentumSGD.Settings = .plain
+  ) throws {
+    self.network = network
+    self.optimiser = try MomentumSGD(network, settings: optimiser)
+    (position, history) = (.start, TrainingHistory())
+  }
+
+  /// Creates the state of a training that resumes from a checkpoint.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: the weights, the velocities and the position.
+  ///   - architecture: the network's layers.
+  ///   - frozen: the names of the layers that do not learn.
+  ///   - precision: the precision to compute in.
+  ///   - optimiser: momentum, weight decay and clipping.
+  /// - Throws: `TensorError`, or `NetworkError` if the checkpoint belongs to another network.
+  public init(
+    resuming checkpoint: Checkpoint, architecture: Architecture, frozen: Set<String> = [],
+    precision: Precision = .float32, optimiser: MomentumSGD.Settings
+  ) throws {
+    network = try Network(
+      architecture, weights: checkpoint.weights, frozen: frozen, precision: precision, on: .best)
+    self.optimiser = try MomentumSGD(
+      network, settings: optimiser, velocities: checkpoint.velocities)
+    (position, history) = (checkpoint.record.position, checkpoint.record.history)
   }
 }
