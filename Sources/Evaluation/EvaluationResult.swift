@@ -1,28 +1,27 @@
 import Basics
 import Numerics
 
-/// Everything that an evaluation found, to be written once at its end.
+/// All results of an evaluation.
 public struct EvaluationResult {
   /// The content of `metrics.json`.
   public let evaluation: Evaluation
-  /// `frames.csv`: the cluster and the place of every frame.
+  /// `frames.csv`: the cluster and the map position of every frame.
   public let frames: FramesTable
   /// `videos.csv`: the cluster of every video.
   public let videos: VideosTable
-  /// `features.npy`: what the frames are clustered by.
+  /// `features.npy`: the features that the frames are clustered by.
   public let features: Features
-  /// `appearance.npy`: what the network made of the frames, where motion was learned too.
+  /// `appearance.npy`: the network's features of the frames; nil without a motion network.
   public let appearance: Features?
-  /// `motion.npy`: what was learned of the motion around the frames.
+  /// `motion.npy`: the motion network's features around the frames; nil without a motion network.
   public let motion: Features?
-  /// `confusion.csv`: what the linear probe took every category for.
+  /// `confusion.csv`: the confusion matrix of the linear probe; nil without probes.
   public let confusion: ConfusionMatrix?
 
-  /// Writes all files of an evaluation.
+  /// Writes all files of the evaluation.
   ///
-  /// `metrics.json` goes first where it is from before, and is written last, so that it is there only
-  /// when all the other files belong to it. Files of an earlier evaluation that this one does not have
-  /// are removed.
+  /// An old `metrics.json` is removed first, and the new one is written last. If it exists, all other files
+  /// belong to it. Files of an earlier evaluation that this one lacks are removed.
   ///
   /// - Parameter folder: the folder; it is created.
   /// - Throws: `SystemCallError`, or `EncodingError` if a number is not finite.
@@ -47,26 +46,28 @@ public struct EvaluationResult {
   }
 }
 
-/// Where the files of an evaluation lie.
+/// The folder of an evaluation, with the paths of its files.
 public struct EvaluationFolder: Sendable {
-  /// The folder.
+  /// The folder's path.
   public let path: String
 
-  /// Names a folder, which need not be there yet.
+  /// Names a folder, which need not exist yet.
+  ///
+  /// - Parameter path: the folder's path.
   public init(_ path: String) { self.path = path }
 
-  /// The metrics beside their baselines.
+  /// The metrics of the network and of the baselines.
   public var metrics: String { path + "/metrics.json" }
-  /// A row a frame.
+  /// The table of frames.
   public var frames: String { path + "/frames.csv" }
-  /// A row a video.
+  /// The table of videos.
   public var videos: String { path + "/videos.csv" }
-  /// Frames × features, by which the frames are clustered.
+  /// The features that the frames are clustered by, frames × features.
   public var features: String { path + "/features.npy" }
-  /// What a network made of the frames themselves.
+  /// The network's features of the frames, frames × features.
   public var appearance: String { path + "/appearance.npy" }
-  /// What a network made of the motion around the frames.
+  /// The motion network's features around the frames, frames × features.
   public var motion: String { path + "/motion.npy" }
-  /// What the linear probe took every category for.
+  /// The confusion matrix of the linear probe.
   public var confusion: String { path + "/confusion.csv" }
 }

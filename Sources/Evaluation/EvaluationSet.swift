@@ -2,16 +2,18 @@ import Basics
 import Datasets
 import Numerics
 
-/// The frames of some videos, in order: what features are computed of.
+/// The frames of some videos, in the order of the rows of their features.
 public struct EvaluationSet {
   /// The videos that have frames.
   public let videos: [StoredVideo]
-  /// Their frames, video by video.
+  /// The frames, video by video.
   public let frames: [FrameReference]
-  /// For every frame, seconds from its video's start.
+  /// The time of every frame, in seconds from its video's start.
   public let seconds: [Double]
 
-  /// Takes every stored query frame of some videos.
+  /// Creates a set of all stored query frames of some videos.
+  ///
+  /// - Parameter videos: the videos; those without frames are left out.
   public init(of videos: [StoredVideo]) {
     let videos = videos.filter { !$0.frames.isEmpty }
     self.videos = videos
@@ -21,49 +23,50 @@ public struct EvaluationSet {
     seconds = videos.flatMap { $0.frames.map(\.seconds) }
   }
 
-  /// How many categories there are; 0 where the collection has none.
+  /// The number of categories; 0 if the collection has none.
   public var categoryCount: Int { isLabelled ? Set(videos.map(\.category)).count : 0 }
 
-  /// The video of every row of features, and every video's category.
+  /// The video of every row of features, and the category of every video.
   public var groups: RowGroups {
     RowGroups(
       groupOfRow: frames.map(\.video), count: videos.count,
       categories: isLabelled ? videos.map(\.category) : nil)
   }
 
-  /// The mean of every video's rows.
+  /// Returns the mean of the rows of every video.
   ///
-  /// - Parameter features: a row a frame.
+  /// - Parameter features: one row for every frame.
+  /// - Returns: one row for every video.
   public func videoMeans(of features: Features) -> Features {
     features.groupMeans(frames.map(\.video), count: videos.count)
   }
 
-  /// For every frame, the mean of its video's rows around it.
+  /// Returns, for every frame, the mean of its video's rows around it.
   ///
   /// - Parameters:
-  ///   - place: which row is at a frame, given the frame's number.
-  ///   - rows: for every video, its rows.
-  ///   - radius: how many rows before and after that one are taken.
+  ///   - place: returns the row at a frame, given the frame's number.
+  ///   - rows: the rows of every video.
+  ///   - radius: how many rows before and after that row are averaged.
+  /// - Returns: one row for every frame.
   func means(around place: (Int) -> Int, of rows: [Features], radius: Int) -> Features {
     var middles = [[Int]](repeating: [], count: rows.count)
     for frame in frames { middles[frame.video].append(place(frame.frame)) }
-    // Frames lie video by video.
+    // Frames are ordered by video.
     let values = zip(rows, middles).flatMap { $0.means(around: $1, radius: radius).values }
     return Features(rows: frames.count, dimension: rows.first?.dimension ?? 0, values: values)
   }
 
-  /// A collection in folders is labelled by them; a flat one is not.
+  /// Whether the videos have categories; those of a collection without folders have none.
   private var isLabelled: Bool { videos.contains { !$0.category.isEmpty } }
 }
 
 extension EvaluationSet {
-  /// Draws frames evenly: from every category alike, there from every video alike, and there spread over
-  /// the video.
+  /// Draws frames evenly from all categories, from all videos of a category, and from all parts of a video.
   ///
   /// - Parameters:
-  ///   - count: how many frames are drawn; all if there are no more.
+  ///   - count: how many frames are drawn; all if there are fewer.
   ///   - videos: the videos to draw from.
-  ///   - seed: which videos come first where not all can be drawn from.
+  ///   - seed: decides which videos are used first if not all can be used.
   /// - Returns: the videos in their order, each with the frames that were drawn from it.
   public static func draw(_ count: Int, of videos: [StoredVideo], seed: UInt64) -> [StoredVideo] {
     var quotas = [Int](repeating: 0, count: videos.count)
@@ -81,13 +84,13 @@ extension EvaluationSet {
     }
   }
 
-  /// Draws some videos at random, and frames of each that are evenly spaced from its first one on.
+  /// Draws some videos at random, and evenly spaced frames of each, starting with its first frame.
   ///
   /// - Parameters:
-  ///   - mostFrames: frames of a video at most.
-  ///   - mostVideos: videos at most.
+  ///   - mostFrames: the largest number of frames of a video.
+  ///   - mostVideos: the largest number of videos.
   ///   - videos: the videos to draw from.
-  ///   - seed: which videos are drawn.
+  ///   - seed: decides which videos are drawn.
   static func sample(
     _ mostFrames: Int, ofEachOf mostVideos: Int, of videos: [StoredVideo], seed: UInt64
   ) -> EvaluationSet {
@@ -103,7 +106,7 @@ extension EvaluationSet {
       })
   }
 
-  /// The videos' numbers, a category's videos in drawn order, the categories taking turns.
+  /// Returns the videos' numbers in random order within a category, with the categories in turn.
   private static func alternatingCategories(_ videos: [StoredVideo], seed: UInt64) -> [Int] {
     var generator = SeededGenerator(seed: seed)
     let shuffled = generator.permutation(of: videos.count)

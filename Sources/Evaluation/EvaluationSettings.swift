@@ -1,23 +1,23 @@
 import Networks
 import Numerics
 
-/// What is asked of an evaluation: which features, how many clusters, how much is probed.
+/// The settings of an evaluation: which features, how many clusters, how much is probed.
 ///
-/// What was done in the end is an ``EvaluationRecord``.
+/// An ``EvaluationRecord`` says how an evaluation was done.
 public struct EvaluationSettings: Codable, Equatable, Sendable {
-  /// K, or auto; nil is the number of categories, or auto where there are none.
+  /// K, or auto; nil is the number of categories, or auto if there are none.
   public var clusters: ClusterChoice?
-  /// Random starts of K-means, of which the best is kept; nil is as many as K asks for.
+  /// The number of random starts of K-means; nil is ``starts(for:)``.
   public var starts: Int?
   /// Which checkpoint is evaluated.
   public var checkpoint = CheckpointChoice.latest
-  /// The layer that appearance is taken from, or auto.
+  /// The layer whose output is the appearance features, or `auto`.
   public var featureLayer = Architecture.features
-  /// What frames and videos are grouped by.
+  /// The modality that frames and videos are clustered by.
   public var groupBy = ModalityChoice.auto
-  /// Of t-SNE: about how many neighbours of a frame its place depends on.
+  /// The perplexity of t-SNE: about how many neighbours decide a frame's position.
   public var perplexity = 30.0
-  /// How many frames of the training videos the probes are shown at most; 0 is no probe.
+  /// The largest number of training frames that the probes are trained on; 0 skips the probes.
   public var probeFrames = 1000
 
   enum CodingKeys: String, CodingKey {
@@ -28,42 +28,52 @@ public struct EvaluationSettings: Codable, Equatable, Sendable {
     case probeFrames = "probe_frames"
   }
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
-  /// Whether the feature layer is to be chosen by label-free metrics.
+  /// Whether the feature layer is chosen by label-free metrics.
   var choosesLayer: Bool { featureLayer == Self.automaticLayer }
 
-  /// The feature layer that is named; the one that is trained where the layer is to be chosen.
+  /// The feature layer; if it is chosen by label-free metrics, the layer that the objective trains.
   public var namedLayer: String { choosesLayer ? Architecture.features : featureLayer }
 
   private static let automaticLayer = "auto"
 
-  /// How rows are clustered.
+  /// Returns the K-means of these settings.
   ///
   /// - Parameters:
-  ///   - clusters: into how many clusters.
+  ///   - clusters: the number of clusters.
   ///   - seed: the run's seed.
   public func kMeans(_ clusters: Int, seed: UInt64) -> KMeans {
     KMeans(clusters: clusters, starts: starts ?? Self.starts(for: clusters), seed: seed)
   }
 
-  /// How rows are clustered for label-free metrics: ten starts, because K-means then runs five times at
-  /// every checkpoint.
+  /// Returns the K-means for label-free metrics.
+  ///
+  /// It has ten starts by default, because it runs five times at every checkpoint.
+  ///
+  /// - Parameters:
+  ///   - clusters: the number of clusters.
+  ///   - seed: the run's seed.
   public func labelFreeKMeans(_ clusters: Int, seed: UInt64) -> KMeans {
     KMeans(clusters: clusters, starts: starts ?? 10, seed: seed)
   }
 
-  /// How many random starts find the best clusters nearly always.
+  /// Returns how many random starts of K-means find the best clusters in nearly all cases.
   ///
-  /// With up to six clusters 50 starts miss the best ones once in thousands of times. Of starts on
-  /// footage6's features with K = 6, one in four to six came within 0.2 % of the lowest inertia that 200
-  /// starts found, so ten would miss it every sixth to eighteenth time (2026-11-25, three runs). With many
-  /// clusters a misplaced one counts for less, and a start takes longer.
+  /// On footage6's features with K = 6, one start in four to six came within 0.2 % of the lowest inertia that
+  /// 200 starts found (2026-11-25, three runs). Ten starts would miss it every sixth to eighteenth time, 50
+  /// starts once in thousands of times. With many clusters, a misplaced one matters less and a start takes
+  /// longer. Therefore larger K has fewer starts.
+  ///
+  /// - Parameter clusters: the number of clusters.
   public static func starts(for clusters: Int) -> Int { min(max(300 / max(clusters, 1), 10), 50) }
 
-  /// K: as asked for, else the number of categories, else nil, to be found by the silhouette. K is never
-  /// more than there are frames.
+  /// Returns K, at most the number of frames; nil if the silhouette must choose it.
+  ///
+  /// K is ``clusters`` if that is set, otherwise the number of categories.
+  ///
+  /// - Parameter frames: the frames that are clustered.
   func clusterCount(for frames: EvaluationSet) -> Int? {
     let natural = frames.categoryCount > 1 ? ClusterChoice.number(frames.categoryCount) : .automatic
     guard case .number(let asked) = clusters ?? natural else { return nil }
@@ -71,17 +81,19 @@ public struct EvaluationSettings: Codable, Equatable, Sendable {
   }
 }
 
-/// K, or that it is to be found out.
+/// The number of clusters, or that it is chosen automatically.
 public enum ClusterChoice: Equatable, Sendable {
   /// A number of clusters.
   case number(Int)
-  /// As many as the features' silhouettes speak for.
+  /// The number with the best silhouette.
   case automatic
 
-  /// What files and options call that.
+  /// The word for ``automatic`` in files and options.
   static let automaticName = "auto"
 
-  /// Reads a number, or `auto`; nil for anything else.
+  /// Reads a number or `auto`; nil for any other text.
+  ///
+  /// - Parameter text: the text.
   public init?(_ text: String) {
     if text == Self.automaticName {
       self = .automatic
@@ -94,28 +106,31 @@ public enum ClusterChoice: Equatable, Sendable {
 }
 
 extension ClusterChoice: ExpressibleByIntegerLiteral {
-  /// A number of clusters.
+  /// Creates a number of clusters.
+  ///
+  /// - Parameter number: the number.
   public init(integerLiteral number: Int) { self = .number(number) }
 }
 
 extension ClusterChoice: LosslessStringConvertible {
-  /// The number, or `auto`.
+  /// The number or `auto`.
   public var description: String {
     if case .number(let number) = self { "\(number)" } else { Self.automaticName }
   }
 }
 
 extension ClusterChoice: WordOrNumber {
+  /// Says which values are allowed.
   public static let rule = "clusters is a number or auto"
 }
 
-/// Which checkpoint of a run is evaluated.
+/// The choice of the checkpoint that is evaluated.
 public enum CheckpointChoice: Equatable, Sendable {
-  /// The newest.
+  /// The newest checkpoint.
   case latest
-  /// The one whose features are judged best without labels.
+  /// The checkpoint with the best label-free score.
   case automatic
-  /// The one at an epoch's end.
+  /// The checkpoint at the end of an epoch.
   case number(Int)
 
   private enum Name {
@@ -123,7 +138,9 @@ public enum CheckpointChoice: Equatable, Sendable {
     static let automatic = "auto"
   }
 
-  /// Reads `latest`, `auto` or a number; nil for anything else.
+  /// Reads `latest`, `auto` or a number; nil for any other text.
+  ///
+  /// - Parameter text: the text.
   public init?(_ text: String) {
     switch text {
     case Name.latest: self = .latest
@@ -136,7 +153,7 @@ public enum CheckpointChoice: Equatable, Sendable {
 }
 
 extension CheckpointChoice: LosslessStringConvertible {
-  /// `latest`, `auto` or the number.
+  /// The word `latest` or `auto`, or the number.
   public var description: String {
     switch self {
     case .latest: Name.latest
@@ -147,35 +164,36 @@ extension CheckpointChoice: LosslessStringConvertible {
 }
 
 extension CheckpointChoice: WordOrNumber {
+  /// Says which values are allowed.
   public static let rule = "checkpoint is latest, auto or a number of epochs"
 }
 
-/// What frames and videos are to be grouped by, or that it is to be found out.
+/// The modality that frames and videos are clustered by, or that it is chosen automatically.
 public enum ModalityChoice: String, Codable, CaseIterable, Sendable {
-  /// Found out: both where they tell the same story, else motion, unless that is noise.
+  /// Chosen by how well appearance and motion agree (``VideoEmbeddings``).
   case auto
-  /// What is seen.
+  /// The appearance of frames.
   case appearance
-  /// What moves.
+  /// The motion around frames and in videos.
   case motion
-  /// Both.
+  /// Appearance and motion together.
   case both
 
-  /// What was asked for; nil is found out.
+  /// The chosen modality; nil for ``auto``.
   var modality: Modality? { Modality(rawValue: rawValue) }
 
-  /// Whether it can't be had without a network that learned motion.
+  /// Whether the choice needs a motion network.
   public var needsMotion: Bool { self == .motion || self == .both }
 }
 
-/// A setting that is a number or a word, in files as on the command line.
+/// A setting that is a number or a word, in files and on the command line.
 public protocol WordOrNumber: LosslessStringConvertible, Codable {
-  /// What it may be, such as `clusters is a number or auto`.
+  /// Says which values are allowed, such as `clusters is a number or auto`.
   static var rule: String { get }
 }
 
 extension WordOrNumber {
-  /// Reads a word or a number.
+  /// Decodes a word or a number.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let value = Self(try container.decode(String.self)) else {
@@ -184,7 +202,7 @@ extension WordOrNumber {
     self = value
   }
 
-  /// Writes the number as one, or the word.
+  /// Encodes a number as a number, a word as a text.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let number = Int(description) {

@@ -2,32 +2,41 @@ import Datasets
 import Networks
 import Videos
 
-/// A trained network, and the videos that it is evaluated on.
+/// A trained network and the videos that it is evaluated on.
 public struct EvaluationSubject {
-  /// Where the frames are.
+  /// The frame store.
   public var store: FrameStore
-  /// The training videos: classifiers are shown some of their frames with labels.
+  /// The training videos; probes are trained on some of their frames.
   public var training: [StoredVideo]
   /// The videos that are clustered and scored.
   public var heldOut: [StoredVideo]
-  /// Whether no evaluated video was trained on.
+  /// Whether no evaluated video was used for training.
   public var isHeldOut: Bool
   /// The network's layers.
   public var architecture: Architecture
-  /// The layer that features come from.
+  /// The layer whose output is the features.
   public var layer: String
-  /// Reads the trained network. It is read when its features are computed, and not kept.
+  /// Loads the trained network; called when the features are computed, and the network is not kept.
   public var network: () throws -> Network
-  /// The network that sees motion, if one was trained.
+  /// The motion network, if one was trained.
   public var motionEncoder: MotionEncoder?
-  /// The file with the network's weights, for the record.
+  /// The name of the checkpoint's file, for the record.
   public var checkpoint: String?
-  /// What was compared to choose the checkpoint or the layer, for the record.
+  /// The candidates among which the checkpoint or the layer was chosen, for the record.
   public var candidates: [CheckpointSelection.Candidate] = []
-  /// What else the record says of the network, by names in snake case.
+  /// More entries for the record, by names in snake case.
   public var notes: [String: EvaluationRecord.Value] = [:]
 
-  /// Names what is evaluated.
+  /// Describes a network that is loaded when it is needed.
+  ///
+  /// - Parameters:
+  ///   - store: the frame store.
+  ///   - training: the training videos.
+  ///   - heldOut: the videos that are clustered and scored.
+  ///   - architecture: the network's layers.
+  ///   - layer: the layer whose output is the features.
+  ///   - motionEncoder: the motion network, if one was trained.
+  ///   - network: loads the trained network.
   public init(
     store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo],
     architecture: Architecture, layer: String = Architecture.features,
@@ -42,14 +51,14 @@ public struct EvaluationSubject {
 }
 
 extension EvaluationSubject {
-  /// Names a network that is in memory, and the videos to evaluate it on.
+  /// Describes a network that is in memory.
   ///
   /// - Parameters:
-  ///   - store: where the frames are.
+  ///   - store: the frame store.
   ///   - training: the training videos.
   ///   - heldOut: the videos that are clustered and scored.
   ///   - network: the trained network.
-  ///   - layer: the layer that features come from.
+  ///   - layer: the layer whose output is the features.
   public init(
     store: FrameStore, training: [StoredVideo], heldOut: [StoredVideo], network: Network,
     layer: String = Architecture.features

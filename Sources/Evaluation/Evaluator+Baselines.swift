@@ -5,10 +5,21 @@ import Tensors
 import Videos
 
 extension Evaluator {
-  /// Evaluates what needs no training; nothing where the videos have no categories to score by.
+  /// Evaluates the baselines; returns none if the videos have no categories.
   ///
-  /// Each kind of features is gone before the next one is computed: all of UCF101's held-out frames take
-  /// more than a gigabyte.
+  /// The features of each baseline are freed before the next ones are computed, because those of UCF101's
+  /// held-out frames take more than a gigabyte.
+  ///
+  /// - Parameters:
+  ///   - subject: the network and the videos.
+  ///   - frames: the held-out frames.
+  ///   - probing: trains and tests the probes; nil skips them.
+  ///   - extractor: computes features of frames.
+  ///   - motion: the videos' histograms of motion; nil skips the baseline of raw motion.
+  ///   - clusters: K.
+  ///   - kMeans: clusters the videos.
+  /// - Returns: the metrics of every baseline.
+  /// - Throws: errors of reading, computing or clustering; `CancellationError`.
   func baselines(
     _ subject: EvaluationSubject, frames: EvaluationSet, probing: ProbeTask?,
     extractor: FeatureExtractor, motion: FlowHistograms?, into clusters: Int,
@@ -23,7 +34,7 @@ extension Evaluator {
       var found = try measure(
         features, shown: shown, of: frames, by: source, into: clusters, probing: probing
       ).metrics
-      // Videos are clustered by themselves, as the trained network's are.
+      // Videos have their own clusters, as with the trained network.
       let clustering = try kMeans.cluster(videos, threads: threads)
       let scored = try ClusteringScorer(
         clustering.assignments, of: videos, categories: categories, threads: threads)
@@ -71,14 +82,14 @@ extension Evaluator {
   }
 }
 
-/// Where features come from.
+/// The source of features.
 enum FeatureSource: Equatable {
   /// The trained network.
   case trained
-  /// Something that needs no training.
+  /// A baseline.
   case baseline(Baseline)
 
-  /// What progress lines call the features, such as `pixels`.
+  /// The name of the features in progress lines, such as `pixels`.
   var name: String {
     switch self {
     case .trained: "features"

@@ -6,10 +6,10 @@ import Tensors
 import Training
 import Videos
 
-/// Evaluates what a network learned: features in, clusters, metrics and a map out.
+/// Evaluates a network: computes features, clusters, metrics and a map.
 ///
-/// The raw pixels, the untrained network and the other baselines go through the same steps as the trained
-/// network's features. Nothing is written: an ``EvaluationResult`` is.
+/// The baselines, such as raw pixels and the untrained network, go through the same steps as the trained
+/// network. The evaluator writes no files; use ``EvaluationResult/write(to:)``.
 public struct Evaluator {
   let settings: EvaluationSettings
   let seed: UInt64
@@ -17,18 +17,19 @@ public struct Evaluator {
   let precision: Precision
   let context: RunContext
 
-  /// What t-SNE's distances are taken in: so many principal components (van der Maaten and Hinton 2008,
-  /// section 4.2, have 30).
+  /// How many principal components t-SNE computes its distances in.
+  ///
+  /// Van der Maaten and Hinton 2008, section 4.2, have 30.
   static let components = 50
 
-  /// Names how to evaluate.
+  /// Creates an evaluator.
   ///
   /// - Parameters:
-  ///   - settings: what is asked.
-  ///   - seed: the seed of everything that draws.
+  ///   - settings: which features, how many clusters, and how much is probed.
+  ///   - seed: the seed of all random draws.
   ///   - threads: how many threads compute what LibTorch does not.
-  ///   - precision: the numbers that networks compute in.
-  ///   - context: where progress goes and who may stop it.
+  ///   - precision: the precision that networks compute in.
+  ///   - context: receives progress, and can cancel the evaluation.
   public init(
     _ settings: EvaluationSettings = EvaluationSettings(), seed: UInt64 = 1,
     threads: Int = LibTorch.threads, precision: Precision = .float32,
@@ -41,13 +42,13 @@ public struct Evaluator {
   /// Evaluates a network.
   ///
   /// - Parameter subject: the network and the videos.
-  /// - Returns: everything that was found.
-  /// - Throws: what reading, computing or clustering threw; ``MotionError``; `CancellationError`.
+  /// - Returns: the metrics, the clusters, the map and the features.
+  /// - Throws: errors of reading, computing or clustering; ``MotionError``; `CancellationError`.
   public func evaluate(_ subject: EvaluationSubject) throws -> EvaluationResult {
     let frames = EvaluationSet(of: subject.heldOut)
     let probing = subject.isHeldOut ? probe(of: subject, on: frames) : nil
 
-    // What the network, and the one that sees motion, make of frames and videos.
+    // Features of frames and videos, by appearance and by motion.
     let extractor = FeatureExtractor(subject.store, in: context)
     let motion = try MotionFeatures(
       of: frames.videos, in: subject.store, by: subject.motionEncoder)
@@ -55,7 +56,7 @@ public struct Evaluator {
       of: subject, frames: frames, motion: motion, shown: probing?.shown, extractor: extractor,
       asked: settings.groupBy, threads: threads)
 
-    // Frames: clusters, metrics, probes, and what is known without labels.
+    // Frames: clusters, metrics, probes and label-free metrics.
     let found = try measure(
       features.fused, shown: features.shown, of: frames, by: .trained,
       into: settings.clusterCount(for: frames), probing: probing)
@@ -67,13 +68,13 @@ public struct Evaluator {
       .projected
     let byModality = try metricsByModality(features, found, of: frames, into: clusters)
 
-    // Videos, clustered by themselves.
-    context.display.show("grouping videos", done: 0, of: frames.videos.count, unit: "videos")
+    // Videos, which have their own clusters.
+    context.display.show("clustering videos", done: 0, of: frames.videos.count, unit: "videos")
     let kMeans = settings.kMeans(min(clusters, frames.videos.count), seed: seed)
     let videos = try VideoClustering(features.videos, by: kMeans, threads: threads)
     let videoMetrics = try metrics(of: videos, frames.groups.categories)
 
-    // The same of what needs no training.
+    // The same metrics for the baselines.
     var baselines = Baselines(
       try self.baselines(
         subject, frames: frames, probing: probing, extractor: extractor, motion: motion?.stored,
@@ -98,7 +99,7 @@ public struct Evaluator {
       confusion: found.probed?.confusion)
   }
 
-  /// How it was done, for `metrics.json`.
+  /// Returns the settings of this evaluation, for `metrics.json`.
   private func record(of subject: EvaluationSubject, clusters: Int) -> EvaluationRecord {
     let own: [String: EvaluationRecord.Value] = [
       "group_by": .text(settings.groupBy.rawValue),
@@ -116,15 +117,15 @@ public struct Evaluator {
 
   // MARK: One kind of features
 
-  /// What was found of one kind of features.
+  /// The clusters and scores of one kind of features.
   struct Findings {
-    /// How K was found out, if it was.
+    /// How K was chosen; nil if it was given.
     let count: ClusterCount?
     let clustering: Clustering
     let scorer: ClusteringScorer
     let probed: (probe: Probe, confusion: ConfusionMatrix)?
 
-    /// The metrics with the probe's, or nil where the videos have no categories.
+    /// The metrics, with the probe's; nil if the videos have no categories.
     var metrics: LevelMetrics<Double>? {
       var metrics = scorer.score()
       metrics?.probe = probed?.probe
@@ -135,19 +136,22 @@ public struct Evaluator {
   /// Clusters frames by their features, and scores the clusters and the features.
   ///
   /// - Parameters:
-  ///   - features: a row for every frame.
-  ///   - shown: a row for every training frame that the probes are shown; nil probes nothing.
+  ///   - features: one row for every frame.
+  ///   - shown: one row for every training frame that the probes are trained on; nil skips the probes.
   ///   - frames: the frames.
   ///   - source: where the features come from, for progress lines.
-  ///   - clusters: K; nil finds it by the silhouette.
-  ///   - probing: fits the probes.
+  ///   - clusters: K; nil chooses it by the silhouette.
+  ///   - probing: trains and tests the probes.
+  /// - Returns: the clusters and the scores.
+  /// - Throws: errors of computing or clustering; `CancellationError`.
   func measure(
     _ features: Features, shown: Features? = nil, of frames: EvaluationSet,
     by source: FeatureSource, into clusters: Int?, probing: ProbeTask? = nil
   ) throws -> Findings {
     var count: ClusterCount?
     if clusters == nil {
-      context.display.show("counting clusters", done: 0, of: features.rows, unit: "frames")
+      context.display.show(
+        "choosing the number of clusters", done: 0, of: features.rows, unit: "frames")
       count = try ClusterCount(
         of: features, seed: seed, threads: threads, isCancelled: context.isCancelled)
     }
@@ -155,7 +159,8 @@ public struct Evaluator {
     let clustering = try kMeans.cluster(
       features, threads: threads,
       progress: {
-        context.display.show("grouping \(source.name)", done: $0, of: kMeans.starts, unit: "starts")
+        context.display.show(
+          "clustering \(source.name)", done: $0, of: kMeans.starts, unit: "starts")
       },
       isCancelled: context.isCancelled)
     let scorer = try ClusteringScorer(
@@ -173,7 +178,7 @@ public struct Evaluator {
       })
   }
 
-  /// The frames' metrics by every modality, where motion was learned and the videos have categories.
+  /// Computes the frames' metrics by every modality; empty without motion features or categories.
   private func metricsByModality(
     _ features: ModalityFeatures, _ found: Findings, of frames: EvaluationSet, into clusters: Int
   ) throws -> [Modality: ClusteringMetrics<Double>] {
@@ -188,7 +193,7 @@ public struct Evaluator {
       })
   }
 
-  /// The videos' metrics by every modality, and those of categories that are dealt at random.
+  /// Computes the videos' metrics by every modality, and those of randomly assigned categories.
   private func metrics(
     of videos: VideoClustering, _ categories: [String]?
   ) throws -> (
@@ -207,9 +212,9 @@ public struct Evaluator {
     return (found, chance)
   }
 
-  // MARK: Baselines, probes, map
+  // MARK: Probes and map
 
-  /// The training frames that probes are shown; nil where there is nothing to probe.
+  /// Draws the training frames for the probes; nil if there is nothing to probe.
   private func probe(of subject: EvaluationSubject, on frames: EvaluationSet) -> ProbeTask? {
     ProbeTask(
       shown: EvaluationSet(
@@ -228,22 +233,20 @@ public struct Evaluator {
     if map.neighbourRecall < 1 {
       let share = (map.neighbourRecall * 1000).rounded() / 10
       context.display.say(
-        "the map of \(components.rows) frames knows \(share) % of their nearest neighbours, by an index"
+        "the map of \(components.rows) frames uses an index that finds \(share) % of the nearest neighbours"
       )
     }
     return map
   }
 }
 
-/// Classifiers that are shown labelled training frames and tested on the held-out ones.
+/// The probes of an evaluation: classifiers trained on labelled training frames, tested on held-out frames.
 struct ProbeTask {
-  /// The training frames that the classifiers are shown.
+  /// The training frames that the classifiers are trained on.
   let shown: EvaluationSet
   private let split: ProbeSplit
 
-  /// Takes the frames.
-  ///
-  /// - Returns: nil where there is nothing to probe, as `ProbeSplit` has it.
+  /// Creates the task; nil if there is nothing to probe (`ProbeSplit`).
   init?(shown: EvaluationSet, heldOut: EvaluationSet) {
     guard let split = ProbeSplit(training: shown.groups, heldOut: heldOut.groups) else {
       return nil
@@ -251,7 +254,7 @@ struct ProbeTask {
     (self.shown, self.split) = (shown, split)
   }
 
-  /// Probes one kind of features.
+  /// Trains and tests the probes on one kind of features.
   func run(
     _ title: String, training: Features, heldOut: Features, in context: RunContext
   ) throws -> (probe: Probe, confusion: ConfusionMatrix) {

@@ -2,7 +2,7 @@ import Basics
 import Foundation
 import Numerics
 
-/// How often a classifier that was trained with labels is right: `metrics.json` of a fine-tuning.
+/// The accuracies of a classifier that was trained with labels: `metrics.json` of a fine-tuning.
 public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// How many frames were classified.
   public var frames: Int
@@ -10,23 +10,23 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   public var videos: Int
   /// The categories' names, in the classifier's order.
   public var categories: [String]
-  /// How often it was right.
+  /// The classifier's accuracies.
   public var accuracies: Probe.Accuracies
-  /// How often the category that most training frames have is right: what needs no picture.
+  /// The accuracies of always predicting the most frequent category of the training frames.
   public var mostFrequent: Probe.Accuracies
-  /// How it was trained.
+  /// How the classifier was trained.
   public var settings: [String: EvaluationRecord.Value]
 
   /// Scores predictions.
   ///
   /// - Parameters:
-  ///   - predictions: for every frame, what it was taken for.
-  ///   - truth: for every frame, the number of its category.
-  ///   - videoOfRow: for every frame, the number of its video.
-  ///   - videos: how many videos there are; each has a frame.
-  ///   - trainingTruth: for every training frame, the number of its category.
-  ///   - categories: the categories' names.
-  ///   - settings: how it was trained.
+  ///   - predictions: the predictions for every frame.
+  ///   - truth: the number of every frame's category.
+  ///   - videoOfRow: the number of every frame's video.
+  ///   - videos: the number of videos; each has at least one frame.
+  ///   - trainingTruth: the number of every training frame's category.
+  ///   - categories: the categories' names, in the classifier's order.
+  ///   - settings: how the classifier was trained.
   public init(
     _ predictions: Predictions, truth: [Int], videoOfRow: [Int], videos: Int,
     trainingTruth: [Int], categories: [String], settings: [String: EvaluationRecord.Value]
@@ -55,7 +55,7 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
     case mostFrequent = "most_frequent"
   }
 
-  /// Reads `metrics.json`, whose accuracies stand at the top.
+  /// Decodes `metrics.json`, whose accuracies are at the top level.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frames = try container.decode(Int.self, forKey: .frames)
@@ -67,7 +67,7 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
       .decode(Probe.Accuracies.self, forKey: .mostFrequent)
   }
 
-  /// Writes `metrics.json`.
+  /// Encodes `metrics.json`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(frames, forKey: .frames)
@@ -79,17 +79,20 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
     try accuracies.encode(to: encoder)
   }
 
-  /// The text of `metrics.json`: keys in alphabetic order, a line each.
+  /// Returns the text of `metrics.json`.
+  ///
+  /// - Throws: `EncodingError` if a number is not finite, because JSON has no such numbers.
   public func json() throws -> String {
     try JSONFile.text(of: self)
   }
 
-  /// Reads what ``json()`` gave.
+  /// Reads a file with the text of ``json()``.
   ///
-  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  /// - Parameter path: the file's path.
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or `SystemCallError`.
   public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 
-  /// How often it is right, beside the most frequent category, as one plain sentence.
+  /// The accuracies beside those of the most frequent category, in one sentence.
   public var sentence: String {
     func share(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
     return "Right on \(share(accuracies.top1)) of \(frames) frames (top-5 "
@@ -99,7 +102,7 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   }
 }
 
-/// `predictions.csv`: for every held-out frame, what it was taken for and how surely.
+/// The table of a classifier's predictions for held-out frames, `predictions.csv`.
 public struct PredictionsTable {
   private static let header = ["video", "category", "frame", "time_s", "predicted", "probability"]
 
@@ -107,17 +110,20 @@ public struct PredictionsTable {
   private let predictions: Predictions
   private let categories: [String]
 
-  /// Puts a table together.
+  /// Creates a table.
   ///
   /// - Parameters:
   ///   - frames: the held-out frames.
-  ///   - predictions: for every frame, the probability of every category.
+  ///   - predictions: the probability of every category, for every frame.
   ///   - categories: the categories' names, in the classifier's order.
   public init(frames: EvaluationSet, predictions: Predictions, categories: [String]) {
     (self.frames, self.predictions, self.categories) = (frames, predictions, categories)
   }
 
   /// Writes the table, durably.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `SystemCallError`.
   public func write(to path: String) throws {
     let rows = zip(frames.frames.indices, predictions.first).map { index, predicted in
       let (frame, video) = (frames.frames[index], frames.videos[frames.frames[index].video])

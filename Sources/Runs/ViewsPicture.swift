@@ -2,24 +2,24 @@ import Datasets
 import Reports
 import Videos
 
-/// Shows a person how different from the stored frames a network sees them: `views.png`.
+/// A picture of the random views of some frames, `views.png`.
 package struct ViewsPicture {
   private let store: FrameStore
   private let settings: Settings
 
-  /// Names what is shown.
+  /// Creates a picture.
   ///
   /// - Parameters:
   ///   - store: the frame store.
-  ///   - settings: the views, the network and the seed.
+  ///   - settings: the settings of views, the network and the seed.
   package init(of store: FrameStore, settings: Settings) {
     (self.store, self.settings) = (store, settings)
   }
 
-  /// Draws frames of some videos, and six views of each, as the first six epochs have them.
+  /// Draws frames of some videos with the views of the first six epochs.
   ///
-  /// - Parameter path: where the picture goes.
-  /// - Throws: what the store or the disk threw, `DrawingError`.
+  /// - Parameter path: the path of the picture's file.
+  /// - Throws: errors of reading or writing, `DrawingError`.
   package func write(to path: String) throws {
     let videos = try store.videos().filter { !$0.frames.isEmpty }
     let side = settings.architecture?.inputSide ?? store.settings.side

@@ -152,8 +152,8 @@ import Videos
     return (140..<1700).flatMap { row in
       (90..<1670).filter { column in
         let colour = picture[column, row]
-        return max(colour.red, colour.green, colour.blue)
-          > 40 + min(colour.red, colour.green, colour.blue)
+        let parts = [colour.red, colour.green, colour.blue].map(Int.init)
+        return (parts.max() ?? 0) > 40 + (parts.min() ?? 0)
       }
     }
   }

@@ -42,9 +42,9 @@ import Testing
     #expect(settings.training.margin == 0.25 && settings.seed == 9)
     #expect(settings.categories == ["A", "Two words"] && settings.training.epochs == nil)
     for (assignment, words) in [
-      ("training.margn=1", "did you mean training.margin"), ("seed", "no name and value"),
+      ("training.margn=1", "did you mean training.margin"), ("seed", "not a name and a value"),
       ("training.margin=wide", "training.margin has a value of the wrong kind"),
-      (".seed=1", "no name and value"), ("training=1", "training is a group of settings"),
+      (".seed=1", "not a name and a value"), ("training=1", "training is a group of settings"),
       ("seed=[", "--set"),
     ] {
       let error = #expect(throws: SettingsError.self) {

@@ -86,7 +86,7 @@ import Training
     }
     unlink(folder.path + "/epoch-0001.h5")
     let error = #expect(throws: CheckpointError.self) { try folder.latestWhole() }
-    #expect(error?.description.contains("is whole: ") == true, "\(error?.description ?? "")")
+    #expect(error?.description.contains("are damaged: ") == true, "\(error?.description ?? "")")
   }
 
   @Test func whatAKilledProcessLeftIsRemovedAndNothingElse() throws {

@@ -85,7 +85,7 @@ import Training
     let folder = try TemporaryFolder()
     try "no HDF5".write(toFile: folder("text.h5"), atomically: true, encoding: .utf8)
     let error = #expect(throws: CheckpointError.self) { try Checkpoint(reading: folder("text.h5")) }
-    #expect(error?.description == "\(folder("text.h5")) is no checkpoint of unreel")
+    #expect(error?.description == "\(folder("text.h5")) is not an unreel checkpoint")
     #expect(throws: SystemCallError.self) { try Checkpoint(reading: folder("missing.h5")) }
   }
 

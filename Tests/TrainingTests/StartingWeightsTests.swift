@@ -13,7 +13,7 @@ import Training
     let path = try workplace.write(trainer, to: "begun.h5")
     let other = try #require(Architecture.named("residual@64>8"))
     let found = try StartingWeights(reading: path, for: other)
-    #expect(found.sentence.hasSuffix("layers; drawn: project2"), "\(found.sentence)")
+    #expect(found.sentence.hasSuffix("layers; drawn at random: project2"), "\(found.sentence)")
     #expect(found.weights["project2"] == nil)
     let first = try #require(trainer.network.parameters.first)
     #expect(try found.weights["conv1"]?.kernel.floats() == first.tensor.contiguous().floats())

@@ -7,20 +7,25 @@ import Tensors
 import Training
 import Videos
 
-/// The checkpoint and the layer that an evaluation takes its features from.
+/// The checkpoint and the layer whose features are evaluated.
 public struct CheckpointSelection {
-  /// Features that were compared to choose among them, as `metrics.json` lists them under `judged`.
+  /// One of the compared checkpoints and layers, as `metrics.json` lists them under `judged`.
   public struct Candidate: Codable, Equatable, Sendable {
     /// The checkpoint's file name.
     public var checkpoint: String
-    /// The layer that they come from.
+    /// The layer's name.
     public var layer: String
-    /// What is known of them without labels.
+    /// The label-free metrics of the layer's features.
     public var labelFree: LabelFreeMetrics
-    /// ``LabelFreeMetrics/score``, by which they are chosen.
+    /// The label-free score (``LabelFreeMetrics/score``); the candidate with the highest one is chosen.
     public var score: Double
 
-    /// Names features that were compared.
+    /// Creates a candidate.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: the checkpoint's file name.
+    ///   - layer: the layer's name.
+    ///   - labelFree: the label-free metrics of the layer's features.
     public init(checkpoint: String, layer: String, labelFree: LabelFreeMetrics) {
       (self.checkpoint, self.layer, self.labelFree) = (checkpoint, layer, labelFree)
       score = labelFree.score
@@ -36,19 +41,20 @@ public struct CheckpointSelection {
   public let checkpoint: String
   /// The layer's name.
   public let layer: String
-  /// What was compared, first checkpoints, then layers; nothing where the settings name both.
+  /// The compared candidates, first checkpoints, then layers; empty if the settings name both.
   public let candidates: [Candidate]
 
-  /// Finds what the settings name. What they leave open is chosen by label-free metrics of training
-  /// frames.
+  /// Finds the checkpoint and the layer that the settings name or leave to label-free metrics.
+  ///
+  /// Label-free metrics are computed on training frames.
   ///
   /// - Parameters:
   ///   - folder: the run's checkpoints.
   ///   - settings: which checkpoint and which layer.
-  ///   - evaluator: measures features without labels.
-  ///   - precision: the numbers that the network computes in.
-  ///   - context: where progress goes and who may stop it.
-  /// - Throws: `CheckpointError`, `CancellationError`, and what reading or computing threw.
+  ///   - evaluator: computes label-free metrics; it is only created if they are needed.
+  ///   - precision: the precision that the network computes in.
+  ///   - context: receives progress, and can cancel the work.
+  /// - Throws: `CheckpointError`, `CancellationError`, and errors of reading or computing.
   public init(
     from folder: CheckpointFolder, settings: EvaluationSettings,
     evaluator: @autoclosure () -> LabelFreeEvaluator, precision: Precision, in context: RunContext
@@ -85,7 +91,7 @@ public struct CheckpointSelection {
     (self.checkpoint, self.layer, self.candidates) = (checkpoint, layer, candidates)
   }
 
-  /// The checkpoints that are whole; others are named and passed over.
+  /// Returns the undamaged checkpoints; damaged ones are reported and skipped.
   private static func whole(_ folder: CheckpointFolder, _ context: RunContext) -> [String] {
     folder.all().filter { path in
       do {
@@ -98,7 +104,7 @@ public struct CheckpointSelection {
     }
   }
 
-  /// The candidate of the highest score, the last of equals.
+  /// Returns the candidate with the highest score; of equal ones, the last.
   private static func best(of candidates: [Candidate]) -> Candidate? {
     candidates.reduce(nil) { best, next in
       guard let best, best.score > next.score else { return next }
@@ -108,11 +114,11 @@ public struct CheckpointSelection {
 }
 
 extension Checkpoint {
-  /// Reads a checkpoint's network.
+  /// Reads the network of a checkpoint.
   ///
   /// - Parameters:
-  ///   - path: the checkpoint.
-  ///   - precision: the numbers to compute in.
+  ///   - path: the checkpoint's path.
+  ///   - precision: the precision to compute in.
   /// - Throws: `CheckpointError`, `HDF5Error`, `TensorError`.
   public static func network(
     from path: String, precision: Precision = .float32

@@ -5,34 +5,34 @@ import Numerics
 import Tensors
 import Videos
 
-/// Turns frames into features: a network's, or their bare pixels.
+/// Computes features of frames: the output of a network's layer, or raw pixels.
 public struct FeatureExtractor {
   private let store: FrameStore
   private let context: RunContext
 
-  /// Frames that a network sees at a time.
+  /// Frames in a batch.
   private static let batch = 64
-  /// Side of the images that raw pixels are compared at (docs/method.md).
+  /// The width and height of the images whose raw pixels are features (docs/method.md).
   private static let pixelSide = 32
 
-  /// Names the frame store.
+  /// Creates an extractor.
   ///
   /// - Parameters:
-  ///   - store: where the frames are.
-  ///   - context: where progress goes and who may stop it.
+  ///   - store: the frame store.
+  ///   - context: receives progress, and can cancel the work.
   public init(_ store: FrameStore, in context: RunContext = RunContext()) {
     (self.store, self.context) = (store, context)
   }
 
-  /// Computes the output of one of a network's layers.
+  /// Computes the output of one layer of a network.
   ///
   /// - Parameters:
   ///   - frames: the frames.
   ///   - network: the network.
   ///   - layer: the layer's name.
-  ///   - title: what progress lines call this.
-  /// - Returns: a row a frame.
-  /// - Throws: what reading or computing threw; `CancellationError`.
+  ///   - title: the title of the progress lines.
+  /// - Returns: one row for every frame.
+  /// - Throws: errors of reading or computing; `CancellationError`.
   public func features(
     of frames: EvaluationSet, by network: Network, layer: String = Architecture.features,
     title: String = "computing features"
@@ -47,12 +47,13 @@ public struct FeatureExtractor {
     }
   }
 
-  /// Shrinks frames to 32×32 pixels, red, green and blue from 0 to 1: features that need no learning.
+  /// Computes raw pixels as features: frames of 32×32 pixels with red, green and blue from 0 to 1.
   ///
   /// - Parameters:
   ///   - frames: the frames.
-  ///   - title: what progress lines call this.
-  /// - Returns: a row a frame.
+  ///   - title: the title of the progress lines.
+  /// - Returns: one row for every frame, with 32 × 32 × 3 numbers.
+  /// - Throws: errors of reading; `CancellationError`.
   public func pixels(of frames: EvaluationSet, title: String = "reading pixels") throws -> Features
   {
     let side = store.settings.side
@@ -84,14 +85,14 @@ public struct FeatureExtractor {
   }
 }
 
-/// Shrinks square pictures by taking the mean over each new pixel's area.
+/// Shrinks square pictures; a new pixel is the mean over its area.
 package enum AreaShrinking {
   /// Shrinks one picture.
   ///
   /// - Parameters:
   ///   - pixels: side × side × 3 bytes.
-  ///   - side: width and height of the picture.
-  ///   - target: width and height of the result; not larger than `side`.
+  ///   - side: the width and height of the picture in pixels.
+  ///   - target: the width and height of the result in pixels, at most `side`.
   /// - Returns: target × target × 3 numbers from 0 to 1.
   /// - Complexity: O(side²).
   package static func shrink(_ pixels: ArraySlice<UInt8>, side: Int, to target: Int) -> [Float] {
@@ -120,7 +121,7 @@ package enum AreaShrinking {
     return result
   }
 
-  /// For every new pixel, the old ones that it covers and the share of it that each takes up.
+  /// Returns, for every new pixel, the old pixels that it covers and the share of each.
   private static func weights(side: Int, target: Int) -> [[(source: Int, weight: Float)]] {
     let scale = Double(side) / Double(target)
     return (0..<target).map { pixel in

@@ -5,8 +5,9 @@ import Numerics
 import Training
 import Videos
 
-/// Measures a network's features without labels, by some frames of the training videos. Held-out videos
-/// stay unseen.
+/// Computes label-free metrics of a network on some frames of the training videos.
+///
+/// Held-out videos are not used.
 public struct LabelFreeEvaluator {
   private let frames: EvaluationSet
   private let extractor: FeatureExtractor
@@ -14,20 +15,20 @@ public struct LabelFreeEvaluator {
   private let seed: UInt64
   private let threads: Int
 
-  /// Videos that are looked at, and frames of each: enough to tell, and seconds on two cores.
+  /// The largest number of videos, and of frames of each; they take seconds on two cores.
   private static let (mostVideos, mostFrames) = (96, 6)
-  /// K where an evaluation would find it out: its value hardly matters here.
+  /// K if the settings leave it open; its value hardly matters here.
   private static let someClusters = 10
 
-  /// Draws the frames.
+  /// Creates an evaluator and draws its frames.
   ///
   /// - Parameters:
   ///   - videos: the training videos.
-  ///   - store: where their frames are.
-  ///   - settings: K, and how often K-means starts.
-  ///   - seed: which frames are drawn.
+  ///   - store: the frame store.
+  ///   - settings: K, and the number of starts of K-means.
+  ///   - seed: decides which frames are drawn.
   ///   - threads: how many threads compute what LibTorch does not.
-  ///   - context: where progress goes and who may stop it.
+  ///   - context: receives progress, and can cancel the work.
   public init(
     of videos: [StoredVideo], in store: FrameStore, settings: EvaluationSettings, seed: UInt64,
     threads: Int, context: RunContext
@@ -37,15 +38,16 @@ public struct LabelFreeEvaluator {
     (self.settings, self.seed, self.threads) = (settings, seed, threads)
   }
 
-  /// Measures the output of one of a network's layers.
+  /// Computes the label-free metrics of one layer's output.
   ///
   /// - Parameters:
   ///   - network: the network.
   ///   - layer: the layer's name.
-  /// - Throws: `CancellationError`, and what reading, computing or clustering threw.
+  /// - Returns: the metrics.
+  /// - Throws: `CancellationError`, and errors of reading, computing or clustering.
   public func measure(_ network: Network, layer: String) throws -> LabelFreeMetrics {
     let features = try extractor.features(
-      of: frames, by: network, layer: layer, title: "judging \(layer)")
+      of: frames, by: network, layer: layer, title: "computing label-free metrics of \(layer)")
     let clusters = min(
       settings.clusterCount(for: frames) ?? Self.someClusters, frames.videos.count)
     return try LabelFreeMetrics(
@@ -55,7 +57,11 @@ public struct LabelFreeEvaluator {
 }
 
 extension LabelFreeRecord {
-  /// What a log says of a network in training.
+  /// Creates the log's record of label-free metrics.
+  ///
+  /// - Parameters:
+  ///   - metrics: the metrics.
+  ///   - position: how far training has come.
   public init(_ metrics: LabelFreeMetrics, at position: TrainingPosition) {
     self.init(
       step: position.step, epoch: position.epoch,

@@ -2,26 +2,39 @@ import Foundation
 import Numerics
 import Tensors
 
-/// Whether features are of use, by what can be known without categories.
+/// Metrics that rate features without categories.
 public struct LabelFreeMetrics: Codable, Equatable, Sendable {
-  /// In how many directions the features vary, in effect: exp of the entropy of the shares of variance along
-  /// the principal components (Roy and Vetterli 2007).
+  /// The effective number of directions in which the features vary.
+  ///
+  /// It is exp of the entropy of the shares of variance along the principal components (Roy and Vetterli
+  /// 2007).
   public var effectiveRank: Double
-  /// The mean squared distance of two successive frames of a video, of features of length 1 (Wang and Isola
-  /// 2020).
+  /// The mean squared distance between successive frames of a video, for features of length 1.
+  ///
+  /// Source: Wang and Isola 2020.
   public var alignment: Double
-  /// log of the mean of exp(−2 × squared distance) over all pairs of frames (Wang and Isola 2020); the lower
-  /// the more evenly they fill the sphere.
+  /// The logarithm of the mean of exp(−2 × squared distance) over all pairs of frames.
+  ///
+  /// The lower it is, the more evenly the features fill the sphere (Wang and Isola 2020).
   public var uniformity: Double
-  /// How near a frame's nearest frame of another video is, from 0, as far as any, to 1, as near as its own
-  /// video's next frame.
+  /// How near the nearest frame of another video is, from 0 to 1.
+  ///
+  /// At 0 it is as far away as any frame of another video, at 1 as near as the next frame of the same video.
   public var reach: Double
-  /// The adjusted Rand index of clusters found from different seeds, a mean of three pairs.
+  /// The adjusted Rand index between clusterings from different seeds, averaged over three pairs.
   public var seedAgreement: Double
-  /// The adjusted Rand index of the videos' clusters found from their first halves and from their second.
+  /// The adjusted Rand index between clusterings of the videos by their first and by their second halves.
   public var halfAgreement: Double
 
-  /// Puts a judgement together.
+  /// Creates metrics.
+  ///
+  /// - Parameters:
+  ///   - effectiveRank: the effective number of directions, at least 1.
+  ///   - alignment: the mean squared distance between successive frames.
+  ///   - uniformity: the uniformity, at most 0.
+  ///   - reach: from 0 to 1.
+  ///   - seedAgreement: an adjusted Rand index, at most 1.
+  ///   - halfAgreement: an adjusted Rand index, at most 1.
   public init(
     effectiveRank: Double, alignment: Double, uniformity: Double, reach: Double,
     seedAgreement: Double, halfAgreement: Double
@@ -31,15 +44,15 @@ public struct LabelFreeMetrics: Codable, Equatable, Sendable {
     (self.seedAgreement, self.halfAgreement) = (seedAgreement, halfAgreement)
   }
 
-  /// One number to choose an epoch or a layer by, higher is better: how near other videos come, times how
-  /// well halves of videos agree; 0 for features that hardly tell frames apart.
+  /// One number to choose an epoch or a layer by; higher is better.
   ///
-  /// docs/what-was-tried.md says how it compares with what the categories say.
+  /// It is the reach times the half agreement, and 0 for features that hardly distinguish frames.
+  /// docs/what-was-tried.md compares it with metrics that use categories.
   public var score: Double {
     effectiveRank < Self.leastRank ? 0 : reach * max(halfAgreement, 0)
   }
 
-  /// In fewer directions than this, features tell frames hardly apart.
+  /// The least effective rank of features that distinguish frames.
   static let leastRank = 2.0
 
   enum CodingKeys: String, CodingKey {
@@ -51,15 +64,15 @@ public struct LabelFreeMetrics: Codable, Equatable, Sendable {
 }
 
 extension LabelFreeMetrics {
-  /// Judges features.
+  /// Computes the metrics of features.
   ///
   /// - Parameters:
-  ///   - features: a row a frame, the frames of a video one after the other.
-  ///   - groups: the video of every row; categories are not looked at.
-  ///   - kMeans: how the frames are clustered.
+  ///   - features: one row for every frame, with the frames of a video in order.
+  ///   - groups: the video of every row; categories are not used.
+  ///   - kMeans: clusters the frames.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, ``NumericsError``.
-  /// - Complexity: O(rows² × dimension), at most ``mostRows`` rows, evenly spaced.
+  /// - Complexity: O(rows² × dimension), for at most ``mostRows`` rows, which are evenly spaced.
   public init(
     of features: Features, groups: RowGroups, kMeans: KMeans, threads: Int = LibTorch.threads
   ) throws {
@@ -79,7 +92,7 @@ extension LabelFreeMetrics {
       halfAgreement: try Self.halfAgreement(of: rows, videos, kMeans, threads: threads))
   }
 
-  /// The most rows that are looked at.
+  /// The largest number of rows that are used.
   public static let mostRows = 2000
 
   private static func places(of rows: Int) -> [Int] {
@@ -95,7 +108,7 @@ extension LabelFreeMetrics {
       variances.filter { $0 > 0 }.reduce(0) { $0 - $1 / total * log($1 / total) })
   }
 
-  /// More hardly ever vary.
+  /// The largest number of principal components; features hardly ever vary in more directions.
   private static let mostComponents = 256
 
   private static func successiveDistance(in rows: Features, _ videos: [Int]) -> Double {
@@ -104,7 +117,9 @@ extension LabelFreeMetrics {
     return pairs.reduce(0) { $0 + rows.squaredDistance($1, $1 - 1) } / Double(pairs.count)
   }
 
-  /// The uniformity, and the mean squared distance of frames of different videos; of every fourth row.
+  /// Computes the uniformity and the mean squared distance between frames of different videos.
+  ///
+  /// If there are more than 500 rows, only every fourth one is used.
   private static func pairs(
     of rows: Features, _ videos: [Int]
   ) -> (uniformity: Double, others: Double) {
@@ -125,7 +140,7 @@ extension LabelFreeMetrics {
 }
 
 extension LabelFreeMetrics {
-  /// The mean adjusted Rand index of every two of three clusterings from seeds of their own.
+  /// Computes the mean adjusted Rand index between three clusterings from different seeds.
   static func seedAgreement(of rows: Features, _ kMeans: KMeans, threads: Int) throws -> Double {
     let found = try (0..<3).map { number in
       var kMeans = kMeans
@@ -138,8 +153,10 @@ extension LabelFreeMetrics {
     } / Double(pairs.count)
   }
 
-  /// The adjusted Rand index of two clusterings of the videos: one that was found from the mean of their
-  /// first halves, one from the mean of their second; 1 where no video has two frames.
+  /// Computes the adjusted Rand index between two clusterings of the videos.
+  ///
+  /// One clusters the means of their first halves, the other one the means of their second halves. It is 1 if
+  /// no video has two frames.
   static func halfAgreement(
     of rows: Features, _ videos: [Int], _ kMeans: KMeans, threads: Int
   ) throws -> Double {
@@ -162,7 +179,7 @@ extension LabelFreeMetrics {
 }
 
 extension LabelFreeMetrics {
-  /// What it comes to, and what to try, in one sentence.
+  /// A summary of the metrics with advice, in one sentence.
   public var sentence: String {
     if effectiveRank < Self.leastRank {
       return String(

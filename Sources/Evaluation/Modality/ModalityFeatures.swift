@@ -3,51 +3,54 @@ import Datasets
 import Numerics
 import Tensors
 
-/// What frames and videos are grouped by; the raw value is what `metrics.json` calls it.
+/// The kind of features that frames and videos are clustered by; the raw value is its name in `metrics.json`.
 public enum Modality: String, Codable, CaseIterable, CodingKey, Sendable {
-  /// What is seen: a frame's features, of a video their mean.
+  /// The network's features of a frame, or their mean over a video.
   case appearance
-  /// What moves: around a frame, or in a video.
+  /// The motion around a frame, or in a video.
   case motion
-  /// Both.
+  /// Appearance and motion together.
   case both
 }
 
-/// Makes one row a frame of what is seen in it and what moves around it.
+/// Combines the appearance and the motion of frames into one row for each frame.
 ///
-/// The scales are those of the frames that it is made for, so that others, which a classifier is shown, come
-/// to lie beside them.
+/// The scales are computed on the evaluated frames and then also used for the training frames of the probes.
+/// Both are therefore comparable.
 package struct ModalityFusion: Sendable {
-  /// What the rows are made of.
+  /// The modality of the rows.
   package let modality: Modality
   private let appearance: Standardisation?
   private let motion: Standardisation?
 
-  /// A frame's motion counts half of its appearance: of the weights 0.5, 0.7 and 1 the one with which
-  /// footage6's frames had the fewest bits, three seeds (docs/what-was-tried.md, 2026-11-25).
+  /// The weight of motion relative to appearance.
+  ///
+  /// Of 0.5, 0.7 and 1 it gave footage6's frames the lowest conditional entropy, with three seeds
+  /// (docs/what-was-tried.md, 2026-11-25).
   static let weight = 0.5
 
-  /// Finds the scales.
+  /// Computes the scales.
   ///
   /// - Parameters:
-  ///   - modality: what the rows are made of; appearance where there is no motion.
-  ///   - appearance: what a network makes of every frame.
-  ///   - motion: what one makes of the motion around it, or nil.
+  ///   - modality: the modality of the rows; without motion it is appearance.
+  ///   - appearance: the network's features, one row for every frame.
+  ///   - motion: the motion network's features, one row for every frame; nil without motion.
   package init(_ modality: Modality, appearance: Features, motion: Features?) {
     let modality = motion == nil ? .appearance : modality
     self.modality = modality
-    // What is not asked for may take a gigabyte.
+    // Only what is needed is computed, because it may take a gigabyte.
     self.appearance =
       modality == .both ? Standardisation(of: appearance.l2Normalised()) : nil
     self.motion =
       modality == .appearance ? nil : motion.map { Standardisation(of: $0.l2Normalised()) }
   }
 
-  /// A row a frame; for appearance alone, as the network made it.
+  /// Combines features of frames; appearance alone is returned unchanged.
   ///
   /// - Parameters:
-  ///   - appearance: what the network makes of every frame.
-  ///   - motion: what one makes of the motion around it.
+  ///   - appearance: the network's features, one row for every frame.
+  ///   - motion: the motion network's features, one row for every frame; nil without motion.
+  /// - Returns: one row for every frame.
   package func fuse(appearance: Features, motion: Features?) -> Features {
     guard let motion, let moving = self.motion else { return appearance }
     guard let seen = self.appearance else { return moving.transform(motion.l2Normalised()) }
@@ -56,32 +59,32 @@ package struct ModalityFusion: Sendable {
   }
 }
 
-/// The features that frames and videos are clustered by, and what they are made of.
+/// The features that frames and videos are clustered by, with their parts by appearance and motion.
 struct ModalityFeatures {
-  /// What the frames are clustered by: a row a frame, made of appearance, motion or both.
+  /// The features that the frames are clustered by, one row for every frame.
   let fused: Features
-  /// The same of the training frames that probes are shown.
+  /// The same features of the training frames that the probes are trained on.
   let shown: Features?
-  /// What the network made of the frames.
+  /// The network's features of the frames.
   let appearance: Features
-  /// What the network that sees motion made of the motion around them; nil where none learned.
+  /// The motion network's features around the frames; nil without a motion network.
   let motion: Features?
-  /// The videos, by every modality.
+  /// The embeddings of the videos, by every modality.
   let videos: VideoEmbeddings
-  /// What the fused features are made of: as the videos' are, where there is learned motion.
+  /// The modality of the fused features: the videos' one, or appearance without a motion network.
   let modality: Modality
 
-  /// Computes them.
+  /// Computes the features.
   ///
   /// - Parameters:
   ///   - subject: the network and the videos.
   ///   - frames: the held-out frames.
-  ///   - motion: the held-out videos' motion; nil where the store has none.
-  ///   - shown: the training frames that probes are shown, if any.
+  ///   - motion: the held-out videos' motion; nil if the store has none.
+  ///   - shown: the training frames that the probes are trained on; nil without probes.
   ///   - extractor: computes features of frames.
-  ///   - asked: what frames and videos are to be clustered by.
+  ///   - asked: the modality that frames and videos are clustered by.
   ///   - threads: how many threads compute what LibTorch does not.
-  /// - Throws: what reading or computing threw; ``MotionError/notLearned(asked:)``.
+  /// - Throws: errors of reading or computing; ``MotionError/notLearned(asked:)``.
   init(
     of subject: EvaluationSubject, frames: EvaluationSet, motion: MotionFeatures?,
     shown: EvaluationSet?, extractor: FeatureExtractor, asked: ModalityChoice, threads: Int
@@ -104,7 +107,7 @@ struct ModalityFeatures {
     }
   }
 
-  /// The trained network's features; the network is gone afterwards.
+  /// Computes the trained network's features; the network is freed afterwards.
   private static func appearance(
     of subject: EvaluationSubject, frames: EvaluationSet, shown: EvaluationSet?,
     by extractor: FeatureExtractor
@@ -119,7 +122,7 @@ struct ModalityFeatures {
     )
   }
 
-  /// The same frames by another modality.
+  /// Returns the features of the same frames by another modality.
   func features(by modality: Modality) -> Features {
     ModalityFusion(modality, appearance: appearance, motion: motion)
       .fuse(appearance: appearance, motion: motion)

@@ -2,39 +2,45 @@ import Datasets
 import Numerics
 import Tensors
 
-/// Videos as embeddings of what they look like and of what moves in them, and which of these tells most.
+/// Embeddings of videos by appearance and by motion, and the choice between them.
 ///
-/// Where both tell the same story, they are told together. Where they tell different ones, what moves is
-/// taken, since what is seen of a scene says little of what is done in it; unless motion is not the same by
-/// every second histogram, or videos are few, and it is left out. No category is looked at.
+/// If appearance and motion agree, both are used. If they disagree, motion alone is used, because the scene
+/// often says little about the action. Appearance alone is used if there are few videos, or if motion is
+/// noise: then the odd and the even histograms disagree. Agreement is the kernel alignment. Categories are not
+/// used.
 public struct VideoEmbeddings: Sendable {
-  /// What frames and videos are to be grouped by.
+  /// The modality that frames and videos are clustered by.
   public let modality: Modality
-  /// How alike the videos are by appearance and by motion (``KernelAlignment``); nil without motion, and
-  /// for fewer than four videos.
+  /// The kernel alignment between appearance and motion; nil without motion or for fewer than four videos.
   public let alignment: Double?
-  /// How alike they are by every second histogram of motion and by the rest; nil likewise.
+  /// The kernel alignment between the odd and the even histograms of motion; nil as ``alignment``.
   public let motionAlignment: Double?
-  /// The videos' embeddings by every modality that there is.
+  /// The videos' embeddings by every available modality, one row for every video.
   public let features: [Modality: Features]
 
-  /// Of fewer videos nobody knows whether appearance and motion disagree, chance's deviation being above 0.17,
-  /// and motion is not taken alone.
+  /// The fewest videos for which motion alone may be used.
+  ///
+  /// With fewer videos, the standard deviation of chance is above 0.17. Then one can't tell whether appearance
+  /// and motion disagree.
   static let fewestForMotionAlone = 10
 
   private enum Threshold {
-    /// Of three seeds each, UT-Interaction, whose scenes say nothing of what is done in them, had 0.00 to
-    /// 0.08, footage6 0.47 to 0.51, the demonstration 0.12 to 0.20; of 60 draws of 18 videos, nine tenths
-    /// had −0.08 to 0.14 and 0.31 to 0.68 (docs/what-was-tried.md, 2026-11-25).
+    /// The alignment above which appearance and motion agree.
+    ///
+    /// With three seeds each, UT-Interaction, whose scenes say nothing about the action, had 0.00 to 0.08,
+    /// footage6 0.47 to 0.51, and the demonstration 0.12 to 0.20. Of 60 draws of 18 videos, nine tenths had
+    /// −0.08 to 0.14 (UT-Interaction) and 0.31 to 0.68 (footage6) (docs/what-was-tried.md, 2026-11-25).
     static let alignment = 0.2
-    /// UT-Interaction had 0.76, footage6 0.75, the demonstration, whose kinds hardly differ by what this
-    /// sees of motion, 0.37; noise has 0.
+    /// The alignment above which motion is not noise.
+    ///
+    /// UT-Interaction had 0.76, footage6 0.75, and the demonstration 0.37: its kinds of video hardly differ by
+    /// these histograms. Noise has 0.
     static let motionAlignment = 0.5
 
-    /// Whether an alignment is above a threshold, and above what chance makes of so few videos.
+    /// Returns whether an alignment is above a threshold and above twice the standard deviation of chance.
     ///
-    /// The estimator's deviation is about √(2 / (n (n − 3))) where nothing is aligned: by simulation 0.08 for
-    /// 18 videos, 0.16 for ten, 0.32 for six.
+    /// If nothing is aligned, the estimator's standard deviation is about √(2 / (n (n − 3))). By simulation it
+    /// is 0.08 for 18 videos, 0.16 for ten, and 0.32 for six.
     static func isPassed(_ threshold: Double, by alignment: Double?, videos: Int) -> Bool {
       guard let alignment, videos > 3 else { return false }
       let chance = (2 / Double(videos * (videos - 3))).squareRoot()
@@ -42,15 +48,15 @@ public struct VideoEmbeddings: Sendable {
     }
   }
 
-  /// Describes videos.
+  /// Computes the embeddings and chooses a modality.
   ///
   /// - Parameters:
-  ///   - appearance: the mean features of every video's frames.
-  ///   - motion: for every video, its histograms of motion; nil where the frame store has none.
-  ///   - descriptor: what makes one vector of them.
-  ///   - learned: what a network makes of every video's motion, to stand beside the descriptor with equal
-  ///     weight; nil where none learned.
-  ///   - asked: what they are to be grouped by, where there is motion; nil is found out.
+  ///   - appearance: the mean features of every video's frames, one row for every video.
+  ///   - motion: the histograms of motion of every video; nil if the frame store has none.
+  ///   - descriptor: turns the histograms of a video into one vector.
+  ///   - learned: the motion network's features, one row for every video; they have the same weight as the
+  ///     descriptors. nil without a motion network.
+  ///   - asked: the modality to use if there is motion; nil chooses it.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`.
   public init(
@@ -86,18 +92,18 @@ public struct VideoEmbeddings: Sendable {
   }
 }
 
-/// Videos grouped by what they look like, by what moves in them, and by both.
+/// Clusters of videos by appearance, by motion, and by both.
 public struct VideoClustering: Sendable {
-  /// What the videos are.
+  /// The embeddings of the videos.
   public let embeddings: VideoEmbeddings
-  /// The groups by every modality that there is.
+  /// The clusters by every available modality.
   public let clusterings: [Modality: Clustering]
 
-  /// Groups videos.
+  /// Clusters videos.
   ///
   /// - Parameters:
-  ///   - embeddings: what the videos are.
-  ///   - kMeans: how, and into how many groups.
+  ///   - embeddings: the embeddings of the videos.
+  ///   - kMeans: clusters the embeddings.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, ``NumericsError``.
   public init(_ embeddings: VideoEmbeddings, by kMeans: KMeans, threads: Int = LibTorch.threads)
@@ -109,7 +115,7 @@ public struct VideoClustering: Sendable {
 }
 
 extension VideoClustering {
-  /// The clusters by the modality that was chosen.
+  /// The clusters by the chosen modality.
   public var clustering: Clustering {
     guard let clustering = clusterings[embeddings.modality] else {
       preconditionFailure("embeddings choose a modality that they have")
@@ -117,13 +123,14 @@ extension VideoClustering {
     return clustering
   }
 
-  /// The groups by one modality, held against the videos' categories.
+  /// Returns a scorer that compares the clusters by one modality with the categories.
   ///
   /// - Parameters:
-  ///   - modality: which groups.
-  ///   - categories: for every video, its category.
+  ///   - modality: the modality.
+  ///   - categories: the category of every video.
   ///   - threads: how many threads compute what LibTorch does not.
-  /// - Returns: nil where there are no groups by that modality.
+  /// - Returns: nil if there are no clusters by that modality.
+  /// - Throws: ``NumericsError``.
   public func scorer(
     by modality: Modality, categories: [String], threads: Int = LibTorch.threads
   ) throws -> ClusteringScorer? {

@@ -3,15 +3,17 @@ import Datasets
 import Numerics
 import Videos
 
-/// The motion that a frame store has of some videos.
+/// The histograms of optical flow of some videos, read from a frame store.
 public struct FlowHistograms {
-  /// For every video, its histograms of motion.
+  /// The histograms of every video, rows × cells² × directions.
   public let histograms: [[Float]]
 
-  /// Reads every video's.
+  /// Reads the histograms; nil if the store has none, as stores of earlier versions.
   ///
-  /// - Returns: nil where the store has none, as those of earlier versions.
-  /// - Throws: `MalformedNPY`, or a `SystemCallError`.
+  /// - Parameters:
+  ///   - videos: the videos.
+  ///   - store: the frame store.
+  /// - Throws: `MalformedNPY` or `SystemCallError`.
   public init?(of videos: [StoredVideo], in store: FrameStore) throws {
     let paths = videos.map { store.motionPath($0.name) }
     guard paths.allSatisfy(Folder.isFile) else { return nil }
@@ -25,22 +27,24 @@ public struct FlowHistograms {
     }
   }
 
-  /// What makes one vector of a video's.
+  /// Turns the histograms of a video into one vector.
   static let descriptor = MotionDescriptor(layout: layout)
-  /// What its numbers are.
+  /// The layout of a histogram.
   public static let layout = FlowHistogramLayout(
     cells: FlowHistogram.cells, directions: FlowHistogram.directions)
 
-  /// A row a video: its descriptor.
+  /// The descriptors, one row for every video.
   var described: Features { Self.descriptor.rows(of: histograms) }
 
-  /// The last histogram at a frame or before it.
+  /// Returns the number of the last histogram that is not after a frame.
   static func row(ofFrame frame: Int) -> Int { frame / FlowHistogram.stride }
 
-  /// What moves around every frame, as far before and after as learned motion sees: the square root of the
-  /// mean histogram, added to its mirror image, of length 1.
+  /// Computes the motion around every frame, over the same time as the motion network sees.
   ///
-  /// - Parameter frames: the frames of the same videos.
+  /// It is the square root of the mean of the histograms and their mirror images, scaled to length 1.
+  ///
+  /// - Parameter frames: frames of the same videos.
+  /// - Returns: one row for every frame.
   func features(of frames: EvaluationSet) -> Features {
     let count = FlowHistogram.count
     let rows = histograms.map {
@@ -53,52 +57,58 @@ public struct FlowHistograms {
     ).l2Normalised()
   }
 
-  /// The same of frames whose videos' motion is read first; rows of no numbers where the store has none.
+  /// Reads the histograms of the frames' videos and computes the motion around every frame.
+  ///
+  /// If the store has no histograms, the rows have no columns.
   static func features(of frames: EvaluationSet, in store: FrameStore) throws -> Features {
     try FlowHistograms(of: frames.videos, in: store)?.features(of: frames)
       ?? Features(rows: frames.frames.count, dimension: 0, values: [])
   }
 }
 
-/// What moves in a video, where, whereto and when, as one vector of length 1.
+/// Describes the motion in a video, by place, direction and time, as one vector of length 1.
 ///
-/// Histograms of optical flow (Dalal, Triggs, Schmid 2006), added to their mirror images; averaged within quarters of the video, neighbouring quarters
-/// sharing what lies between their middles; and the square root taken, so that one large motion does not
-/// hide the others. Nothing is learned. On UT-Interaction's test list each step helped: the mean histogram
-/// has 1.70 bits, without quarters 1.63, all of it 0.97 (2026-11-25, five K-means of ten starts).
+/// It uses histograms of optical flow (Dalal, Triggs, Schmid 2006) and learns nothing. The histograms are added
+/// to their mirror images and averaged within the quarters of the video (``VideoQuarters``). The square root
+/// keeps one large motion from hiding the others. On UT-Interaction's test list each step helped: the mean
+/// histogram has 1.70 bits, all steps without quarters 1.63, and all steps 0.97 (2026-11-25, five K-means of
+/// ten starts).
 public struct MotionDescriptor: Sendable {
-  /// What a histogram's numbers are.
+  /// The layout of a histogram.
   let layout: FlowHistogramLayout
 
-  /// Names the histograms' layout.
+  /// Creates a descriptor.
+  ///
+  /// - Parameter layout: the layout of a histogram.
   public init(layout: FlowHistogramLayout) { self.layout = layout }
 
-  /// Numbers of a descriptor.
+  /// How many numbers a descriptor has.
   public var dimension: Int { VideoQuarters.count * layout.count }
 
   /// Describes a video.
   ///
   /// - Parameters:
   ///   - histograms: rows × cells² × directions, evenly spaced in time.
-  ///   - first: the first row that is taken.
-  ///   - step: from one row that is taken to the next.
-  /// - Returns: ``dimension`` numbers; all 0 where nothing moves.
+  ///   - first: the first row that is used.
+  ///   - step: the distance from one used row to the next.
+  /// - Returns: ``dimension`` numbers; all 0 if nothing moves.
   public func describe(_ histograms: [Float], from first: Int = 0, by step: Int = 1) -> [Float] {
     let count = layout.count
     let rows = layout.withMirrorImages(histograms)
     let sums = VideoQuarters.means(
       of: Features(rows: rows.count / count, dimension: count, values: rows), from: first, by: step)
-    // The sum of squared roots is the sum.
+    // The roots of the divided numbers have length 1, because their squares sum to 1.
     let length = sums.reduce(0, +)
     return length > 0 ? sums.map { ($0 / length).squareRoot() } : sums
   }
 
-  /// Describes videos, a row each.
+  /// Describes several videos.
   ///
   /// - Parameters:
-  ///   - motion: for every video, its histograms.
-  ///   - first: the first row of each that is taken.
-  ///   - step: from one row that is taken to the next.
+  ///   - motion: the histograms of every video.
+  ///   - first: the first row of each video that is used.
+  ///   - step: the distance from one used row to the next.
+  /// - Returns: one row for every video.
   public func rows(of motion: [[Float]], from first: Int = 0, by step: Int = 1) -> Features {
     Features(
       rows: motion.count, dimension: dimension,
@@ -106,18 +116,18 @@ public struct MotionDescriptor: Sendable {
   }
 }
 
-/// The four quarters of a video, neighbouring ones sharing what lies between their middles.
+/// The four quarters of a video, with linear weights: a row between two middles counts for both quarters.
 package enum VideoQuarters {
-  /// How many there are.
+  /// The number of quarters.
   package static let count = 4
 
-  /// The means of rows within each quarter, one behind the other.
+  /// Computes the mean of the rows within each quarter.
   ///
   /// - Parameters:
-  ///   - rows: evenly spaced in time.
-  ///   - first: the first row that is taken.
-  ///   - step: from one row that is taken to the next.
-  /// - Returns: ``count`` × dimension numbers; zeros for a quarter that no row belongs to.
+  ///   - rows: the rows, evenly spaced in time.
+  ///   - first: the first row that is used.
+  ///   - step: the distance from one used row to the next.
+  /// - Returns: ``count`` × dimension numbers, quarter by quarter; 0 for a quarter without rows.
   package static func means(of rows: Features, from first: Int = 0, by step: Int = 1) -> [Float] {
     let dimension = rows.dimension
     var sums = [Float](repeating: 0, count: count * dimension)

@@ -6,26 +6,26 @@ import Tensors
 import Training
 import Videos
 
-/// The motion of some videos, and what a network makes of it.
+/// The histograms of motion of some videos, and the motion network's features of them.
 struct MotionFeatures {
-  /// What the frame store has.
+  /// The histograms in the frame store.
   let stored: FlowHistograms
-  /// For every video, a row a window of motion; nil where no network learned.
+  /// For every video, one row for each window of motion; nil without a motion network.
   private let windows: [Features]?
 
-  /// Windows before and after the one at a frame whose mean is the frame's: some three seconds in all, at 30
-  /// frames a second (docs/what-was-tried.md, 2026-11-25).
+  /// How many windows before and after a frame are averaged.
+  ///
+  /// Together they last about three seconds at 30 frames per second (docs/what-was-tried.md, 2026-11-25).
   private static let radius = 8
-  /// Histograms of motion before and after a frame that its motion depends on.
+  /// How many histograms before and after a frame its features depend on.
   static let histograms = radius + MotionWindows.radius
 
-  /// Reads the motion and shows it to the network.
+  /// Reads the histograms and computes the network's features; nil if the store has no histograms.
   ///
   /// - Parameters:
   ///   - videos: the videos.
-  ///   - store: where their motion is.
-  ///   - network: the network that sees motion, if one learned.
-  /// - Returns: nil where the store has no motion.
+  ///   - store: the frame store.
+  ///   - network: the motion network, if one was trained.
   /// - Throws: `MalformedNPY`, `SystemCallError`, `TensorError`.
   init?(of videos: [StoredVideo], in store: FrameStore, by network: MotionEncoder?) throws {
     guard let stored = try FlowHistograms(of: videos, in: store) else { return nil }
@@ -33,8 +33,9 @@ struct MotionFeatures {
     windows = try network?.windows(of: stored)
   }
 
-  /// A row a video: the mean of its windows within each quarter, of length 1 in all; nil where no network
-  /// learned.
+  /// The features of videos, one row each; nil without a motion network.
+  ///
+  /// A row holds the means of the video's windows within each quarter, scaled to length 1.
   var videos: Features? {
     guard let windows else { return nil }
     let rows = windows.map { VideoQuarters.means(of: $0) }
@@ -43,35 +44,36 @@ struct MotionFeatures {
     ).l2Normalised()
   }
 
-  /// A row a frame: the mean of the windows around it; nil where no network learned.
+  /// Returns the mean of the windows around every frame; nil without a motion network.
   ///
   /// - Parameter frames: frames of the same videos.
+  /// - Returns: one row for every frame.
   func around(_ frames: EvaluationSet) -> Features? {
     guard let windows else { return nil }
     return frames.means(around: FlowHistograms.row(ofFrame:), of: windows, radius: Self.radius)
   }
 }
 
-/// What the network that sees motion makes of videos.
+/// The trained motion network, which computes features of windows of motion.
 public struct MotionEncoder {
   private let network: Network
   private let windows = MotionWindows(layout: FlowHistograms.layout)
 
-  /// Windows that the network sees at a time.
+  /// Windows in a batch.
   private static let batch = 512
 
-  /// Reads the network.
+  /// Reads the network from a checkpoint.
   ///
-  /// - Parameter path: the checkpoint of the network that sees motion.
+  /// - Parameter path: the path of the motion network's checkpoint.
   /// - Throws: `CheckpointError`, `HDF5Error`.
   public init(reading path: String) throws { network = try Checkpoint.network(from: path) }
 
-  /// For every video, a row a window of its motion.
+  /// Returns, for every video, one row for each window of its motion.
   func windows(of motion: FlowHistograms) throws -> [Features] {
     try motion.histograms.map { try seen($0) }
   }
 
-  /// A row a window: the sum of its features and its mirror image's.
+  /// Returns one row for each window: the sum of its features and those of its mirror image.
   private func seen(_ histograms: [Float]) throws -> Features {
     let total = histograms.count / windows.layout.count
     var values: [Float] = []
@@ -95,20 +97,20 @@ public struct MotionEncoder {
   }
 }
 
-/// Motion that is asked for and not there.
+/// An error about motion that is missing.
 public enum MotionError: ExplainedError {
-  /// Frames are to be clustered by motion, and none was learned.
+  /// Frames should be clustered by motion, but there is no motion network.
   case notLearned(asked: String)
 
-  /// The request is to blame.
+  /// Always `Blame.usage`.
   public var blame: Blame { .usage }
 
-  /// Names the request and what to do.
+  /// Names the request, and says what to do.
   public var description: String {
     switch self {
     case .notLearned(let asked):
-      "frames can't be grouped by \(asked): this run learned no motion, or its frame store has none; "
-        + "\"--group-by appearance\" does without"
+      "frames can't be grouped by \(asked): this run has no motion network, or its frame store has no "
+        + "motion; use --group-by appearance"
     }
   }
 }

@@ -1,18 +1,19 @@
 import Numerics
 
-/// What needs no training and is evaluated on the same frames, so that a trained network's numbers can be
-/// held against it; the raw value is what `metrics.json` calls it.
+/// Features that need no training and are compared with the trained network's on the same frames.
+///
+/// The raw value is the baseline's key in `metrics.json`.
 public enum Baseline: String, CaseIterable, CodingKey, Sendable {
   /// The frames' pixels.
   case rawPixels = "raw_pixels"
-  /// The frames' pixels along their principal components.
+  /// The principal components of the frames' pixels.
   case pixelComponents = "pixel_components"
-  /// The motion around the frames.
+  /// The histograms of motion around the frames.
   case rawMotion = "raw_motion"
-  /// The features of the same network with drawn weights.
+  /// The features of the same network with random weights.
   case randomNetwork = "random_network"
 
-  /// What tables call it.
+  /// The baseline's name in tables.
   public var title: String {
     switch self {
     case .rawPixels: "raw pixels, 32×32"
@@ -22,7 +23,7 @@ public enum Baseline: String, CaseIterable, CodingKey, Sendable {
     }
   }
 
-  /// What sentences call it.
+  /// The baseline's name in sentences.
   public var name: String {
     switch self {
     case .rawPixels: "raw pixels"
@@ -33,14 +34,18 @@ public enum Baseline: String, CaseIterable, CodingKey, Sendable {
   }
 }
 
-/// What a trained network's scores are compared with, scored on the same frames.
+/// The scores that a trained network's scores are compared with, on the same frames.
 public struct Baselines: Codable, Equatable, Sendable {
-  /// The scores of what needs no training; those that were not computed are absent.
+  /// The scores of the baselines that were evaluated.
   public var scores: [Baseline: LevelMetrics<Double>]
-  /// The evaluated clusters with the categories dealt to the videos at random: chance.
+  /// The scores of chance: the same clusters, with the categories assigned to the videos at random.
   public var permutedLabels: LevelMetrics<Interval>?
 
-  /// Puts baselines together.
+  /// Creates baselines.
+  ///
+  /// - Parameters:
+  ///   - scores: the scores of the baselines that were evaluated.
+  ///   - permutedLabels: the scores of chance; nil if they were not computed.
   public init(
     _ scores: [Baseline: LevelMetrics<Double>] = [:], permutedLabels: LevelMetrics<Interval>? = nil
   ) {
@@ -52,7 +57,7 @@ public struct Baselines: Codable, Equatable, Sendable {
     case permutedLabels = "permuted_labels"
   }
 
-  /// Reads the baselines that are there.
+  /// Decodes the baselines that exist.
   public init(from decoder: any Decoder) throws {
     let found = try decoder.container(keyedBy: Baseline.self)
     scores = [:]
@@ -63,7 +68,7 @@ public struct Baselines: Codable, Equatable, Sendable {
       .decodeIfPresent(LevelMetrics<Interval>.self, forKey: .permutedLabels)
   }
 
-  /// Writes the baselines that are there, each under its name.
+  /// Encodes the baselines that exist, each under its key.
   public func encode(to encoder: any Encoder) throws {
     var found = encoder.container(keyedBy: Baseline.self)
     for (baseline, scores) in scores { try found.encode(scores, forKey: baseline) }

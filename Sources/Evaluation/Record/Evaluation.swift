@@ -1,62 +1,62 @@
 import Basics
 import Numerics
 
-/// What one evaluation found: the content of `metrics.json`.
+/// The metrics of one evaluation: the content of `metrics.json`.
 ///
-/// Metrics that need categories are absent where the videos have none.
+/// Metrics that need categories are nil if the videos have none.
 public struct Evaluation: Codable, Equatable, Sendable {
   /// How many frames were clustered.
   public var frames: Int
   /// How many videos they come from.
   public var videos: Int
-  /// How many clusters were asked for.
+  /// The number of clusters, K.
   public var clusters: Int
-  /// The metrics over frames and over videos, if the videos have categories.
+  /// The metrics over frames and over videos; nil without categories.
   public var metrics: LevelMetrics<Double>?
   /// The sum of the frames' squared distances to their clusters' centres.
   public var inertia: Double
-  /// How many frames every cluster holds, largest first.
+  /// The number of frames in every cluster, largest first.
   public var clusterSizes: [Int]
-  /// How many videos have most of their frames in each cluster.
+  /// The number of videos in every cluster of videos; see `videos` of the initialiser.
   public var videoClusterSizes: [Int]
-  /// What can be known of the features without categories; nil in files of earlier versions.
+  /// The label-free metrics of the features; nil in files of earlier versions.
   public var labelFree: LabelFreeMetrics?
-  /// What was judged to choose the checkpoint or the layer, where they were to be chosen.
+  /// The candidates among which the checkpoint or the layer was chosen; nil if the settings named both.
   public var candidates: [CheckpointSelection.Candidate]?
-  /// The numbers of clusters that were tried, where K was found out.
+  /// The numbers of clusters that were tried; nil if K was given.
   public var clusterCounts: [ClusterCount.Trial]?
-  /// What the frames were grouped by; nil in files of earlier versions.
+  /// The modality that the frames were clustered by; nil in files of earlier versions.
   public var frameModality: Modality?
-  /// The frames' metrics by every modality, where motion was learned and the videos have categories.
+  /// The frames' metrics by every modality; empty without a motion network or without categories.
   public var frameMetrics: [Modality: ClusteringMetrics<Double>] = [:]
-  /// What the videos were grouped by; nil where they were not grouped by themselves.
+  /// The modality that the videos were clustered by; nil if they have no clusters of their own.
   public var videoModality: Modality?
-  /// How alike videos are by appearance and by motion (``VideoEmbeddings/alignment``).
+  /// The kernel alignment between appearance and motion (``VideoEmbeddings/alignment``).
   public var kernelAlignment: Double?
-  /// How alike they are by every second look at motion (``VideoEmbeddings/motionAlignment``).
+  /// The kernel alignment between two halves of the motion (``VideoEmbeddings/motionAlignment``).
   public var motionAlignment: Double?
-  /// The videos' metrics by every modality, if the videos have categories.
+  /// The videos' metrics by every modality; empty without categories.
   public var videoMetrics: [Modality: ClusteringMetrics<Double>] = [:]
-  /// What else is scored the same way, to compare with.
+  /// The scores to compare with.
   public var baselines: Baselines
-  /// How it was done.
+  /// How the evaluation was done.
   public var settings: EvaluationRecord
 
-  /// Puts an evaluation together.
+  /// Creates an evaluation from its parts.
   ///
   /// - Parameters:
   ///   - clustering: the clusters of the frames.
-  ///   - scorer: the same clusters held against the categories.
-  ///   - probe: what classifiers read out of the same features, if asked.
-  ///   - count: how K was found, if it was.
-  ///   - labelFree: what is known of the features without categories.
-  ///   - frameModality: what the frames were clustered by.
+  ///   - scorer: compares the same clusters with the categories.
+  ///   - probe: the accuracies of the probes; nil without probes.
+  ///   - count: how K was chosen; nil if it was given.
+  ///   - labelFree: the label-free metrics of the features.
+  ///   - frameModality: the modality that the frames were clustered by.
   ///   - frameMetrics: the frames' metrics by every modality.
-  ///   - videos: the videos' own clusters; without them a video is in the cluster of most of its frames.
+  ///   - videos: the videos' own clusters; nil puts a video into the cluster of most of its frames.
   ///   - videoMetrics: the videos' metrics by every modality.
-  ///   - baselines: the metrics of what to compare with.
-  ///   - candidates: what was compared to choose the checkpoint or the layer.
-  ///   - settings: how it was done.
+  ///   - baselines: the scores to compare with.
+  ///   - candidates: the candidates among which the checkpoint or the layer was chosen.
+  ///   - settings: how the evaluation was done.
   public init(
     _ clustering: Clustering, scorer: ClusteringScorer, probe: Probe? = nil,
     count: ClusterCount? = nil, labelFree: LabelFreeMetrics? = nil, frameModality: Modality? = nil,
@@ -88,27 +88,29 @@ public struct Evaluation: Codable, Equatable, Sendable {
     (self.baselines, self.settings) = (baselines, settings)
   }
 
-  /// The text of `metrics.json`: keys in alphabetic order, a line each.
+  /// Returns the text of `metrics.json`.
   ///
-  /// - Throws: `EncodingError` if a number is not finite, which JSON can't hold.
+  /// - Throws: `EncodingError` if a number is not finite, because JSON has no such numbers.
   public func json() throws -> String {
     try JSONFile.text(of: self)
   }
 
-  /// Writes `metrics.json` durably.
+  /// Writes `metrics.json`, durably.
   ///
+  /// - Parameter path: the file's path.
   /// - Throws: `SystemCallError`, or `EncodingError` if a number is not finite.
   public func write(to path: String) throws {
     try JSONFile.write(self, to: path)
   }
 
-  /// Reads what ``write(to:)`` wrote.
+  /// Reads a file that ``write(to:)`` wrote.
   ///
-  /// - Throws: `MalformedJSON`, `OversizedFile`, or a `SystemCallError`.
+  /// - Parameter path: the file's path.
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or `SystemCallError`.
   public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 }
 
-// As JSON the metrics over frames stand at the top, those over videos below `video_level`.
+// In JSON, the metrics over frames are at the top level, those over videos below `video_level`.
 extension Evaluation {
   private enum CodingKeys: String, CodingKey {
     case frames, videos, clusters, inertia, baselines, settings, probe
@@ -120,7 +122,7 @@ extension Evaluation {
     case videoLevel = "video_level"
   }
 
-  /// What stands below `video_level` beside the metrics.
+  /// The content of `video_level`, except the metrics.
   private struct VideoLevel: Codable {
     var videos: Int
     var clusters: Int
@@ -138,7 +140,7 @@ extension Evaluation {
     }
   }
 
-  /// Reads `metrics.json`.
+  /// Decodes `metrics.json`.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     frames = try container.decode(Int.self, forKey: .frames)
@@ -164,7 +166,7 @@ extension Evaluation {
     metrics = names.contains(.conditionalEntropyBits) ? try LevelMetrics(from: decoder) : nil
   }
 
-  /// Writes `metrics.json`.
+  /// Encodes `metrics.json`.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: CodingKeys.self)
     try container.encode(frames, forKey: .frames)

@@ -1,21 +1,29 @@
 import Numerics
 
-/// How an evaluation was done, so that it can be done again.
+/// How an evaluation was done: everything that is needed to repeat it.
 public struct EvaluationRecord: Codable, Equatable, Sendable {
-  /// How many clusters were asked for.
+  /// The number of clusters.
   public var k: Int
-  /// The seed of K-means and of everything else that draws.
+  /// The seed of all random draws.
   public var seed: UInt64
-  /// The layer that the features come from.
+  /// The layer whose output is the features.
   public var featureLayer: String
-  /// The file with the network's weights; absent for an untrained one.
+  /// The name of the checkpoint's file; nil for an untrained network.
   public var checkpoint: String?
-  /// How many times K-means started.
+  /// The number of starts of K-means.
   public var starts: Int
-  /// What the caller adds, by names in snake case that are none of the above.
+  /// More entries, by names in snake case that differ from those above.
   public var others: [String: Value]
 
-  /// Puts settings together.
+  /// Creates a record.
+  ///
+  /// - Parameters:
+  ///   - k: the number of clusters.
+  ///   - seed: the seed of all random draws.
+  ///   - featureLayer: the layer whose output is the features.
+  ///   - checkpoint: the name of the checkpoint's file; nil for an untrained network.
+  ///   - starts: the number of starts of K-means.
+  ///   - others: more entries, by names in snake case.
   public init(
     k: Int, seed: UInt64, featureLayer: String, checkpoint: String?, starts: Int,
     others: [String: Value] = [:]
@@ -28,18 +36,18 @@ public struct EvaluationRecord: Codable, Equatable, Sendable {
     self.others = others
   }
 
-  /// A setting that the caller adds.
+  /// The value of an entry.
   public enum Value: Codable, Equatable, Sendable {
-    /// Yes or no.
+    /// True or false.
     case flag(Bool)
-    /// A whole number.
+    /// An integer.
     case integer(Int)
     /// A number.
     case number(Double)
-    /// A word, or a path.
+    /// A text.
     case text(String)
 
-    /// Reads whichever kind is there.
+    /// Decodes a value of any kind.
     public init(from decoder: any Decoder) throws {
       let container = try decoder.singleValueContainer()
       if let flag = try? container.decode(Bool.self) {
@@ -53,7 +61,7 @@ public struct EvaluationRecord: Codable, Equatable, Sendable {
       }
     }
 
-    /// Writes the bare value.
+    /// Encodes the value without its kind.
     public func encode(to encoder: any Encoder) throws {
       var container = encoder.singleValueContainer()
       switch self {
@@ -66,7 +74,7 @@ public struct EvaluationRecord: Codable, Equatable, Sendable {
   }
 }
 
-// As JSON the caller's own settings stand among the others.
+// In JSON, the entries of `others` are at the same level as the rest.
 extension EvaluationRecord {
   private enum Known: String, CaseIterable {
     case k, seed, checkpoint, starts
@@ -82,7 +90,7 @@ extension EvaluationRecord {
     init?(intValue: Int) { nil }
   }
 
-  /// Reads settings; names that are not known become ``others``.
+  /// Decodes a record; entries with unknown names become ``others``.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let others = container.allKeys.filter { Known(rawValue: $0.stringValue) == nil }
@@ -98,10 +106,10 @@ extension EvaluationRecord {
         }))
   }
 
-  /// Writes all settings at one level.
+  /// Encodes all entries at one level.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Key.self)
-    // First, so that none of them can stand in for a setting of this type.
+    // The others come first: if a name is used twice, the entry of this type wins.
     for (name, value) in others { try container.encode(value, forKey: Key(stringValue: name)) }
     try container.encode(k, forKey: Key(.k))
     try container.encode(seed, forKey: Key(.seed))

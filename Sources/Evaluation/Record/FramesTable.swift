@@ -3,35 +3,35 @@ import Datasets
 import Foundation
 import Numerics
 
-/// `evaluation/frames.csv`: a row a frame, rows as in `features.npy`.
+/// The table of evaluated frames, `frames.csv`, with its rows in the order of `features.npy`.
 public struct FramesTable: Equatable, Sendable {
   /// One frame of an evaluation.
   public struct Row: Equatable, Sendable {
     /// The video's path in the collection.
     public var video: String
-    /// Its category; empty where the collection has none.
+    /// The video's category; empty if the collection has none.
     public var category: String
     /// The frame's number in its video, from 0.
     public var frame: Int
-    /// Seconds from the video's start.
+    /// The frame's time in seconds from the video's start.
     public var seconds: Double
-    /// The cluster it fell into.
+    /// The number of the frame's cluster, from 0.
     public var cluster: Int
-    /// Its place on the map, rightwards.
+    /// The position on the map, to the right.
     public var x: Double
-    /// Its place on the map, upwards.
+    /// The position on the map, upwards.
     public var y: Double
 
-    /// Describes a frame.
+    /// Creates a row.
     ///
     /// - Parameters:
     ///   - video: the video's path in the collection.
-    ///   - category: its category; empty where the collection has none.
+    ///   - category: the video's category; empty if the collection has none.
     ///   - frame: the frame's number in its video, from 0.
-    ///   - seconds: seconds from the video's start.
-    ///   - cluster: the cluster's number, from 0.
-    ///   - x: the place on the map, rightwards, in any unit.
-    ///   - y: the place on the map, in the same unit, upwards.
+    ///   - seconds: the frame's time in seconds from the video's start.
+    ///   - cluster: the number of the frame's cluster, from 0.
+    ///   - x: the position on the map, to the right, in any unit.
+    ///   - y: the position on the map, upwards, in the same unit.
     public init(
       video: String, category: String = "", frame: Int = 0, seconds: Double, cluster: Int,
       x: Double, y: Double
@@ -41,19 +41,22 @@ public struct FramesTable: Equatable, Sendable {
     }
   }
 
-  /// The frames.
+  /// The rows, one for every frame.
   public let rows: [Row]
 
   private static let header = ["video", "category", "frame", "time_s", "cluster", "x", "y"]
 
-  /// Puts a table together.
+  /// Creates a table.
+  ///
+  /// - Parameter rows: the rows, one for every frame.
   public init(rows: [Row]) {
     self.rows = rows
   }
 
-  /// Reads the table of an evaluation.
+  /// Reads a table.
   ///
-  /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
+  /// - Parameter path: the file's path.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file can't be read.
   public init(reading path: String) throws {
     rows = try Table.read(path, columns: Self.header) { row in
       let fields = row.fields
@@ -70,6 +73,9 @@ public struct FramesTable: Equatable, Sendable {
   }
 
   /// Writes the table, durably.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `SystemCallError`.
   public func write(to path: String) throws {
     let lines = rows.map { row in
       CommaSeparated.row([
@@ -82,12 +88,12 @@ public struct FramesTable: Equatable, Sendable {
 }
 
 extension FramesTable {
-  /// A row for every evaluated frame.
+  /// Creates the table of an evaluation.
   ///
   /// - Parameters:
   ///   - frames: the frames.
-  ///   - clusters: for every frame, its cluster.
-  ///   - positions: for every frame, its place on the map.
+  ///   - clusters: the cluster of every frame.
+  ///   - positions: the map position of every frame.
   init(_ frames: EvaluationSet, clusters: [Int], positions: [SIMD2<Float>]) {
     self.init(
       rows: frames.frames.indices.map { index in
@@ -101,12 +107,17 @@ extension FramesTable {
   }
 }
 
-/// `videos.csv`: a row a video, with the group that it is in.
+/// The table of evaluated videos with their clusters, `videos.csv`.
 public struct VideosTable {
+  /// The videos.
   public let videos: [StoredVideo]
+  /// The cluster of every video, from 0.
   public let clusters: [Int]
 
   /// Writes the table, durably.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `SystemCallError`.
   public func write(to path: String) throws {
     let rows = zip(videos, clusters).map { video, cluster in
       CommaSeparated.row([video.name, video.category, "\(cluster)"])

@@ -2,9 +2,10 @@ import Foundation
 import Numerics
 
 extension Evaluation {
-  /// Whether the clusters say more of the categories than the baselines do, as one plain sentence.
+  /// Says in one sentence whether the clusters predict the categories better than the baselines do.
   ///
-  /// By the conditional entropy over frames, chance first, then the baselines. A lead that K-means could make from start to start is named as that.
+  /// It compares conditional entropies over frames, first with chance, then with the baselines. It also says
+  /// whether a lead is within the variation of K-means from start to start.
   public var verdict: String {
     guard let own = metrics?.rows.conditionalEntropyBits else {
       return "The videos have no categories, so there is nothing to hold the clusters against."
@@ -45,24 +46,27 @@ extension Evaluation {
       + "\(which) within what K-means varies by from start to start (0.1 either way)."
   }
 
-  /// By how many bits K-means' conditional entropy was seen to vary from start to start, either
-  /// way, on the sets that the method was tried on (docs/method.md).
+  /// The variation of the conditional entropy from one start of K-means to another, in bits either way.
+  ///
+  /// It was measured on the collections that the method was tried on (docs/method.md).
   private static let startSpread = 0.1
 
-  /// `a, b and c`.
+  /// Lists words as `a, b and c`.
   private func listed(_ words: [String], _ last: String = "and") -> String {
     guard let word = words.last, words.count > 1 else { return words.joined() }
     return words.dropLast().joined(separator: ", ") + " \(last) \(word)"
   }
 
   private func bits(_ value: Double) -> String {
-    // Without a locale, the decimal point stays a point.
+    // Without a locale, the decimal separator is a point.
     String(format: "%.2f", value)
   }
 }
 
 extension Evaluation {
-  /// What frames and videos were clustered by, and why, in one sentence; nil where there was no choice.
+  /// Says in one sentence by which modality frames and videos were clustered, and why.
+  ///
+  /// It is nil if there was no choice.
   public var groupingSentence: String? {
     guard let modality = videoModality, let alignment = kernelAlignment else { return nil }
     let what = frameModality == modality ? "Frames and videos" : "Videos"

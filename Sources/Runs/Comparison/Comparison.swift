@@ -90,12 +90,12 @@ package enum ComparisonError: ExplainedError, Equatable {
     case .twice(let path):
       "\(path) is named twice; name every run once"
     case .mixed(let labelled, let unlabelled):
-      "\(unlabelled) has no categories and \(labelled) has; compare runs of one kind at a time"
+      "\(unlabelled) has no categories, but \(labelled) has; compare runs of one kind at a time"
     case .notJudged(let path):
-      "\(path) has no categories, and its features were not judged without; do it again: "
+      "\(path) has neither categories nor label-free metrics; evaluate it again: "
         + "unreel evaluate \(path)"
     case .unknownPicture(let path):
-      "\(path) ends in neither .png nor .svg; a figure can be written as those"
+      "\(path) ends in neither .png nor .svg; figures are written as one of them"
     }
   }
 }

@@ -174,7 +174,7 @@ package struct PictureFile: Sendable {
   private let path: String
   private let isVector: Bool
 
-  /// Names a file.
+  /// Chooses the kind of file by its name.
   ///
   /// - Parameter path: the file's path, which must end in `.png` or `.svg`.
   /// - Throws: ``ComparisonError/unknownPicture(path:)``.

@@ -1,10 +1,10 @@
 import Basics
 
-/// Settings with a name that ship with the program: a file a preset, every line with its source.
+/// Named settings that ship with the program, one file each; every line names its source.
 public struct Preset: Sendable {
-  /// Its name, as `--preset` takes it.
+  /// The preset's name, as `--preset` takes it.
   public let name: String
-  /// The file's text.
+  /// The text of the preset's file.
   public let text: String
 
   /// Every preset.
@@ -18,8 +18,9 @@ public struct Preset: Sendable {
       name: "contexts-lq", text: String(decoding: PackageResources.contexts_lq_yaml, as: UTF8.self)),
   ]
 
-  /// The preset of a name.
+  /// Returns the preset with a name.
   ///
+  /// - Parameter name: the name.
   /// - Throws: ``SettingsError/noPreset(name:)``.
   public static func named(_ name: String) throws -> Preset {
     guard let preset = all.first(where: { $0.name == name }) else {
@@ -30,9 +31,12 @@ public struct Preset: Sendable {
 }
 
 extension Settings {
-  /// The settings as YAML, every line that is as a preset has it with its source in the preset.
+  /// Returns the settings as YAML, with the preset's sources.
   ///
-  /// - Throws: ``SettingsError`` where the preset can't be read.
+  /// A line gets the preset's comment if its value is the preset's.
+  ///
+  /// - Parameter preset: the preset.
+  /// - Throws: ``SettingsError`` if the preset can't be read.
   public func yaml(withSourcesOf preset: Preset) throws -> String {
     let sources = SettingLine.lines(of: preset.text).reduce(into: [:]) { $0[$1.name] = $1.comment }
     let unchanged = Set(
@@ -48,21 +52,21 @@ extension Settings {
   }
 }
 
-/// One line of a file of settings.
+/// One line of a settings file.
 private struct SettingLine {
-  /// The setting's name, with its group's before it; empty for an element of a list.
+  /// The setting's name after its group's name; empty for an element of a list.
   let name: String
-  /// The line, without a comment that stands apart at its end.
+  /// The line without its comment.
   let text: String
-  /// The comment.
+  /// The comment at the end of the line.
   let comment: String?
 
-  /// Divides a file into its lines; those that are only a comment are left out.
+  /// Splits a file into lines; lines with only a comment are left out.
   static func lines(of text: String) -> [SettingLine] {
     var group = ""
     return text.split(separator: "\n").compactMap { line in
       guard !line.hasPrefix("#") else { return nil }
-      // A path may hold a number sign, but not two spaces before it.
+      // A path may contain "#", but not two spaces before it.
       let parts = line.split(separator: "  #", maxSplits: 1, omittingEmptySubsequences: false)
       let text = String(parts[0].reversed().drop { $0 == " " }.reversed())
       let key = text.trimmingPrefix { $0 == " " }.prefix { $0 != ":" }

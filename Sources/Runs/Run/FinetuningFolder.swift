@@ -1,36 +1,39 @@
 import Basics
 import Training
 
-/// Where everything of a fine-tuning lies.
+/// The folder of a fine-tuning, with the paths of its files.
 public struct FinetuningFolder: Sendable {
-  /// The folder.
+  /// The folder's path.
   public let path: String
 
-  /// Names a folder, which need not be there yet.
+  /// Names a folder, which need not exist yet.
+  ///
+  /// - Parameter path: the folder's path.
   public init(_ path: String) {
     self.path = path
   }
 
-  /// Every setting, resolved.
+  /// All settings.
   public var config: String { path + "/config.yaml" }
-  /// Says which process works on it.
+  /// The lock file, with the number of the process that holds it.
   var lock: String { path + "/.lock" }
-  /// A line a step.
+  /// The training log, with one line for each step.
   public var log: String { path + "/metrics.jsonl" }
   /// The checkpoints.
   public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
-  /// How often the classifier is right.
+  /// The accuracies of the classifier.
   public var metrics: String { path + "/metrics.json" }
-  /// A row a held-out frame.
+  /// The table of predictions, with one row for each held-out frame.
   public var predictions: String { path + "/predictions.csv" }
-  /// What every category was taken for.
+  /// The confusion matrix.
   public var confusion: String { path + "/confusion.csv" }
-  /// The same as a picture, without its extension.
+  /// The figure of the confusion matrix, without the file's extension.
   public var confusionFigure: String { path + "/confusion" }
 
-  /// Creates the folder, takes it for this process and writes the settings down.
+  /// Creates the folder, locks it and writes the settings.
   ///
-  /// - Returns: the lock, to be kept as long as the work goes on.
+  /// - Parameter settings: the settings.
+  /// - Returns: the lock; keep it until the work is done.
   /// - Throws: ``RunError/busy(path:process:)``, `SystemCallError`.
   func begin(_ settings: Settings) throws -> FileLock {
     try Folder.create(path)
@@ -42,9 +45,11 @@ public struct FinetuningFolder: Sendable {
     return held
   }
 
-  /// Checks that it may go on with some settings: more epochs train longer, anything else would make it
-  /// neither of the two.
+  /// Checks that the fine-tuning can continue with some settings.
   ///
+  /// There may be more epochs; all other settings must be those that it was started with.
+  ///
+  /// - Parameter settings: the settings.
   /// - Throws: ``FinetuningError/differ(path:)``.
   func checkContinuing(_ settings: Settings) throws {
     guard Folder.isFile(config) else { return }
@@ -57,28 +62,28 @@ public struct FinetuningFolder: Sendable {
   }
 }
 
-/// A fine-tuning that can't be begun or gone on with.
+/// An error of a fine-tuning that can't be started or continued.
 public enum FinetuningError: ExplainedError {
-  /// A held-out video's category has no video to learn it from.
+  /// The category of a held-out video has no training video.
   case unknownCategory(String)
-  /// The run's own folder was named for the fine-tuning.
+  /// The fine-tuning's folder is the run's folder.
   case runItself(path: String)
-  /// Settings that differ from those that it was begun with.
+  /// The settings differ from those that the fine-tuning was started with.
   case differ(path: String)
 
-  /// The request's.
+  /// Always `Blame.usage`.
   public var blame: Blame { .usage }
 
-  /// Says what is in the way, and what to do.
+  /// Says what is wrong, and what to do.
   public var description: String {
     switch self {
     case .unknownCategory(let category):
-      "no training video has the category \(category) of a held-out one, so it can't be learned; "
-        + "begin the run with another --test-share or --test-list"
+      "a held-out video has the category \(category), but no training video has it; start a run with "
+        + "another --test-share or --test-list"
     case .runItself(let path):
-      "\(path) is the run itself; choose another folder with -o"
+      "\(path) is the folder of the run; choose another folder with -o"
     case .differ(let path):
-      "\(path) was begun with other settings or another network; choose another folder with -o"
+      "\(path) was started with other settings or another network; choose another folder with -o"
     }
   }
 }

@@ -3,57 +3,63 @@ import Evaluation
 import Foundation
 import Training
 
-/// Where everything of a run lies.
+/// The folder of a run, with the paths of its files.
 public struct RunFolder: Sendable {
-  /// The run's folder.
+  /// The folder's path.
   public let path: String
 
-  /// Names a run's folder, which need not be there yet.
+  /// Names a folder, which need not exist yet.
+  ///
+  /// - Parameter path: the folder's path.
   public init(_ path: String) {
     self.path = path
   }
 
-  /// Every setting, resolved.
+  /// All settings.
   public var config: String { path + "/config.yaml" }
-  /// Which video is trained on and which is evaluated.
+  /// The table of training and held-out videos.
   public var split: String { path + "/split.csv" }
-  /// What the sampler draws.
+  /// The sampler audit.
   public var sampling: String { path + "/sampling.json" }
-  /// A line a step.
+  /// The training log, with one line for each step.
   public var metrics: String { path + "/metrics.jsonl" }
   /// The checkpoints.
   public var checkpoints: CheckpointFolder { CheckpointFolder(path + "/checkpoints") }
-  /// The network that sees motion.
+  /// The checkpoint of the trained motion network.
   public var motion: String { checkpoints.path + "/motion.h5" }
-  /// The network that sees motion, while it is being trained.
+  /// The checkpoint of the motion network while it is trained.
   public var unfinishedMotion: String { checkpoints.path + "/motion-unfinished.h5" }
-  /// A line a step of training the network that sees motion.
+  /// The training log of the motion network, with one line for each step.
   public var motionMetrics: String { path + "/motion.jsonl" }
-  /// What was found: metrics, features, frames.
+  /// The results of the evaluation: metrics, features, tables.
   public var evaluation: EvaluationFolder { EvaluationFolder(path + "/evaluation") }
-  /// The pictures.
+  /// The folder of the figures.
   public var figures: String { path + "/figures" }
-  /// The page.
+  /// The report.
   public var report: String { path + "/report.html" }
-  /// Says which process works on the run.
+  /// The lock file, with the number of the process that holds it.
   public var lock: String { path + "/" + Self.lockName }
-  /// The batches whose steps could not be taken.
+  /// The folder with descriptions of bad steps.
   public var badSteps: String { path + "/bad-steps" }
 
   private static let lockName = ".lock"
 
-  /// Where the frame store of some settings is.
+  /// Returns the path of the frame store that settings name.
+  ///
+  /// - Parameter settings: the settings; a relative path starts at the run's folder.
   public func frames(of settings: Settings) -> String {
     settings.frames.hasPrefix("/") ? settings.frames : path + "/" + settings.frames
   }
 
-  /// The settings that the run was begun with, or nil if it was not begun.
+  /// Reads the settings that the run was started with; nil if it was not started.
+  ///
+  /// - Throws: ``SettingsError``.
   public func settings() throws -> Settings? {
     guard Folder.isFile(config) else { return nil }
     return try Settings.recorded(inFile: config)
   }
 
-  /// Checks that this is a run, begun or not, and not a folder of something else.
+  /// Checks that the folder is a run, is empty or does not exist.
   ///
   /// - Throws: ``RunError/notARun(path:)``.
   public func checkFree() throws {
@@ -66,10 +72,10 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Takes the run for this process, until the lock is let go.
+  /// Locks the run for this process until the lock is released.
   ///
-  /// - Throws: ``RunError/busy(path:process:)`` where another process works on it, or a
-  ///   `SystemCallError`.
+  /// - Returns: the lock; keep it until the work is done.
+  /// - Throws: ``RunError/busy(path:process:)`` if another process holds the lock, or `SystemCallError`.
   package func hold() throws -> FileLock {
     guard let held = try FileLock(lock) else {
       throw RunError.busy(path: path, process: FileLock.holder(of: lock))
@@ -77,11 +83,11 @@ public struct RunFolder: Sendable {
     return held
   }
 
-  /// Creates the folder, takes it for this process and writes the settings down.
+  /// Creates the folder, locks it and writes the settings.
   ///
-  /// - Returns: the lock, to be kept as long as the work goes on.
-  /// - Throws: ``RunError/busy(path:process:)``, `SystemCallError`; a folder that this created is then
-  ///   removed.
+  /// - Parameter settings: the settings.
+  /// - Returns: the lock; keep it until the work is done.
+  /// - Throws: ``RunError/busy(path:process:)``, `SystemCallError`; then a new folder is removed again.
   package func begin(_ settings: Settings) throws -> FileLock {
     let wasThere = Folder.isFolder(path)
     do {
@@ -99,41 +105,44 @@ public struct RunFolder: Sendable {
     }
   }
 
-  /// Writes the settings down.
+  /// Writes the settings, durably.
+  ///
+  /// - Parameter settings: the settings.
+  /// - Throws: `SystemCallError`, or `EncodingError`.
   public func write(_ settings: Settings) throws {
     try DurableFile.write(settings.yaml(), to: config)
   }
 }
 
-/// A run that can't be begun or continued.
+/// An error of a run that can't be started, continued or read.
 public enum RunError: ExplainedError {
-  /// A folder that holds something else.
+  /// The folder holds something else.
   case notARun(path: String)
-  /// A folder in which no run was begun.
+  /// The folder holds no run.
   case nothingThere(path: String)
-  /// A run that was begun, where a new one was asked for.
+  /// The folder holds a run already, but a new one was requested.
   case begun(path: String)
-  /// A run that another process works on.
+  /// Another process works on the run.
   case busy(path: String, process: Int?)
-  /// A run that was not evaluated yet.
+  /// The run was not evaluated yet.
   case notEvaluated(path: String)
-  /// A file of the run that does not say what it should.
+  /// A file of the run has the wrong content.
   case malformed(path: String, reason: String)
 
-  /// The request's, except where a file of the run is damaged.
+  /// `Blame.execution` if a file of the run is damaged, otherwise `Blame.usage`.
   public var blame: Blame {
     if case .malformed = self { .execution } else { .usage }
   }
 
-  /// Says what is there and what to do.
+  /// Says what is wrong, and what to do.
   public var description: String {
     switch self {
     case .notARun(let path):
-      "\(path) is there and is not a run of unreel; choose another folder with -o"
+      "\(path) exists and is not a run of unreel; choose another folder with -o"
     case .nothingThere(let path):
-      "\(path) is not a run; begin one: unreel run VIDEOS -o \(path)"
+      "\(path) is not a run; start one: unreel run VIDEOS -o \(path)"
     case .begun(let path):
-      "\(path) holds a run; go on with --resume, or choose another folder with -o"
+      "\(path) already holds a run; continue it with --resume, or choose another folder with -o"
     case .busy(let path, let process):
       "another process\(process.map { " (\($0))" } ?? "") works on \(path); wait for it or stop it"
         + (process.map { ": kill \($0)" } ?? "")

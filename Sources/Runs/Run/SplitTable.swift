@@ -2,36 +2,45 @@ import Basics
 import Datasets
 import Foundation
 
-/// `RUN/split.csv`: which video is trained on and which is evaluated.
+/// The table of training and held-out videos, `RUN/split.csv`.
 public struct SplitTable: Equatable, Sendable {
-  /// Names of the videos to train on.
+  /// The names of the training videos.
   public let training: [String]
-  /// Names of the videos to evaluate.
+  /// The names of the evaluated videos.
   public let test: [String]
-  /// Whether no evaluated video is trained on.
+  /// Whether no evaluated video is used for training.
   public var isHeldOut: Bool { Set(training).isDisjoint(with: test) }
 
-  /// Those of some videos that are trained on.
+  /// Returns the training videos among some videos.
+  ///
+  /// - Parameter videos: the videos.
   public func training(of videos: [StoredVideo]) -> [StoredVideo] {
     let names = Set(training)
     return videos.filter { names.contains($0.name) }
   }
 
-  /// Those of some videos that are evaluated.
+  /// Returns the evaluated videos among some videos.
+  ///
+  /// - Parameter videos: the videos.
   public func test(of videos: [StoredVideo]) -> [StoredVideo] {
     let names = Set(test)
     return videos.filter { names.contains($0.name) }
   }
 
-  /// Takes a split down by the videos' names.
+  /// Creates the table of a split.
+  ///
+  /// - Parameters:
+  ///   - split: the split, by the videos' numbers.
+  ///   - videos: the videos.
   public init(_ split: TrainTestSplit, of videos: [StoredVideo]) {
     training = split.training.map { videos[$0].name }
     test = split.test.map { videos[$0].name }
   }
 
-  /// Reads the table of a run.
+  /// Reads a table.
   ///
-  /// - Throws: `MalformedFile`, or a `SystemCallError` where it can't be read.
+  /// - Parameter path: the file's path.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file can't be read.
   public init(reading path: String) throws {
     let rows = try Table.read(path, columns: Self.header) { row in
       guard let part = Part(rawValue: row.fields[1]) else {
@@ -45,6 +54,9 @@ public struct SplitTable: Equatable, Sendable {
   }
 
   /// Writes the table, durably.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `SystemCallError`.
   public func write(to path: String) throws {
     let (trained, tested) = (Set(training), Set(test))
     let rows = trained.union(tested).sorted().map { name in

@@ -1,27 +1,27 @@
 import Networks
 import Training
 
-/// How a network is trained on with the training videos' categories.
+/// The settings of fine-tuning, which trains a network with the training videos' categories.
 public struct FinetuningSettings: Codable, Equatable, Sendable {
-  /// Whose weights it begins from: `trained`, the run's latest checkpoint, or `untrained`.
+  /// The starting weights: `trained` takes the run's latest checkpoint, `untrained` random weights.
   public var from = "trained"
-  /// Which layers learn: `all`, or the `last`, the new classifier.
+  /// The layers that learn: `all`, or `last`, which is the new classifier.
   public var layers = "all"
-  /// Epochs in all, of every training frame once.
+  /// The number of epochs, each with every training frame once.
   public var epochs = 10
-  /// Frames a step.
+  /// Frames in a step.
   public var batch = 32
   /// The learning rate.
   public var learningRate = 0.001
-  /// The new classifier's learning rate as a multiple of that (Caffe's fine-tuning example has 10).
+  /// The classifier's learning rate as a multiple of the others' (Caffe's fine-tuning example has 10).
   public var classifierRateFactor = 10.0
-  /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
+  /// Steps from one multiplication of the learning rate by ``rateFactor`` to the next; 0 never.
   public var rateStep = 0
-  /// What the learning rate is multiplied by.
+  /// The factor that the learning rate is multiplied by.
   public var rateFactor = 0.1
-  /// Share of the last update that goes on.
+  /// The share of the last update that is added to the next one.
   public var momentum = 0.9
-  /// Pull of every kernel towards 0, times its value (Krizhevsky, Sutskever, Hinton 2012: 0.0005).
+  /// The weight decay of kernels (Krizhevsky, Sutskever, Hinton 2012: 0.0005).
   public var weightDecay = 0.0005
   /// The largest norm of all gradients together.
   public var clipNorm = 5.0
@@ -37,16 +37,15 @@ public struct FinetuningSettings: Codable, Equatable, Sendable {
     case clipNorm = "clip_norm"
   }
 
-  /// What ``from`` can be.
+  /// The values of ``from``.
   enum Start: String, CaseIterable { case trained, untrained }
-  /// What ``layers`` can be.
+  /// The values of ``layers``.
   enum Layers: String, CaseIterable { case all, last }
 
-  /// Whose weights it begins from; the trained ones' where the name is unknown, which
-  /// ``Settings/validate()`` refuses.
+  /// The value of ``from``; ``Settings/validate()`` refuses unknown names.
   var start: Start { Start(rawValue: from) ?? .trained }
 
-  /// The same, as the trainer wants it.
+  /// The settings for the trainer.
   var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, batch: batch,
@@ -58,7 +57,9 @@ public struct FinetuningSettings: Codable, Equatable, Sendable {
       checkpointEvery: epochs)
   }
 
-  /// The layers of a network with a classifier that do not learn.
+  /// Returns the names of the layers that do not learn.
+  ///
+  /// - Parameter architecture: the layers of the network, with the classifier.
   func frozenLayers(of architecture: Architecture) -> Set<String> {
     guard Layers(rawValue: layers) == .last else { return [] }
     return Set(architecture.parameterShapes.map(\.layer)).subtracting([Architecture.classifier])

@@ -1,64 +1,64 @@
 import Networks
 import Training
 
-/// Which network is trained, on what objective, and how.
+/// The network that is trained, its objective, and the settings of its training.
 public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The architecture's name.
   public var network = "residual"
-  /// A file with weights to begin with; nil draws them.
+  /// A file with starting weights; nil draws them at random.
   public var weights: String?
   /// The objective's name.
   public var objective = "infonce"
-  /// The objective's margin, where it has one.
+  /// The objective's margin, if it has one.
   public var margin = 1.0
-  /// What InfoNCE divides cosines by.
+  /// The temperature of InfoNCE, by which it divides cosines.
   public var temperature = 0.2
-  /// How many numbers a projection has, where the objective compares one.
+  /// The size of the projection, if the objective compares projections.
   public var projection = 128
-  /// Width and height of the network's input in pixels; nil is its own.
+  /// The width and height of the network's input in pixels; nil takes the network's default.
   public var inputSide: Int?
-  /// How many frames two of one video may be apart to be a pair of InfoNCE or VICReg; 0 is any number.
+  /// The largest distance in frames within a pair of InfoNCE or VICReg; 0 is any distance.
   public var pairDistance = 0
-  /// Epochs in all, of every pair or tuple once; none where training ends by steps.
+  /// The number of epochs, each with every pair or tuple once; nil if only ``maxSteps`` ends training.
   @ExplicitNil public var epochs: Int? = 20
-  /// Steps in all, where that comes before the last epoch's end; none never does.
+  /// The largest number of steps; nil if only ``epochs`` ends training.
   @ExplicitNil public var maxSteps: Int? = 600
-  /// Pairs, or tuples, a step.
+  /// Pairs or tuples in a step.
   public var batch = 128
-  /// The numbers to compute in: auto, bf16 or fp32.
+  /// The precision to compute in: `auto`, `bf16` or `fp32`.
   public var precision = Settings.automaticPrecision
   /// The learning rate.
   public var learningRate = 0.06
-  /// How the learning rate changes: step, or cosine.
+  /// The schedule of the learning rate: `step` or `cosine`.
   public var rateSchedule = cosine
-  /// The share of all steps in which the learning rate rises, of the cosine.
+  /// The share of all steps in which the learning rate of `cosine` rises, from 0 to 1.
   public var warmUp = 0.05
-  /// Steps after which the learning rate is multiplied by its factor, again and again; 0 never.
+  /// Steps from one multiplication of the learning rate by ``rateFactor`` to the next; 0 never.
   public var rateStep = 0
-  /// What the learning rate is multiplied by.
+  /// The factor that the learning rate of `step` is multiplied by.
   public var rateFactor = 0.1
-  /// Share of the last update that goes on.
+  /// The share of the last update that is added to the next one.
   public var momentum = 0.9
-  /// Pull of every kernel towards 0, times its value.
+  /// The weight decay of kernels.
   public var weightDecay = 0.0001
   /// The largest norm of all gradients together.
   public var clipNorm = 5.0
-  /// The bias's learning rate as a multiple of the kernel's.
+  /// The learning rate of biases as a multiple of the kernels'.
   public var biasRateFactor = 1.0
-  /// The bias's weight decay as a multiple of the kernel's.
+  /// The weight decay of biases as a multiple of the kernels'.
   public var biasDecayFactor = 0.0
   /// Epochs from one checkpoint to the next.
   public var checkpointEvery = 5
-  /// Minutes from one checkpoint to the next, where an epoch takes longer; 0 is never.
+  /// Minutes from one checkpoint to the next within long epochs; 0 writes none within an epoch.
   public var checkpointMinutes = 30.0
   /// How many of the newest checkpoints are kept.
   public var keepLast = 4
-  /// The checkpoints at the end of every so many epochs are kept for good; 0 is none.
+  /// The checkpoint of every `keepEvery`-th epoch is never removed; 0 keeps none of them.
   public var keepEvery = 0
-  /// What to do where a loss or a gradient is no number: stop, or skip the step.
+  /// What to do if a loss or a gradient is not finite: `stop`, or `skip` the step.
   public var badSteps = "stop"
 
-  // In the order in which a person reads them: config.yaml keeps it.
+  // config.yaml has the settings in this order.
   enum CodingKeys: String, CodingKey {
     case network
     case inputSide = "input_side"
@@ -90,20 +90,20 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
       : .step(StepSchedule(base: learningRate, factor: rateFactor, every: rateStep))
   }
 
-  /// What ``rateSchedule`` can be.
+  /// The values of ``rateSchedule``.
   static let schedules = [steps, cosine]
   static let steps = "step"
   private static let cosine = "cosine"
 
-  /// What the objective can be given.
+  /// The parameters of the objective.
   public var objectiveParameters: ObjectiveDefinition.Parameters {
     ObjectiveDefinition.Parameters(margin: margin, temperature: temperature)
   }
 
-  /// Which checkpoints are kept.
+  /// Decides which checkpoints are kept.
   public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
 
-  /// The same, as the trainer wants it.
+  /// The settings for the trainer.
   public var trainer: TrainingSettings {
     TrainingSettings(
       epochs: epochs, maxSteps: maxSteps, batch: batch,
@@ -116,24 +116,26 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   }
 }
 
-/// A setting that may be none, and says so in its file: leaving it out there means its default.
+/// A setting that may be nil and is then written as null; a setting that is left out has its default.
 @propertyWrapper
 public struct ExplicitNil<Value: Codable & Equatable & Sendable>:
   Codable, Equatable, Sendable
 {
-  /// The value, or nil for none.
+  /// The value.
   public var wrappedValue: Value?
 
-  /// States a value, or none.
+  /// Creates a setting.
+  ///
+  /// - Parameter wrappedValue: the value.
   public init(wrappedValue: Value?) { self.wrappedValue = wrappedValue }
 
-  /// Reads a value, or null.
+  /// Decodes a value or null.
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
 
-  /// Writes the value, or null.
+  /// Encodes the value or null.
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     if let wrappedValue {

@@ -3,38 +3,38 @@ import Datasets
 import Evaluation
 import Videos
 
-/// Everything that decides what a run does: `RUN/config.yaml`.
+/// All settings of a run: `RUN/config.yaml`.
 public struct Settings: Codable, Equatable, Sendable {
-  /// The version of the program that wrote them.
+  /// The version of the program that wrote the settings.
   public var version = Version.current
-  /// The folder of videos; nil where training began from a frame store.
+  /// The folder of videos; nil if the run was started from a frame store.
   public var videos: String?
-  /// The categories to use; none is all.
+  /// The categories to use; an empty list uses all.
   public var categories: [String] = []
-  /// The frame store; a relative path begins at the run's folder, so that a run can be moved whole.
+  /// The path of the frame store; a relative path starts at the run's folder, which can then be moved.
   public var frames = "frames"
   /// Which frames of a video are stored.
   public var sampling = FrameSampling()
-  /// What all random draws are a function of.
+  /// The seed of all random draws.
   public var seed: UInt64 = 1
-  /// How many threads work at a time.
+  /// The number of threads.
   public var threads = 1
-  /// For how many seconds a video may give no frame before it is given up.
+  /// How many seconds to wait for the next frame of a video before it is skipped.
   public var timeout = 60
   /// Which videos are held out from training and evaluated.
   public var split = SplitSettings()
-  /// How different from the stored frames the network sees them while it is trained.
+  /// The random views of frames in training.
   public var views = ViewSettings()
-  /// How the network that sees motion is trained.
+  /// How the motion network is trained.
   public var motion = MotionSettings()
   /// How the network is trained.
   public var training = NetworkSettings()
-  /// How what it learned is evaluated.
+  /// How the network is evaluated.
   public var evaluation = EvaluationSettings()
-  /// How it is trained on with labels.
+  /// How the network is fine-tuned with labels.
   public var finetuning = FinetuningSettings()
 
-  /// The defaults.
+  /// Creates the default settings.
   public init() {}
 
   enum CodingKeys: String, CodingKey {
@@ -47,13 +47,13 @@ public struct Settings: Codable, Equatable, Sendable {
 
 /// Which videos are held out from training and evaluated.
 public struct SplitSettings: Codable, Equatable, Sendable {
-  /// Share of every category's footage groups.
+  /// The share of every category's footage groups that is held out.
   public var testShare = 0.25
-  /// A list of videos, as UCF101's `testlist01.txt`; goes before the share.
+  /// A list of the held-out videos, such as UCF101's `testlist01.txt`; it overrides the share.
   public var testList: String?
-  /// The folder of UCF101's `classInd.txt`, `trainlist01.txt`, …; goes before the share.
+  /// The folder of UCF101's `classInd.txt`, `trainlist01.txt`, …; it overrides the share.
   public var ucf101Lists: String?
-  /// Which of UCF101's splits those lists give, from 1 to 3.
+  /// The number of UCF101's split, from 1 to 3.
   public var listNumber = 1
 
   enum CodingKeys: String, CodingKey {
@@ -64,17 +64,17 @@ public struct SplitSettings: Codable, Equatable, Sendable {
   }
 }
 
-/// How the network that sees motion is trained.
+/// How the motion network is trained.
 public struct MotionSettings: Codable, Equatable, Sendable {
-  /// Whether it is trained at all.
+  /// Whether a motion network is trained.
   public var enabled = true
-  /// Steps, where there are enough windows of motion for them.
+  /// The largest number of steps; there are fewer if there is little motion.
   public var steps = 800
-  /// Pairs of windows a step.
+  /// Pairs of windows in a step.
   public var batch = 128
-  /// What InfoNCE divides cosines by.
+  /// The temperature of InfoNCE, by which it divides cosines.
   public var temperature = 0.5
-  /// The largest learning rate of a cosine.
+  /// The largest learning rate of the cosine schedule.
   public var learningRate = 0.06
 
   enum CodingKeys: String, CodingKey {
@@ -83,27 +83,27 @@ public struct MotionSettings: Codable, Equatable, Sendable {
   }
 }
 
-/// Settings that can't be used.
+/// An error of settings that can't be used.
 public enum SettingsError: ExplainedError {
-  /// A file that can't be read as settings.
+  /// The file can't be read as settings.
   case unreadable(path: String, reason: String)
-  /// A setting that does not exist, and those that do.
+  /// The setting does not exist; `names` are the existing ones.
   case unknown(path: String, name: String, names: [String])
-  /// A preset that does not exist.
+  /// The preset does not exist.
   case noPreset(name: String)
-  /// A value that makes no sense.
+  /// The value is not allowed.
   case invalid(name: String, value: String, rule: String)
-  /// A frame store that holds other frames than the settings ask for.
+  /// The frame store holds other frames than the settings require.
   case otherSampling(store: String, difference: String)
-  /// Settings that differ from those that a run was begun with.
+  /// The settings differ from those that the run was started with.
   case differ(run: String, differences: [String], canChange: Bool)
-  /// Training data that differ from those that a checkpoint was trained on.
+  /// The training data differ from those that the checkpoint was trained on.
   case otherData(checkpoint: String, frames: String)
 
-  /// The request's.
+  /// Always `Blame.usage`.
   public var blame: Blame { .usage }
 
-  /// Names the setting and what would be right.
+  /// Names the setting, and says what is allowed.
   public var description: String {
     switch self {
     case .unreadable(let path, let reason):
@@ -118,12 +118,12 @@ public enum SettingsError: ExplainedError {
       "\(store) was prepared \(difference); prepare another store: unreel prepare VIDEOS -o FRAMES "
         + "with the same --preset or --config"
     case .differ(let run, let differences, let canChange):
-      "\(run) was begun with other settings (\(differences.joined(separator: "; "))); "
-        + "choose another folder with -o, or leave them as they were"
-        + (canChange ? ", or go on with the new ones: --change-settings" : "")
+      "\(run) was started with other settings (\(differences.joined(separator: "; "))); "
+        + "choose another folder with -o, or use the old settings"
+        + (canChange ? ", or continue with the new ones: --change-settings" : "")
     case .otherData(let checkpoint, let frames):
-      "\(checkpoint) was trained on other frames than \(frames) holds now; put those back, or choose "
-        + "another folder with -o"
+      "\(checkpoint) was trained on other frames than \(frames) holds now; restore the old frames, or "
+        + "choose another folder with -o"
     }
   }
 }

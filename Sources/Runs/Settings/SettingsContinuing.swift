@@ -2,15 +2,14 @@ import Datasets
 import Videos
 
 extension Settings {
-  /// Checks that what was begun with other settings may go on with these.
+  /// Checks that a run can continue with these settings.
   ///
-  /// More epochs train longer, and the number of threads, the distance of checkpoints and what the
-  /// evaluation does may change. The solver's settings may where someone says so. Anything else would
-  /// make the run neither of the two.
+  /// There may be more epochs. The number of threads, the interval of checkpoints and the evaluation may
+  /// change. The solver's settings may change if `mayChange` is true. All others must be equal.
   ///
   /// - Parameters:
-  ///   - begun: the settings that it was begun with.
-  ///   - name: what was begun, for the message.
+  ///   - begun: the settings that the run was started with.
+  ///   - name: the name of the run in the error message.
   ///   - mayChange: whether the solver's settings may differ.
   /// - Throws: ``SettingsError/differ(run:differences:canChange:)``.
   public func checkContinuing(
@@ -30,7 +29,7 @@ extension Settings {
     }
   }
 
-  /// What makes a training the one that it is.
+  /// The settings that must not change during a training.
   private static var fixedWhileTraining: [SettingDifferences.Named] {
     [
       ("videos", { $0.videos }), ("categories", { $0.selectedCategories.names }),
@@ -48,7 +47,7 @@ extension Settings {
       }
   }
 
-  /// What a training can change on its way and still be one.
+  /// The solver's settings, which may change during a training if the user asks for it.
   private static var solver: [SettingDifferences.Named] {
     [
       ("precision", { $0.training.precision }), ("margin", { $0.training.margin }),
@@ -64,20 +63,20 @@ extension Settings {
   }
 }
 
-/// Which of some settings differ, in words.
+/// The differences between two settings, in words.
 struct SettingDifferences {
-  /// A setting's name, and how it is read.
+  /// A setting's name, and a function that reads it.
   typealias Named = (name: String, value: (Settings) -> any Equatable)
 
-  /// Such as `learning_rate: 0.01, now 0.001`.
+  /// The differences, such as `learning_rate: 0.01, now 0.001`.
   let texts: [String]
 
   /// Compares settings.
   ///
   /// - Parameters:
-  ///   - begun: what was.
-  ///   - wanted: what is asked for now.
-  ///   - names: the settings that are looked at.
+  ///   - begun: the settings of the run.
+  ///   - wanted: the new settings.
+  ///   - names: the settings to compare.
   init(_ begun: Settings, _ wanted: Settings, of names: [Named]) {
     texts = names.compactMap { name, value in
       let (was, now) = (Self.text(value(begun)), Self.text(value(wanted)))
@@ -85,14 +84,14 @@ struct SettingDifferences {
     }
   }
 
-  /// A value as a person writes it: 5, not Optional(5).
+  /// Formats a value for a person: 5, not Optional(5).
   private static func text(_ value: Any) -> String {
     guard let optional = value as? (any OptionalValue) else { return "\(value)" }
     return optional.content.map { "\($0)" } ?? "none"
   }
 }
 
-/// What lets a value of unknown type tell whether it is none.
+/// Lets a value of unknown type say whether it is nil.
 private protocol OptionalValue {
   var content: Any? { get }
 }
@@ -102,10 +101,10 @@ extension Optional: OptionalValue {
 }
 
 extension Settings {
-  /// The settings with a frame store's sampling in place of the default.
+  /// Returns the settings with a frame store's sampling instead of the default one.
   ///
-  /// A preset or a file that asks for another sampling than the store has is refused. A store that
-  /// holds every successor serves any share of negatives.
+  /// Settings that are not the default must match the store. A store with the successors of all frames
+  /// supports any share of negatives.
   ///
   /// - Parameter store: the frame store to train on.
   /// - Throws: ``SettingsError/otherSampling(store:difference:)``.

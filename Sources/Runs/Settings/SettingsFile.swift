@@ -3,20 +3,21 @@ import Foundation
 import Yams
 
 extension Settings {
-  /// The settings as YAML, in the order of their declaration.
+  /// Returns the settings as YAML, in the order of their declaration.
+  ///
+  /// - Throws: `EncodingError`.
   public func yaml() throws -> String {
-    // Yams writes 0.25 as 2.5e-1; a person should not have to read that.
+    // Yams writes 0.25 as 2.5e-1, which is hard to read.
     try YAMLEncoder().encode(self).replacing(/(?m): (-?[0-9.]+e[+-]?[0-9]+)$/) { match in
       ": " + (Double(match.1).map { "\($0)" } ?? String(match.1))
     }
   }
 
-  /// Reads settings.
+  /// Returns these settings with the values of a file.
   ///
-  /// What the file leaves out is as in `self`; what it has too much is refused, since a misspelt
-  /// setting that changes nothing is worse than none.
+  /// Settings that the file leaves out stay. Unknown settings are refused, because they are probably misspelt.
   ///
-  /// - Parameter path: a file as ``yaml()`` writes it.
+  /// - Parameter path: the path of a file in the format of ``yaml()``.
   /// - Throws: ``SettingsError``.
   public func overridden(byFile path: String) throws -> Settings {
     let text: String
@@ -28,23 +29,24 @@ extension Settings {
     return try overridden(by: text, of: path)
   }
 
-  /// Takes what a preset names; the rest is as in `self`.
+  /// Returns these settings with the values of a preset.
   ///
+  /// - Parameter preset: the preset.
   /// - Throws: ``SettingsError``.
   public func overridden(by preset: Preset) throws -> Settings {
     try overridden(by: preset.text, of: "the preset \(preset.name)")
   }
 
-  /// Takes one setting by its name.
+  /// Returns these settings with one changed value.
   ///
-  /// - Parameter assignment: name and value as in `config.yaml`, as `training.margin=0.5`.
+  /// - Parameter assignment: a name and a value as in `config.yaml`, such as `training.margin=0.5`.
   /// - Throws: ``SettingsError``.
   public func overridden(byAssignment assignment: String) throws -> Settings {
     let parts = assignment.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let names = parts[0].split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, names.allSatisfy({ !$0.isEmpty }) else {
       throw SettingsError.unreadable(
-        path: assignment, reason: "it is no name and value, as training.margin=0.5")
+        path: assignment, reason: "it is not a name and a value, such as training.margin=0.5")
     }
     let lines = names.enumerated().map { depth, name in
       String(repeating: "  ", count: depth) + name + ":"
@@ -52,7 +54,7 @@ extension Settings {
     return try overridden(by: lines.joined(separator: "\n") + " " + parts[1], of: "--set")
   }
 
-  /// Takes what a text names; `path` is what errors call it.
+  /// Returns these settings with the values of a YAML text; errors call the text `path`.
   func overridden(by text: String, of path: String) throws -> Settings {
     guard !YAMLAliasGuard.areMany(in: text) else {
       throw SettingsError.unreadable(
@@ -62,7 +64,7 @@ extension Settings {
     do {
       let document = try Yams.compose(yaml: text)
       guard let given = document == nil ? [:] : document?.mapping else {
-        throw SettingsError.unreadable(path: path, reason: "it is no list of names and values")
+        throw SettingsError.unreadable(path: path, reason: "it is not a list of names and values")
       }
       let own = try Yams.compose(yaml: yaml())?.mapping ?? [:]
       let merged = try Self.merge(given, into: own, path: path, prefix: "")
@@ -74,7 +76,7 @@ extension Settings {
     }
   }
 
-  /// Settings that may be missing, and so are in no default file.
+  /// Settings that may be nil and are therefore not in the default file.
   private static let optional: Set<String> = [
     "videos", "split.test_list", "split.ucf101_lists", "training.input_side", "training.weights",
     "evaluation.clusters", "evaluation.kmeans_starts",
@@ -118,14 +120,14 @@ extension Settings {
 }
 
 extension Settings {
-  /// The settings that a run or a checkpoint was begun with.
+  /// Reads the settings that a run or a checkpoint was started with.
   ///
-  /// Before there were views, nothing was said of them, of the schedule or of a last step: such a run goes
-  /// on as it was begun.
+  /// Files of earlier versions lack the views, the schedule and the last step. Such a run continues as it was
+  /// started, not with today's defaults.
   ///
   /// - Parameters:
-  ///   - text: the settings as they were written.
-  ///   - path: where they come from, for errors.
+  ///   - text: the settings as YAML.
+  ///   - path: the name of the text in error messages.
   /// - Throws: ``SettingsError``.
   static func recorded(_ text: String, of path: String) throws -> Settings {
     var base = Settings()
@@ -134,13 +136,14 @@ extension Settings {
       base.training.rateSchedule = NetworkSettings.steps
       base.training.maxSteps = nil
     }
-    // Nor was motion learned before there was such a setting.
+    // Versions without this setting trained no motion network.
     if !text.contains("\nmotion:") { base.motion.enabled = false }
     return try base.overridden(by: text, of: path)
   }
 
-  /// The same, of a file.
+  /// Reads the settings that a run was started with from a file.
   ///
+  /// - Parameter path: the file's path.
   /// - Throws: ``SettingsError``.
   public static func recorded(inFile path: String) throws -> Settings {
     do {
@@ -152,15 +155,15 @@ extension Settings {
   }
 }
 
-/// The aliases of a YAML text, `*name`, each of which stands for a value that was given elsewhere.
+/// Limits the aliases of a YAML text; an alias, `*name`, stands for a value that is given elsewhere.
 ///
-/// They are counted before Yams sees them: it hashes the keys of every mapping while it reads, and a
-/// key of forty aliases, each of two of the next, takes it a trillion steps.
+/// Aliases are counted before Yams reads the text. Yams hashes the keys of every mapping, and a key of forty
+/// nested aliases, each with two of the next one, would take a trillion steps.
 enum YAMLAliasGuard {
-  /// So many can't make much of a file, however they are nested: 3 × 3 × 2 of each value.
+  /// The largest number of aliases; nested, they repeat a value at most 3 × 3 × 2 times.
   static let most = 8
 
-  /// Whether a text may have more than ``most``; comments of a line of their own do not count.
+  /// Returns whether a text may have more than ``most`` aliases; lines with only a comment do not count.
   static func areMany(in text: String) -> Bool {
     var count = 0
     for line in text.utf8.split(whereSeparator: { $0 == newline || $0 == carriageReturn }) {

@@ -8,12 +8,12 @@ import Training
 import Videos
 
 extension Settings {
-  /// The objective; InfoNCE where the name is unknown, which ``validate()`` refuses.
+  /// The definition of the objective; ``validate()`` refuses unknown names.
   public var objectiveDefinition: ObjectiveDefinition {
     ObjectiveDefinition.named(training.objective) ?? InfoNCEObjective.definition
   }
 
-  /// The network's layers, with what the objective wants at its end; nil where there is no such network.
+  /// The network's layers, with a projection if the objective needs one; nil if the name is unknown.
   public var architecture: Architecture? {
     let side = training.inputSide.map { "@\($0)" } ?? ""
     let projection = objectiveDefinition.comparesProjections ? ">\(training.projection)" : ""
@@ -22,21 +22,21 @@ extension Settings {
 }
 
 extension Settings {
-  /// The name that leaves the precision to the machine that begins the run.
+  /// The value of `training.precision` that takes the fastest one of the machine.
   static let automaticPrecision = "auto"
 
-  /// What `training.precision` may be.
+  /// The values of `training.precision`.
   static let precisions = [automaticPrecision] + Precision.allCases.map(\.rawValue).sorted()
 
-  /// The numbers to train in; this machine's fastest where the settings leave it open.
+  /// The precision of training; `auto` takes the fastest one of this machine.
   public var precision: Precision { Precision(rawValue: training.precision) ?? .fastest }
 
-  /// The numbers to compute features in: those of training, unless this machine only emulates them.
+  /// The precision for computing features: the one of training, unless this machine only emulates it.
   public var featurePrecision: Precision { precision == .fastest ? precision : .float32 }
 
-  /// The same with the precision decided, so that a run goes on in the one that it began with.
+  /// Returns the settings with a fixed precision, which a run keeps when it continues.
   ///
-  /// - Parameter begun: the settings that the run was begun with, if it was.
+  /// - Parameter begun: the settings that the run was started with; nil for a new run.
   public func withPrecision(of begun: Settings?) -> Settings {
     guard training.precision == Self.automaticPrecision else { return self }
     var settings = self
@@ -51,13 +51,13 @@ extension Settings {
 
   /// Finds the videos that the settings name.
   ///
-  /// - Throws: what is wrong with the folder, the categories or the lists.
+  /// - Throws: errors about the folder, the categories or the lists.
   public func selectVideos() throws -> VideoSelection {
     try VideoSelection(
       scanning: videos ?? "", categories: selectedCategories, lists: ucf101Lists())
   }
 
-  /// Divides videos into those to train on and those to evaluate.
+  /// Splits videos into training videos and held-out videos.
   ///
   /// - Throws: `SplitError`.
   func split(of videos: [StoredVideo]) throws -> TrainTestSplit {
@@ -77,7 +77,7 @@ extension Settings {
 }
 
 extension Settings {
-  /// Checks that the weights to begin a run with can be had, before anything is made for it.
+  /// Checks that the starting weights of a new run can be read, before the run is created.
   ///
   /// - Throws: `CheckpointError`, `HDF5Error`, or a `SystemCallError`.
   func checkWeights(of run: RunFolder) throws {
@@ -89,7 +89,7 @@ extension Settings {
 }
 
 extension Settings {
-  /// Every setting as a name and a text, in the order of `config.yaml`.
+  /// Returns every setting as a name and a text, in the order of `config.yaml`.
   func named() throws -> [NamedText] {
     var section = ""
     var rows: [NamedText] = []
@@ -109,7 +109,7 @@ extension Settings {
     return rows.filter { !$0.text.isEmpty }
   }
 
-  /// What the collection is called: the last part of its folder's path.
+  /// The name of the collection: the last part of its folder's path.
   var collectionName: String {
     let path = videos ?? frames
     return path.split(separator: "/").last.map(String.init) ?? path
@@ -117,7 +117,7 @@ extension Settings {
 }
 
 extension EvaluationRecord {
-  /// What the evaluation adds to a run's settings.
+  /// Returns the entries that the report adds to the run's settings.
   func named() -> [NamedText] {
     [NamedText("evaluation.k", "\(k)"), NamedText("evaluation.checkpoint", checkpoint ?? "none")]
   }

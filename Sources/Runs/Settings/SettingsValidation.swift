@@ -3,9 +3,9 @@ import Networks
 import Training
 
 extension Settings {
-  /// Checks every value that can be wrong by itself.
+  /// Checks that every value is allowed.
   ///
-  /// - Throws: ``SettingsError/invalid(name:value:rule:)``, for the first that is.
+  /// - Throws: ``SettingsError/invalid(name:value:rule:)`` for the first value that is not.
   public func validate() throws {
     try require("threads", threads, from: 1, upTo: Self.mostThreads)
     try require("timeout", timeout, from: 1)
@@ -59,10 +59,10 @@ extension Settings {
       finetuning.learningRate > 0 && finetuning.learningRate.isFinite)
   }
 
-  /// The largest number of threads: LibTorch starts them all, wanted or not.
+  /// The largest number of threads; LibTorch starts all of them.
   public static let mostThreads = 1024
 
-  /// The largest of any count: products and sums of two such still fit a number.
+  /// The largest value of any count; products of two such values still fit into an Int.
   static let most = 1_000_000_000
 
   func require(
@@ -77,7 +77,7 @@ extension Settings {
 }
 
 extension Settings {
-  /// Checks how a network is trained.
+  /// Checks the settings of training.
   func validateTraining() throws {
     let objectives = ObjectiveDefinition.all.map(\.name).joined(separator: ", ")
     try require(
@@ -114,7 +114,7 @@ extension Settings {
       policies.contains(training.badSteps))
   }
 
-  /// Checks which network is trained.
+  /// Checks the network and its objective's parameters.
   func validateNetwork() throws {
     let names = Architecture.all.map(\.name)
     try require(
@@ -136,7 +136,7 @@ extension Settings {
 }
 
 extension Settings {
-  /// Checks how frames are seen.
+  /// Checks the settings of views.
   func validateViews() throws {
     try require(
       "least_area", views.leastArea, "above 0, at most 1",
@@ -146,7 +146,7 @@ extension Settings {
     }
   }
 
-  /// Checks how motion is learned.
+  /// Checks the settings of the motion network.
   func validateMotion() throws {
     try require("motion.steps", motion.steps, from: 1)
     try require("motion.batch", motion.batch, from: 2)
@@ -155,7 +155,7 @@ extension Settings {
     ] { try require(name, value, "a positive number", value > 0 && value.isFinite) }
   }
 
-  /// Checks which frames are stored, and whether the objective can do with them.
+  /// Checks which frames are stored, and that the objective can use them.
   func validateSampling() throws {
     for (name, stride) in [("stride", sampling.stride), ("short_stride", sampling.shortStride)] {
       try require(
@@ -166,7 +166,7 @@ extension Settings {
       ("later_offset", sampling.laterOffset), ("short_later_offset", sampling.shortLaterOffset),
       ("negative_every", sampling.negativeEvery),
     ] { try require(name, count, from: 0) }
-    // Until a video is that long, its pictures are held in memory.
+    // The pictures of a video are held in memory until it is that long.
     try require(
       "short_below", sampling.shortBelow, "from 0 to 1000", (0...1000).contains(sampling.shortBelow)
     )

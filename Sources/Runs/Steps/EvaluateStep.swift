@@ -6,23 +6,25 @@ import Tensors
 import Training
 import Videos
 
-/// The third step: features of the held-out videos' frames, clusters, metrics, baselines and map.
+/// The third step: evaluates the run's network on the held-out videos.
 public struct EvaluateStep {
   private let run: RunFolder
   private let settings: Settings
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
   ///   - run: the run's folder, with a checkpoint in it.
-  ///   - settings: how to evaluate.
-  ///   - context: where progress goes and who may stop it.
+  ///   - settings: the run's settings.
+  ///   - context: receives progress, and can cancel the step.
   public init(_ run: RunFolder, settings: Settings, in context: RunContext) {
     (self.run, self.settings, self.context) = (run, settings, context)
   }
 
-  /// Whether the run was evaluated as the settings ask since its latest checkpoint.
+  /// Returns whether the run's latest checkpoint was already evaluated with these settings.
+  ///
+  /// - Throws: errors of reading `metrics.json` or the checkpoints.
   public func isFinished() throws -> Bool {
     guard Folder.isFile(run.evaluation.metrics), let latest = try run.checkpoints.latest() else {
       return false
@@ -31,11 +33,11 @@ public struct EvaluateStep {
     return try found.settings.others[Self.request] == .text(request(of: latest))
   }
 
-  /// Evaluates the run and writes what was found.
+  /// Evaluates the run and writes the results.
   ///
   /// - Returns: the content of `metrics.json`.
-  /// - Throws: what the store, the checkpoint, the numbers or the disk threw; `CancellationError` if it
-  ///   was stopped. Nothing is written then.
+  /// - Throws: errors of reading, computing or writing; `CancellationError` if it was cancelled, and then
+  ///   nothing is written.
   @discardableResult
   public func evaluate() throws -> Evaluation {
     try LibTorch.setThreads(settings.threads)
@@ -53,7 +55,7 @@ public struct EvaluateStep {
     return result.evaluation
   }
 
-  /// The run's network and its held-out videos.
+  /// Describes the run's network and its held-out videos.
   private func subject() throws -> EvaluationSubject {
     let store = try FrameStore(path: run.frames(of: settings))
     let split = try SplitTable(reading: run.split)
@@ -84,11 +86,12 @@ public struct EvaluateStep {
     return subject
   }
 
-  /// The record's name for what was asked.
+  /// The name of the request in the record.
   private static let request = "asked_for"
 
-  /// Everything that decides what an evaluation finds, encoded: one whose record has the same is still
-  /// good.
+  /// Returns everything that decides the results of an evaluation, as JSON.
+  ///
+  /// An evaluation whose record has the same request need not be repeated.
   private func request(of latest: String) throws -> String {
     struct Request: Encodable {
       let evaluation: EvaluationSettings

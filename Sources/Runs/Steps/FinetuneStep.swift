@@ -9,23 +9,23 @@ import Tensors
 import Training
 import Videos
 
-/// After learning without labels: trains the network further with the training videos' categories.
+/// Fine-tuning: trains the run's network further, with the categories of the training videos.
 ///
-/// A softmax on a new linear layer takes the place of the last normalisation. It is trained on the
-/// training videos' frames and scored on the held-out videos' frames (named as a next step in the thesis).
+/// A new linear layer with a softmax replaces the last normalisation. It is trained on frames of the training
+/// videos and scored on frames of the held-out videos. The thesis names this as a next step.
 public struct FinetuneStep {
   private let run: RunFolder
   private let folder: FinetuningFolder
   private let settings: Settings
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
-  ///   - run: the run's folder, with a split and, unless it begins untrained, a checkpoint.
-  ///   - folder: where its results go.
+  ///   - run: the run's folder, with a split; it needs a checkpoint unless `finetuning.from` is `untrained`.
+  ///   - folder: the folder for the results.
   ///   - settings: the run's settings.
-  ///   - context: where progress goes and who may stop it.
+  ///   - context: receives progress, and can cancel the step.
   /// - Throws: ``SettingsError``, ``FinetuningError``.
   public init(
     _ run: RunFolder, into folder: FinetuningFolder, settings: Settings, in context: RunContext
@@ -37,11 +37,11 @@ public struct FinetuneStep {
     (self.run, self.folder, self.settings, self.context) = (run, folder, settings, context)
   }
 
-  /// Trains, from where it was if it was begun, and scores.
+  /// Trains, resuming from the fine-tuning's latest checkpoint, and scores the classifier.
   ///
-  /// - Returns: how often the classifier is right: the content of `metrics.json`.
-  /// - Throws: what the store, the videos, the network or the disk threw; `CancellationError` if it
-  ///   was stopped, with a checkpoint of the last step written.
+  /// - Returns: the accuracies: the content of `metrics.json`.
+  /// - Throws: errors of reading, computing or writing; `CancellationError` if it was cancelled, after a
+  ///   checkpoint of the last step was written.
   @discardableResult
   public func finetune() throws -> SupervisedEvaluation {
     let split = try SplitTable(reading: run.split)
@@ -81,7 +81,7 @@ public struct FinetuneStep {
 
   // MARK: Training
 
-  /// The run's checkpoint whose weights are trained further; nil where it begins untrained.
+  /// Returns the run's checkpoint to start from; nil if `finetuning.from` is `untrained`.
   private func source() throws -> String? {
     guard settings.finetuning.start == .trained else { return nil }
     guard let latest = try run.checkpoints.latest() else {
@@ -95,7 +95,7 @@ public struct FinetuneStep {
       ?? "trained from untrained weights"
   }
 
-  /// Its own latest checkpoint, the run's, or new weights.
+  /// Returns the state to start from: the fine-tuning's latest checkpoint, the run's weights, or random ones.
   ///
   /// - Throws: `CheckpointError`, `TensorError`, ``FinetuningError/differ(path:)``.
   private func start(from source: String?, categories: [String]) throws -> TrainingState {
@@ -168,7 +168,7 @@ public struct FinetuneStep {
     return heldOut.frames.map { numbers[heldOut.videos[$0.video].category] ?? 0 }
   }
 
-  /// Writes everything; `metrics.json` last, so that it is there only when all is.
+  /// Writes all files, `metrics.json` last: if it exists, all files are complete.
   private func write(
     _ evaluation: SupervisedEvaluation, _ predictions: Predictions, of heldOut: EvaluationSet,
     remark: String

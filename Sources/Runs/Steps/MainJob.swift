@@ -5,13 +5,13 @@ import Foundation
 import Numerics
 import Videos
 
-/// The main job: prepare, train, evaluate, report, each as far as it is not done yet.
+/// The main job: prepares frames, trains, evaluates and writes the report; finished steps are skipped.
 public struct MainJob {
-  /// How it ended.
+  /// The outcome of the job.
   public enum Outcome: Equatable, Sendable {
-    /// Something was done.
+    /// At least one step was done.
     case done
-    /// There was nothing left to do.
+    /// Everything was finished before.
     case wasFinished
   }
 
@@ -21,14 +21,14 @@ public struct MainJob {
   private let selection: VideoSelection
   private let context: RunContext
 
-  /// Checks that the job can be done before anything is made.
+  /// Checks that the job can be done; creates nothing.
   ///
   /// - Parameters:
   ///   - run: the run's folder.
-  ///   - settings: every setting, with the folder of videos.
-  ///   - mayChange: whether the solver's settings may differ from those that the run was begun with.
-  ///   - context: where progress goes and who may stop it.
-  /// - Throws: what is wrong with the videos, the folder or the settings.
+  ///   - settings: all settings, with the folder of videos.
+  ///   - mayChange: whether the solver's settings may differ from those that the run was started with.
+  ///   - context: receives progress, and can cancel the job.
+  /// - Throws: errors about the videos, the folder or the settings.
   public init(
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) throws {
@@ -52,10 +52,11 @@ public struct MainJob {
     self.context = context
   }
 
-  /// Does what is left to do.
+  /// Does all steps that are not finished.
   ///
-  /// - Throws: what a step threw; `CancellationError` if it was stopped. Where the videos turn out to
-  ///   be useless, nothing of a run that this began is left.
+  /// - Returns: whether there was anything to do.
+  /// - Throws: errors of the steps; `CancellationError` if it was cancelled. If the videos of a new run turn
+  ///   out to be unusable, the run is removed again.
   public func perform() throws -> Outcome {
     let isNew = try run.settings() == nil
     let wasThere = Folder.isFolder(run.path)
@@ -63,7 +64,7 @@ public struct MainJob {
     do {
       return try withExtendedLifetime(held) { try steps() }
     } catch let error as any ExplainedError where isNew && error.blame == .usage {
-      // What was trained stays, whatever was asked of its evaluation.
+      // A trained network is kept, even if the evaluation can't be done as requested.
       guard try run.checkpoints.latest() == nil else { throw error }
       try Folder.remove(run.path)
       if wasThere { try Folder.create(run.path) }
@@ -95,21 +96,22 @@ public struct MainJob {
   }
 }
 
-/// Training by itself: checks, begins the run or goes on with it, and trains.
+/// The job of training alone: checks the settings, starts or resumes the run, and trains.
 package struct TrainingJob {
   private let run: RunFolder
   private let settings: Settings
   private let mayChange: Bool
   private let context: RunContext
 
-  /// Checks that the job can be done before anything is made.
+  /// Checks that the job can be done; creates nothing.
   ///
   /// - Parameters:
   ///   - run: the run's folder.
-  ///   - settings: every setting, with the frame store.
-  ///   - begun: the settings that the run was begun with, if it was.
+  ///   - settings: all settings, with the frame store.
+  ///   - begun: the settings that the run was started with; nil for a new run.
   ///   - mayChange: whether the solver's settings may differ from those.
-  ///   - context: where progress goes and who may stop it.
+  ///   - context: receives progress, and can cancel the job.
+  /// - Throws: errors about the frame store, the folder or the settings.
   package init(
     _ run: RunFolder, settings: Settings, begun: Settings?, mayChange: Bool = false,
     in context: RunContext
@@ -130,7 +132,9 @@ package struct TrainingJob {
     self.context = context
   }
 
-  /// Trains.
+  /// Trains the network and the motion network.
+  ///
+  /// - Throws: errors of reading, computing or writing; `CancellationError` if it was cancelled.
   package func perform() throws {
     let held = try run.begin(settings)
     try withExtendedLifetime(held) {

@@ -5,38 +5,38 @@ import Networks
 import Training
 import Videos
 
-/// Trains the network that sees motion, beside the one that sees frames.
+/// Trains the motion network, after the network of frames.
 ///
-/// Two windows of one video are to be more alike than any other windows of the batch. It takes some seconds
-/// on two cores; the same seed and motion give the same weights.
+/// The objective makes two windows of one video more similar than other windows of the batch. Training takes
+/// some seconds on two cores. The same seed and motion give the same weights.
 struct MotionStep {
   let run: RunFolder
   let settings: Settings
   let context: RunContext
 
-  /// Numbers that the objective compares.
+  /// The size of the projection that the objective compares.
   private static let projection = 64
   /// The network with the projection at its end.
   private static let architecture = Architecture.motion.projecting(to: projection)
 
-  /// Whether there is nothing to do: nobody asked, it was done, or there is nothing to learn from.
+  /// Returns whether the network is not wanted, is trained already, or has no training data.
   func isFinished(_ videos: [StoredVideo], in store: FrameStore) throws -> Bool {
     guard settings.motion.enabled, kept(run.motion) == nil else { return true }
     return try data(videos, in: store) == nil
   }
 
-  /// Trains, unless it was done or the videos' motion is not there.
+  /// Trains the network unless it is trained already or the videos have no motion.
   ///
   /// - Parameters:
   ///   - videos: the training videos.
-  ///   - store: where their motion is.
-  ///   - fingerprint: what the training data hash to.
-  /// - Throws: what reading, computing or writing threw; `CancellationError`.
+  ///   - store: the frame store.
+  ///   - fingerprint: the hash of the training data.
+  /// - Throws: errors of reading, computing or writing; `CancellationError`.
   func train(on videos: [StoredVideo], in store: FrameStore, fingerprint: String) throws {
     guard settings.motion.enabled, kept(run.motion) == nil else { return }
     guard let data = try data(videos, in: store) else {
       return context.display.say(
-        "no motion is learned: that takes two training videos whose motion the frame store has")
+        "no motion network is trained: it needs two training videos with motion in the frame store")
     }
     precondition(data.dimension == Self.architecture.inputChannels, "the network sees windows")
     let motion = settings.motion
@@ -68,9 +68,9 @@ struct MotionStep {
       optimiser: training.optimiser)
   }
 
-  /// A whole checkpoint that was trained as the settings ask; any other one is made anew.
+  /// Reads an undamaged checkpoint that was trained with these settings; nil for any other one.
   private func kept(_ path: String) -> Checkpoint? {
-    // A checkpoint that can't be read is as good as none.
+    // A checkpoint that can't be read is replaced.
     guard let kept = try? Checkpoint(reading: path),
       let begun = try? Settings.recorded(kept.record.settings, of: path),
       begun.motion == settings.motion, begun.seed == settings.seed

@@ -14,14 +14,14 @@ public struct PrepareStep {
   private let retries: Bool
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
   ///   - selection: the videos.
-  ///   - path: the frame store's folder.
-  ///   - settings: which frames are stored, and how many videos are decoded side by side.
-  ///   - retries: whether videos that an earlier run skipped or found not whole are tried again.
-  ///   - context: where progress goes and who may stop it.
+  ///   - path: the path of the frame store's folder.
+  ///   - settings: which frames are stored, and how many videos are decoded at the same time.
+  ///   - retries: whether to try videos again that an earlier run skipped or found incomplete.
+  ///   - context: receives progress, and can cancel the step.
   public init(
     _ selection: VideoSelection, into path: String, settings: Settings, retries: Bool = false,
     in context: RunContext
@@ -35,11 +35,11 @@ public struct PrepareStep {
     self.context = context
   }
 
-  /// Extracts what is not yet there.
+  /// Extracts the frames that are not in the store yet.
   ///
   /// - Returns: the ledger.
-  /// - Throws: what the videos or the disk threw; `CancellationError` if it was stopped, with what is
-  ///   finished kept.
+  /// - Throws: errors of reading videos or writing frames; `CancellationError` if it was cancelled, and then
+  ///   finished videos are kept.
   @discardableResult
   public func prepare() throws -> Ledger {
     let display = context.display
@@ -62,25 +62,27 @@ public struct PrepareStep {
   }
 }
 
-/// What comes before the steps of a demonstration: drawing its videos.
+/// The step before a demonstration: draws its videos.
 package struct DrawStep {
   private let path: String
   private let threads: Int
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
   ///   - path: the folder for the videos.
-  ///   - threads: how many clips are drawn side by side.
-  ///   - context: where progress goes and who may stop it.
+  ///   - threads: how many clips are drawn at the same time.
+  ///   - context: receives progress, and can cancel the step.
   package init(into path: String, threads: Int, in context: RunContext) {
     self.path = path
     self.threads = threads
     self.context = context
   }
 
-  /// Draws the clips that are not there yet.
+  /// Draws the clips that do not exist yet.
+  ///
+  /// - Throws: errors of writing; `CancellationError` if it was cancelled.
   package func draw() throws {
     let display = context.display
     try DemoCollection(seed: Self.seed).draw(
@@ -90,6 +92,6 @@ package struct DrawStep {
     display.endLine()
   }
 
-  /// The demonstration's videos are the same for everyone, whatever the run's seed.
+  /// The seed of the demonstration's videos, which do not depend on the run's seed.
   private static let seed: UInt64 = 1
 }

@@ -7,23 +7,25 @@ import Reports
 import Training
 import Videos
 
-/// The last step: draws the figures and writes the page.
+/// The last step: draws the figures and writes the report.
 public struct ReportStep {
   private let run: RunFolder
   private let settings: Settings
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
   ///   - run: the run's folder, with an evaluation in it.
   ///   - settings: the run's settings.
-  ///   - context: where progress goes and who may stop it.
+  ///   - context: receives progress, and can cancel the step.
   public init(_ run: RunFolder, settings: Settings, in context: RunContext) {
     (self.run, self.settings, self.context) = (run, settings, context)
   }
 
-  /// Whether the page is there and not older than the evaluation.
+  /// Returns whether the report exists and is not older than the evaluation.
+  ///
+  /// - Throws: errors of reading the files' dates.
   public func isFinished() throws -> Bool {
     guard Folder.isFile(run.report), Folder.isFile(run.evaluation.metrics) else { return false }
     func changed(_ path: String) throws -> Date? {
@@ -34,11 +36,12 @@ public struct ReportStep {
     return page >= metrics
   }
 
-  /// Reads the run, draws, and writes; the page last, so that it is there only when the figures are.
+  /// Draws the figures and writes the report.
   ///
-  /// Figures of an earlier report that this one does not have are removed.
+  /// The report is written last: if it exists, so do its figures. Figures of an earlier report that this one
+  /// lacks are removed.
   ///
-  /// - Throws: ``RunError/notEvaluated(path:)``, and what reading, drawing or the disk threw.
+  /// - Throws: ``RunError/notEvaluated(path:)``, and errors of reading, drawing or writing.
   public func write() throws {
     let report = try Report(content()) {
       context.display.show("drawing", done: $0, of: 3, unit: "figures")
@@ -67,7 +70,9 @@ public struct ReportStep {
     return content
   }
 
-  /// How training went, as its log tells; an old run that kept no audit has no known trivial losses.
+  /// Reads the course of training from the log.
+  ///
+  /// The trivial losses are unknown for old runs without a sampler audit.
   private func course(negativeShare: Double?) -> ReportContent.TrainingCourse {
     let objective = settings.objectiveDefinition
     var course = ReportContent.TrainingCourse()

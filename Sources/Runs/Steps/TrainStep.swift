@@ -7,21 +7,20 @@ import Tensors
 import Training
 import Videos
 
-/// The second step: trains a network on a frame store and leaves checkpoints.
+/// The second step: trains a network on a frame store and writes checkpoints.
 public struct TrainStep {
   private let run: RunFolder
   private let settings: Settings
   private let mayChange: Bool
   private let context: RunContext
 
-  /// Names the step.
+  /// Creates the step.
   ///
   /// - Parameters:
   ///   - run: the run's folder.
-  ///   - settings: how to train.
-  ///   - mayChange: whether settings may differ from the checkpoint's that training can change on
-  ///     its way.
-  ///   - context: where progress goes and who may stop it.
+  ///   - settings: the run's settings.
+  ///   - mayChange: whether the solver's settings may differ from the checkpoint's.
+  ///   - context: receives progress, and can cancel the step.
   public init(
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) {
@@ -29,7 +28,9 @@ public struct TrainStep {
     (self.mayChange, self.context) = (mayChange, context)
   }
 
-  /// Whether training has come to the end that the settings name.
+  /// Returns whether the network and the motion network are trained to the end that the settings name.
+  ///
+  /// - Throws: errors of reading the checkpoints or the frame store.
   public func isFinished() throws -> Bool {
     guard let (latest, _) = try run.checkpoints.latestWhole(),
       try settings.training.trainer.isFinished(at: Checkpoint.position(of: latest))
@@ -39,10 +40,10 @@ public struct TrainStep {
     return try motion.isFinished(videos, in: store)
   }
 
-  /// Trains, from the newest whole checkpoint if there is one: first on frames, then on motion.
+  /// Trains on frames, then on motion, resuming from the newest undamaged checkpoint.
   ///
-  /// - Throws: what the store, the sampler, the network or the disk threw; `CancellationError` if it
-  ///   was stopped, with a checkpoint of the last step written.
+  /// - Throws: errors of reading, computing or writing; `CancellationError` if it was cancelled, after a
+  ///   checkpoint of the last step was written.
   public func train() throws {
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
@@ -70,9 +71,9 @@ public struct TrainStep {
     return table
   }
 
-  /// The run's newest whole checkpoint, another training's weights, or new ones.
+  /// Loads the run's newest undamaged checkpoint; without one, takes starting weights or random ones.
   ///
-  /// - Returns: what training begins with, and what to say of it.
+  /// - Returns: the state to start from, and remarks for the user.
   private func start(_ fingerprint: String) throws -> (state: TrainingState, remarks: [String]) {
     try settings.validate()
     let architecture = settings.architecture ?? .residual
@@ -98,7 +99,7 @@ public struct TrainStep {
     let state = try TrainingState(
       resuming: checkpoint, architecture: architecture, precision: settings.precision,
       optimiser: solver)
-    return (state, damaged + ["going on from \(latest)"])
+    return (state, damaged + ["continuing from \(latest)"])
   }
 
   private func session(
@@ -115,7 +116,7 @@ public struct TrainStep {
         toolVersion: Version.current))
     session.unit = task.definition.examples.unit
     session.trivialLosses = task.trivialLosses
-    // It takes seconds, and a checkpoint without its metrics would not be made up for: nobody stops it.
+    // The metrics can't be cancelled: they take seconds, and would not be computed later for this checkpoint.
     let evaluator = LabelFreeEvaluator(
       of: task.sampler.videos, in: source.store, settings: settings.evaluation,
       seed: settings.seed, threads: settings.threads, context: RunContext(display: context.display))
@@ -137,7 +138,7 @@ public struct TrainStep {
         + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
   }
 
-  /// Counts what the sampler will draw, keeps the audit in the run and prints it.
+  /// Audits the sampler, writes the audit and prints it.
   private func audit(_ task: TrainingTask, reading source: FrameSource) throws {
     let examples = task.definition.examples
     let audit = SamplerAudit(
@@ -152,17 +153,17 @@ public struct TrainStep {
   }
 }
 
-/// What a network is trained on without labels: the examples, and the objective on them.
+/// The task of training without labels: the examples and the objective.
 struct TrainingTask {
   let definition: ObjectiveDefinition
   let objective: any Objective
   let sampler: any Sampler & PairSource
   /// The losses of networks that have learned nothing but a scale, if known.
   let trivialLosses: ClosedRange<Double>?
-  /// How frames are varied; nil shows them as they are stored.
+  /// Draws the random views; nil leaves the frames as they are stored.
   let views: ViewSampler?
 
-  /// Sets up what the settings ask for.
+  /// Creates the task that the settings describe.
   ///
   /// - Parameters:
   ///   - settings: the settings, which must be valid.

@@ -126,31 +126,31 @@ public enum CheckpointError: ExplainedError {
   public var description: String {
     switch self {
     case .unsealed(let path):
-      "\(path) is no checkpoint of unreel"
+      "\(path) is not an unreel checkpoint"
     case .damaged(let path, let reason):
-      "the checkpoint \(path) is damaged: \(reason); go on from the one before it: unreel train -o "
+      "the checkpoint \(path) is damaged: \(reason); continue from an earlier one: unreel train -o "
         + "RUN --resume"
     case .otherFormat(let path, let version):
-      "\(path) has format \(version), this program reads \(Checkpoint.formatVersion)"
+      "\(path) has format \(version), but this program reads format \(Checkpoint.formatVersion)"
     case .unknownArchitecture(let path, let name):
-      "\(path) is of the network \(name), which this program does not know"
+      "\(path) belongs to the network \(name), which this program does not know"
     case .notFinite(let path, let layer):
-      "writing \(path): the weights of \(layer) are no longer all numbers, so nothing was written; go "
-        + "on from the checkpoint before with a smaller learning rate"
+      "writing \(path): some weights of \(layer) are not finite, so nothing was written; continue "
+        + "from the last checkpoint with a smaller learning rate"
     case .noFile(let path):
-      "no file \(path) to take weights from"
+      "the file with starting weights does not exist: \(path)"
     case .notHDF5(let path, let reason):
-      "\(path) holds no weights: it can't be read as HDF5, as checkpoints and Keras's weights are "
+      "\(path) holds no weights: it is not an HDF5 file, as checkpoints and Keras's weights are "
         + "(\(reason))"
     case .noWeights(let path, let network):
-      "\(path) has no weights for any layer of \(network): layers are taken by their names and shapes, as "
-        + "conv1/conv1/kernel:0; a checkpoint of the same network has them"
+      "\(path) has no weights for any layer of \(network): names such as conv1/conv1/kernel:0 and "
+        + "shapes must match; use a checkpoint of the same network"
     case .none(let folder):
       "no checkpoint in \(folder); train first: unreel train FRAMES -o RUN"
     case .noEpoch(let folder, let epoch, let names):
-      "no checkpoint of the end of epoch \(epoch) in \(folder); there are \(names.joined(separator: ", "))"
+      "no checkpoint of epoch \(epoch) in \(folder); the folder has \(names.joined(separator: ", "))"
     case .allDamaged(let folder, let reasons):
-      "no checkpoint in \(folder) is whole: \(reasons.joined(separator: "; "))"
+      "all checkpoints in \(folder) are damaged: \(reasons.joined(separator: "; "))"
     }
   }
 }

@@ -45,9 +45,9 @@ public struct StartingWeights {
       throw CheckpointError.noWeights(path: path, network: architecture.name)
     }
     weights = found
-    let drawn = missing.isEmpty ? "" : "; drawn: \(missing.joined(separator: ", "))"
+    let drawn = missing.isEmpty ? "" : "; drawn at random: \(missing.joined(separator: ", "))"
     sentence =
-      "beginning with the weights of \(path): \(found.count) of "
+      "starting with the weights of \(path): \(found.count) of "
       + "\(architecture.parameterShapes.count) layers\(drawn)"
   }
 

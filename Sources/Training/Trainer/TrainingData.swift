@@ -71,7 +71,11 @@ public struct FrameTrainingData: TrainingData {
   /// Examples in an epoch.
   public var examplesPerEpoch: Int { sampler.count }
 
-  /// Starts loading the batches.
+  /// Returns a stream of batches, and starts to load them.
+  ///
+  /// - Parameters:
+  ///   - numbers: the numbers of the batches, counted over all epochs from 0.
+  ///   - size: examples in a batch; an epoch's last batch may have fewer.
   public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
     let loaded = source.batches(numbers, by: sampler, size: size, seenAs: views)
     return BatchStream {
@@ -141,6 +145,10 @@ public struct MotionTrainingData: TrainingData {
   public var dimension: Int { windows.dimension }
 
   /// Returns a stream that draws each batch when it is asked for.
+  ///
+  /// - Parameters:
+  ///   - numbers: the numbers of the batches, counted over all epochs from 0.
+  ///   - size: pairs in a batch.
   public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
     var left = numbers
     return BatchStream { left.popFirst().map { draw(step: $0, pairs: size) } }

@@ -62,8 +62,7 @@ public struct TrainingHistory: Equatable, Sendable {
 /// It looks at the last hundred steps, because fewer may look bad by chance.
 package struct CollapseWatch {
   private enum Threshold {
-    /// The least spread, as a share of the spread of evenly distributed features; untrained networks had
-    /// a tenth.
+    /// The least spread as a share of evenly distributed features' one; untrained networks had a tenth.
     static let spread = 0.05
     /// The largest share of features that are 0 in a whole batch; trained networks had a third.
     static let dead = 0.9
