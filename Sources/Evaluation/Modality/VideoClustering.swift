@@ -130,7 +130,7 @@ extension VideoClustering {
   ///   - categories: the category of every video.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Returns: nil if there are no clusters by that modality.
-  /// - Throws: ``NumericsError``.
+  /// - Throws: `TensorError`.
   public func scorer(
     by modality: Modality, categories: [String], threads: Int = LibTorch.threads
   ) throws -> ClusteringScorer? {

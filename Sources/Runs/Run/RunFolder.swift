@@ -126,13 +126,9 @@ public enum RunError: ExplainedError {
   case busy(path: String, process: Int?)
   /// The run was not evaluated yet.
   case notEvaluated(path: String)
-  /// A file of the run has the wrong content.
-  case malformed(path: String, reason: String)
 
-  /// `Blame.execution` if a file of the run is damaged, otherwise `Blame.usage`.
-  public var blame: Blame {
-    if case .malformed = self { .execution } else { .usage }
-  }
+  /// The request is to blame.
+  public var blame: Blame { .usage }
 
   /// Says what is wrong, and what to do.
   public var description: String {
@@ -148,8 +144,6 @@ public enum RunError: ExplainedError {
         + (process.map { ": kill \($0)" } ?? "")
     case .notEvaluated(let path):
       "\(path) was not evaluated yet: unreel evaluate \(path)"
-    case .malformed(let path, let reason):
-      "reading \(path): \(reason)"
     }
   }
 }
