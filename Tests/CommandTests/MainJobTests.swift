@@ -57,7 +57,7 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: run + "/checkpoints/epoch-0002.h5"))
     let absent = try Program.run("evaluate", run, "--checkpoint", "7")
     #expect(absent.exitCode == 2)
-    #expect(absent.complaints.contains("there are epoch-0001.h5, epoch-0002.h5"))
+    #expect(absent.complaints.contains("epoch-0001.h5, epoch-0002.h5"))
     let unlearned = try Program.run("evaluate", run, "--group-by", "both")
     #expect(unlearned.exitCode == 2, "\(unlearned.complaints)")
   }

@@ -143,17 +143,15 @@ import Videos
     #expect(equal.count > 100 && equal.allSatisfy { (840...920).contains($0) }, "in the middle")
   }
 
-  /// The columns of a figure's panel that are neither the panel's grey nor letters'.
+  /// The columns of the pixels of a figure's panel that are not the panel's grey: points and their labels.
   ///
   /// Without a title a single panel of 800 units begins 40 units from the left and 64 from the top, at two
-  /// pixels a unit; labels are black and white.
+  /// pixels a unit.
   private func marks(of frames: [FramesTable.Row]) throws -> [Int] {
     let picture = try ClusterFigure(FrameMap(frames: frames), title: []).picture()
     return (140..<1700).flatMap { row in
       (90..<1670).filter { column in
-        let colour = picture[column, row]
-        let parts = [colour.red, colour.green, colour.blue].map(Int.init)
-        return (parts.max() ?? 0) > 40 + (parts.min() ?? 0)
+        !isNear(picture[column, row], (245, 246, 248))
       }
     }
   }

@@ -59,7 +59,7 @@ import Training
     #expect(checkpoints.last { $0.score == best }?.checkpoint == found.settings.checkpoint)
     small.settings.evaluation.checkpoint = .number(7)
     let error = #expect(throws: CheckpointError.self) { try step(small).evaluate() }
-    #expect(error?.description.contains("there are epoch-0001.h5, epoch-0002.h5") == true)
+    #expect(error?.description.contains("epoch-0001.h5, epoch-0002.h5") == true)
   }
 
   /// The residual network has 256 features, the one that sees motion 128; ten held-out frames.
