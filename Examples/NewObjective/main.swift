@@ -2,6 +2,7 @@
 //
 //     new-objective VIDEOS OUTPUT [STEPS]      VIDEOS holds Category/clip.*
 
+import Foundation
 import UnreelKit
 
 /// The triplet objective: a frame nearer to a frame of its own video than to one of another video.
@@ -21,33 +22,43 @@ struct TripletObjective: Objective {
   }
 }
 
+/// Trains on the videos below a folder, and evaluates what was learned.
+func train(on videos: String, into output: String, steps: Int) throws {
+  // Frames, and which videos are held out.
+  _ = try FramePreparation().run(.scan(videos), into: output + "/frames")
+  let store = try FrameStore(path: output + "/frames")
+  let (training, heldOut) = try store.videos().split(testShare: 0.25, seed: 1)
+
+  // Training on pairs of frames of one video.
+  let architecture = Architecture.residual.projecting(to: 128)
+  let session = TrainingSession(
+    settings: TrainingSettings(
+      maxSteps: steps, batch: 32, learningRate: .cosine(CosineSchedule(base: 0.06))),
+    data: FrameTrainingData(
+      sampler: try PositivePairSampler(videos: training, seed: 1),
+      source: FrameSource(store: store, side: architecture.inputSide),
+      views: ViewSampler(ViewSettings(), seed: 1)),
+    objective: TripletObjective(), in: output)
+  let network = try Network(architecture, seed: 1, on: .best)
+  try session.run(TrainingState(beginning: network))
+
+  // Clusters, metrics and baselines of the held-out videos, and the figures.
+  let result = try Evaluator().evaluate(
+    EvaluationSubject(store: store, training: training, heldOut: heldOut, network: network))
+  try result.write(to: EvaluationFolder(output + "/evaluation"))
+  try Report(ReportContent(result, name: "triplets", store: store, trainedIn: output)).write(
+    to: output)
+  print(result.evaluation.verdict)
+}
+
 let arguments = CommandLine.arguments
-guard arguments.count > 2 else { fatalError("usage: new-objective VIDEOS OUTPUT [STEPS]") }
-let (videos, output) = (arguments[1], arguments[2])
-let steps = arguments.count > 3 ? Int(arguments[3]) : 100
-
-// Frames, and which videos are held out.
-_ = try FramePreparation().run(.scan(videos), into: output + "/frames")
-let store = try FrameStore(path: output + "/frames")
-let (training, heldOut) = try store.videos().split(testShare: 0.25, seed: 1)
-
-// Training on pairs of frames of one video.
-let architecture = Architecture.residual.projecting(to: 128)
-let session = TrainingSession(
-  settings: TrainingSettings(
-    maxSteps: steps, batch: 32, learningRate: .cosine(CosineSchedule(base: 0.06))),
-  data: FrameTrainingData(
-    sampler: try PositivePairSampler(videos: training, seed: 1),
-    source: FrameSource(store: store, side: architecture.inputSide),
-    views: ViewSampler(ViewSettings(), seed: 1)),
-  objective: TripletObjective(), in: output)
-let network = try Network(architecture, seed: 1, on: .best)
-try session.run(TrainingState(beginning: network))
-
-// Clusters, metrics and baselines of the held-out videos, and the figures.
-let result = try Evaluator().evaluate(
-  EvaluationSubject(store: store, training: training, heldOut: heldOut, network: network))
-try result.write(to: EvaluationFolder(output + "/evaluation"))
-try Report(ReportContent(result, name: "triplets", store: store, trainedIn: output)).write(
-  to: output)
-print(result.evaluation.verdict)
+guard arguments.count > 2, let steps = arguments.count > 3 ? Int(arguments[3]) : 100 else {
+  print("usage: new-objective VIDEOS OUTPUT [STEPS]")
+  exit(2)
+}
+do {
+  try train(on: arguments[1], into: arguments[2], steps: steps)
+} catch {
+  print(error)
+  exit(1)
+}
