@@ -24,6 +24,7 @@ LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation 
 
 ## Make the library's documentation with DocC, a module a folder below .build/documentation; a warning fails
 docs: packages
+	@mkdir -p .build/documentation
 	@for module in $(LIBRARY); do \
 	  UNREEL_DOCS=1 $(SWIFT) package --scratch-path .build/docs --allow-writing-to-directory .build \
 	    generate-documentation --target $$module --warnings-as-errors \

@@ -12,7 +12,7 @@ public struct PrincipalComponents: Sendable {
 
   /// Projects features on their first principal components.
   ///
-  /// With up to ``exactLimit`` rows or dimensions the components are exact. They come from the
+  /// With up to `exactLimit` rows or dimensions the components are exact. They come from the
   /// eigenvectors of the smaller of the two Gram matrices, in double precision. Beyond, they come
   /// from randomised subspace iteration (Halko, Martinsson and Tropp 2011, algorithms 4.4 and 5.1)
   /// with ten more directions than are kept and seven rounds, as in scikit-learn.

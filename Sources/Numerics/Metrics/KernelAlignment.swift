@@ -10,7 +10,7 @@ public enum KernelAlignment {
   /// Computes the alignment of two kinds of features.
   ///
   /// - Parameters:
-  ///   - first: the rows by one kind; of more than ``mostRows``, that many are used, evenly spaced.
+  ///   - first: the rows by one kind; of more than `mostRows`, that many are used, evenly spaced.
   ///   - second: the same rows by the other kind.
   ///   - threads: the number of threads for what LibTorch does not compute.
   /// - Returns: nil if there are fewer than four rows, or if one kind does not vary.
