@@ -131,6 +131,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"],
       exclude: ["Snapshots"]),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["TestSupport", "new-objective", "folder-features", "thesis-experiment"]),
   ],
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
