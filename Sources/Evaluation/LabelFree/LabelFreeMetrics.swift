@@ -71,7 +71,7 @@ extension LabelFreeMetrics {
   ///   - groups: the video of every row; categories are not used.
   ///   - kMeans: clusters the frames.
   ///   - threads: how many threads compute what LibTorch does not.
-  /// - Throws: `TensorError`, ``NumericsError``.
+  /// - Throws: `TensorError`, `NumericsError`.
   /// - Complexity: O(rows² × dimension), for at most ``mostRows`` rows, which are evenly spaced.
   public init(
     of features: Features, groups: RowGroups, kMeans: KMeans, threads: Int = LibTorch.threads

@@ -105,7 +105,7 @@ public struct VideoClustering: Sendable {
   ///   - embeddings: the embeddings of the videos.
   ///   - kMeans: clusters the embeddings.
   ///   - threads: how many threads compute what LibTorch does not.
-  /// - Throws: `TensorError`, ``NumericsError``.
+  /// - Throws: `TensorError`, `NumericsError`.
   public init(_ embeddings: VideoEmbeddings, by kMeans: KMeans, threads: Int = LibTorch.threads)
     throws
   {

@@ -69,7 +69,7 @@ public struct FlowHistograms {
 /// Describes the motion in a video, by place, direction and time, as one vector of length 1.
 ///
 /// It uses histograms of optical flow (Dalal, Triggs, Schmid 2006) and learns nothing. The histograms are added
-/// to their mirror images and averaged within the quarters of the video (``VideoQuarters``). The square root
+/// to their mirror images and averaged within the quarters of the video (`VideoQuarters`). The square root
 /// keeps one large motion from hiding the others. On UT-Interaction's test list each step helped: the mean
 /// histogram has 1.70 bits, all steps without quarters 1.63, and all steps 0.97 (2026-11-25, five K-means of
 /// ten starts).

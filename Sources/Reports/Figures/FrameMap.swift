@@ -16,7 +16,7 @@ package struct FrameMap: Sendable {
   ///   - frames: the frames, at least one. Places are finite, clusters count from 0.
   ///   - clusterCount: the number of clusters, at most the number of frames. If it is smaller than
   ///     the frames' clusters require, it is raised.
-  /// - Throws: ``MapError`` if the frames or the number of clusters are not as described.
+  /// - Throws: `MapError` if the frames or the number of clusters are not as described.
   package init(frames: [FramesTable.Row], clusterCount: Int = 0) throws {
     guard !frames.isEmpty else { throw MapError.empty }
     for (index, frame) in frames.enumerated() {

@@ -25,7 +25,7 @@ public struct Report {
   /// - Parameters:
   ///   - content: what to show.
   ///   - progress: called with the number of finished parts, 0 to 3.
-  /// - Throws: ``DrawingError``, ``MapError``, or an error of `content.picture`.
+  /// - Throws: ``DrawingError``, `MapError`, or an error of `content.picture`.
   public init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
     let evaluation = content.evaluation
     let map = try FrameMap(frames: content.frames, clusterCount: evaluation.clusters)

@@ -111,7 +111,7 @@ public struct FinetuneStep {
       else { throw FinetuningError.differ(path: folder.path) }
       return try TrainingState(
         resuming: checkpoint, architecture: architecture, frozen: frozen,
-        precision: settings.precision, optimiser: finetuning.trainer.optimiser)
+        precision: settings.precision)
     }
     var weights = try Network.weights(of: architecture, seed: settings.seed)
     if let source {
@@ -119,7 +119,7 @@ public struct FinetuneStep {
     }
     let network = try Network(
       architecture, weights: weights, frozen: frozen, precision: settings.precision, on: .best)
-    return try TrainingState(beginning: network, optimiser: finetuning.trainer.optimiser)
+    return TrainingState(beginning: network)
   }
 
   private func session(_ sampler: LabelledFrameSampler, store: FrameStore) throws -> TrainingSession

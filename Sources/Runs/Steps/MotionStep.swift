@@ -55,17 +55,15 @@ struct MotionStep {
         position: .start, settings: try settings.yaml(), dataFingerprint: fingerprint,
         toolVersion: Version.current))
     session.title = "learning motion"
-    try session.run(start(training, fingerprint), in: context)
+    try session.run(start(fingerprint), in: context)
   }
 
-  private func start(_ training: TrainingSettings, _ fingerprint: String) throws -> TrainingState {
+  private func start(_ fingerprint: String) throws -> TrainingState {
     if let begun = kept(run.unfinishedMotion), begun.record.dataFingerprint == fingerprint {
-      return try TrainingState(
-        resuming: begun, architecture: Self.architecture, optimiser: training.optimiser)
+      return try TrainingState(resuming: begun, architecture: Self.architecture)
     }
     return try TrainingState(
-      beginning: Network(Self.architecture, seed: settings.seed, on: .best),
-      optimiser: training.optimiser)
+      beginning: Network(Self.architecture, seed: settings.seed, on: .best))
   }
 
   /// Reads an undamaged checkpoint that was trained with these settings; nil for any other one.

@@ -77,7 +77,6 @@ public struct TrainStep {
   private func start(_ fingerprint: String) throws -> (state: TrainingState, remarks: [String]) {
     try settings.validate()
     let architecture = settings.architecture ?? .residual
-    let solver = settings.training.trainer.optimiser
     guard let (latest, damaged) = try run.checkpoints.latestWhole() else {
       var remarks: [String] = []
       var weights = try Network.weights(of: architecture, seed: settings.seed)
@@ -88,7 +87,7 @@ public struct TrainStep {
       }
       let network = try Network(
         architecture, weights: weights, precision: settings.precision, on: .best)
-      return (try TrainingState(beginning: network, optimiser: solver), remarks)
+      return (TrainingState(beginning: network), remarks)
     }
     let checkpoint = try Checkpoint(reading: latest)
     let begun = try Settings.recorded(checkpoint.record.settings, of: latest)
@@ -97,8 +96,7 @@ public struct TrainStep {
       throw SettingsError.otherData(checkpoint: latest, frames: run.frames(of: settings))
     }
     let state = try TrainingState(
-      resuming: checkpoint, architecture: architecture, precision: settings.precision,
-      optimiser: solver)
+      resuming: checkpoint, architecture: architecture, precision: settings.precision)
     return (state, damaged + ["continuing from \(latest)"])
   }
 

@@ -24,7 +24,7 @@ public final class Trainer {
   /// Creates a trainer.
   ///
   /// - Parameters:
-  ///   - state: the network, the optimiser and the position to start from.
+  ///   - state: the network, its velocities and the position to start from.
   ///   - settings: how to train.
   ///   - data: the source of the batches.
   ///   - objective: computes the loss; it must compare as many frames as an example of the data has.
@@ -34,8 +34,10 @@ public final class Trainer {
     _ state: TrainingState, settings: TrainingSettings, data: any TrainingData,
     objective: any Objective, trivialLosses: ClosedRange<Double>? = nil,
     sinks: [any TrainingSink] = []
-  ) {
-    (network, optimiser) = (state.network, state.optimiser)
+  ) throws {
+    network = state.network
+    optimiser = try MomentumSGD(
+      state.network, settings: settings.optimiser, velocities: state.velocities)
     (position, history) = (state.position, state.history)
     (self.settings, self.data, self.objective, self.sinks) = (settings, data, objective, sinks)
     collapse = CollapseWatch(

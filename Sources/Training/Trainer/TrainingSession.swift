@@ -91,7 +91,7 @@ public struct TrainingSession {
         trivialLosses: trivialLosses),
     ]
     defer { for failure in sinks.compactMap(\.failure) { context.display.say(failure) } }
-    let trainer = Trainer(
+    let trainer = try Trainer(
       state, settings: settings, data: data, objective: objective, trivialLosses: trivialLosses,
       sinks: sinks)
     var callbacks = TrainingCallbacks { try save($0) }
@@ -139,12 +139,12 @@ public enum CheckpointDestination {
   }
 }
 
-/// The state of a training in memory: the network, its optimiser, and how far training has come.
+/// The state of a training in memory: the network, its velocities, and how far training has come.
 public struct TrainingState {
   /// The network.
   public let network: Network
-  /// The network's optimiser, with the velocities.
-  public let optimiser: MomentumSGD
+  /// The optimiser's velocities, in the order of the network's parameters; nil before the first step.
+  public let velocities: [Tensor]?
   /// How far training has come.
   public let position: TrainingPosition
   /// A summary of the steps so far.
@@ -152,15 +152,9 @@ public struct TrainingState {
 
   /// Creates the state of a training that starts.
   ///
-  /// - Parameters:
-  ///   - network: the network, with its starting weights.
-  ///   - optimiser: momentum, weight decay and clipping.
-  /// - Throws: `TensorError`.
-  public init(
-    beginning network: Network, optimiser: MomentumSGD.Settings = .plain
-  ) throws {
-    self.network = network
-    self.optimiser = try MomentumSGD(network, settings: optimiser)
+  /// - Parameter network: the network, with its starting weights.
+  public init(beginning network: Network) {
+    (self.network, velocities) = (network, nil)
     (position, history) = (.start, TrainingHistory())
   }
 
@@ -171,16 +165,14 @@ public struct TrainingState {
   ///   - architecture: the network's layers.
   ///   - frozen: the names of the layers that do not learn.
   ///   - precision: the precision to compute in.
-  ///   - optimiser: momentum, weight decay and clipping.
   /// - Throws: `TensorError`, or `NetworkError` if the checkpoint belongs to another network.
   public init(
     resuming checkpoint: Checkpoint, architecture: Architecture, frozen: Set<String> = [],
-    precision: Precision = .float32, optimiser: MomentumSGD.Settings
+    precision: Precision = .float32
   ) throws {
     network = try Network(
       architecture, weights: checkpoint.weights, frozen: frozen, precision: precision, on: .best)
-    self.optimiser = try MomentumSGD(
-      network, settings: optimiser, velocities: checkpoint.velocities)
+    velocities = checkpoint.velocities
     (position, history) = (checkpoint.record.position, checkpoint.record.history)
   }
 }

@@ -14,7 +14,7 @@ public struct VideoError: ExplainedError {
     case notAVideo(format: String)
     /// The file holds sound or other data, but no moving pictures.
     case noVideoStream(format: String)
-    /// The pictures have more pixels than ``VideoDecoder`` accepts.
+    /// The pictures have more pixels than `VideoDecoder` accepts.
     case tooLarge(width: Int, height: Int)
     /// The file was written to while it was read.
     case changedMeanwhile

@@ -29,8 +29,8 @@ public struct FrameStore: Sendable {
   /// Opens a finished store.
   ///
   /// - Parameter path: its folder.
-  /// - Throws: ``FrameStoreError`` if there is no store or it is not finished; ``MalformedFile`` or
-  ///   ``SystemCallError`` if a file of it cannot be read.
+  /// - Throws: ``FrameStoreError`` if there is no store or it is not finished; `MalformedFile` or
+  ///   `SystemCallError` if a file of it cannot be read.
   public init(path: String) throws {
     let settings = path + "/" + Self.settingsName
     guard Folder.isFile(settings) else { throw FrameStoreError.missing(path: path) }
@@ -48,7 +48,7 @@ public struct FrameStore: Sendable {
   ///
   /// - Parameter video: its name in the ledger.
   /// - Returns: the queries; none if the video was skipped.
-  /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the list cannot be read.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the list cannot be read.
   public func frames(of video: String) throws -> [StoredFrame] {
     guard folders[video] != nil else { return [] }
     return try StoredFrame.read(folder(of: video) + "/" + Self.framesName)
@@ -161,7 +161,7 @@ public struct StoredFrame: Equatable, Sendable {
   ///
   /// - Parameter path: the file.
   /// - Returns: the queries.
-  /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the file cannot be read.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file cannot be read.
   static func read(_ path: String) throws -> [StoredFrame] {
     try Table.read(path, columns: columns) { row in
       let later = Int(row.fields[3])

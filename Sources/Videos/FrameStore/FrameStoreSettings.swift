@@ -13,7 +13,7 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   /// Reads the settings of a store.
   ///
   /// - Parameter path: its `store.json`.
-  /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the file cannot be read.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file cannot be read.
   init(path: String) throws {
     let bytes = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfSettings)
     do {
@@ -42,7 +42,7 @@ public struct FrameStoreSettings: Codable, Equatable, Sendable {
   /// Writes the settings with sorted keys.
   ///
   /// - Parameter path: the file, `store.json`.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   func write(to path: String) throws {
     try JSONFile.write(self, to: path)
   }

@@ -16,7 +16,7 @@ public struct Ledger: Equatable, Sendable {
   /// Reads a ledger.
   ///
   /// - Parameter path: the file, `ledger.csv` of a frame store.
-  /// - Throws: ``MalformedFile``, or ``SystemCallError`` if the file cannot be read.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file cannot be read.
   public init(path: String) throws {
     var videos: Set<String> = []
     rows = try Table.read(path, columns: LedgerRow.columns) { row in
@@ -129,7 +129,7 @@ extension LedgerRow {
   /// - Parameters:
   ///   - row: the fields of the line.
   ///   - path: the file, for errors.
-  /// - Throws: ``MalformedFile``.
+  /// - Throws: `MalformedFile`.
   init(_ row: TableRow, path: String) throws {
     func malformed(_ reason: String) -> MalformedFile {
       MalformedFile(path: path, line: row.line, reason: reason)
@@ -175,7 +175,7 @@ struct FileStamp: Equatable {
   /// Asks the system for the size and the time of a file.
   ///
   /// - Parameter path: the file.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   init(of path: String) throws {
     var information = stat()
     guard stat(path, &information) == 0 else {
@@ -205,7 +205,7 @@ final class PartialLedger: Sendable {
   /// - Parameters:
   ///   - path: the file.
   ///   - rows: the rows that earlier runs left.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   init(path: String, rows: [LedgerRow]) throws {
     self.path = path
     try DurableFile.write(Ledger(rows: rows).text, to: path)
@@ -218,7 +218,7 @@ final class PartialLedger: Sendable {
   /// Adds a row and hands it to the system at once.
   ///
   /// - Parameter row: the row.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   func append(_ row: LedgerRow) throws {
     let bytes = Array(row.line.utf8)
     let written = write(descriptor, bytes, bytes.count)
@@ -231,7 +231,7 @@ final class PartialLedger: Sendable {
   ///
   /// - Parameter path: the file.
   /// - Returns: the rows; none if there is no file.
-  /// - Throws: ``MalformedFile`` if a complete row is wrong, or ``SystemCallError``.
+  /// - Throws: `MalformedFile` if a complete row is wrong, or `SystemCallError`.
   static func rows(at path: String) throws -> [LedgerRow] {
     guard Folder.isFile(path) else { return [] }
     return try Table.readWholeRows(path, columns: LedgerRow.columns) {

@@ -142,7 +142,7 @@ extension JPEGCodec {
   ///   - path: the file.
   ///   - divisor: as for ``decode(_:name:divisor:)``.
   /// - Returns: the picture.
-  /// - Throws: ``PictureError``, or ``SystemCallError`` if the file cannot be read.
+  /// - Throws: ``PictureError``, or `SystemCallError` if the file cannot be read.
   public func read(_ path: String, divisor: Int = 1) throws -> RGBImage {
     try load(path)
     return try decode(file, name: path, divisor: divisor)
@@ -155,7 +155,7 @@ extension JPEGCodec {
   ///   - buffer: receives `height` × `width` × 3 bytes, red, green and blue, row by row.
   ///   - width: width of the picture in pixels.
   ///   - height: height of the picture in pixels.
-  /// - Throws: ``PictureError``, also if the picture has another size, or ``SystemCallError`` if
+  /// - Throws: ``PictureError``, also if the picture has another size, or `SystemCallError` if
   ///   the file cannot be read.
   public func read(
     _ path: String, into buffer: UnsafeMutableBufferPointer<UInt8>, width: Int, height: Int

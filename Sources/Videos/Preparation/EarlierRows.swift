@@ -19,7 +19,7 @@ struct EarlierRows {
   ///   - retries: whether to try videos again that were skipped or incomplete.
   ///   - isCancelled: asked from time to time, since files whose time changed are read.
   /// - Throws: ``PreparationError`` if the store holds videos that the collection lacks;
-  ///   ``MalformedFile``, ``SystemCallError`` or `CancellationError`.
+  ///   `MalformedFile`, `SystemCallError` or `CancellationError`.
   /// - Complexity: O(videos), plus the bytes of files whose time changed.
   init(
     of collection: VideoCollection, in store: FrameStoreWriter, retries: Bool,

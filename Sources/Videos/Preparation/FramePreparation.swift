@@ -43,8 +43,8 @@ public struct FramePreparation: Sendable {
   ///   - progress: called for every stored frame and every finished video, one call at a time.
   ///   - isCancelled: asked between two frames.
   /// - Returns: what became of every video.
-  /// - Throws: ``PreparationError``; ``MalformedFile`` if the ledger of an earlier run is damaged;
-  ///   ``SystemCallError``; or `CancellationError` if it was stopped. Finished videos are kept, so
+  /// - Throws: ``PreparationError``; `MalformedFile` if the ledger of an earlier run is damaged;
+  ///   `SystemCallError`; or `CancellationError` if it was stopped. Finished videos are kept, so
   ///   that another run can continue.
   /// - Complexity: O(frames of all videos).
   @discardableResult
@@ -170,7 +170,7 @@ final class ExtractionPool: Sendable {
   ///   - timeout: the number of seconds without a frame after which a video is given up.
   ///   - progress: called for every stored frame and every finished video, one call at a time.
   ///   - isCancelled: asked between two frames.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   init(
     store: FrameStoreWriter, settings: FrameStoreSettings, pending: [VideoFile], done: [LedgerRow],
     timeout: Int, progress: @escaping @Sendable (PreparationProgress) -> Void,

@@ -26,7 +26,7 @@ final class FrameStoreWriter: Sendable {
   ///   - path: its folder.
   ///   - settings: what it is made from and how.
   /// - Throws: ``PreparationError`` if the folder holds something else or another process owns it,
-  ///   or ``SystemCallError``.
+  ///   or `SystemCallError`.
   init(path: String, settings: FrameStoreSettings) throws {
     try Self.refuseAmongVideos(path, settings)
     let created = Self.topmostMissing(path)
@@ -71,7 +71,7 @@ final class FrameStoreWriter: Sendable {
   /// Writes the ledger once all frames are on disk, and removes the files of the work.
   ///
   /// - Parameter ledger: the rows of all videos.
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   func finish(_ ledger: Ledger) throws {
     try Folder.remove(temporaryPath)
     // One call for all frames: fsync for each of 100,000 files would take longer than the decoding.
@@ -82,7 +82,7 @@ final class FrameStoreWriter: Sendable {
 
   /// Removes a store without any frame.
   ///
-  /// - Throws: ``SystemCallError``.
+  /// - Throws: `SystemCallError`.
   func abandon() throws {
     if let created { return try Folder.remove(created) }
     for name in [temporaryPath, partialLedgerPath, path + "/" + FrameStore.settingsName] {

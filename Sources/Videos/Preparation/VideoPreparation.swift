@@ -6,7 +6,7 @@ import Foundation
 /// The video is decoded from its first frame to its last, since the number of frames in a file's
 /// header is only an estimate. A frame takes this way:
 ///
-/// 1. ``Demuxer`` reads its packet; ``VideoDecoder`` decodes it and drops it if it is damaged.
+/// 1. ``Demuxer`` reads its packet; `VideoDecoder` decodes it and drops it if it is damaged.
 /// 2. ``FrameSelector`` decides whether it is stored, and under which names.
 /// 3. ``FrameWriter`` has ``FrameScaler`` scale it and ``JPEGCodec`` compress it, and writes the
 ///    file.
@@ -35,7 +35,7 @@ struct VideoPreparation {
   ///   - isStopped: asked at each frame whether to end the work.
   ///   - atFrame: called at each frame, on a thread of this video.
   /// - Returns: the row of the ledger. If the video cannot be decoded the row states why.
-  /// - Throws: ``SystemCallError`` if a file cannot be written, or `CancellationError`. No file of
+  /// - Throws: `SystemCallError` if a file cannot be written, or `CancellationError`. No file of
   ///   the video is left then.
   func run(
     timeout: Int, isStopped: @escaping @Sendable () -> Bool, atFrame: @escaping FrameHandler

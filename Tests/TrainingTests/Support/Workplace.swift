@@ -36,12 +36,10 @@ struct Workplace {
     let architecture = comparingViews ? try Self.comparing() : .thesisSmall
     let state =
       try checkpoint.map {
-        try TrainingState(
-          resuming: $0, architecture: architecture, optimiser: settings.optimiser)
+        try TrainingState(resuming: $0, architecture: architecture)
       }
-      ?? TrainingState(
-        beginning: Network(architecture, seed: 3), optimiser: settings.optimiser)
-    return Trainer(
+      ?? TrainingState(beginning: Network(architecture, seed: 3))
+    return try Trainer(
       state, settings: settings,
       data: FrameTrainingData(
         sampler: comparingViews
