@@ -45,10 +45,10 @@ import Videos
 
   @Test func warnsOfALossWithoutLearning() throws {
     var content = try content(withCurves: true)
-    #expect(!(try Report(content).page.html).contains("The loss came to rest"))
+    #expect(!(try Report(content).page.html).contains("The loss ended in the range"))
     content.training.trivialLosses = 0.4...0.6
     let html = try Report(content).page.html
-    #expect(html.contains("The loss came to rest from 0.400 to 0.600"))
+    #expect(html.contains("The loss ended in the range from 0.400 to 0.600"))
     #expect(html.contains("No video was held out"))
   }
 

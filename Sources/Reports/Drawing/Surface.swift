@@ -160,7 +160,7 @@ private final class ByteSink {
 ///
 /// Problems with the disk are reported as `SystemCallError`, which names the file.
 public enum DrawingError: ExplainedError {
-  /// A side has more pixels than Cairo allows (``Surface/longestSide``).
+  /// A side has more pixels than Cairo allows (`Surface.longestSide`).
   case tooLarge(width: Int, height: Int)
   /// Cairo reported an error: `action` is a phrase such as `drawing`, `message` is Cairo's text.
   case refused(action: String, status: UInt32, message: String)

@@ -31,15 +31,15 @@ extension ReportContent {
     var warnings: [String] = []
     if evaluation.settings.others["held_out"] != .flag(true) {
       warnings.append(
-        "No video was held out: these are the videos that the network was trained on, so the "
-          + "numbers flatter it.")
+        "No video was held out: the network was trained on the videos that are evaluated here, so "
+          + "the numbers are too good.")
     }
     if let last = MetricsLog.epochMeans(training.steps).last,
       let trivial = training.trivialLosses, trivial.contains(last.loss)
     {
       warnings.append(
-        "The loss came to rest \(trivial.lossText), where a network has learned nothing but a "
-          + "scale: train longer, or with another learning rate.")
+        "The loss ended in the range \(trivial.lossText). There a network has learned nothing but a "
+          + "scale. Train longer, or with another learning rate.")
     }
     warnings += training.warnings
     return warnings + (audit?.warnings.map { "Sampler: \($0)" } ?? [])
@@ -49,18 +49,22 @@ extension ReportContent {
   static let files = [
     NamedText("config.yaml", "every setting; unreel train --config runs it again"),
     NamedText("split.csv", "which video was trained on and which evaluated"),
-    NamedText("sampling.json", "what the sampler draws, looked at before training"),
-    NamedText("metrics.jsonl", "a line a training step"),
+    NamedText(
+      "sampling.json", "the sampler audit: what the sampler draws, counted before training"),
+    NamedText("metrics.jsonl", "one line for each training step"),
+    NamedText("motion.jsonl", "the same for learning motion, if motion was learned"),
     NamedText("checkpoints/", "weights, in HDF5 as Keras reads it"),
     NamedText("evaluation/metrics.json", "every number of this page"),
     NamedText(
       "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
-    NamedText("evaluation/videos.csv", "video, category and group of a video"),
+    NamedText("evaluation/videos.csv", "video, category and cluster of a video"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
     NamedText(
-      "evaluation/appearance.npy, motion.npy", "what these are made of, where motion was learned"),
+      "evaluation/appearance.npy, motion.npy",
+      "the two kinds of features that features.npy is made of, if motion was learned"),
     NamedText(
-      "evaluation/confusion.csv", "what a linear probe took each category for, where there is one"),
+      "evaluation/confusion.csv",
+      "the linear probe's predictions for each category, if there is one"),
     NamedText("figures/", "the figures of this page as PNG and SVG; the frames as PNG"),
   ]
 }
