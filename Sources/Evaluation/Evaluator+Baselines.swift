@@ -65,7 +65,7 @@ extension Evaluator {
         try extractor.pixels(of: $0.shown, title: "reading \(name) of training frames")
       }
       try add(.rawPixels, features, shown: shown, videos: frames.videoMeans(of: features))
-      return try PrincipalComponents(Self.components, of: features, seed: seed).projected
+      return try PrincipalComponents(FrameMapping.components, of: features, seed: seed).projected
     }
 
     try untrained()

@@ -17,11 +17,6 @@ public struct Evaluator {
   let precision: Precision
   let context: RunContext
 
-  /// How many principal components t-SNE computes its distances in.
-  ///
-  /// Van der Maaten and Hinton 2008, section 4.2, have 30.
-  static let components = 50
-
   /// Creates an evaluator.
   ///
   /// - Parameters:
@@ -64,8 +59,6 @@ public struct Evaluator {
     let labelFree = try LabelFreeMetrics(
       of: features.fused, groups: frames.groups,
       kMeans: settings.labelFreeKMeans(clusters, seed: seed), threads: threads)
-    let components = try PrincipalComponents(Self.components, of: features.fused, seed: seed)
-      .projected
     let byModality = try metricsByModality(features, found, of: frames, into: clusters)
 
     // Videos, which have their own clusters.
@@ -82,7 +75,9 @@ public struct Evaluator {
       permutedLabels: found.scorer.scorePermuted(seed: seed))
     if let chance = videoMetrics.chance { baselines.permutedLabels?.groups = chance }
 
-    let map = try map(components)
+    let positions = try FrameMapping(
+      perplexity: settings.perplexity, seed: seed, threads: threads, in: context
+    ).positions(of: features.fused)
     return EvaluationResult(
       evaluation: Evaluation(
         found.clustering, scorer: found.scorer, probe: found.probed?.probe, count: found.count,
@@ -91,7 +86,7 @@ public struct Evaluator {
         baselines: baselines, candidates: subject.candidates,
         settings: record(of: subject, clusters: clusters)),
       frames: FramesTable(
-        frames, clusters: found.clustering.assignments, positions: map.positions),
+        frames, clusters: found.clustering.assignments, positions: positions),
       videos: VideosTable(
         videos: frames.videos, clusters: videos.clustering.assignments),
       features: features.fused,
@@ -212,7 +207,7 @@ public struct Evaluator {
     return (found, chance)
   }
 
-  // MARK: Probes and map
+  // MARK: Probes
 
   /// Draws the training frames for the probes; nil if there is nothing to probe.
   private func probe(of subject: EvaluationSubject, on frames: EvaluationSet) -> ProbeTask? {
@@ -220,23 +215,6 @@ public struct Evaluator {
       shown: EvaluationSet(
         of: EvaluationSet.draw(settings.probeFrames, of: subject.training, seed: seed)),
       heldOut: frames)
-  }
-
-  private func map(_ components: Features) throws -> Embedding {
-    let tsne = TSNE(perplexity: settings.perplexity, seed: seed)
-    let map = try tsne.embed(
-      components, threads: threads,
-      progress: {
-        context.display.show("drawing the map", done: $0, of: $1, unit: "iterations")
-      },
-      isCancelled: context.isCancelled)
-    if map.neighbourRecall < 1 {
-      let share = (map.neighbourRecall * 1000).rounded() / 10
-      context.display.say(
-        "the map of \(components.rows) frames uses an index that finds \(share) % of the nearest neighbours"
-      )
-    }
-    return map
   }
 }
 

@@ -83,15 +83,19 @@ struct ModalityFeatures {
   ///   - shown: the training frames that the probes are trained on; nil without probes.
   ///   - extractor: computes features of frames.
   ///   - asked: the modality that frames and videos are clustered by.
+  ///   - known: the network's features of the frames, if they were computed before.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: errors of reading or computing; ``MotionError/notLearned(asked:)``.
   init(
     of subject: EvaluationSubject, frames: EvaluationSet, motion: MotionFeatures?,
-    shown: EvaluationSet?, extractor: FeatureExtractor, asked: ModalityChoice, threads: Int
+    shown: EvaluationSet?, extractor: FeatureExtractor, asked: ModalityChoice,
+    appearance known: Features? = nil, threads: Int
   ) throws {
     let around = motion?.around(frames)
     if asked.needsMotion, around == nil { throw MotionError.notLearned(asked: asked.rawValue) }
-    let seen = try Self.appearance(of: subject, frames: frames, shown: shown, by: extractor)
+    let seen =
+      try known.map { (frames: $0, shown: nil) }
+      ?? Self.appearance(of: subject, frames: frames, shown: shown, by: extractor)
     (appearance, self.motion) = (seen.frames, around)
     videos = try VideoEmbeddings(
       appearance: frames.videoMeans(of: seen.frames), motion: motion?.stored.histograms,

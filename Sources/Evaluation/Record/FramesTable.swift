@@ -45,6 +45,8 @@ public struct FramesTable: Equatable, Sendable {
   public let rows: [Row]
 
   private static let header = ["video", "category", "frame", "time_s", "cluster", "x", "y"]
+  /// One more column of a collection's table.
+  private static let part = "part"
 
   /// Creates a table.
   ///
@@ -55,10 +57,12 @@ public struct FramesTable: Equatable, Sendable {
 
   /// Reads a table.
   ///
-  /// - Parameter path: the file's path.
+  /// - Parameters:
+  ///   - path: the file's path.
+  ///   - hasParts: whether the table has a column for the part of the split, as a collection's has.
   /// - Throws: `MalformedFile`, or `SystemCallError` if the file can't be read.
-  public init(reading path: String) throws {
-    rows = try Table.read(path, columns: Self.header) { row in
+  public init(reading path: String, hasParts: Bool = false) throws {
+    rows = try Table.read(path, columns: Self.header + (hasParts ? [Self.part] : [])) { row in
       let fields = row.fields
       guard let frame = Int(fields[2]), let seconds = Double(fields[3]),
         let cluster = Int(fields[4]),
@@ -74,16 +78,20 @@ public struct FramesTable: Equatable, Sendable {
 
   /// Writes the table, durably.
   ///
-  /// - Parameter path: the file's path.
+  /// - Parameters:
+  ///   - path: the file's path.
+  ///   - parts: the part of every video in the split; nil writes no column for it.
   /// - Throws: `SystemCallError`.
-  public func write(to path: String) throws {
+  public func write(to path: String, parts: [String: String]? = nil) throws {
     let lines = rows.map { row in
-      CommaSeparated.row([
+      let fields = [
         row.video, row.category, "\(row.frame)", "\(row.seconds)", "\(row.cluster)", "\(row.x)",
         "\(row.y)",
-      ])
+      ]
+      return CommaSeparated.row(fields + (parts.map { [$0[row.video] ?? ""] } ?? []))
     }
-    try DurableFile.write(CommaSeparated.row(Self.header) + lines.joined(), to: path)
+    let header = Self.header + (parts == nil ? [] : [Self.part])
+    try DurableFile.write(CommaSeparated.row(header) + lines.joined(), to: path)
   }
 }
 

@@ -39,6 +39,35 @@ extension Features {
   }
 }
 
+extension Features {
+  /// Finds, for every row, the nearest row of some others.
+  ///
+  /// - Parameters:
+  ///   - others: the other rows, at least one, of the same dimension.
+  ///   - threads: the number of threads.
+  /// - Returns: the numbers of the others; of equally near ones the lowest number.
+  /// - Complexity: O(rows × others × dimension).
+  package func nearestRows(of others: Features, threads: Int) -> [Int] {
+    precondition(others.dimension == dimension && others.rows > 0, "rows to compare with")
+    return filled(rows, with: 0, stretch: 64, threads: threads) { range, nearest in
+      withRows { start in
+        others.withRows { other in
+          guard let start, let other else { return }
+          for row in range {
+            var best = (distance: Double.infinity, number: 0)
+            for number in 0..<others.rows {
+              let distance = Numerics.squaredDistance(
+                start + row * dimension, other + number * dimension, count: dimension)
+              if distance < best.distance { best = (distance, number) }
+            }
+            nearest[row] = best.number
+          }
+        }
+      }
+    }
+  }
+}
+
 /// The mean of some rows, and every row's squared distance from it.
 struct RowMoments {
   /// The mean: a number for each column.

@@ -33,6 +33,8 @@ public struct RunFolder: Sendable {
   public var motionMetrics: String { path + "/motion.jsonl" }
   /// The results of the evaluation: metrics, features, tables.
   public var evaluation: EvaluationFolder { EvaluationFolder(path + "/evaluation") }
+  /// The groups of the whole collection: tables of videos, frames and clusters.
+  public var collection: CollectionFolder { CollectionFolder(path + "/collection") }
   /// The folder of the figures.
   public var figures: String { path + "/figures" }
   /// The report.

@@ -11,6 +11,17 @@ public struct SplitTable: Equatable, Sendable {
   /// Whether no evaluated video is used for training.
   public var isHeldOut: Bool { Set(training).isDisjoint(with: test) }
 
+  /// The part of every video: `training`, `test` or `both`.
+  public var parts: [String: String] {
+    let (trained, tested) = (Set(training), Set(test))
+    return Dictionary(
+      uniqueKeysWithValues: trained.union(tested).map { name in
+        let part: Part =
+          trained.contains(name) ? (tested.contains(name) ? .both : .training) : .test
+        return (name, part.rawValue)
+      })
+  }
+
   /// Returns the training videos among some videos.
   ///
   /// - Parameter videos: the videos.
@@ -58,12 +69,7 @@ public struct SplitTable: Equatable, Sendable {
   /// - Parameter path: the file's path.
   /// - Throws: `SystemCallError`.
   public func write(to path: String) throws {
-    let (trained, tested) = (Set(training), Set(test))
-    let rows = trained.union(tested).sorted().map { name in
-      let part: Part =
-        trained.contains(name) ? (tested.contains(name) ? .both : .training) : .test
-      return CommaSeparated.row([name, part.rawValue])
-    }
+    let rows = parts.sorted { $0.key < $1.key }.map { CommaSeparated.row([$0.key, $0.value]) }
     try DurableFile.write(CommaSeparated.row(Self.header) + rows.joined(), to: path)
   }
 

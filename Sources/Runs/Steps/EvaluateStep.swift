@@ -87,7 +87,7 @@ public struct EvaluateStep {
   }
 
   /// The name of the request in the record.
-  private static let request = "asked_for"
+  static let request = "asked_for"
 
   /// Returns everything that decides the results of an evaluation, as JSON.
   ///

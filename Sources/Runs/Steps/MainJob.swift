@@ -5,7 +5,8 @@ import Foundation
 import Numerics
 import Videos
 
-/// The main job: prepares frames, trains, evaluates and writes the report; finished steps are skipped.
+/// The main job: prepares frames, trains, evaluates, groups all videos and writes the report; finished steps
+/// are skipped.
 public struct MainJob {
   /// The outcome of the job.
   public enum Outcome: Equatable, Sendable {
@@ -86,6 +87,11 @@ public struct MainJob {
     if try outcome == .done || !evaluate.isFinished() {
       outcome = .done
       try evaluate.evaluate()
+    }
+    let collection = CollectionStep(run, settings: settings, in: context)
+    if try outcome == .done || !collection.isFinished() {
+      outcome = .done
+      try collection.group()
     }
     let report = ReportStep(run, settings: settings, in: context)
     if try outcome == .done || !report.isFinished() {

@@ -33,7 +33,9 @@ struct EvaluateCommand: ParsableCommand {
     let context = Job.context()
     let held = try run.hold()
     let found = try Job.interruptible(context, again: "unreel evaluate \(run.path)") {
-      try EvaluateStep(run, settings: settings, in: context).evaluate()
+      let found = try EvaluateStep(run, settings: settings, in: context).evaluate()
+      try CollectionStep(run, settings: settings, in: context).group()
+      return found
     }
     try withExtendedLifetime(held) { try run.write(settings) }
     try Job.show(found.verdict, json: found.json(), asJSON: shared.json)

@@ -1,0 +1,92 @@
+import Basics
+import Datasets
+import Evaluation
+import Tensors
+import Training
+import Videos
+
+/// The step after the evaluation: groups all videos of the run, held out or not, with the evaluated network.
+public struct CollectionStep {
+  private let run: RunFolder
+  private let settings: Settings
+  private let context: RunContext
+
+  /// Creates the step.
+  ///
+  /// - Parameters:
+  ///   - run: the run's folder, with an evaluation in it.
+  ///   - settings: the run's settings.
+  ///   - context: receives progress, and can cancel the step.
+  public init(_ run: RunFolder, settings: Settings, in context: RunContext) {
+    (self.run, self.settings, self.context) = (run, settings, context)
+  }
+
+  /// Returns whether the videos were already grouped as the run's evaluation was done.
+  ///
+  /// - Throws: errors of reading `metrics.json` or `summary.json`.
+  public func isFinished() throws -> Bool {
+    guard Folder.isFile(run.collection.summary), Folder.isFile(run.evaluation.metrics) else {
+      return false
+    }
+    return try CollectionSummary(contentsOf: run.collection.summary).askedFor
+      == request(of: evaluation())
+  }
+
+  /// Groups the videos and writes the results.
+  ///
+  /// - Returns: the content of `summary.json`.
+  /// - Throws: ``RunError/notEvaluated(path:)``; errors of reading, computing or writing; `CancellationError` if it
+  ///   was cancelled, and then nothing is written.
+  @discardableResult
+  public func group() throws -> CollectionSummary {
+    try LibTorch.setThreads(settings.threads)
+    LibTorch.keepMemory()
+    defer { LibTorch.giveMemoryBack() }
+    let evaluation = try evaluation()
+    let split = try SplitTable(reading: run.split)
+    let subject = try subject(of: evaluation)
+    // Without held-out videos the evaluation has computed the same features and the same map.
+    let earlier = split.isHeldOut ? nil : try EvaluatedFrames(reading: run.evaluation)
+    var grouping = try CollectionGrouper(
+      settings.evaluation, seed: settings.seed, threads: settings.threads,
+      in: context
+    ).group(subject, parts: split.parts, reusing: earlier)
+    grouping.summary.askedFor = request(of: evaluation)
+    try grouping.write(to: run.collection)
+    context.display.endLine()
+    return grouping.summary
+  }
+
+  private func evaluation() throws -> Evaluation {
+    guard Folder.isFile(run.evaluation.metrics) else { throw RunError.notEvaluated(path: run.path) }
+    return try Evaluation(contentsOf: run.evaluation.metrics)
+  }
+
+  /// Returns the evaluation's request, as `metrics.json` has it.
+  private func request(of evaluation: Evaluation) -> String? {
+    guard case .text(let text) = evaluation.settings.others[EvaluateStep.request] else {
+      return nil
+    }
+    return text
+  }
+
+  /// Describes the evaluated network and all videos of the run.
+  private func subject(of evaluation: Evaluation) throws -> EvaluationSubject {
+    let store = try FrameStore(path: run.frames(of: settings))
+    let videos = try store.videos(of: settings.selectedCategories)
+    guard let name = evaluation.settings.checkpoint else {
+      throw RunError.notEvaluated(path: run.path)
+    }
+    let checkpoint = run.checkpoints.path + "/" + name
+    let precision = settings.featurePrecision
+    let hasMotion = settings.motion.enabled && Folder.isFile(run.motion)
+    var subject = EvaluationSubject(
+      store: store, training: [], heldOut: videos,
+      architecture: try Checkpoint.architecture(of: checkpoint),
+      layer: evaluation.settings.featureLayer,
+      motionEncoder: hasMotion ? try MotionEncoder(reading: run.motion) : nil
+    ) { try Checkpoint.network(from: checkpoint, precision: precision) }
+    subject.checkpoint = name
+    return subject
+  }
+}
