@@ -70,7 +70,7 @@ package final class VideoDecoder {
     isWanted: ((Int) -> Bool)? = nil
   ) throws {
     self.name = name ?? path
-    cffmpeg_capture_log()
+    cffmpeg_capture_log(ContinuityGaps.listener)
     cffmpeg_clear_log()
     do {
       demuxer = try Demuxer(path: path, isGivenUp: isGivenUp)
@@ -134,7 +134,12 @@ package final class VideoDecoder {
       try noteError(avcodec_send_packet(decoder.pointer, nil))
       return
     }
-    if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
+    switch loss {
+    case .none: break
+    case .at(let remark): damage.distrust(packet: packetsSent, remark: remark)
+    case .before(let remark): damage.lose(before: packetsSent, remark: remark)
+    case .join: damage.join(at: packetsSent)
+    }
     let maySkip = try skipper?.maySkip(
       packet.pointer.pointee, number: packetsSent, after: frameCount, isTrusted: !damage.isOpen)
     decoder.pointer.pointee.skip_frame = maySkip == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
@@ -254,7 +259,7 @@ extension VideoDecoder {
   /// The number of frames that the file states; 0 if it states none.
   ///
   /// It is often inexact.
-  var promisedFrames: Double { (demuxer.promise?.promised ?? 0) * demuxer.framesPerSecond }
+  var promisedFrames: Double { demuxer.expectedSeconds * demuxer.framesPerSecond }
 
   /// Seconds from the start of the first sound frame to the end of the last one so far.
   package var secondsDecoded: Double { clock.elapsed }

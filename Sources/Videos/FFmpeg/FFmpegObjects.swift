@@ -71,13 +71,31 @@ final class Frame {
 /// The meaning of the pixel values.
 extension Frame {
   /// Whether values use the full range 0 to 255, rather than 16 to 235 for luma.
-  var isFullRange: Bool {
+  var isFullRange: Bool { statedFullRange ?? false }
+
+  /// Whether the frame states that its values use the full range; nil if it does not state a range.
+  var statedFullRange: Bool? {
     let fullFormats = [
       AV_PIX_FMT_YUVJ411P, AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ440P,
       AV_PIX_FMT_YUVJ444P,
     ]
-    return pointer.pointee.color_range == AVCOL_RANGE_JPEG
-      || fullFormats.contains { $0.rawValue == pointer.pointee.format }
+    if fullFormats.contains(where: { $0.rawValue == pointer.pointee.format }) { return true }
+    switch pointer.pointee.color_range {
+    case AVCOL_RANGE_JPEG: return true
+    case AVCOL_RANGE_MPEG: return false
+    default: return nil
+    }
+  }
+
+  /// The matrix between RGB and the frame's luma and chroma, by its number in ITU-T H.273.
+  ///
+  /// It is that of BT.601 where FFmpeg's tools use it: for frames that state none, such as grey ones
+  /// and RGB, and for matrices that swscale does not know, such as YCgCo.
+  var matrix: Int32 {
+    let stated = pointer.pointee.colorspace
+    let isKnown = (AVCOL_SPC_BT709.rawValue...AVCOL_SPC_BT2020_CL.rawValue).contains(stated.rawValue)
+    guard isKnown, stated != AVCOL_SPC_YCGCO else { return Int32(AVCOL_SPC_BT470BG.rawValue) }
+    return Int32(stated.rawValue)
   }
 
   /// Whether the values have the same meaning as in a JPEG file (JFIF 1.02), except for their
