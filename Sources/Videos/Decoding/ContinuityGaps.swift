@@ -22,6 +22,11 @@ final class ContinuityGaps {
   /// and still counts as the same recording, of which a part is missing.
   private static let longestLoss = 60.0
 
+  /// The shortest time in seconds by which times go back where another recording begins.
+  ///
+  /// Times that some programs write go back by a few frames.
+  private static let shortestReturn = 0.5
+
   /// The places where counters jump, by the stream, in the order of the file.
   private var places: [Int: [Int64]] = [:]
   private let file: TransportPackets
@@ -89,7 +94,11 @@ final class ContinuityGaps {
     }
     // FFmpeg marks packets at every jump, near the jump; a mark elsewhere is of another kind.
     if packet.isMarked, !isMarkedForJump { return .at("a packet is incomplete") }
-    guard let last = gaps.last, !areMeaningless(pid: pid, at: last) else { return loss }
+    guard let last = gaps.last, !areMeaningless(pid: pid, at: last) else {
+      // The counters of the second recording may go on by chance.
+      if let next, next.isKey, let step, step < -Self.shortestReturn { lossBefore = .join }
+      return loss
+    }
     let remark = "mpegts: packets of PID \(pid) are missing at byte \(last)"
     // The picture itself is incomplete.
     guard gaps.count == 1, let next, Self.isSame(last, next.position),

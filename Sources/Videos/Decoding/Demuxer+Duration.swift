@@ -19,12 +19,12 @@ extension Demuxer {
     }
     let isAlone = context.pointee.nb_streams == 1
     var promised = stream.pointee.duration > 0 || isAlone ? expectedSeconds : 0
-    // For an AVI that ends early FFmpeg corrects the duration, but not the number of frames. Other
-    // formats may have varying frame rates, and then that number says nothing of the duration.
-    if format == "avi", framesPerSecond > 0 {
-      promised = max(promised, Double(stream.pointee.nb_frames) / framesPerSecond)
-    }
-    let delivered = span.map { ($0.end - $0.start) * av_q2d(stream.pointee.time_base) } ?? 0
+    let timeBase = av_q2d(stream.pointee.time_base)
+    // For an AVI that ends early FFmpeg corrects the duration, but not the number of frames. In an
+    // AVI each takes one unit of time, in other formats as long as it likes.
+    if format == "avi" { promised = max(promised, Double(stream.pointee.nb_frames) * timeBase) }
+    let delivered =
+      span.map { max($0.end * timeBase, soundEnd) - $0.start * timeBase } ?? 0
     return promised > 0 ? (promised, delivered) : nil
   }
 
@@ -53,4 +53,15 @@ extension Demuxer {
   ///
   /// Where the frame rate varies, the last frame may be shown as long.
   var longestStep: Double { longestUnits * av_q2d(stream.pointee.time_base) }
+
+  /// The duration of the longest sound by the header of the file, in seconds; 0 if it is unknown.
+  var soundSeconds: Double {
+    let streams = (0..<Int(context.pointee.nb_streams)).compactMap {
+      context.pointee.streams[$0]?.pointee
+    }
+    let sounds = streams.filter { $0.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO }
+    let longest = sounds.map { Double(max($0.duration, 0)) * av_q2d($0.time_base) }.max() ?? 0
+    guard longest <= 0, !sounds.isEmpty else { return longest }
+    return Double(max(context.pointee.duration, 0)) / Double(AV_TIME_BASE)
+  }
 }

@@ -32,6 +32,8 @@ final class Demuxer {
   ///
   /// Not integers: damaged files state times whose sums and differences overflow.
   private(set) var span: (start: Double, end: Double)?
+  /// The end of the latest packet of sound in seconds, if sound is read.
+  private(set) var soundEnd = -Double.infinity
   /// The decoding time of the packet before, in the time base of the stream.
   private var previousTime: Double?
   /// The longest time between two packets, in the time base of the stream.
@@ -81,7 +83,9 @@ final class Demuxer {
     self.context = context
     for index in 0..<Int(context.pointee.nb_streams) {
       guard let other = context.pointee.streams[index], other != stream else { continue }
-      other.pointee.discard = AVDISCARD_ALL
+      // The duration of an ASF file (WMV) is that of its longest stream.
+      let isSound = other.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+      if format != "asf" || !isSound { other.pointee.discard = AVDISCARD_ALL }
     }
   }
 
@@ -107,7 +111,7 @@ final class Demuxer {
     av_packet_move_ref(packet.pointer, ahead.pointer)
     lossAhead = readAhead()
     defer { lossBehind = loss }
-    let lossInStream = gaps.loss(
+    let lossInStream = format != "mpegts" ? .none : gaps.loss(
       at: place(of: packet), before: lossAhead == nil ? nil : place(of: ahead),
       pid: Int(stream.pointee.id), frameDuration: framesPerSecond > 0 ? 1 / framesPerSecond : 0)
     let lossAtEnd = deliversWholePackets ? "" : complaint
@@ -151,7 +155,10 @@ final class Demuxer {
         return nil
       }
       let packet = ahead.pointer.pointee
-      guard packet.stream_index == stream.pointee.index else { continue }
+      guard packet.stream_index == stream.pointee.index else {
+        noteSound(packet)
+        continue
+      }
       extendSpan(by: packet)
       let isLate = isLate(packet)
       // An empty packet means that the frame before it is shown longer. A decoder would take it for
@@ -187,6 +194,15 @@ final class Demuxer {
     longestUnits = max(longestUnits, step)
     guard framesPerSecond > 0 else { return false }
     return step * av_q2d(stream.pointee.time_base) > 1.5 / framesPerSecond
+  }
+
+  /// Extends ``soundEnd`` by a packet of another stream.
+  private func noteSound(_ packet: AVPacket) {
+    guard packet.pts != cffmpeg_no_timestamp(),
+      let other = context.pointee.streams[Int(packet.stream_index)]
+    else { return }
+    let end = Double(packet.pts) + Double(max(packet.duration, 0))
+    soundEnd = max(soundEnd, end * av_q2d(other.pointee.time_base))
   }
 
   /// Extends ``span`` by a packet.

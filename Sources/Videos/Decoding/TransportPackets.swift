@@ -97,7 +97,8 @@ struct TransportPackets {
     packet[packet.startIndex + 3] & 0x10 != 0
   }
 
-  /// Whether the adaptation field is longer than what it states to hold (section 2.4.3.5).
+  /// Whether the adaptation field holds nothing, or is longer than what it states to hold (section
+  /// 2.4.3.5).
   private static func hasStuffing(_ packet: ArraySlice<UInt8>) -> Bool {
     let start = packet.startIndex
     guard packet[start + 3] & 0x20 != 0 else { return false }
@@ -105,6 +106,7 @@ struct TransportPackets {
     // A field without flags is one byte of stuffing.
     guard length > 0 else { return true }
     let flags = packet[start + 5]
+    guard flags != 0 else { return true }
     var used = 1
     if flags & 0x10 != 0 { used += 6 }
     if flags & 0x08 != 0 { used += 6 }

@@ -40,8 +40,14 @@ package final class VideoDecoder {
   private var skipper: NonReferenceSkipper?
   /// The number of packets sent to the decoder; the number of the last one, counted from 1.
   private var packetsSent: Int64 = 0
+  /// The sum of the bytes of these packets.
+  private var bytesSent = 0
+  /// The number of packets in the file; 0 before its end.
+  private var packetsRead: Int64 = 0
   /// Whether the file has ended and the decoder only returns what it still holds.
   private var isDraining = false
+  /// The packets at which another recording begins and whose frames have not come out.
+  private var joins: [Int64] = []
   /// The latest message of the decoder.
   ///
   /// It is kept, since a frame comes out some packets after its message.
@@ -130,6 +136,7 @@ package final class VideoDecoder {
     packetsSent += 1
     guard let loss = demuxer.read(into: packet) else {
       isDraining = true
+      packetsRead = packetsSent - 1
       decoder.pointer.pointee.skip_frame = AVDISCARD_DEFAULT
       try noteError(avcodec_send_packet(decoder.pointer, nil))
       return
@@ -138,11 +145,14 @@ package final class VideoDecoder {
     case .none: break
     case .at(let remark): damage.distrust(packet: packetsSent, remark: remark)
     case .before(let remark): damage.lose(before: packetsSent, remark: remark)
-    case .join: damage.join(at: packetsSent)
+    case .join:
+      damage.join(at: packetsSent)
+      joins.append(packetsSent)
     }
     let maySkip = try skipper?.maySkip(
       packet.pointer.pointee, number: packetsSent, after: frameCount, isTrusted: !damage.isOpen)
     decoder.pointer.pointee.skip_frame = maySkip == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    bytesSent += Int(packet.pointer.pointee.size)
     cffmpeg_mark_packet(packet.pointer, packetsSent)
     cffmpeg_clear_log()
     try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
@@ -182,6 +192,7 @@ package final class VideoDecoder {
       properties, packet: mark > 0 ? mark : packetsSent,
       isKey: cffmpeg_is_key_frame(incoming.pointer) != 0, remark: latestRemark)
     guard isSound else { return nil }
+    passJoins(upTo: mark)
     swap(&frame, &incoming)
     if frameCount == 0 {
       size = orientation.shown(width: Int(properties.width), height: Int(properties.height))
@@ -199,9 +210,22 @@ package final class VideoDecoder {
   private func countSkipped(_ sent: NonReferenceSkipper.SentPacket) throws {
     guard damage.acceptsSkipped(packet: sent.number) else { return }
     try skipper?.checkUnwanted(number: frameCount)
+    passJoins(upTo: sent.number)
     _ = clock.seconds(at: sent.time)
     frameCount += 1
     damage.closeGap()
+  }
+}
+
+/// Recordings that were joined.
+extension VideoDecoder {
+  /// Has the clock begin another recording, if a frame belongs to it.
+  ///
+  /// - Parameter packet: the number of the frame's packet in decoding order.
+  private func passJoins(upTo packet: Int64) {
+    guard let join = joins.first, packet >= join else { return }
+    joins.removeAll { $0 <= packet }
+    clock.join()
   }
 }
 
@@ -259,10 +283,38 @@ extension VideoDecoder {
   /// The number of frames that the file states; 0 if it states none.
   ///
   /// It is often inexact.
-  var promisedFrames: Double { demuxer.expectedSeconds * demuxer.framesPerSecond }
+  var statedFrames: Double { demuxer.expectedSeconds * demuxer.framesPerSecond }
+
+  /// The number of packets that were decoded so far, and the sum of their bytes.
+  var packetSizes: (count: Int, bytes: Int) { (Int(packetsSent), bytesSent) }
 
   /// Seconds from the start of the first sound frame to the end of the last one so far.
   package var secondsDecoded: Double { clock.elapsed }
+
+  /// Whether the pictures are only the cover of a piece of music: one picture for all of its sound.
+  ///
+  /// It is final once ``next()`` has returned nil.
+  package var isCoverOfSound: Bool {
+    guard frameCount == 1, packetsRead == 1, damage.isNone, demuxer.hasSound else { return false }
+    let pictures = [
+      AV_CODEC_ID_MJPEG, AV_CODEC_ID_PNG, AV_CODEC_ID_APNG, AV_CODEC_ID_BMP, AV_CODEC_ID_GIF,
+      AV_CODEC_ID_WEBP, AV_CODEC_ID_TIFF, AV_CODEC_ID_JPEG2000, AV_CODEC_ID_JPEGLS,
+    ]
+    return pictures.contains(demuxer.stream.pointee.codecpar.pointee.codec_id)
+      || demuxer.soundSeconds >= 2
+  }
+
+  /// What a user should know of the pictures although the video is sound; nil if there is nothing.
+  package var remark: String? {
+    switch frame.pointer.pointee.color_trc {
+    case AVCOL_TRC_SMPTE2084: "HDR (PQ), shown without tone mapping"
+    case AVCOL_TRC_ARIB_STD_B67: "HDR (HLG), shown without tone mapping"
+    default: nil
+    }
+  }
+
+  /// FFmpeg's name of the file's format.
+  package var format: String { demuxer.format }
 
   /// A sentence on what the video lacks; nil if it is complete.
   ///
