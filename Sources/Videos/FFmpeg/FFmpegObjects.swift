@@ -89,12 +89,13 @@ extension Frame {
 
   /// The matrix between RGB and the frame's luma and chroma, by its number in ITU-T H.273.
   ///
-  /// It is that of BT.601 where FFmpeg's tools use it: for frames that state none, such as grey ones
-  /// and RGB, and for matrices that swscale does not know, such as YCgCo.
+  /// It is that of BT.601 where FFmpeg's tools use it: for frames that state none, and for matrices
+  /// that swscale does not know, such as YCgCo. RGB needs no matrix, whatever it states: between two
+  /// RGB pictures swscale converts to luma and chroma and back, by the matrices of both.
   var matrix: Int32 {
     let stated = pointer.pointee.colorspace
     let isKnown = (AVCOL_SPC_BT709.rawValue...AVCOL_SPC_BT2020_CL.rawValue).contains(stated.rawValue)
-    guard isKnown, stated != AVCOL_SPC_YCGCO else { return Int32(AVCOL_SPC_BT470BG.rawValue) }
+    guard isKnown, stated != AVCOL_SPC_YCGCO, !isRGB else { return Int32(AVCOL_SPC_BT470BG.rawValue) }
     return Int32(stated.rawValue)
   }
 
@@ -111,13 +112,21 @@ extension Frame {
     return format.pointee.comp.0.depth == 8
   }
 
+  /// Whether the picture is RGB, or a palette of RGB colours.
+  private var isRGB: Bool {
+    guard let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format)) else {
+      return false
+    }
+    let flags = UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)
+    return format.pointee.flags & flags != 0
+  }
+
   /// Whether the picture has one luma and two chroma planes, rather than RGB, a palette or grey.
   var isLumaAndChroma: Bool {
     guard let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format)) else {
       return false
     }
-    let other = UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)
-    return format.pointee.flags & other == 0 && format.pointee.nb_components >= 3
+    return !isRGB && format.pointee.nb_components >= 3
   }
 
   /// Copies a picture into the frame.

@@ -195,10 +195,8 @@ final class Scaler {
 
   /// Sets the matrices and the ranges of the context.
   ///
-  /// A matrix converts between RGB and the other picture, so RGB has none of its own. If it had
-  /// another one than the other picture, swscale would apply both. A range that a frame does not
-  /// state follows from its format, which the context knows: full for grey, limited for luma and
-  /// chroma.
+  /// A range that a frame does not state follows from its format, which the context knows: full for
+  /// grey, limited for luma and chroma.
   private func setColours(of key: Key) {
     var (sourceMatrix, targetMatrix): (UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?)
     var (isSourceFull, isTargetFull): (Int32, Int32) = (0, 0)
