@@ -58,7 +58,8 @@ struct DecodedColourTests {
     ColourCoding(codec: "ffv1", pixelFormat: "gbrp10le", matrices: ["", "rgb", "bt2020nc"]),
     ColourCoding(codec: "ffv1", pixelFormat: "gbrap12le", matrices: ["", "rgb"]),
     ColourCoding(codec: "ffv1", pixelFormat: "rgb48le", matrices: ["", "rgb"]),
-    ColourCoding(codec: "rawvideo", pixelFormat: "nv12", matrices: ["", "bt709"], container: "nut"),
+    ColourCoding(
+      codec: "rawvideo", pixelFormat: "nv12", matrices: ["", "bt709"], container: "nut"),
     ColourCoding(codec: "rawvideo", pixelFormat: "uyvy422", container: "nut"),
     ColourCoding(codec: "rawvideo", pixelFormat: "gray12le", container: "nut"),
     ColourCoding(codec: "rawvideo", pixelFormat: "rgb565le", container: "nut"),
@@ -99,7 +100,8 @@ struct DecodedColourTests {
       codec: "libx265", pixelFormat: "gbrp", matrices: ["", "rgb"], container: "mp4",
       options: ["-x265-params", "log-level=none:qp=4"]),
     ColourCoding(
-      codec: "libvpx-vp9", pixelFormat: "yuv420p", matrices: ["", "bt709", "bt2020nc", "smpte240m"],
+      codec: "libvpx-vp9", pixelFormat: "yuv420p",
+      matrices: ["", "bt709", "bt2020nc", "smpte240m"],
       container: "webm", options: ["-lossless", "1"]),
     ColourCoding(
       codec: "libvpx-vp9", pixelFormat: "gbrp", matrices: ["", "rgb"], container: "webm",

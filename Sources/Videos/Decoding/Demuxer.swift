@@ -111,12 +111,18 @@ final class Demuxer {
     av_packet_move_ref(packet.pointer, ahead.pointer)
     lossAhead = readAhead()
     defer { lossBehind = loss }
-    let lossInStream = format != "mpegts" ? .none : gaps.loss(
-      at: place(of: packet), before: lossAhead == nil ? nil : place(of: ahead),
-      pid: Int(stream.pointee.id), frameDuration: framesPerSecond > 0 ? 1 / framesPerSecond : 0)
+    let lossInStream = lossInTransportStream(at: packet)
     let lossAtEnd = deliversWholePackets ? "" : complaint
     let remarks = [loss, lossAhead ?? lossAtEnd, lossBehind]
     return remarks.first { !$0.isEmpty }.map { .at($0) } ?? lossInStream
+  }
+
+  /// What a transport stream lacks at a packet; nothing for other formats.
+  private func lossInTransportStream(at packet: Packet) -> PacketLoss {
+    guard format == "mpegts" else { return .none }
+    return gaps.loss(
+      at: place(of: packet), before: lossAhead == nil ? nil : place(of: ahead),
+      pid: Int(stream.pointee.id), frameDuration: framesPerSecond > 0 ? 1 / framesPerSecond : 0)
   }
 
   /// Where a packet is in the file, and when it is decoded.

@@ -94,9 +94,9 @@ extension Frame {
   /// RGB pictures swscale converts to luma and chroma and back, by the matrices of both.
   var matrix: Int32 {
     let stated = pointer.pointee.colorspace
-    let isKnown = (AVCOL_SPC_BT709.rawValue...AVCOL_SPC_BT2020_CL.rawValue).contains(stated.rawValue)
-    guard isKnown, stated != AVCOL_SPC_YCGCO, !isRGB else { return Int32(AVCOL_SPC_BT470BG.rawValue) }
-    return Int32(stated.rawValue)
+    let known = AVCOL_SPC_BT709.rawValue...AVCOL_SPC_BT2020_CL.rawValue
+    let isUsed = known.contains(stated.rawValue) && stated != AVCOL_SPC_YCGCO && !isRGB
+    return Int32((isUsed ? stated : AVCOL_SPC_BT470BG).rawValue)
   }
 
   /// Whether the values have the same meaning as in a JPEG file (JFIF 1.02), except for their
