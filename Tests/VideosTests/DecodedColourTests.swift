@@ -44,12 +44,13 @@ struct DecodedColourTests {
 
   static let codings = [
     ColourCoding(codec: "ffv1", pixelFormat: "yuv444p", matrices: allMatrices),
-    ColourCoding(codec: "ffv1", pixelFormat: "yuv420p10le", matrices: allMatrices),
+    ColourCoding(
+      codec: "ffv1", pixelFormat: "yuv420p10le", matrices: ["", "bt709", "bt2020c", "ycgco"]),
     ColourCoding(codec: "ffv1", pixelFormat: "yuv422p16le", matrices: ["", "bt709", "bt2020nc"]),
     ColourCoding(codec: "ffv1", pixelFormat: "yuv410p"),
     ColourCoding(codec: "ffv1", pixelFormat: "yuva420p", matrices: ["", "bt709"]),
     ColourCoding(codec: "ffv1", pixelFormat: "yuva444p10le", matrices: ["", "bt709"]),
-    ColourCoding(codec: "ffv1", pixelFormat: "gray", matrices: ["", "bt709", "bt2020nc"]),
+    ColourCoding(codec: "ffv1", pixelFormat: "gray", matrices: ["", "bt709"]),
     ColourCoding(codec: "ffv1", pixelFormat: "gray10le", matrices: ["", "bt709"]),
     ColourCoding(codec: "ffv1", pixelFormat: "gray16le"),
     ColourCoding(codec: "ffv1", pixelFormat: "ya8"),
@@ -80,7 +81,8 @@ struct DecodedColourTests {
       codec: "prores_ks", pixelFormat: "yuv422p10le", ranges: ["", "tv"],
       matrices: ["", "bt709", "smpte170m", "bt2020nc"], container: "mov"),
     ColourCoding(
-      codec: "libx264", pixelFormat: "yuv420p", matrices: allMatrices, container: "mp4",
+      codec: "libx264", pixelFormat: "yuv420p", matrices: ["", "bt709", "smpte170m", "rgb"],
+      container: "mp4",
       options: ["-qp", "0"]),
     ColourCoding(
       codec: "libx264", pixelFormat: "yuv444p10le", matrices: ["", "bt709", "bt2020nc"],
@@ -101,7 +103,7 @@ struct DecodedColourTests {
       options: ["-x265-params", "log-level=none:qp=4"]),
     ColourCoding(
       codec: "libvpx-vp9", pixelFormat: "yuv420p",
-      matrices: ["", "bt709", "bt2020nc", "smpte240m"],
+      matrices: ["", "bt709", "smpte240m"],
       container: "webm", options: ["-lossless", "1"]),
     ColourCoding(
       codec: "libvpx-vp9", pixelFormat: "gbrp", matrices: ["", "rgb"], container: "webm",
