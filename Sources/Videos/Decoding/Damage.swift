@@ -122,7 +122,7 @@ struct Shortcoming: CustomStringConvertible {
       if damage.firstRemark != end.complaint { phrases.append(damage.firstRemark) }
     }
     if let promise = end.promise,
-      promise.promised - promise.delivered > Self.tolerance(of: promise.promised, end)
+      promise.lacking > Self.tolerance(of: promise.promised, end)
     {
       phrases.append(
         "holds \(promise.delivered.decimalText(places: 2)) s of the "

@@ -112,7 +112,7 @@ final class Demuxer {
     lossAhead = readAhead()
     defer { lossBehind = loss }
     let lossInStream = lossInTransportStream(at: packet)
-    let lossAtEnd = deliversWholePackets ? "" : complaint
+    let lossAtEnd = endsBehindWholePackets ? "" : complaint
     let remarks = [loss, lossAhead ?? lossAtEnd, lossBehind]
     return remarks.first { !$0.isEmpty }.map { .at($0) } ?? lossInStream
   }
@@ -137,13 +137,12 @@ final class Demuxer {
       isMarked: packet.flags & AV_PKT_FLAG_CORRUPT != 0)
   }
 
-  /// Whether the format states the length of each packet, so that FFmpeg delivers a packet whole,
-  /// marks it as incomplete, or does not deliver it.
+  /// Whether the file ends within a packet, and every packet that FFmpeg delivered is whole.
   ///
-  /// If such a file ends within a packet of sound, its last picture is whole.
-  private var deliversWholePackets: Bool {
-    let formats = ["matroska,webm", "mov,mp4,m4a,3gp,3g2,mj2", "avi", "flv", "asf"]
-    return formats.contains(format)
+  /// Matroska states the length of each packet, and FFmpeg does not deliver one that is cut. If the
+  /// file ends within a packet of sound, its last picture is whole.
+  private var endsBehindWholePackets: Bool {
+    format == "matroska,webm" && complaint.hasSuffix("File ended prematurely")
   }
 
   /// Reads the packet after the one that is delivered next.
@@ -204,7 +203,7 @@ final class Demuxer {
 
   /// Extends ``soundEnd`` by a packet of another stream.
   private func noteSound(_ packet: AVPacket) {
-    guard packet.pts != cffmpeg_no_timestamp(),
+    guard format == "asf", packet.pts != cffmpeg_no_timestamp(),
       let other = context.pointee.streams[Int(packet.stream_index)]
     else { return }
     let end = Double(packet.pts) + Double(max(packet.duration, 0))
