@@ -88,9 +88,14 @@ static inline void cffmpeg_keep_marks(AVCodecContext *decoder) {
 // casts, and errno's names are a GNU extension.
 const char *cffmpeg_error_name(int code);
 
-// Has FFmpeg's log go to buffers, one a thread, and nothing of it to stderr. For the whole process;
-// calling it again is fine.
-void cffmpeg_capture_log(void);
+// Told of packets that are missing from a transport stream: the `opaque` of its AVFormatContext, the
+// PID, and the place in the file, in bytes, of the packet that follows the gap.
+typedef void (*cffmpeg_gap_listener)(void *opaque, int pid, int64_t position);
+
+// Has FFmpeg's log go to buffers, one a thread, and nothing of it to stderr. Gaps in a transport stream
+// go to the listener instead, if its AVFormatContext has an `opaque`. For the whole process; calling it
+// again with the same listener is fine.
+void cffmpeg_capture_log(cffmpeg_gap_listener listener);
 
 // Empties the calling thread's buffer.
 void cffmpeg_clear_log(void);

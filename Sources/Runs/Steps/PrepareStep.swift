@@ -58,6 +58,12 @@ public struct PrepareStep {
     for row in ledger.rows where row.status != .ok {
       display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
     }
+    let remarked = ledger.rows.filter { $0.status == .ok && !$0.reason.isEmpty }
+    for (remark, rows) in Dictionary(grouping: remarked, by: \.reason).sorted(by: {
+      $0.key < $1.key
+    }) {
+      display.say("\(remark): \(rows.count) of the videos, such as \(rows[0].video)")
+    }
     return ledger
   }
 }

@@ -44,6 +44,29 @@ struct Damage {
     open = open.map { (min(packet, $0.first), max(packet, $0.last)) } ?? (packet, packet)
   }
 
+  /// Records that packets are missing before a sound one.
+  ///
+  /// Frames that follow it in decoding order may be predicted from what is missing. They are
+  /// trusted from the next key frame on, which may be that packet's.
+  ///
+  /// - Parameters:
+  ///   - packet: the number of the sound packet in decoding order.
+  ///   - remark: FFmpeg's message.
+  mutating func lose(before packet: Int64, remark: String) {
+    isNone = false
+    if firstRemark.isEmpty { firstRemark = remark }
+    join(at: packet)
+  }
+
+  /// Records that another recording begins at a packet.
+  ///
+  /// Nothing is missing, unless the recording begins with frames that depend on what was before.
+  ///
+  /// - Parameter packet: the number of the packet in decoding order.
+  mutating func join(at packet: Int64) {
+    open = open.map { (min(packet, $0.first), max(packet - 1, $0.last)) } ?? (packet, packet - 1)
+  }
+
   /// Decides whether a frame that the decoder returned is sound.
   ///
   /// - Parameters:
@@ -68,6 +91,7 @@ struct Damage {
   /// - Returns: false if the frame lies within damage.
   mutating func acceptsSkipped(packet: Int64) -> Bool {
     guard let damage = open, packet >= damage.first else { return true }
+    isNone = false
     missingFrames += 1
     isGap = true
     return false
@@ -98,7 +122,7 @@ struct Shortcoming: CustomStringConvertible {
       if damage.firstRemark != end.complaint { phrases.append(damage.firstRemark) }
     }
     if let promise = end.promise,
-      promise.promised - promise.delivered > Self.tolerance(of: promise.promised, end)
+      promise.lacking > Self.tolerance(of: promise.promised, end)
     {
       phrases.append(
         "holds \(promise.delivered.decimalText(places: 2)) s of the "
@@ -114,9 +138,10 @@ struct Shortcoming: CustomStringConvertible {
 
   /// Returns how much shorter than stated a sound video may be, in seconds.
   ///
-  /// Headers round, and AVIs count frames that hold nothing.
+  /// Headers round, AVIs count frames that hold nothing, and where the frame rate varies, a file may
+  /// not state how long its last frame is shown.
   private static func tolerance(of promised: Double, _ end: Demuxer) -> Double {
     let frames = end.framesPerSecond > 0 ? 3 / end.framesPerSecond : 0
-    return max(frames, promised * 0.02)
+    return max(frames, promised * 0.02, end.longestStep * 1.5)
   }
 }

@@ -5,13 +5,19 @@ import Foundation
 final class Demuxer {
   /// The chosen stream.
   let stream: UnsafeMutablePointer<AVStream>
+  /// FFmpeg's name of the file's format.
+  let format: String
   /// A decoder for its codec.
   let decoder: UnsafePointer<AVCodec>
-  private let context: UnsafeMutablePointer<AVFormatContext>
+  let context: UnsafeMutablePointer<AVFormatContext>
   /// The callback by which FFmpeg asks whether to go on.
   ///
   /// FFmpeg holds no reference of its own.
   private let interruptCallback: InterruptCallback
+  /// The gaps of a transport stream.
+  ///
+  /// FFmpeg's log refers to it.
+  private let gaps: ContinuityGaps
   /// The packet that was read ahead.
   private let ahead: Packet
   /// Whether the first packet was read.
@@ -25,9 +31,13 @@ final class Demuxer {
   /// stream.
   ///
   /// Not integers: damaged files state times whose sums and differences overflow.
-  private var span: (start: Double, end: Double)?
-  /// The decoding time of the packet before.
+  private(set) var span: (start: Double, end: Double)?
+  /// The end of the latest packet of sound in seconds, if sound is read.
+  private(set) var soundEnd = -Double.infinity
+  /// The decoding time of the packet before, in the time base of the stream.
   private var previousTime: Double?
+  /// The longest time between two packets, in the time base of the stream.
+  private(set) var longestUnits = 0.0
   /// FFmpeg's message about parts that it skipped while it probed the streams; empty if it skipped
   /// none.
   private let probingRemark: String
@@ -45,35 +55,27 @@ final class Demuxer {
   init(path: String, isGivenUp: @escaping @Sendable () -> Bool) throws {
     ahead = try Packet()
     interruptCallback = InterruptCallback(isGivenUp)
+    gaps = ContinuityGaps(path: path)
     guard !Self.isEmpty(path) else { throw VideoError.Cause.empty }
     var options: OpaquePointer?
     defer { av_dict_free(&options) }
     av_dict_set(&options, "protocol_whitelist", "file", 0)
     var opened: UnsafeMutablePointer<AVFormatContext>? = try check(avformat_alloc_context())
     opened?.pointee.interrupt_callback = interruptCallback.pointer
+    opened?.pointee.opaque = gaps.pointer
     // The prefix "file:" keeps names with colons or leading dashes from being misread.
     try check(avformat_open_input(&opened, "file:" + path, nil, &options))
     let context = try check(opened)
     do {
       let format = String(cString: context.pointee.iformat.pointee.name)
-      guard !Self.isOther(format) else { throw VideoError.Cause.notAVideo(format: format) }
+      guard !VideoStreamChoice.isOther(format) else {
+        throw VideoError.Cause.notAVideo(format: format)
+      }
       cffmpeg_clear_log()
       try check(avformat_find_stream_info(context, nil))
       probingRemark = cffmpeg_demuxer_failed() != 0 ? FFmpegError.takeRemark() : ""
-      var decoder: UnsafePointer<AVCodec>?
-      let index = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, &decoder, 0)
-      guard index != cffmpeg_no_stream() else {
-        throw VideoError.Cause.noVideoStream(format: format)
-      }
-      try check(index)
-      guard let stream = context.pointee.streams[Int(index)], let decoder else {
-        throw VideoError.Cause.noVideoStream(format: format)
-      }
-      // The cover picture of a piece of music counts as a stream.
-      guard stream.pointee.disposition & AV_DISPOSITION_ATTACHED_PIC == 0 else {
-        throw VideoError.Cause.noVideoStream(format: format)
-      }
-      (self.stream, self.decoder) = (stream, decoder)
+      (stream, decoder) = try VideoStreamChoice.best(of: context, format: format)
+      self.format = format
     } catch {
       avformat_close_input(&opened)
       throw error
@@ -81,7 +83,9 @@ final class Demuxer {
     self.context = context
     for index in 0..<Int(context.pointee.nb_streams) {
       guard let other = context.pointee.streams[index], other != stream else { continue }
-      other.pointee.discard = AVDISCARD_ALL
+      // The duration of an ASF file (WMV) is that of its longest stream.
+      let isSound = other.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+      if format != "asf" || !isSound { other.pointee.discard = AVDISCARD_ALL }
     }
   }
 
@@ -95,10 +99,9 @@ final class Demuxer {
   /// One packet is read ahead, since FFmpeg detects damage only at the data that follow it.
   ///
   /// - Parameter packet: receives the data.
-  /// - Returns: nil at the end of the file. Otherwise FFmpeg's message if the file is damaged, or a
-  ///   part was skipped, at the packet, right before it or right after it; empty if neither is
-  ///   true.
-  func read(into packet: Packet) -> String? {
+  /// - Returns: what the file lacks at the packet; nil at the end of the file. If FFmpeg skipped a
+  ///   part of the file, the packets right before and right after it count as damaged.
+  func read(into packet: Packet) -> PacketLoss? {
     if !hasBegun {
       hasBegun = true
       lossAhead = readAhead()
@@ -108,7 +111,38 @@ final class Demuxer {
     av_packet_move_ref(packet.pointer, ahead.pointer)
     lossAhead = readAhead()
     defer { lossBehind = loss }
-    return [loss, lossAhead ?? complaint, lossBehind].first { !$0.isEmpty } ?? ""
+    let lossInStream = lossInTransportStream(at: packet)
+    let lossAtEnd = endsBehindWholePackets ? "" : complaint
+    let remarks = [loss, lossAhead ?? lossAtEnd, lossBehind]
+    return remarks.first { !$0.isEmpty }.map { .at($0) } ?? lossInStream
+  }
+
+  /// What a transport stream lacks at a packet; nothing for other formats.
+  private func lossInTransportStream(at packet: Packet) -> PacketLoss {
+    guard format == "mpegts" else { return .none }
+    return gaps.loss(
+      at: place(of: packet), before: lossAhead == nil ? nil : place(of: ahead),
+      pid: Int(stream.pointee.id), frameDuration: framesPerSecond > 0 ? 1 / framesPerSecond : 0)
+  }
+
+  /// Where a packet is in the file, and when it is decoded.
+  private func place(of packet: Packet) -> ContinuityGaps.Place {
+    let packet = packet.pointer.pointee
+    let time = packet.dts != cffmpeg_no_timestamp() ? packet.dts : packet.pts
+    return ContinuityGaps.Place(
+      position: packet.pos,
+      seconds: time != cffmpeg_no_timestamp()
+        ? Double(time) * av_q2d(stream.pointee.time_base) : nil,
+      isKey: packet.flags & AV_PKT_FLAG_KEY != 0,
+      isMarked: packet.flags & AV_PKT_FLAG_CORRUPT != 0)
+  }
+
+  /// Whether the file ends within a packet, and every packet that FFmpeg delivered is whole.
+  ///
+  /// Matroska states the length of each packet, and FFmpeg does not deliver one that is cut. If the
+  /// file ends within a packet of sound, its last picture is whole.
+  private var endsBehindWholePackets: Bool {
+    format == "matroska,webm" && complaint.hasSuffix("File ended prematurely")
   }
 
   /// Reads the packet after the one that is delivered next.
@@ -126,58 +160,54 @@ final class Demuxer {
         return nil
       }
       let packet = ahead.pointer.pointee
-      guard packet.stream_index == stream.pointee.index else { continue }
+      guard packet.stream_index == stream.pointee.index else {
+        noteSound(packet)
+        continue
+      }
       extendSpan(by: packet)
+      let isLate = isLate(packet)
       // An empty packet means that the frame before it is shown longer. A decoder would take it for
       // the end of the stream.
       guard packet.size > 0 else { continue }
       let isAfterLoss =
-        cffmpeg_demuxer_failed() != 0 || packet.flags & AV_PKT_FLAG_CORRUPT != 0
-        || isAfterLossWhileProbing(packet)
+        cffmpeg_demuxer_failed() != 0
+        || format != "mpegts" && packet.flags & AV_PKT_FLAG_CORRUPT != 0
+        || !probingRemark.isEmpty && isLate
       guard isAfterLoss else { return "" }
       let remarks = [FFmpegError.takeRemark(), probingRemark]
       return remarks.first { !$0.isEmpty } ?? "a packet is incomplete"
     }
   }
 
-  /// The frame rate of the stream in frames per second; 0 if it is unknown.
-  var framesPerSecond: Double {
-    let rate = av_guess_frame_rate(context, stream, nil)
-    return rate.num > 0 && rate.den > 0 ? av_q2d(rate) : 0
+  /// Whether the file has sound.
+  var hasSound: Bool {
+    (0..<Int(context.pointee.nb_streams)).contains { index in
+      context.pointee.streams[index]?.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO
+    }
   }
 
-  /// The duration that the file states for the stream and the duration of its packets, in seconds.
+  /// Notes the time of a packet, and whether there is a gap in time before it.
   ///
-  /// It is nil if the file states no duration.
-  var promise: (promised: Double, delivered: Double)? {
-    let timeBase = av_q2d(stream.pointee.time_base)
-    let delivered = span.map { ($0.end - $0.start) * timeBase } ?? 0
-    var promised = 0.0
-    if stream.pointee.duration > 0 {
-      promised = Double(stream.pointee.duration) * timeBase
-    } else if context.pointee.nb_streams == 1, context.pointee.duration > 0,
-      context.pointee.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE
-    {
-      promised = Double(context.pointee.duration) / Double(AV_TIME_BASE)
-    }
-    // For an AVI that ends early FFmpeg corrects the duration, but not the number of frames.
-    if framesPerSecond > 0 {
-      promised = max(promised, Double(stream.pointee.nb_frames) / framesPerSecond)
-    }
-    return promised > 0 ? (promised, delivered) : nil
-  }
-
-  /// Whether there is a gap in time before a packet, in a file of which FFmpeg skipped a part while
-  /// it probed the streams.
-  ///
-  /// In that case nothing else says where the lost part was.
-  private func isAfterLossWhileProbing(_ packet: AVPacket) -> Bool {
+  /// If FFmpeg skipped a part of the file while it probed the streams, nothing else says where the
+  /// part was.
+  private func isLate(_ packet: AVPacket) -> Bool {
     guard packet.dts != cffmpeg_no_timestamp() else { return false }
     let time = Double(packet.dts)
     defer { previousTime = time }
-    guard !probingRemark.isEmpty, let previousTime, framesPerSecond > 0 else { return false }
-    let step = (time - previousTime) * av_q2d(stream.pointee.time_base)
-    return step > 1.5 / framesPerSecond
+    guard let previousTime else { return false }
+    let step = time - previousTime
+    longestUnits = max(longestUnits, step)
+    guard framesPerSecond > 0 else { return false }
+    return step * av_q2d(stream.pointee.time_base) > 1.5 / framesPerSecond
+  }
+
+  /// Extends ``soundEnd`` by a packet of another stream.
+  private func noteSound(_ packet: AVPacket) {
+    guard format == "asf", packet.pts != cffmpeg_no_timestamp(),
+      let other = context.pointee.streams[Int(packet.stream_index)]
+    else { return }
+    let end = Double(packet.pts) + Double(max(packet.duration, 0))
+    soundEnd = max(soundEnd, end * av_q2d(other.pointee.time_base))
   }
 
   /// Extends ``span`` by a packet.
@@ -194,45 +224,5 @@ final class Demuxer {
     var information = stat()
     return stat(path, &information) == 0 && information.st_size == 0
       && information.st_mode & S_IFMT == S_IFREG
-  }
-
-  /// Whether a format holds pictures, text, or lists of other files.
-  ///
-  /// FFmpeg opens all of these as if they were videos.
-  ///
-  /// - Parameter format: FFmpeg's name of the format.
-  private static func isOther(_ format: String) -> Bool {
-    let others: Set = [
-      "image2", "image2pipe", "alias_pix", "brender_pix", "ico", "tty", "bin", "xbin", "adf", "idf",
-      "concat", "concatf", "hls", "dash", "imf", "mpjpeg", "sdp", "rtsp", "ffmetadata",
-    ]
-    return format.hasSuffix("_pipe") || others.contains(format)
-  }
-}
-
-/// The callback by which FFmpeg asks, while it reads a file, whether to stop.
-///
-/// FFmpeg's demuxers can search an endless file for ever. This callback is the only way to stop
-/// them.
-private final class InterruptCallback {
-  private let shouldStop: @Sendable () -> Bool
-
-  /// Wraps a closure.
-  ///
-  /// - Parameter shouldStop: returns true when reading is to end.
-  init(_ shouldStop: @escaping @Sendable () -> Bool) {
-    self.shouldStop = shouldStop
-  }
-
-  /// The structure that FFmpeg takes.
-  ///
-  /// It is valid as long as this object exists.
-  var pointer: AVIOInterruptCB {
-    AVIOInterruptCB(
-      callback: { object in
-        guard let object else { return 0 }
-        let question = Unmanaged<InterruptCallback>.fromOpaque(object).takeUnretainedValue()
-        return question.shouldStop() ? 1 : 0
-      }, opaque: Unmanaged.passUnretained(self).toOpaque())
   }
 }

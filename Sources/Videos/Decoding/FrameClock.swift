@@ -26,8 +26,15 @@ struct FrameClock {
     frameDuration = framesPerSecond > 0 ? 1 / framesPerSecond : 0
   }
 
+  /// The number of seconds by which the current recording begins later than its timestamps say.
+  private var offset = 0.0
+  /// Whether a sound frame had a timestamp.
+  private var isTimed = false
+  /// Whether the next frame begins another recording.
+  private var isJoining = false
+
   /// Seconds from the start of the first sound frame to the end of the last one; 0 without frames.
-  var elapsed: Double { first.map { last + frameDuration - $0 } ?? 0 }
+  var elapsed: Double { first.map { max(0, last + frameDuration - $0) } ?? 0 }
 
   /// Notes a frame that the decoder returned, sound or damaged.
   ///
@@ -37,6 +44,11 @@ struct FrameClock {
     if zero == nil, timestamp != cffmpeg_no_timestamp() { zero = timestamp }
   }
 
+  /// Notes that the next frame begins another recording, whose timestamps begin anew.
+  ///
+  /// It is shown one frame duration after the frame before it.
+  mutating func join() { isJoining = first != nil }
+
   /// Returns the time of a sound frame, in seconds.
   ///
   /// A frame without a timestamp is shown one frame duration after the frame before it.
@@ -45,7 +57,11 @@ struct FrameClock {
   mutating func seconds(at timestamp: Int64) -> Double {
     if let zero, timestamp != cffmpeg_no_timestamp() {
       // Damaged files state times whose difference overflows an integer.
-      last = (Double(timestamp) - Double(zero)) * timeBase
+      let time = (Double(timestamp) - Double(zero)) * timeBase
+      // Frames with negative times have no timestamp in some formats.
+      if isJoining || !isTimed, first != nil { offset = last + frameDuration - time }
+      (isJoining, isTimed) = (false, true)
+      last = time + offset
     } else if first != nil {
       last += frameDuration
     }

@@ -24,24 +24,30 @@ package final class VideoDecoder {
   static let mostPixels = 8192 * 8192
 
   private let name: String
-  private let demuxer: Demuxer
+  let demuxer: Demuxer
   private let decoder: CodecContext
   private let scaler = FrameScaler()
   private let packet: Packet
   /// The frame that ``next()`` returned last.
-  private var frame: Frame
+  private(set) var frame: Frame
   /// The frame into which the decoder writes next.
   ///
   /// Until then its memory must differ from that of ``frame``.
   private var incoming: Frame
-  private var damage = Damage()
-  private var clock: FrameClock
+  private(set) var damage = Damage()
+  private(set) var clock: FrameClock
   /// Chooses frames that need no decoding; nil if all frames are decoded.
   private var skipper: NonReferenceSkipper?
   /// The number of packets sent to the decoder; the number of the last one, counted from 1.
-  private var packetsSent: Int64 = 0
+  private(set) var packetsSent: Int64 = 0
+  /// The sum of the bytes of these packets.
+  private(set) var bytesSent = 0
+  /// The number of packets in the file; 0 before its end.
+  private(set) var packetsRead: Int64 = 0
   /// Whether the file has ended and the decoder only returns what it still holds.
   private var isDraining = false
+  /// The packets at which another recording begins and whose frames have not come out.
+  private var joins: [Int64] = []
   /// The latest message of the decoder.
   ///
   /// It is kept, since a frame comes out some packets after its message.
@@ -70,7 +76,7 @@ package final class VideoDecoder {
     isWanted: ((Int) -> Bool)? = nil
   ) throws {
     self.name = name ?? path
-    cffmpeg_capture_log()
+    cffmpeg_capture_log(ContinuityGaps.listener)
     cffmpeg_clear_log()
     do {
       demuxer = try Demuxer(path: path, isGivenUp: isGivenUp)
@@ -130,14 +136,23 @@ package final class VideoDecoder {
     packetsSent += 1
     guard let loss = demuxer.read(into: packet) else {
       isDraining = true
+      packetsRead = packetsSent - 1
       decoder.pointer.pointee.skip_frame = AVDISCARD_DEFAULT
       try noteError(avcodec_send_packet(decoder.pointer, nil))
       return
     }
-    if !loss.isEmpty { damage.distrust(packet: packetsSent, remark: loss) }
+    switch loss {
+    case .none: break
+    case .at(let remark): damage.distrust(packet: packetsSent, remark: remark)
+    case .before(let remark): damage.lose(before: packetsSent, remark: remark)
+    case .join:
+      damage.join(at: packetsSent)
+      joins.append(packetsSent)
+    }
     let maySkip = try skipper?.maySkip(
       packet.pointer.pointee, number: packetsSent, after: frameCount, isTrusted: !damage.isOpen)
     decoder.pointer.pointee.skip_frame = maySkip == true ? AVDISCARD_NONREF : AVDISCARD_DEFAULT
+    bytesSent += Int(packet.pointer.pointee.size)
     cffmpeg_mark_packet(packet.pointer, packetsSent)
     cffmpeg_clear_log()
     try noteError(avcodec_send_packet(decoder.pointer, packet.pointer))
@@ -177,6 +192,7 @@ package final class VideoDecoder {
       properties, packet: mark > 0 ? mark : packetsSent,
       isKey: cffmpeg_is_key_frame(incoming.pointer) != 0, remark: latestRemark)
     guard isSound else { return nil }
+    passJoins(upTo: mark)
     swap(&frame, &incoming)
     if frameCount == 0 {
       size = orientation.shown(width: Int(properties.width), height: Int(properties.height))
@@ -194,9 +210,22 @@ package final class VideoDecoder {
   private func countSkipped(_ sent: NonReferenceSkipper.SentPacket) throws {
     guard damage.acceptsSkipped(packet: sent.number) else { return }
     try skipper?.checkUnwanted(number: frameCount)
+    passJoins(upTo: sent.number)
     _ = clock.seconds(at: sent.time)
     frameCount += 1
     damage.closeGap()
+  }
+}
+
+/// Recordings that were joined.
+extension VideoDecoder {
+  /// Has the clock begin another recording, if a frame belongs to it.
+  ///
+  /// - Parameter packet: the number of the frame's packet in decoding order.
+  private func passJoins(upTo packet: Int64) {
+    guard let join = joins.first, packet >= join else { return }
+    joins.removeAll { $0 <= packet }
+    clock.join()
   }
 }
 
@@ -239,28 +268,4 @@ extension VideoDecoder {
     }
     return cffmpeg_display_matrix(demuxer.stream).map { Orientation(displayMatrix: $0) } ?? .upright
   }
-}
-
-/// Properties of the video, from its header and from the frames decoded so far.
-extension VideoDecoder {
-  /// The name of the codec, such as `h264`.
-  package var codec: String {
-    String(cString: avcodec_get_name(demuxer.stream.pointee.codecpar.pointee.codec_id))
-  }
-
-  /// The frame rate in frames per second; 0 if the file does not state it.
-  package var framesPerSecond: Double { demuxer.framesPerSecond }
-
-  /// The number of frames that the file states; 0 if it states none.
-  ///
-  /// It is often inexact.
-  var promisedFrames: Double { (demuxer.promise?.promised ?? 0) * demuxer.framesPerSecond }
-
-  /// Seconds from the start of the first sound frame to the end of the last one so far.
-  package var secondsDecoded: Double { clock.elapsed }
-
-  /// A sentence on what the video lacks; nil if it is complete.
-  ///
-  /// It is final once ``next()`` has returned nil.
-  package var shortcoming: String? { Shortcoming(damage: damage, end: demuxer)?.description }
 }

@@ -32,7 +32,7 @@ package final class ClipEncoder {
     maximumBFrames: Int = 0, groupOfPictures: Int = 12, quality: Int = 4,
     pixelFormat: String? = nil
   ) throws {
-    cffmpeg_capture_log()
+    cffmpeg_capture_log(ContinuityGaps.listener)
     cffmpeg_clear_log()
     self.path = path
     do {

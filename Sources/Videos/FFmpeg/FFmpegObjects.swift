@@ -71,13 +71,32 @@ final class Frame {
 /// The meaning of the pixel values.
 extension Frame {
   /// Whether values use the full range 0 to 255, rather than 16 to 235 for luma.
-  var isFullRange: Bool {
+  var isFullRange: Bool { statedFullRange ?? false }
+
+  /// Whether the frame states that its values use the full range; nil if it does not state a range.
+  var statedFullRange: Bool? {
     let fullFormats = [
       AV_PIX_FMT_YUVJ411P, AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ440P,
       AV_PIX_FMT_YUVJ444P,
     ]
-    return pointer.pointee.color_range == AVCOL_RANGE_JPEG
-      || fullFormats.contains { $0.rawValue == pointer.pointee.format }
+    if fullFormats.contains(where: { $0.rawValue == pointer.pointee.format }) { return true }
+    switch pointer.pointee.color_range {
+    case AVCOL_RANGE_JPEG: return true
+    case AVCOL_RANGE_MPEG: return false
+    default: return nil
+    }
+  }
+
+  /// The matrix between RGB and the frame's luma and chroma, by its number in ITU-T H.273.
+  ///
+  /// It is that of BT.601 where FFmpeg's tools use it: for frames that state none, and for matrices
+  /// that swscale does not know, such as YCgCo. RGB needs no matrix, whatever it states: between two
+  /// RGB pictures swscale converts to luma and chroma and back, by the matrices of both.
+  var matrix: Int32 {
+    let stated = pointer.pointee.colorspace
+    let known = AVCOL_SPC_BT709.rawValue...AVCOL_SPC_BT2020_CL.rawValue
+    let isUsed = known.contains(stated.rawValue) && stated != AVCOL_SPC_YCGCO && !isRGB
+    return Int32((isUsed ? stated : AVCOL_SPC_BT470BG).rawValue)
   }
 
   /// Whether the values have the same meaning as in a JPEG file (JFIF 1.02), except for their
@@ -93,13 +112,21 @@ extension Frame {
     return format.pointee.comp.0.depth == 8
   }
 
+  /// Whether the picture is RGB, or a palette of RGB colours.
+  private var isRGB: Bool {
+    guard let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format)) else {
+      return false
+    }
+    let flags = UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)
+    return format.pointee.flags & flags != 0
+  }
+
   /// Whether the picture has one luma and two chroma planes, rather than RGB, a palette or grey.
   var isLumaAndChroma: Bool {
     guard let format = av_pix_fmt_desc_get(AVPixelFormat(pointer.pointee.format)) else {
       return false
     }
-    let other = UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BAYER)
-    return format.pointee.flags & other == 0 && format.pointee.nb_components >= 3
+    return !isRGB && format.pointee.nb_components >= 3
   }
 
   /// Copies a picture into the frame.

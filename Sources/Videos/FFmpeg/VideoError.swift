@@ -14,6 +14,8 @@ public struct VideoError: ExplainedError {
     case notAVideo(format: String)
     /// The file holds sound or other data, but no moving pictures.
     case noVideoStream(format: String)
+    /// The file holds sound, and one picture for all of it.
+    case coverOfSound(format: String)
     /// The pictures have more pixels than `VideoDecoder` accepts.
     case tooLarge(width: Int, height: Int)
     /// The file was written to while it was read.
@@ -41,6 +43,8 @@ public struct VideoError: ExplainedError {
     case .empty: "the file is empty"
     case .notAVideo(let format): "not a video (FFmpeg reads it as \(format))"
     case .noVideoStream(let format): "no video stream (FFmpeg reads it as \(format))"
+    case .coverOfSound(let format):
+      "sound with one picture, no moving pictures (FFmpeg reads it as \(format))"
     case .tooLarge(let width, let height):
       "pictures of \(width)×\(height) pixels; up to \(VideoDecoder.mostPixels) are decoded"
     case .changedMeanwhile: "it changed while it was read; prepare again"

@@ -53,7 +53,7 @@ public struct LedgerRow: Equatable, Sendable {
   public var category: String
   /// The outcome.
   public var status: Status
-  /// Why the status is not ``Status/ok``; empty if it is.
+  /// Why the status is not ``Status/ok``; a remark on the pictures, or empty, if it is.
   public var reason: String
   /// The number of sound frames, including those that needed no decoding.
   ///

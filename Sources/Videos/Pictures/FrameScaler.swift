@@ -150,13 +150,14 @@ final class Scaler {
     var height: Int32
     var format: Int32
     var matrix: Int32
-    var isFullRange: Bool
+    /// Whether values use the full range; nil if the frame does not state it.
+    var isFullRange: Bool?
 
     init(_ frame: Frame) {
       let properties = frame.pointer.pointee
       (width, height, format) = (properties.width, properties.height, properties.format)
-      matrix = Int32(properties.colorspace.rawValue)
-      isFullRange = frame.isFullRange
+      matrix = frame.matrix
+      isFullRange = frame.statedFullRange
     }
 
     var pixels: Int { Int(width) * Int(height) }
@@ -193,9 +194,11 @@ final class Scaler {
   }
 
   /// Sets the matrices and the ranges of the context.
+  ///
+  /// A range that a frame does not state follows from its format, which the context knows: full for
+  /// grey, limited for luma and chroma.
   private func setColours(of key: Key) {
     var (sourceMatrix, targetMatrix): (UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Int32>?)
-    // A grey format implies its range, which the context knows already.
     var (isSourceFull, isTargetFull): (Int32, Int32) = (0, 0)
     var (brightness, contrast, saturation): (Int32, Int32, Int32) = (0, 0, 0)
     guard
@@ -203,10 +206,12 @@ final class Scaler {
         context, &sourceMatrix, &isSourceFull, &targetMatrix, &isTargetFull, &brightness,
         &contrast, &saturation) >= 0
     else { return }
+    if let isFull = key.source.isFullRange { isSourceFull = isFull ? 1 : 0 }
+    if let isFull = key.target.isFullRange { isTargetFull = isFull ? 1 : 0 }
     // The call fails if there is nothing to set, as between two RGB formats; that is no error.
     sws_setColorspaceDetails(
-      context, sws_getCoefficients(key.source.matrix), key.source.isFullRange ? 1 : isSourceFull,
-      sws_getCoefficients(key.target.matrix), key.target.isFullRange ? 1 : isTargetFull,
+      context, sws_getCoefficients(key.source.matrix), isSourceFull,
+      sws_getCoefficients(key.target.matrix), isTargetFull,
       brightness, contrast, saturation)
   }
 }

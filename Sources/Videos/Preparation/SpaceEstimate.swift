@@ -64,7 +64,26 @@ struct SpaceEstimate {
     // A file takes whole blocks of the disk.
     let size = (picture.count + 4095) / 4096 * 4096
     let pictures = settings.sampling.picturesPerFrame * Double(size)
-    return (bytes, decoder.promisedFrames * (pictures + FlowHistogram.bytesPerFrame))
+    let frames = try Self.frames(of: decoder, bytes: bytes)
+    return (bytes, frames * (pictures + FlowHistogram.bytesPerFrame))
+  }
+
+  /// The fewest bytes that a frame takes in a file, with what the format adds.
+  private static let fewestBytes = 16.0
+  /// The number of packets by which frames are estimated if the file states no duration.
+  private static let packetsMeasured = 24
+
+  /// Estimates the number of frames of a video whose first frame was decoded.
+  ///
+  /// It follows from the duration, if the file states one; otherwise from the size of the first
+  /// packets. A header may state any duration, so there are at most as many frames as the file has
+  /// room for.
+  private static func frames(of decoder: VideoDecoder, bytes: Int) throws -> Double {
+    let stated = decoder.statedFrames
+    guard stated <= 0 else { return min(stated, Double(bytes) / fewestBytes) }
+    while decoder.packetSizes.count < packetsMeasured, try decoder.next() != nil {}
+    let sum = decoder.packetSizes.bytes
+    return sum > 0 ? Double(bytes) / Double(sum) * Double(decoder.packetSizes.count) : 0
   }
 }
 

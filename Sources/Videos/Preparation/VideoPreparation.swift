@@ -134,6 +134,10 @@ struct VideoPreparation {
       try goOn()
       atFrame(isStored)
     }
+    if decoder.isCoverOfSound {
+      let cause = VideoError.Cause.coverOfSound(format: decoder.format)
+      throw VideoError(action: "reading", path: file.name, cause: cause)
+    }
     try selector.finish(count: decoder.frameCount)
     try writer.finish()
     if !selector.frames.isEmpty {
@@ -151,7 +155,8 @@ struct VideoPreparation {
     }
     let row = LedgerRow(
       video: file.name, category: file.category, status: shortcoming == nil ? .ok : .partial,
-      reason: shortcoming ?? "", frames: decoder.frameCount, queries: selector.frames.count,
+      reason: [shortcoming, decoder.remark].compactMap(\.self).joined(separator: "; "),
+      frames: decoder.frameCount, queries: selector.frames.count,
       successors: selector.successors, width: decoder.size.width, height: decoder.size.height,
       framesPerSecond: thousandths(decoder.framesPerSecond), codec: decoder.codec,
       seconds: thousandths(decoder.secondsDecoded), laterFrames: selector.laterFrames,
