@@ -8,9 +8,10 @@ SOURCES := Package.swift Sources Tests Benchmarks Examples
 
 .PHONY: build demo test docs bench bench-ucf101 torture fuzz lint format packages clean
 
-## Build the program: .build/release/unreel
+## Build the program, .build/release/unreel, and the library with LibTorch's functions beside it
 build: packages
 	$(BUILD) --product unreel
+	$(BUILD) --product UnreelTorch
 
 ## Draw a collection of videos, learn from it, and say where the report is
 demo: build

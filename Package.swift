@@ -14,6 +14,7 @@ let package = Package(
   products: [
     .executable(name: "unreel", targets: ["unreel"]),
     .library(name: "UnreelKit", targets: ["UnreelKit"]),
+    .library(name: "UnreelTorch", type: .dynamic, targets: ["CTorchFunctions"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -21,8 +22,12 @@ let package = Package(
   ],
   targets: [
     // C libraries.
+    .target(name: "CTorch"),
+    // Linked with whatever uses `UnreelKit`. The program `unreel` loads it on the first use of a
+    // tensor instead, as the product `UnreelTorch`: see docs/architecture.md.
     .target(
-      name: "CTorch",
+      name: "CTorchFunctions",
+      dependencies: ["CTorch"],
       cxxSettings: [.headerSearchPath("shim"), .headerSearchPath("kernels")],
       linkerSettings: [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
@@ -77,8 +82,8 @@ let package = Package(
     .target(
       name: "UnreelKit",
       dependencies: [
-        "Basics", "Datasets", "Evaluation", "Networks", "Numerics", "Reports", "Runs", "Tensors",
-        "Training", "Videos",
+        "Basics", "CTorchFunctions", "Datasets", "Evaluation", "Networks", "Numerics", "Reports",
+        "Runs", "Tensors", "Training", "Videos",
       ]),
     .executableTarget(
       name: "unreel",
@@ -106,13 +111,14 @@ let package = Package(
 
     // What `make bench` times of the library's parts.
     .executableTarget(
-      name: "bench-parts", dependencies: ["Networks", "Numerics", "Tensors"],
+      name: "bench-parts", dependencies: ["CTorchFunctions", "Networks", "Numerics", "Tensors"],
       path: "Benchmarks/Parts"),
 
     // Tests, a target a module; they use what the package's own modules may use, so that they run
     // against the release build that users get.
     .target(
-      name: "TestSupport", dependencies: ["Basics", "Networks", "Numerics", "Tensors", "Videos"],
+      name: "TestSupport",
+      dependencies: ["Basics", "CTorchFunctions", "Networks", "Numerics", "Tensors", "Videos"],
       path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),

@@ -189,15 +189,3 @@ public struct RunContext: Sendable {
     if isCancelled() { throw CancellationError() }
   }
 }
-
-/// Standard error, which may disappear: a terminal that is closed must not end a training.
-public enum StandardError {
-  /// Writes text.
-  ///
-  /// Text that cannot be written is lost.
-  ///
-  /// Foundation's `FileHandle.write` ends the program when a write fails.
-  public static func write(_ text: String) {
-    _ = writeWhole(Array(text.utf8), to: STDERR_FILENO)
-  }
-}

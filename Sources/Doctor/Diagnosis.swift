@@ -10,9 +10,7 @@ package enum Diagnosis {
   ///   - folder: the folder for the results; if it does not exist, the nearest existing one above it.
   ///   - threads: the number of threads that training will use.
   /// - Returns: the findings, in the order in which the user should fix them.
-  /// - Throws: `TensorError` if LibTorch refuses the number of threads.
-  package static func findings(for folder: String, threads: Int) throws -> [Finding] {
-    try LibTorch.setThreads(threads)
+  package static func findings(for folder: String, threads: Int) -> [Finding] {
     let folder = Folder.nearest(URL(fileURLWithPath: folder).standardizedFileURL.path)
     let machine = Machine.own
     let output = Check.durableWrite(in: folder)
@@ -27,6 +25,11 @@ package enum Diagnosis {
   }
 
   private static func computation(on machine: Machine, threads: Int) -> [Finding] {
+    do {
+      try LibTorch.setThreads(threads)
+    } catch {
+      return [Check.missing(error)]
+    }
     let description = LibTorch.description
     return [
       Check.libTorch(

@@ -29,6 +29,20 @@ struct LibTorchBuild: Sendable {
 }
 
 extension Check {
+  /// Describes why LibTorch can't be used.
+  ///
+  /// - Parameter error: the error of loading it or of starting its threads; it says what to do after
+  ///   its last semicolon.
+  package static func missing(_ error: any Error) -> Finding {
+    let parts = "\(error)".components(separatedBy: "; ")
+    return Finding(
+      "LibTorch",
+      .broken(
+        because: parts.count > 1 ? parts.dropLast().joined(separator: "; ") : parts[0],
+        mend: parts.count > 1 ? parts[parts.count - 1] : "apt-get install libtorch-dev libgloo-dev"),
+      "cannot be used")
+  }
+
   /// Checks LibTorch's version and its use of vector instructions.
   ///
   /// - Parameters:

@@ -4,8 +4,10 @@ import CTorch
 ///
 /// Use it to compute features and to update weights.
 public func withoutGradients<Result>(_ body: () throws -> Result) rethrows -> Result {
-  let recorded = ct_set_recording(false)
-  defer { _ = ct_set_recording(recorded) }
+  // Without LibTorch there are no tensors, and nothing is recorded.
+  guard let torch = try? torch else { return try body() }
+  let recorded = torch.set_recording(false)
+  defer { _ = torch.set_recording(recorded) }
   return try body()
 }
 
@@ -15,18 +17,18 @@ extension Tensor {
   ///
   /// ``backward()`` computes its gradient.
   public func requireGradient() throws {
-    try check(ct_require_gradient(handle), "requiring a gradient")
+    try check(torch.require_gradient(handle), "requiring a gradient")
   }
 
   /// Computes the gradient of this number with respect to every parameter that it depends on.
   public func backward() throws {
-    try check(ct_backward(handle), "backward")
+    try check(torch.backward(handle), "backward")
   }
 
   /// Reads the gradient that ``backward()`` stored, or nil if there is none.
   public func gradient() throws -> Tensor? {
     var result: ct_tensor?
-    try check(ct_gradient(handle, &result), "reading a gradient")
+    try check(torch.gradient(handle, &result), "reading a gradient")
     return result.map(Tensor.init(owning:))
   }
 
@@ -34,7 +36,7 @@ extension Tensor {
   ///
   /// Otherwise ``backward()`` adds the next gradient to it.
   public func clearGradient() throws {
-    try check(ct_clear_gradient(handle), "clearing a gradient")
+    try check(torch.clear_gradient(handle), "clearing a gradient")
   }
 }
 
@@ -43,17 +45,17 @@ extension Tensor {
 extension Tensor {
   /// Adds factor × other to this tensor.
   public func add(_ other: Tensor, times factor: Double = 1) throws {
-    try check(ct_accumulate(handle, other.handle, factor), "adding in place")
+    try check(torch.accumulate(handle, other.handle, factor), "adding in place")
   }
 
   /// Multiplies this tensor by a number.
   public func scale(by factor: Double) throws {
-    try check(ct_scale(handle, factor), "scaling in place")
+    try check(torch.scale(handle, factor), "scaling in place")
   }
 
   /// Overwrites this tensor with another one of the same shape.
   public func assign(_ other: Tensor) throws {
-    try check(ct_assign(handle, other.handle), "assigning")
+    try check(torch.assign(handle, other.handle), "assigning")
   }
 }
 
@@ -64,7 +66,7 @@ extension Tensor {
   /// The result is the same for any number of threads.
   public func squaredNorm() throws -> Double {
     var norm = 0.0
-    try check(ct_squared_norm(handle, &norm), "taking a norm")
+    try check(torch.squared_norm(handle, &norm), "taking a norm")
     return norm
   }
 
@@ -84,7 +86,7 @@ extension Tensor {
     from working: Tensor, velocity: Tensor, momentum: Double, rate: Double, decay: Double
   ) throws {
     try check(
-      ct_momentum_step(handle, velocity.handle, working.handle, momentum, rate, decay),
+      torch.momentum_step(handle, velocity.handle, working.handle, momentum, rate, decay),
       "stepping down a gradient")
   }
 }

@@ -1,22 +1,33 @@
+import Basics
 import CTorch
 import Foundation
 
 /// The LibTorch library on this machine.
+///
+/// It is loaded by the first use of a tensor or of a function below. If it can't be loaded, functions
+/// throw ``LibTorchMissing``; properties have the values of a machine without LibTorch.
 public enum LibTorch {
-  /// The version, such as `1.13.1`.
-  public static var version: String { String(cString: ct_version()) }
+  /// Loads LibTorch, if it is not loaded yet.
+  ///
+  /// - Throws: ``LibTorchMissing`` if it can't be loaded.
+  public static func load() throws { _ = try torch }
+
+  /// The version, such as `1.13.1`; `missing` if LibTorch can't be loaded.
+  public static var version: String {
+    (try? torch)?.version().map { String(cString: $0) } ?? "missing"
+  }
 
   /// LibTorch's own report of how it was built and what it found here.
   ///
   /// It has several lines.
   public static var description: String {
-    guard let text = ct_describe() else { return "" }
+    guard let text = (try? torch)?.describe() else { return "" }
     defer { free(text) }
     return String(cString: text)
   }
 
   /// Whether oneDNN, which computes convolutions on processors, is built in and turned on.
-  public static var usesOneDNN: Bool { ct_onednn_is_enabled() }
+  public static var usesOneDNN: Bool { (try? torch)?.onednn_is_enabled() ?? false }
 
   /// Reads the CUDA and cuDNN versions that LibTorch was built for, and counts the GPUs it sees.
   ///
@@ -25,7 +36,7 @@ public enum LibTorch {
   /// - Throws: ``TensorError`` if LibTorch was built without CUDA.
   public static func cudaVersions() throws -> (cuda: Int, cuDNN: Int, devices: Int) {
     var (cuda, cuDNN, devices): (Int64, Int64, Int32) = (0, 0, 0)
-    try check(ct_cuda_versions(&cuda, &cuDNN, &devices), "asking for CUDA's versions")
+    try check(torch.cuda_versions(&cuda, &cuDNN, &devices), "asking for CUDA's versions")
     return (Int(cuda), Int(cuDNN), Int(devices))
   }
 
@@ -33,28 +44,32 @@ public enum LibTorch {
   ///
   /// - Returns: the file's path, or nil if the function is not found.
   public static func provider(of function: String) -> String? {
-    ct_provider(function).map { String(cString: $0) }
+    (try? torch)?.provider(function).map { String(cString: $0) }
   }
 
   /// The number of threads that share one operation.
-  public static var threads: Int { Int(ct_threads()) }
+  public static var threads: Int { (try? torch).map { Int($0.threads()) } ?? 1 }
 
   /// Sets the number of threads that share one operation.
   ///
   /// The setting holds for the whole process, so the program sets it once, at its start. The same
   /// number gives the same results, bit for bit.
+  ///
+  /// - Throws: `ThreadError` if the system refuses so many threads, ``LibTorchMissing``, or
+  ///   ``TensorError``.
   public static func setThreads(_ threads: Int) throws {
-    try check(ct_set_threads(Int32(threads)), "setting the number of threads")
+    try checkThreads(threads)
+    try check(torch.set_threads(Int32(threads)), "setting the number of threads")
   }
 
   /// Tells the process to keep freed memory for later allocations.
   ///
   /// Without this setting, the system takes freed memory back and fills it with zeros again at
   /// every training step. The setting holds for the whole process.
-  public static func keepMemory() { ct_keep_memory() }
+  public static func keepMemory() { (try? torch)?.keep_memory() }
 
   /// Gives all free memory back to the system now.
-  public static func giveMemoryBack() { ct_give_memory_back() }
+  public static func giveMemoryBack() { (try? torch)?.give_memory_back() }
 
   /// Measures how fast the processor multiplies two square matrices.
   ///
@@ -66,7 +81,7 @@ public enum LibTorch {
   /// - Throws: ``TensorError``.
   public static func productSpeed(side: Int = 512, inBrainFloats: Bool = false) throws -> Double {
     var speed = 0.0
-    try check(ct_product_speed(Int64(side), inBrainFloats, &speed), "measuring a matrix product")
+    try check(torch.product_speed(Int64(side), inBrainFloats, &speed), "measuring a matrix product")
     return speed
   }
 }
@@ -90,7 +105,10 @@ extension LibTorch {
     case avx512
 
     /// The kernels that this processor can run.
-    package static var available: [Kernels] { allCases.filter { ct_has_kernels($0.choice) } }
+    package static var available: [Kernels] {
+      guard let torch = try? torch else { return [] }
+      return allCases.filter { torch.has_kernels($0.choice) }
+    }
 
     fileprivate var choice: ct_kernels {
       switch self {
@@ -118,10 +136,10 @@ extension LibTorch {
     _ kernels: Kernels, _ body: () throws -> Result
   ) throws -> Result {
     var before = CT_KERNELS_AUTOMATIC
-    try check(ct_force_kernels(kernels.choice, &before), "choosing kernels")
+    try check(torch.force_kernels(kernels.choice, &before), "choosing kernels")
     defer {
       var replaced = CT_KERNELS_AUTOMATIC
-      _ = ct_force_kernels(before, &replaced)
+      _ = loadedTorch.force_kernels(before, &replaced)
     }
     return try body()
   }

@@ -5,46 +5,46 @@ import CTorch
 extension Tensor {
   /// Adds two tensors, element by element.
   public static func + (left: Tensor, right: Tensor) throws -> Tensor {
-    try tensor { ct_add(left.handle, right.handle, $0) }
+    try tensor { try torch.add(left.handle, right.handle, $0) }
   }
 
   /// Subtracts two tensors, element by element.
   public static func - (left: Tensor, right: Tensor) throws -> Tensor {
-    try tensor { ct_subtract(left.handle, right.handle, $0) }
+    try tensor { try torch.subtract(left.handle, right.handle, $0) }
   }
 
   /// Multiplies two tensors, element by element.
   public static func * (left: Tensor, right: Tensor) throws -> Tensor {
-    try tensor { ct_multiply(left.handle, right.handle, $0) }
+    try tensor { try torch.multiply(left.handle, right.handle, $0) }
   }
 
   /// Divides two tensors, element by element.
   public static func / (left: Tensor, right: Tensor) throws -> Tensor {
-    try tensor { ct_divide(left.handle, right.handle, $0) }
+    try tensor { try torch.divide(left.handle, right.handle, $0) }
   }
 
   /// Computes factor × self + summand.
   public func affine(factor: Double = 1, summand: Double = 0) throws -> Tensor {
-    try tensor { ct_affine(handle, factor, summand, $0) }
+    try tensor { try torch.affine(handle, factor, summand, $0) }
   }
 
   /// Multiplies every element with itself.
   public func squared() throws -> Tensor {
-    try tensor { ct_square(handle, $0) }
+    try tensor { try torch.square(handle, $0) }
   }
 
   /// Takes the square root of every element.
   ///
   /// Its derivative at 0 is infinite.
   public func squareRoot() throws -> Tensor {
-    try tensor { ct_square_root(handle, $0) }
+    try tensor { try torch.square_root(handle, $0) }
   }
 
   /// Raises every element below the bound to the bound.
   ///
   /// The derivative of these elements is 0.
   public func clamped(below bound: Double) throws -> Tensor {
-    try tensor { ct_clamp_below(handle, bound, $0) }
+    try tensor { try torch.clamp_below(handle, bound, $0) }
   }
 }
 
@@ -54,7 +54,7 @@ extension Tensor {
   ///
   /// The result has no dimensions.
   public func sum() throws -> Tensor {
-    try tensor { ct_sum_all(handle, $0) }
+    try tensor { try torch.sum_all(handle, $0) }
   }
 
   /// Adds the elements along one dimension.
@@ -63,7 +63,7 @@ extension Tensor {
   ///   - dimension: the dimension to sum over.
   ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
   public func sum(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
-    try tensor { ct_sum(handle, Int64(dimension), keepsDimension, $0) }
+    try tensor { try torch.sum(handle, Int64(dimension), keepsDimension, $0) }
   }
 
   /// Averages the elements along one dimension.
@@ -72,12 +72,12 @@ extension Tensor {
   ///   - dimension: the dimension to average over.
   ///   - keepsDimension: whether the dimension stays, with size 1, or disappears.
   public func mean(dimension: Int, keepsDimension: Bool = false) throws -> Tensor {
-    try tensor { ct_mean(handle, Int64(dimension), keepsDimension, $0) }
+    try tensor { try torch.mean(handle, Int64(dimension), keepsDimension, $0) }
   }
 
   /// Finds the smallest element along one dimension, and its position there.
   public func minimum(dimension: Int) throws -> (values: Tensor, positions: Tensor) {
-    let (values, positions) = try tensors { ct_minimum(handle, Int64(dimension), $0, $1) }
+    let (values, positions) = try tensors { try torch.minimum(handle, Int64(dimension), $0, $1) }
     return (values, positions)
   }
 
@@ -86,7 +86,7 @@ extension Tensor {
   ///
   /// - Parameter count: how many elements to find.
   public func lowest(_ count: Int) throws -> (values: Tensor, positions: Tensor) {
-    let (values, positions) = try tensors { ct_lowest(handle, Int64(count), $0, $1) }
+    let (values, positions) = try tensors { try torch.lowest(handle, Int64(count), $0, $1) }
     return (values, positions)
   }
 }
@@ -98,7 +98,7 @@ extension Tensor {
   /// - Parameter other: columns × any, where this matrix is any × columns.
   /// - Complexity: O(rows × columns × columns of `other`).
   public func matrixProduct(_ other: Tensor) throws -> Tensor {
-    try tensor { ct_matrix_product(handle, other.handle, $0) }
+    try tensor { try torch.matrix_product(handle, other.handle, $0) }
   }
 
   /// Multiplies every row with a few vectors, in one pass over the rows.
@@ -109,12 +109,12 @@ extension Tensor {
   /// - Parameter vectors: count × columns.
   /// - Returns: rows × count.
   public func products(withFew vectors: Tensor) throws -> Tensor {
-    try tensor { ct_few_products(handle, vectors.handle, $0) }
+    try tensor { try torch.few_products(handle, vectors.handle, $0) }
   }
 
   /// Computes an orthonormal basis of the space that a matrix's columns span (QR decomposition).
   public func orthonormalised() throws -> Tensor {
-    try tensor { ct_orthonormalise(handle, $0) }
+    try tensor { try torch.orthonormalise(handle, $0) }
   }
 
   /// Computes the eigenvalues and eigenvectors of a symmetric matrix.
@@ -122,7 +122,7 @@ extension Tensor {
   /// - Returns: the eigenvalues in ascending order; the eigenvectors, one per column.
   /// - Complexity: O(n³).
   public func symmetricEigen() throws -> (values: Tensor, vectors: Tensor) {
-    let (values, vectors) = try tensors { ct_symmetric_eigen(handle, $0, $1) }
+    let (values, vectors) = try tensors { try torch.symmetric_eigen(handle, $0, $1) }
     return (values, vectors)
   }
 }

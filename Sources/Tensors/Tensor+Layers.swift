@@ -17,7 +17,7 @@ extension Tensor {
     kernel: Tensor, bias: Tensor, stride: Int, padding: Int, groups: Int
   ) throws -> Tensor {
     try tensor {
-      ct_convolution(
+      try torch.convolution(
         handle, kernel.handle, bias.handle, Int64(stride), Int64(padding), Int64(groups), $0)
     }
   }
@@ -29,12 +29,12 @@ extension Tensor {
   ///   - bias: one number per output.
   /// - Returns: batch × outputs.
   public func linear(weight: Tensor, bias: Tensor) throws -> Tensor {
-    try tensor { ct_linear(handle, weight.handle, bias.handle, $0) }
+    try tensor { try torch.linear(handle, weight.handle, bias.handle, $0) }
   }
 
   /// Replaces negative elements by 0, in this tensor's own memory.
   public func reluInPlace() throws -> Tensor {
-    try tensor { ct_relu(handle, $0) }
+    try tensor { try torch.relu(handle, $0) }
   }
 
   /// Takes the largest element of every square window (max pooling).
@@ -44,7 +44,7 @@ extension Tensor {
   ///   - stride: pixels between one window and the next.
   ///   - roundsUp: whether a window may extend beyond the edge, as in Caffe.
   public func maxPool(side: Int, stride: Int, roundsUp: Bool) throws -> Tensor {
-    try tensor { ct_max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
+    try tensor { try torch.max_pool(handle, Int64(side), Int64(stride), roundsUp, $0) }
   }
 
   /// Normalises every number by its neighbouring channels (Krizhevsky, Sutskever, Hinton 2012,
@@ -54,7 +54,7 @@ extension Tensor {
   /// is divided by `size`, as in Caffe.
   public func localResponseNorm(size: Int, alpha: Double, beta: Double, k: Double) throws -> Tensor
   {
-    try tensor { ct_local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
+    try tensor { try torch.local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
 
   /// Normalises every channel over the batch (batch normalisation, Ioffe and Szegedy 2015).
@@ -74,7 +74,7 @@ extension Tensor {
     momentum: Double = 0.1, epsilon: Double = 1e-5
   ) throws -> Tensor {
     try tensor {
-      ct_batch_norm(
+      try torch.batch_norm(
         handle, scale.handle, shift.handle, running.mean.handle, running.variance.handle,
         isTraining, momentum, epsilon, $0)
     }
@@ -84,7 +84,7 @@ extension Tensor {
   ///
   /// - Returns: batch × channels.
   public func pixelMean() throws -> Tensor {
-    try tensor { ct_pixel_mean(handle, $0) }
+    try tensor { try torch.pixel_mean(handle, $0) }
   }
 
   /// Computes the cross-entropy of the rows' softmax with their labels, averaged over rows.
@@ -93,7 +93,7 @@ extension Tensor {
   /// - Returns: one number.
   public func crossEntropy(labels: [Int]) throws -> Tensor {
     let indices = try Tensor(indices: labels).moved(toDeviceOf: self)
-    return try tensor { ct_cross_entropy(handle, indices.handle, $0) }
+    return try tensor { try torch.cross_entropy(handle, indices.handle, $0) }
   }
 
   /// Divides every row of a matrix by its Euclidean length.

@@ -13,13 +13,16 @@ public final class Tensor {
   }
 
   deinit {
-    ct_free(handle)
+    loadedTorch.free(handle)
   }
 
   /// The size of every dimension, outermost first.
   ///
   /// It is empty for a single number.
-  public var shape: [Int] { (0..<ct_rank(handle)).map { Int(ct_size(handle, $0)) } }
+  public var shape: [Int] {
+    let torch = loadedTorch
+    return (0..<torch.rank(handle)).map { Int(torch.size(handle, $0)) }
+  }
 
   /// The number of elements.
   public var count: Int { shape.reduce(1, *) }
@@ -34,7 +37,9 @@ public struct Device: Equatable, Sendable {
   public static let cpu = Device(name: "cpu")
 
   /// The first GPU if LibTorch can use one, otherwise the processor.
-  public static var best: Device { ct_cuda_is_available() ? Device(name: "cuda:0") : .cpu }
+  public static var best: Device {
+    (try? torch)?.cuda_is_available() ?? false ? Device(name: "cuda:0") : .cpu
+  }
 }
 
 /// The number format in which a network computes.
@@ -47,7 +52,9 @@ public enum Precision: String, CaseIterable, Sendable {
   case brainFloat16 = "bf16"
 
   /// The precision in which this machine's processor is fastest.
-  public static var fastest: Precision { ct_computes_brain_floats() ? .brainFloat16 : .float32 }
+  public static var fastest: Precision {
+    (try? torch)?.computes_brain_floats() ?? false ? .brainFloat16 : .float32
+  }
 
   var type: ct_type {
     switch self {
@@ -87,8 +94,8 @@ extension Tensor {
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
     var result: ct_tensor?
     let sizes = shape.map(Int64.init)
-    let status = values.withUnsafeBytes { bytes in
-      ct_create(bytes.baseAddress, type, sizes, Int32(sizes.count), &result)
+    let status = try values.withUnsafeBytes { bytes in
+      try torch.create(bytes.baseAddress, type, sizes, Int32(sizes.count), &result)
     }
     try check(status, "creating a tensor")
     guard let result else { throw TensorError(operation: "creating", message: "nothing came back") }
@@ -110,7 +117,7 @@ extension Tensor {
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
     return try values.withUnsafeBufferPointer { values in
       try body(
-        try tensor { ct_lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0) })
+        try tensor { try torch.lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0) })
     }
   }
 
@@ -130,19 +137,19 @@ extension Tensor {
     precondition(meanBGR.count == 3, "a pixel has three channels")
     let count = pixels.count / (side * side * 3)
     return try tensor {
-      ct_pictures(
+      try torch.pictures(
         pixels, Int64(count), Int64(side), meanBGR, precision.type, device.name, $0)
     }
   }
 
   /// Makes a tensor of zeros.
   public static func zeros(_ shape: [Int]) throws -> Tensor {
-    try tensor { ct_zeros(shape.map(Int64.init), Int32(shape.count), $0) }
+    try tensor { try torch.zeros(shape.map(Int64.init), Int32(shape.count), $0) }
   }
 
   /// Makes zeros with this tensor's shape, memory layout and device.
   public func zerosLike() throws -> Tensor {
-    try tensor { ct_zeros_like(handle, $0) }
+    try tensor { try torch.zeros_like(handle, $0) }
   }
 
   /// Draws independent numbers from a normal distribution.
@@ -158,7 +165,7 @@ extension Tensor {
     _ shape: [Int], mean: Double = 0, deviation: Double, seed: UInt64
   ) throws -> Tensor {
     try tensor {
-      ct_normal(shape.map(Int64.init), Int32(shape.count), mean, deviation, seed, $0)
+      try torch.normal(shape.map(Int64.init), Int32(shape.count), mean, deviation, seed, $0)
     }
   }
 
@@ -167,7 +174,7 @@ extension Tensor {
   /// Their other dimensions must be equal.
   public static func concatenate(_ parts: [Tensor], dimension: Int = 0) throws -> Tensor {
     let handles = parts.map { Optional($0.handle) }
-    return try tensor { ct_concatenate(handles, Int32(handles.count), Int64(dimension), $0) }
+    return try tensor { try torch.concatenate(handles, Int32(handles.count), Int64(dimension), $0) }
   }
 }
 
@@ -201,7 +208,7 @@ extension Tensor {
   private func read<Element>(_ type: ct_type, zero: Element) throws -> [Element] {
     var values = [Element](repeating: zero, count: count)
     let status = values.withUnsafeMutableBytes { bytes in
-      ct_read(handle, type, bytes.baseAddress, Int64(count))
+      loadedTorch.read(handle, type, bytes.baseAddress, Int64(count))
     }
     try check(status, "reading a tensor")
     return values

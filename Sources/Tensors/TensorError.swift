@@ -25,16 +25,17 @@ public struct TensorError: ExplainedError {
 /// LibTorch keeps one message per thread, so this must run on the thread that made the call.
 func check(_ status: ct_status, _ operation: String) throws {
   guard status == 0 else {
-    throw TensorError(operation: operation, message: String(cString: ct_last_message()))
+    let message = loadedTorch.last_message().map { String(cString: $0) }
+    throw TensorError(operation: operation, message: message ?? "")
   }
 }
 
 /// Runs a call that creates one tensor, and takes ownership of the tensor.
 func tensor(
-  _ operation: String = #function, _ call: (UnsafeMutablePointer<ct_tensor?>) -> ct_status
+  _ operation: String = #function, _ call: (UnsafeMutablePointer<ct_tensor?>) throws -> ct_status
 ) throws -> Tensor {
   var result: ct_tensor?
-  try check(call(&result), operation)
+  try check(try call(&result), operation)
   guard let result else { throw TensorError(operation: operation, message: "no tensor came back") }
   return Tensor(owning: result)
 }
@@ -42,11 +43,11 @@ func tensor(
 /// Runs a call that creates two tensors, and takes ownership of both.
 func tensors(
   _ operation: String = #function,
-  _ call: (UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_tensor?>) -> ct_status
+  _ call: (UnsafeMutablePointer<ct_tensor?>, UnsafeMutablePointer<ct_tensor?>) throws -> ct_status
 ) throws -> (Tensor, Tensor) {
   var first: ct_tensor?
   var second: ct_tensor?
-  try check(call(&first, &second), operation)
+  try check(try call(&first, &second), operation)
   guard let first, let second else {
     throw TensorError(operation: operation, message: "no tensor came back")
   }

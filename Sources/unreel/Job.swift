@@ -53,8 +53,8 @@ enum Job {
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
     try show(evaluation.verdict, json: evaluation.json(), asJSON: asJSON)
     guard !asJSON else { return }
-    print(outcome == .wasFinished ? "The run was finished already." : "Done.")
-    print("Report: \(run.report)")
+    try StandardOutput.write(outcome == .wasFinished ? "The run was finished already." : "Done.")
+    try StandardOutput.write("Report: \(run.report)")
   }
 
   /// Prints a result.
@@ -67,9 +67,9 @@ enum Job {
     _ sentence: @autoclosure () -> String, json: @autoclosure () throws -> String, asJSON: Bool
   ) throws {
     if asJSON {
-      print(try json(), terminator: "")
+      try StandardOutput.write(json(), terminator: "")
     } else {
-      print(sentence())
+      try StandardOutput.write(sentence())
     }
   }
 }

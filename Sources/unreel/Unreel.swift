@@ -27,6 +27,7 @@ struct Unreel: ParsableCommand {
     ])
 
   static func main() {
+    StandardStreams.fill()
     Interruption.listen()
     do {
       var command = try parseAsRoot()
@@ -62,8 +63,13 @@ enum Exit {
   private static func leave(afterParsing error: any Error) -> Never {
     switch Unreel.exitCode(for: error) {
     case .success:
-      print(Unreel.fullMessage(for: error))
-      exit(0)
+      do {
+        try StandardOutput.write(Unreel.fullMessage(for: error))
+        exit(0)
+      } catch {
+        complain("\(error)")
+        exit(failed)
+      }
     case .validationFailure:
       StandardError.write(Unreel.fullMessage(for: error) + "\n")
       exit(usage)

@@ -8,22 +8,27 @@ package enum Table {
   /// - Parameters:
   ///   - path: the file.
   ///   - columns: the header that the file must have.
+  ///   - optional: columns that may follow. Rows of a file without them have empty fields instead.
   ///   - element: converts a row.
   /// - Returns: the elements, in the order of the rows.
   /// - Throws: ``MalformedFile``, ``OversizedFile``, ``SystemCallError`` if the file cannot be read,
   ///   or the error of `element`.
   /// - Complexity: O(bytes of the file).
   package static func read<Element>(
-    _ path: String, columns: [String], element: (TableRow) throws -> Element
+    _ path: String, columns: [String], optional: [String] = [],
+    element: (TableRow) throws -> Element
   ) throws -> [Element] {
     let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
     var reader = CommaSeparatedReader(text)
     do {
-      guard try reader.next()?.fields == columns else {
+      guard let missing = missing(try reader.next(), columns, optional) else {
         throw MalformedTable(line: 1, reason: "the header is not \(columns.joined(separator: ","))")
       }
       var elements: [Element] = []
-      while let row = try reader.next() { elements.append(try element(row)) }
+      while var row = try reader.next() {
+        row.fields += missing
+        elements.append(try element(row))
+      }
       return elements
     } catch let error as MalformedTable {
       throw MalformedFile(path: path, line: error.line, reason: error.reason)
@@ -37,12 +42,14 @@ package enum Table {
   /// - Parameters:
   ///   - path: the file.
   ///   - columns: the header that the file must have.
+  ///   - optional: columns that may follow, as in ``read(_:columns:optional:element:)``.
   ///   - element: converts a row.
   /// - Returns: the elements up to the first incomplete row; none if the header is incomplete.
   /// - Throws: ``OversizedFile``, ``SystemCallError``, or the error of `element`.
   /// - Complexity: O(bytes of the file).
   package static func readWholeRows<Element>(
-    _ path: String, columns: [String], element: (TableRow) throws -> Element
+    _ path: String, columns: [String], optional: [String] = [],
+    element: (TableRow) throws -> Element
   ) throws -> [Element] {
     let text = try BoundedFile.text(path, atMost: BoundedFile.mostOfTable)
     guard let end = text.utf8.lastIndex(of: UInt8(ascii: "\n")) else { return [] }
@@ -51,10 +58,21 @@ package enum Table {
       // The error of an incomplete row does not matter.
       (try? reader.next()).flatMap { $0 }
     }
-    guard nextWholeRow()?.fields == columns else { return [] }
+    guard let missing = missing(nextWholeRow(), columns, optional) else { return [] }
     var elements: [Element] = []
-    while let row = nextWholeRow() { elements.append(try element(row)) }
+    while var row = nextWholeRow() {
+      row.fields += missing
+      elements.append(try element(row))
+    }
     return elements
+  }
+
+  /// Returns the fields to add to every row, or nil if the header is wrong.
+  private static func missing(
+    _ header: TableRow?, _ columns: [String], _ optional: [String]
+  ) -> [String]? {
+    if header?.fields == columns { return optional.map { _ in "" } }
+    return header?.fields == columns + optional ? [] : nil
   }
 }
 

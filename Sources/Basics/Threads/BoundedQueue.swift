@@ -74,15 +74,19 @@ public final class Prefetch<Element: Sendable> {
   ) {
     let queue = BoundedQueue<Element>(capacity: capacity)
     self.queue = queue
-    startThread {
-      do {
-        for number in numbers {
-          guard queue.put(try make(number)) else { return }
+    do {
+      try startThread {
+        do {
+          for number in numbers {
+            guard queue.put(try make(number)) else { return }
+          }
+          queue.finish()
+        } catch {
+          queue.finish(throwing: error)
         }
-        queue.finish()
-      } catch {
-        queue.finish(throwing: error)
       }
+    } catch {
+      queue.finish(throwing: error)
     }
   }
 
@@ -93,7 +97,7 @@ public final class Prefetch<Element: Sendable> {
   /// Waits for the next element.
   ///
   /// - Returns: the element, or nil after the last one.
-  /// - Throws: the error that making it threw.
+  /// - Throws: the error that making it threw, or ``ThreadError`` if the thread could not be started.
   public func next() throws -> Element? {
     try queue.take()
   }

@@ -54,6 +54,11 @@ package struct ControlGroup: Sendable {
   package let cores: Double?
   /// The bytes of memory that are still free; nil if there is no limit.
   package let freeMemory: Int?
+  /// The bytes of memory that the group may use; nil if there is no limit.
+  package let memory: Int?
+  /// The number of processes and threads that the group may have, and that it has; nil if there is
+  /// no limit. Of several groups, the one with the fewest left.
+  let processes: (limit: Int, used: Int)?
 
   private static let root = "/sys/fs/cgroup"
 
@@ -72,6 +77,15 @@ package struct ControlGroup: Sendable {
       + folders("memory").compactMap {
         Self.free(read, $0, limit: "memory.limit_in_bytes", used: "memory.usage_in_bytes")
       }).min()
+    memory =
+      (folders(nil).compactMap { Self.limit(read($0 + "/memory.max")) }
+      + folders("memory").compactMap { Self.limit(read($0 + "/memory.limit_in_bytes")) }).min()
+    processes = (folders(nil) + folders("pids")).compactMap { folder in
+      Self.limit(read(folder + "/pids.max")).map {
+        (limit: $0, used: Self.number(read(folder + "/pids.current")) ?? 0)
+      }
+    }
+    .min { $0.limit - $0.used < $1.limit - $1.used }
   }
 
   /// Finds the group's folder and the folders above it.
@@ -117,10 +131,7 @@ package struct ControlGroup: Sendable {
   private static func free(
     _ read: Read, _ folder: String, limit: String, used: String
   ) -> Int? {
-    // In version 1, a number close to the largest one means no limit.
-    guard let limit = number(read("\(folder)/\(limit)")), limit < 1 << 60 else {
-      return nil
-    }
+    guard let limit = Self.limit(read("\(folder)/\(limit)")) else { return nil }
     let used = number(read("\(folder)/\(used)")) ?? 0
     return max(limit - used + cached(read("\(folder)/memory.stat")), 0)
   }
@@ -132,6 +143,11 @@ package struct ControlGroup: Sendable {
       lines.first { $0.first == "total_inactive_file" }
       ?? lines.first { $0.first == "inactive_file" }
     return line?.last.flatMap { Int($0) } ?? 0
+  }
+
+  /// Parses a limit; `max` means none, and in version 1 a number close to the largest one.
+  private static func limit(_ text: String?) -> Int? {
+    number(text).flatMap { $0 < 1 << 60 ? $0 : nil }
   }
 
   private static func number(_ text: String?) -> Int? {

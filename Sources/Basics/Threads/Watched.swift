@@ -12,7 +12,8 @@ import Synchronization
 ///   - isCancelled: called every second; if true, work that does not end by itself is left behind.
 ///   - work: the work; it calls ``Heartbeat/beat()`` at every sign of progress, and ends if that throws.
 /// - Returns: the work's result; nil if it was given up.
-/// - Throws: the error of the work, or `CancellationError`.
+/// - Throws: the error of the work, ``ThreadError`` if its thread can't be started, or
+///   `CancellationError`.
 package func watched<Result: Sendable>(
   patience: Int, isCancelled: @escaping @Sendable () -> Bool = { false },
   _ work: @escaping @Sendable (_ heartbeat: Heartbeat) throws -> Result
@@ -20,7 +21,7 @@ package func watched<Result: Sendable>(
   let heartbeat = Heartbeat()
   let outcome = Mutex<Swift.Result<Result, any Error>?>(nil)
   let finished = DispatchSemaphore(value: 0)
-  startThread {
+  try startThread {
     let found = Swift.Result { try work(heartbeat) }
     outcome.withLock { $0 = found }
     finished.signal()

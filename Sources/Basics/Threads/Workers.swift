@@ -3,11 +3,44 @@ import Synchronization
 
 /// Starts a thread for C calls that block, because these must not hold Swift's cooperative threads.
 ///
-/// The stack has 8 MiB: FFmpeg's decoders keep large tables on it, and Foundation's default is 512 KiB.
-func startThread(_ body: @escaping @Sendable () -> Void) {
-  let thread = Thread(block: body)
-  thread.stackSize = 8 << 20
-  thread.start()
+/// The stack has 8 MiB, since FFmpeg's decoders keep large tables on it. Foundation's threads and
+/// Dispatch are not used: where the system refuses a thread, they say nothing or try for ever.
+///
+/// - Parameter body: what the thread does.
+/// - Throws: ``ThreadError`` if the system refuses the thread.
+package func startThread(_ body: @escaping @Sendable () -> Void) throws {
+  final class Box {
+    let body: @Sendable () -> Void
+    init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+  }
+  var attributes = pthread_attr_t()
+  pthread_attr_init(&attributes)
+  defer { pthread_attr_destroy(&attributes) }
+  pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+  pthread_attr_setstacksize(&attributes, 8 << 20)
+  let box = Unmanaged.passRetained(Box(body))
+  var thread = pthread_t()
+  let code = pthread_create(
+    &thread, &attributes,
+    { argument in
+      // Never nil: it is the box below.
+      if let argument { Unmanaged<Box>.fromOpaque(argument).takeRetainedValue().body() }
+      return nil
+    }, box.toOpaque())
+  guard code == 0 else {
+    box.release()
+    throw ThreadError(code: code)
+  }
+}
+
+/// Checks that some threads can run at the same time, by starting them for a moment.
+///
+/// OpenMP and OpenBLAS end the program if they can't start their threads, so this is asked before.
+///
+/// - Parameter count: the number of threads.
+/// - Throws: ``ThreadError`` if the system refuses one of them.
+package func checkThreads(_ count: Int) throws {
+  try concurrently(count, threads: count) { _ in }
 }
 
 /// Does numbered pieces of work on threads of their own and waits for all of them.
@@ -20,15 +53,16 @@ func startThread(_ body: @escaping @Sendable () -> Void) {
 ///   - threads: the number of threads; at most one for each piece is started.
 ///   - work: does the piece of a number.
 /// - Throws: the error of the failed piece with the lowest number. After an error, no new piece begins.
+///   ``ThreadError`` if a thread can't be started; then no piece begins.
 package func concurrently(
   _ count: Int, threads: Int, work: @escaping @Sendable (_ index: Int) throws -> Void
 ) throws {
   let state = Mutex((next: 0, failure: (index: Int, error: any Error)?.none))
-  let finished = DispatchGroup()
-  for _ in 0..<min(max(threads, 1), count) {
-    finished.enter()
-    startThread {
+  let (begin, finished) = (DispatchSemaphore(value: 0), DispatchGroup())
+  func startWorker() throws {
+    try startThread {
       defer { finished.leave() }
+      begin.wait()
       while true {
         let index = state.withLock { state -> Int? in
           guard state.failure == nil, state.next < count else { return nil }
@@ -46,6 +80,19 @@ package func concurrently(
       }
     }
   }
+  // All threads are there before the first piece begins.
+  var started = 0
+  do {
+    for _ in 0..<min(max(threads, 1), count) {
+      finished.enter()
+      try startWorker()
+      started += 1
+    }
+  } catch {
+    finished.leave()
+    state.withLock { $0.failure = (0, error) }
+  }
+  for _ in 0..<started { begin.signal() }
   finished.wait()
   if let failure = state.withLock({ $0.failure }) { throw failure.error }
 }

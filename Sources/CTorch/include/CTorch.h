@@ -4,6 +4,10 @@
 // function catches all exceptions and returns a status. If the status is not 0, ct_last_message() gives LibTorch's
 // message, until the next failing call of the same thread.
 //
+// The functions are in C++, in Sources/CTorchFunctions. That code and LibTorch are 183 MB in memory, so it is in a library
+// of its own, which the program loads on the first use. Callers reach the functions through a ct_functions, whose members
+// have the names below without "ct_": functions.add is ct_add.
+//
 // A ct_tensor is a reference. Its holder frees it with ct_free. Two threads must not use one reference at the same time.
 // Sizes are in elements, outermost dimension first.
 #pragma once
@@ -168,6 +172,33 @@ ct_status ct_squared_norm(ct_tensor tensor, double *norm);
 // weights; weights ← weights − velocity. `working` has the gradient: the weights themselves, or their copy as bfloat16,
 // which the step rounds again.
 ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor working, double momentum, double rate, double decay);
+
+// ---- The functions as a table
+
+// Every function above, by its name without "ct_".
+#define CT_FUNCTIONS(F) \
+  F(last_message) F(free) F(version) F(set_threads) F(threads) F(keep_memory) F(give_memory_back) \
+  F(cuda_is_available) F(describe) F(onednn_is_enabled) F(cuda_versions) F(provider) \
+  F(computes_brain_floats) F(product_speed) F(has_kernels) F(force_kernels) F(create) F(lend) F(zeros) \
+  F(pictures) F(zeros_like) F(normal) F(read) F(rank) F(size) F(to_device) F(to_device_of) F(to_type) \
+  F(channels_last) F(contiguous) F(permute) F(reshape) F(narrow) F(flip) F(select_rows) F(concatenate) \
+  F(add) F(subtract) F(multiply) F(divide) F(affine) F(square) F(square_root) F(clamp_below) F(sum) \
+  F(sum_all) F(mean) F(minimum) F(lowest) F(accumulate) F(scale) F(assign) F(matrix_product) F(few_products) \
+  F(transpose) F(orthonormalise) F(symmetric_eigen) F(convolution) F(linear) F(relu) F(max_pool) \
+  F(batch_norm) F(pixel_mean) F(cross_entropy) F(local_response_norm) F(require_gradient) F(backward) \
+  F(gradient) F(clear_gradient) F(set_recording) F(squared_norm) F(momentum_step)
+
+typedef struct {
+#define CT_MEMBER(name) __typeof__(&ct_##name) name;
+  CT_FUNCTIONS(CT_MEMBER)
+#undef CT_MEMBER
+} ct_functions;
+
+// The functions, if they are linked with this program, and NULL otherwise.
+const ct_functions *ct_linked_functions(void);
+// The function that the library of the functions exports: it returns the table.
+typedef const ct_functions *(*ct_functions_entry)(void);
+#define CT_FUNCTIONS_ENTRY "ct_library_functions"
 
 #ifdef __cplusplus
 }

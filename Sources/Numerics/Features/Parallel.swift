@@ -1,10 +1,34 @@
+import Basics
 import Dispatch
 import Synchronization
 
+/// Threads that wait for pieces of a computation, from one call of ``inParallel(_:threads:_:)`` to the
+/// next.
+///
+/// Dispatch has such threads too, but tries for ever to start one where the system allows no more.
+private enum Helpers {
+  private static let spare = SpareThreads()
+  private static let started = Mutex(0)
+
+  /// Starts threads until there are so many, or as many as the system allows.
+  static func ensure(_ count: Int) {
+    started.withLock { started in
+      while started < count {
+        // With fewer threads the computation gives the same result later.
+        guard (try? startThread { spare.lend() }) != nil else { return }
+        started += 1
+      }
+    }
+  }
+
+  /// Gives work to an idle thread, if there is one.
+  static func take(_ work: @escaping @Sendable () -> Void) -> Bool { spare.take(work) }
+}
+
 /// Runs numbered pieces of a pure computation in parallel, and waits for all of them.
 ///
-/// Dispatch keeps its threads from one call to the next, which matters in loops of thousands of
-/// short steps. `concurrently` of `Basics` starts new threads at each call.
+/// Its threads stay from one call to the next, which matters in loops of thousands of short steps.
+/// `concurrently` of `Basics` starts new threads at each call.
 ///
 /// - Parameters:
 ///   - pieces: the number of pieces; a thread takes the next one when it has finished its last.
@@ -15,14 +39,48 @@ func inParallel(_ pieces: Int, threads: Int, _ work: @Sendable (_ piece: Int) ->
     for piece in 0..<pieces { work(piece) }
     return
   }
-  let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: min(pieces, threads)) { _ in
-    while true {
-      let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      guard piece < pieces else { return }
+  let helpers = min(pieces, threads) - 1
+  Helpers.ensure(helpers)
+  let finished = DispatchGroup()
+  withoutActuallyEscaping(work) { work in
+    let pieces = Pieces(count: pieces, work: work)
+    for _ in 0..<helpers {
+      finished.enter()
+      let isTaken = Helpers.take {
+        pieces.run()
+        finished.leave()
+      }
+      if !isTaken { finished.leave() }
+    }
+    pieces.run()
+    finished.wait()
+    pieces.forget()
+  }
+}
+
+/// The pieces that are left of a computation.
+private final class Pieces: @unchecked Sendable {
+  // Unchecked: `work` changes only in `forget`, when no thread runs it any more.
+  private let next = Atomic(0)
+  private let count: Int
+  private var work: (@Sendable (_ piece: Int) -> Void)?
+
+  init(count: Int, work: @escaping @Sendable (_ piece: Int) -> Void) {
+    (self.count, self.work) = (count, work)
+  }
+
+  /// Does pieces until none is left.
+  ///
+  /// It is never inlined, so that no reference to the work is kept when it returns.
+  @inline(never) func run() {
+    guard let work else { return }
+    while case let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue, piece < count {
       work(piece)
     }
   }
+
+  /// Releases the work, which must not outlive the call of ``inParallel(_:threads:_:)``.
+  func forget() { work = nil }
 }
 
 /// Fills an array in parallel, stretch by stretch.

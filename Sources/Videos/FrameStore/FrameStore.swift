@@ -41,7 +41,7 @@ public struct FrameStore: Sendable {
     self.settings = try FrameStoreSettings(path: settings)
     ledger = try Ledger(path: path + "/" + Self.ledgerName)
     let usable = Set(ledger.usable.map(\.video))
-    folders = Self.folders(of: ledger.rows.map(\.video)).filter { usable.contains($0.key) }
+    folders = Self.folders(of: ledger.rows).filter { usable.contains($0.key) }
   }
 
   /// Lists the stored queries of a video, in order.
@@ -102,9 +102,13 @@ public struct FrameStore: Sendable {
 
   /// Returns the folder of each video, by the video's name.
   ///
-  /// - Parameter videos: the names.
-  static func folders(of videos: [String]) -> [String: String] {
-    Dictionary(uniqueKeysWithValues: zip(videos, FrameFolders.assign(videos)))
+  /// - Parameter rows: the rows of the videos; one may name a folder of its own.
+  static func folders(of rows: [LedgerRow]) -> [String: String] {
+    let usual = FrameFolders.assign(rows.map(\.video))
+    return Dictionary(
+      uniqueKeysWithValues: zip(rows, usual).map { row, folder in
+        (row.video, row.folder.isEmpty ? folder : row.folder)
+      })
   }
 
   private static func fiveDigits(_ number: Int) -> String {

@@ -19,7 +19,9 @@ public struct Ledger: Equatable, Sendable {
   /// - Throws: `MalformedFile`, or `SystemCallError` if the file cannot be read.
   public init(path: String) throws {
     var videos: Set<String> = []
-    rows = try Table.read(path, columns: LedgerRow.columns) { row in
+    rows = try Table.read(
+      path, columns: LedgerRow.columns, optional: [LedgerRow.folderColumn]
+    ) { row in
       let entry = try LedgerRow(row, path: path)
       guard videos.insert(entry.video).inserted else {
         throw MalformedFile(path: path, line: row.line, reason: "\(entry.video) is there twice")
@@ -32,7 +34,15 @@ public struct Ledger: Equatable, Sendable {
   public var usable: [LedgerRow] { rows.filter { $0.status != .skipped } }
 
   /// The text of `ledger.csv`.
-  var text: String { CommaSeparated.row(LedgerRow.columns) + rows.map(\.line).joined() }
+  ///
+  /// It has the column `folder` only if a video needs it.
+  var text: String { text(namesFolders: rows.contains { !$0.folder.isEmpty }) }
+
+  /// The text of `ledger.csv`, with or without the column `folder`.
+  fileprivate func text(namesFolders: Bool) -> String {
+    CommaSeparated.row(LedgerRow.columns + (namesFolders ? [LedgerRow.folderColumn] : []))
+      + rows.map { $0.line(namesFolders: namesFolders) }.joined()
+  }
 }
 
 /// What became of one video when its frames were stored.
@@ -78,9 +88,13 @@ public struct LedgerRow: Equatable, Sendable {
   /// The size of the file in bytes.
   public var bytes = 0
   /// When the file was last written, in nanoseconds since 1970.
-  public var modified = 0
+  ///
+  /// Int would end in the year 2262; some disks count further.
+  public var modified: Int128 = 0
   /// SHA-256 of the file in hexadecimal digits; empty if it could not be read.
   public var sha256 = ""
+  /// The folder of the frames within the store, if the disk can't hold the usual one; otherwise empty.
+  public var folder = ""
 
   /// Makes a row for a video of which nothing was stored.
   ///
@@ -114,14 +128,20 @@ extension LedgerRow {
   /// A million of them can still be added.
   private static let largest = 1 << 42
 
+  /// The name of the column that follows if a folder has another name than usual.
+  static let folderColumn = "folder"
+
   /// The row as a line.
-  var line: String {
-    CommaSeparated.row([
+  ///
+  /// - Parameter namesFolders: whether the table has the column `folder`.
+  func line(namesFolders: Bool) -> String {
+    CommaSeparated.row(
+      [
       video, category, status.rawValue, reason, String(frames), String(queries),
       String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
       codec, seconds.decimalText(places: 3), String(laterFrames), String(bytes), String(modified),
       sha256,
-    ])
+      ] + (namesFolders ? [folder] : []))
   }
 
   /// Reads a row.
@@ -147,11 +167,17 @@ extension LedgerRow {
       return number
     }
     // A file from before 1970 has a negative time.
-    guard let modified = Int(row.fields[14]) else {
+    guard let modified = Int128(row.fields[14]) else {
       throw malformed("modified_ns is not a time: \(row.fields[14])")
     }
     guard let status = Status(rawValue: row.fields[2]) else {
       throw malformed("status is not ok, partial or skipped: \(row.fields[2])")
+    }
+    // Such a folder is removed and made anew, so it must lie within the store.
+    let folder = row.fields[16]
+    let parts = folder.split(separator: "/", omittingEmptySubsequences: false)
+    guard folder.isEmpty || !parts.contains(where: { ["", ".", ".."].contains($0) }) else {
+      throw malformed("folder is not a path within the store: \(folder)")
     }
     guard status == .ok || !row.fields[3].isEmpty else { throw malformed("the reason is missing") }
     self.init(
@@ -159,7 +185,7 @@ extension LedgerRow {
       frames: try count(4), queries: try count(5), successors: try count(6), width: try count(7),
       height: try count(8), framesPerSecond: try quantity(9), codec: row.fields[10],
       seconds: try quantity(11), laterFrames: try count(12), bytes: try count(13),
-      modified: modified, sha256: row.fields[15])
+      modified: modified, sha256: row.fields[15], folder: folder)
   }
 }
 
@@ -170,7 +196,7 @@ struct FileStamp: Equatable {
   /// The size in bytes.
   let bytes: Int
   /// When the file was last written, in nanoseconds since 1970.
-  let modified: Int
+  let modified: Int128
 
   /// Asks the system for the size and the time of a file.
   ///
@@ -182,7 +208,8 @@ struct FileStamp: Equatable {
       throw SystemCallError(action: "reading", path: path)
     }
     bytes = Int(information.st_size)
-    modified = information.st_mtim.tv_sec * 1_000_000_000 + information.st_mtim.tv_nsec
+    modified =
+      Int128(information.st_mtim.tv_sec) * 1_000_000_000 + Int128(information.st_mtim.tv_nsec)
   }
 
   /// Takes the size and the time from a row of the ledger.
@@ -199,16 +226,19 @@ struct FileStamp: Equatable {
 final class PartialLedger: Sendable {
   private let path: String
   private let descriptor: Int32
+  private let namesFolders: Bool
 
   /// Begins the file anew.
   ///
   /// - Parameters:
   ///   - path: the file.
   ///   - rows: the rows that earlier runs left.
+  ///   - namesFolders: whether rows that follow may name a folder.
   /// - Throws: `SystemCallError`.
-  init(path: String, rows: [LedgerRow]) throws {
+  init(path: String, rows: [LedgerRow], namesFolders: Bool = false) throws {
     self.path = path
-    try DurableFile.write(Ledger(rows: rows).text, to: path)
+    self.namesFolders = namesFolders || rows.contains { !$0.folder.isEmpty }
+    try DurableFile.write(Ledger(rows: rows).text(namesFolders: self.namesFolders), to: path)
     descriptor = open(path, O_WRONLY | O_APPEND | O_CLOEXEC)
     guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
   }
@@ -220,7 +250,7 @@ final class PartialLedger: Sendable {
   /// - Parameter row: the row.
   /// - Throws: `SystemCallError`.
   func append(_ row: LedgerRow) throws {
-    let bytes = Array(row.line.utf8)
+    let bytes = Array(row.line(namesFolders: namesFolders).utf8)
     let written = write(descriptor, bytes, bytes.count)
     guard written == bytes.count else { throw SystemCallError(action: "writing", path: path) }
   }
@@ -234,7 +264,9 @@ final class PartialLedger: Sendable {
   /// - Throws: `MalformedFile` if a complete row is wrong, or `SystemCallError`.
   static func rows(at path: String) throws -> [LedgerRow] {
     guard Folder.isFile(path) else { return [] }
-    return try Table.readWholeRows(path, columns: LedgerRow.columns) {
+    return try Table.readWholeRows(
+      path, columns: LedgerRow.columns, optional: [LedgerRow.folderColumn]
+    ) {
       try LedgerRow($0, path: path)
     }
   }

@@ -6,6 +6,8 @@ import Basics
 struct EarlierRows {
   /// The valid rows, in the order of the collection.
   private(set) var rows: [LedgerRow] = []
+  /// The folders of the rows that have frames.
+  private(set) var folders: [String] = []
   /// The names of the videos that have changed.
   private(set) var changed: [String] = []
   /// Whether a row got a new time, since its file was written again with the same bytes.
@@ -28,16 +30,27 @@ struct EarlierRows {
     let found = try Self.read(store)
     try Self.refuseMissing(Set(found.keys), of: collection, in: store)
     // A new video may have made another video keep its extension, and so changed its folder.
-    let foldersThen = FrameStore.folders(of: Array(found.keys))
+    let foldersThen = FrameStore.folders(of: Array(found.values))
     for file in collection.files {
-      guard var row = found[file.name], !(retries && row.status != .ok) else { continue }
+      guard var row = found[file.name] else { continue }
+      // A folder of its own may get another name when the frames are extracted again.
+      func removeOwnFolder() throws {
+        if !row.folder.isEmpty { try Folder.remove(store.path + "/" + row.folder) }
+      }
+      guard !(retries && row.status != .ok) else {
+        try removeOwnFolder()
+        continue
+      }
       guard try keepsBytes(file, row: &row, isCancelled: isCancelled) else {
+        try removeOwnFolder()
         changed.append(file.name)
         continue
       }
-      let list = store.path + "/" + file.frameFolder + "/" + FrameStore.framesName
+      let usual = row.folder.isEmpty ? file.frameFolder : row.folder
+      let list = store.path + "/" + usual + "/" + FrameStore.framesName
       if row.status == .skipped || Folder.isFile(list) {
         rows.append(row)
+        if row.status != .skipped { folders.append(usual) }
       } else if let folder = foldersThen[file.name], folder != file.frameFolder {
         try Folder.remove(store.path + "/" + folder)
       }

@@ -67,9 +67,18 @@ public struct FramePreparation: Sendable {
       say("\(earlier.changed.count) changed since their frames were extracted, such as \(first)")
     }
     let names = Set(done.map(\.video))
-    let pending = collection.files.filter { !names.contains($0.name) }
-    let estimate = try SpaceEstimate(of: pending, settings: settings, isCancelled: isCancelled)
-    if let bytes = estimate.bytes(of: pending) {
+    let wanted = collection.files.filter { !names.contains($0.name) }
+    let pending = try zip(wanted, store.folders(for: wanted, besides: earlier.folders)).map {
+      PendingVideo(file: $0, folder: $1)
+    }
+    if let other = pending.first(where: \.hasOtherFolder) {
+      let count = pending.count(where: \.hasOtherFolder)
+      say(
+        "the disk of \(path) can't hold the names of \(count) video\(count == 1 ? "" : "s"); "
+          + "the frames of \(other.file.name), for example, are in \(other.folder)")
+    }
+    let estimate = try SpaceEstimate(of: wanted, settings: settings, isCancelled: isCancelled)
+    if let bytes = estimate.bytes(of: wanted) {
       say("frames: \(FreeSpace.sentence(need: bytes, at: path))")
     }
     var pool: ExtractionPool?
@@ -86,7 +95,7 @@ public struct FramePreparation: Sendable {
         try? store.abandon()
       }
       throw (error as? SystemCallError).map {
-        withSpaceNeeded($0, pending, pool?.rows ?? done, estimate)
+        withSpaceNeeded($0, wanted, pool?.rows ?? done, estimate)
       }
         ?? error
     }
@@ -126,13 +135,24 @@ public struct PreparationProgress: Equatable, Sendable {
   public var framesKept = 0
 }
 
+/// A video whose frames are not extracted yet.
+struct PendingVideo: Sendable {
+  /// The video.
+  let file: VideoFile
+  /// The folder for its frames, relative to the store.
+  let folder: String
+
+  /// Whether the disk can't hold the usual folder.
+  var hasOtherFolder: Bool { folder != file.frameFolder }
+}
+
 /// The threads that extract frames, and the videos that are left to them.
 ///
 /// Each thread takes one video at a time. A thread without a video makes pictures for the others.
 final class ExtractionPool: Sendable {
   private let store: FrameStoreWriter
   private let settings: FrameStoreSettings
-  private let pending: [VideoFile]
+  private let pending: [PendingVideo]
   private let timeout: Int
   private let partialLedger: PartialLedger
   private let progress: @Sendable (PreparationProgress) -> Void
@@ -172,14 +192,16 @@ final class ExtractionPool: Sendable {
   ///   - isCancelled: asked between two frames.
   /// - Throws: `SystemCallError`.
   init(
-    store: FrameStoreWriter, settings: FrameStoreSettings, pending: [VideoFile], done: [LedgerRow],
-    timeout: Int, progress: @escaping @Sendable (PreparationProgress) -> Void,
+    store: FrameStoreWriter, settings: FrameStoreSettings, pending: [PendingVideo],
+    done: [LedgerRow], timeout: Int, progress: @escaping @Sendable (PreparationProgress) -> Void,
     isCancelled: @escaping @Sendable () -> Bool
   ) throws {
     (self.store, self.settings, self.progress, self.isCancelled) =
       (store, settings, progress, isCancelled)
     (self.pending, self.timeout) = (pending, timeout)
-    partialLedger = try PartialLedger(path: store.partialLedgerPath, rows: done)
+    partialLedger = try PartialLedger(
+      path: store.partialLedgerPath, rows: done,
+      namesFolders: pending.contains(where: \.hasOtherFolder))
     state = Mutex(
       State(
         rows: done,
@@ -210,20 +232,22 @@ final class ExtractionPool: Sendable {
 
   /// Extracts the frames of one video and adds its row to the partial ledger.
   private func extract(_ index: Int) {
-    let file = pending[index]
+    let (file, folder) = (pending[index].file, pending[index].folder)
     do {
       if isStopped { throw CancellationError() }
       let video = VideoPreparation(
         settings: settings, file: file, temporaryFolder: "\(store.temporaryPath)/\(index)",
-        folder: store.path + "/" + file.frameFolder, spare: spare)
-      let row = try video.run(timeout: timeout, isStopped: { self.isStopped }) { isStored in
+        folder: store.path + "/" + folder, spare: spare)
+      var row = try video.run(timeout: timeout, isStopped: { self.isStopped }) { isStored in
         self.updateProgress(reports: isStored) { progress in
           progress.framesDecoded += 1
           progress.framesKept += isStored ? 1 : 0
         }
       }
-      try partialLedger.append(row)
-      state.withLock { $0.rows.append(row) }
+      if pending[index].hasOtherFolder, row.status != .skipped { row.folder = folder }
+      let finished = row
+      try partialLedger.append(finished)
+      state.withLock { $0.rows.append(finished) }
       updateProgress(reports: true) { progress in progress.videosDone += 1 }
     } catch {
       state.withLock { $0.failure = $0.failure ?? error }

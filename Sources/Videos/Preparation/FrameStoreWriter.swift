@@ -68,6 +68,19 @@ final class FrameStoreWriter: Sendable {
   /// The rows of videos that were finished since the ledger was written.
   var partialLedgerPath: String { path + "/" + FrameStore.partialLedgerName }
 
+  /// Finds the folders for the frames of some videos.
+  ///
+  /// - Parameters:
+  ///   - files: the videos.
+  ///   - taken: the folders of videos that are in the store already.
+  /// - Returns: the folders, in the order of the videos; the usual ones if the disk can hold them.
+  /// - Throws: `SystemCallError`.
+  func folders(for files: [VideoFile], besides taken: [String]) throws -> [String] {
+    guard !files.isEmpty else { return [] }
+    return try FolderNames.find(
+      files.map(\.frameFolder), besides: taken, trials: temporaryPath + "/names")
+  }
+
   /// Writes the ledger once all frames are on disk, and removes the files of the work.
   ///
   /// - Parameter ledger: the rows of all videos.

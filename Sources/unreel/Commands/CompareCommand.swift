@@ -31,8 +31,8 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(reading: paths)
     if let warning = comparison.warning { StandardError.write("unreel: \(warning)\n") }
     try picture?.write(comparison.figure())
-    print(
+    try StandardOutput.write(
       json ? try comparison.json() : ComparisonTable(comparison).text, terminator: "")
-    if let output, !json { print("Figure: \(output)") }
+    if let output, !json { try StandardOutput.write("Figure: \(output)") }
   }
 }

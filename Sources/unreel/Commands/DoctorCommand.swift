@@ -31,7 +31,7 @@ struct DoctorCommand: ParsableCommand {
   }
 
   func run() throws {
-    let findings = try Diagnosis.findings(for: folder, threads: shared.threadCount)
+    let findings = Diagnosis.findings(for: folder, threads: shared.threadCount)
     try Job.show(
       findings.map(\.line).joined(separator: "\n"), json: JSONFile.text(of: findings),
       asJSON: shared.json)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Runs
 
 /// `unreel finetune` trains the learned network further, with labels.
@@ -61,7 +62,7 @@ struct FinetuneCommand: ParsableCommand {
     settings.finetuning = overridden.finetuning
     shared.apply(to: &settings)
     apply(to: &settings)
-    if overrides.printConfig { return print(try settings.yaml(), terminator: "") }
+    if overrides.printConfig { return try StandardOutput.write(settings.yaml(), terminator: "") }
     let isUntrained = settings.finetuning.from == "untrained"
     let folder = FinetuningFolder(
       output ?? run.path + (isUntrained ? "/finetuning-untrained" : "/finetuning"))
@@ -69,7 +70,7 @@ struct FinetuneCommand: ParsableCommand {
     let step = try FinetuneStep(run, into: folder, settings: settings, in: context)
     let found = try Job.interruptible(context, again: again) { try step.finetune() }
     try Job.show(found.sentence, json: found.json(), asJSON: shared.json)
-    if !shared.json { print("Results: \(folder.path)") }
+    if !shared.json { try StandardOutput.write("Results: \(folder.path)") }
   }
 
   private func apply(to settings: inout Settings) {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Reports
 import Runs
 import Videos
@@ -52,7 +53,7 @@ struct PrepareCommand: ParsableCommand {
     let summary = LedgerSummary(ledger)
     try Job.show(summary.sentence, json: summary.json(), asJSON: shared.json)
     guard !shared.json else { return }
-    print("Frames: \(output)")
-    if showViews { print("Views: \(views)") }
+    try StandardOutput.write("Frames: \(output)")
+    if showViews { try StandardOutput.write("Views: \(views)") }
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Basics
 import Runs
 
 /// `unreel report` does the last step.
@@ -27,6 +28,6 @@ struct ReportCommand: ParsableCommand {
         try ReportStep(run, settings: settings, in: context).write()
       }
     }
-    print("Report: \(run.report)")
+    try StandardOutput.write("Report: \(run.report)")
   }
 }

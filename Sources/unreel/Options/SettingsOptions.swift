@@ -41,7 +41,7 @@ struct SettingsOptions: ParsableArguments {
   func show(_ settings: Settings) throws {
     let text =
       try preset.map { try settings.yaml(withSourcesOf: .named($0)) } ?? settings.yaml()
-    print(text, terminator: "")
+    try StandardOutput.write(text, terminator: "")
   }
 
   /// Applies the preset, then the file, then the settings by name.
