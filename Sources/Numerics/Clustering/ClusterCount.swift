@@ -4,8 +4,8 @@ import Tensors
 ///
 /// A row's silhouette is (b − a) / max(a, b), where a is its mean distance to the other rows of its
 /// cluster, and b its mean distance to the rows of the nearest other cluster (Rousseeuw 1987). The
-/// mean over rows is high if the clusters are apart. Of the numbers whose mean is within 0.02 of the
-/// highest, the smallest is chosen.
+/// mean over rows is high if the clusters are apart. Of the numbers whose mean is nearly the highest,
+/// the smallest is chosen.
 public struct ClusterCount: Sendable {
   /// The chosen number of clusters.
   public let chosen: Int
@@ -30,14 +30,15 @@ public struct ClusterCount: Sendable {
   /// - Parameters:
   ///   - features: the rows; of more than ``mostRows``, that many are used, evenly spaced.
   ///   - most: the largest number that is tried.
+  ///   - tie: how much lower than the highest a silhouette may be.
   ///   - seed: the seed of K-means.
   ///   - threads: the number of threads for what LibTorch does not compute.
   ///   - isCancelled: called before every number; true stops the computation.
   /// - Throws: `TensorError`, ``NumericsError``, or `CancellationError`.
   /// - Complexity: O(rows² × dimension), and one K-means for every number.
   public init(
-    of features: Features, upTo most: Int = 20, seed: UInt64, threads: Int = LibTorch.threads,
-    isCancelled: () -> Bool = { false }
+    of features: Features, upTo most: Int = 20, tie: Double = ClusterCount.frameTie,
+    seed: UInt64, threads: Int = LibTorch.threads, isCancelled: () -> Bool = { false }
   ) throws {
     let count = min(features.rows, Self.mostRows)
     let rows = features.rows((0..<count).map { $0 * features.rows / max(count, 1) })
@@ -51,14 +52,14 @@ public struct ClusterCount: Sendable {
         silhouette: Self.silhouette(found.assignments, clusters: clusters, distances))
     }
     let best = tried.map(\.silhouette).max() ?? 0
-    chosen = tried.first { $0.silhouette >= best - Self.tie }?.clusters ?? max(min(2, count), 1)
+    chosen = tried.first { $0.silhouette >= best - tie }?.clusters ?? max(min(2, count), 1)
   }
 
   /// The largest number of rows that are used.
   public static let mostRows = 1000
-  /// How much lower than the highest a silhouette may be: on real features, the silhouettes of
+  /// How much lower than the highest a silhouette of frames may be: on real features, the silhouettes of
   /// neighbouring numbers of clusters differ by 0.01 to 0.03 between seeds.
-  private static let tie = 0.02
+  public static let frameTie = 0.02
 
   /// Computes every row's distances to all rows.
   private static func distances(of rows: Features) -> [[Double]] {

@@ -92,7 +92,7 @@ struct Grouping {
   /// Groups the frames by cluster.
   static func clusters(of map: FrameMap) -> Grouping {
     Grouping(
-      heading: "By cluster",
+      heading: "By \(map.noun)",
       groups: map.clusterSummaries.map { summary in
         var remark = ""
         if let category = summary.topCategory, let share = summary.topShare {

@@ -5,6 +5,8 @@ import Evaluation
 package struct FrameMap: Sendable {
   /// The frames: the rows of `frames.csv`.
   package let frames: [FramesTable.Row]
+  /// What a cluster is called: a cluster of frames, or a group of videos.
+  package let noun: String
   /// The number of clusters; some may have no frames.
   package let clusterCount: Int
   /// The names of the categories, in alphabetical order; empty if none is known.
@@ -16,8 +18,12 @@ package struct FrameMap: Sendable {
   ///   - frames: the frames, at least one. Places are finite, clusters count from 0.
   ///   - clusterCount: the number of clusters, at most the number of frames. If it is smaller than
   ///     the frames' clusters require, it is raised.
+  ///   - noun: what a cluster is called.
   /// - Throws: `MapError` if the frames or the number of clusters are not as described.
-  package init(frames: [FramesTable.Row], clusterCount: Int = 0) throws {
+  package init(
+    frames: [FramesTable.Row], clusterCount: Int = 0, noun: String = "cluster"
+  ) throws {
+    self.noun = noun
     guard !frames.isEmpty else { throw MapError.empty }
     for (index, frame) in frames.enumerated() {
       guard frame.x.isFinite, frame.y.isFinite else {

@@ -74,6 +74,17 @@ package enum HTML {
       """
   }
 
+  /// Hides contents until the reader clicks on a line.
+  ///
+  /// - Parameters:
+  ///   - summary: the line, as plain text.
+  ///   - contents: the contents, as HTML.
+  /// - Returns: the folded contents; empty without contents.
+  static func folded(_ summary: String, _ contents: String) -> String {
+    contents.isEmpty
+      ? "" : "<details>\n<summary>\(escaped(summary))</summary>\n\(contents)\n</details>"
+  }
+
   /// Makes a table of names and texts under a heading that says what the table shows.
   ///
   /// - Parameters:

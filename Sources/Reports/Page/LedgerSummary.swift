@@ -69,7 +69,6 @@ package struct LedgerSummary: Sendable {
   /// Hides a long table until the reader clicks on its summary.
   private func folded(_ table: String) -> String {
     guard troubles.count > 20 else { return table }
-    return "<details>\n<summary>\(NumberText.count(troubles.count, "partial or skipped video"))"
-      + "</summary>\n\(table)\n</details>"
+    return HTML.folded(NumberText.count(troubles.count, "partial or skipped video"), table)
   }
 }

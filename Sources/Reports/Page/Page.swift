@@ -10,6 +10,8 @@ package struct Page: Sendable {
   package let summary: [String]
   /// What a reader must know before trusting the numbers.
   package var warnings: [String] = []
+  /// The groups of the whole collection.
+  package var collection: CollectionSection?
   /// The figures of the map.
   package var figures: [PageFigure] = []
   /// The metrics of the run beside those of its baselines.
@@ -86,6 +88,7 @@ package struct Page: Sendable {
 
   private var sections: [String] {
     [
+      HTML.section("Groups", collection?.html ?? []),
       HTML.section(
         "Map", figures.enumerated().map { $1.html(number: $0 + 1) }),
       HTML.section(
@@ -97,7 +100,9 @@ package struct Page: Sendable {
         "Training", curves.enumerated().map { $1.html(number: figures.count + $0 + 1) }),
       HTML.section("Sampler", [HTML.table("Sampler", ["What", "Drawn"], sampling)]),
       HTML.section("Videos", ledger?.html ?? []),
-      HTML.section("Settings", [HTML.table("Settings", ["Name", "Value"], settings)]),
+      HTML.section(
+        "Settings",
+        [HTML.folded("All settings", HTML.table("Settings", ["Name", "Value"], settings))]),
       HTML.section("Files", [HTML.table("Files", ["File", "What is in it"], files)]),
     ]
   }

@@ -49,6 +49,10 @@ enum StyleSheet {
     .texts th, .texts td { overflow-wrap: anywhere; }
     .texts td:not(:last-child) { white-space: nowrap; }
     code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
+    .groups td:nth-child(2) { white-space: nowrap; }
+    .groups img { border-radius: 4px; max-width: 12rem; vertical-align: top; }
+    .groups td:nth-child(3) { text-align: right; }
+    .groups td:nth-child(4) { overflow-wrap: anywhere; min-width: 14rem; }
     .clusters { width: auto; }
     .clusters th, .clusters td { padding-right: 2rem; }
     .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 50%; box-shadow: 0 0 0 1px var(--line); print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -28,21 +28,29 @@ public struct Report {
   /// - Throws: ``DrawingError``, `MapError`, or an error of `content.picture`.
   public init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
     let evaluation = content.evaluation
-    let map = try FrameMap(frames: content.frames, clusterCount: evaluation.clusters)
-    let heading = FigureHeading(evaluation, name: content.name)
+    // With the groups of the whole collection, the map shows all videos in the groups' numbers and colours.
+    let collection = content.collection
+    let map = try FrameMap(
+      frames: collection?.frames ?? content.frames,
+      clusterCount: collection?.summary.clusters ?? evaluation.clusters,
+      noun: collection == nil ? "cluster" : "group")
+    let heading = FigureHeading(evaluation, name: content.name, collection: collection?.summary)
     page = Page(
       title: "What is in \(content.name)", summary: evaluation.summary,
       version: Version.current)
     page.warnings = content.warnings
+    page.collection = try collection.map {
+      try CollectionSection($0, ledger: content.ledger, picture: content.picture)
+    }
 
     progress(0)
     let clusters = try add(
       ClusterFigure(map, title: heading.lines), named: "clusters",
-      caption: """
-        Every point is a frame; near points are alike by what was learned. Left, its clusters; right, where \
-        categories are known, what the frames are. t-SNE keeps neighbourhoods, not distances.
-        """,
-      alternative: "The map of all frames, a point each, coloured by cluster")
+      caption: "Every point is a frame; near points are alike by what was learned. "
+        + (map.categories.isEmpty
+          ? "" : "Left, the \(map.noun)s; right, the categories. ")
+        + "t-SNE keeps neighbourhoods, not distances.",
+      alternative: "The map of all frames, a point each, coloured by \(map.noun)")
     progress(2)
     page.figures = [clusters, try addFrames(map, content, heading)]
     if let confusion = content.confusion, let probe = evaluation.metrics?.probe {
@@ -64,7 +72,7 @@ public struct Report {
       .compactMap { $0 }
 
     page.metrics = MetricsTable.tables(of: evaluation)
-    page.clusters = map.clusterSummaries
+    page.clusters = collection == nil ? map.clusterSummaries : []
     page.sampling = content.audit?.rows ?? []
     page.ledger = LedgerSummary(content.ledger)
     page.settings = content.settings
@@ -110,7 +118,7 @@ public struct Report {
     _ map: FrameMap, _ content: ReportContent, _ heading: FigureHeading
   ) throws -> PageFigure {
     let figure = try FramesFigure(map, title: heading.lines) { index in
-      try content.picture(content.frames[index])
+      try content.picture(map.frames[index])
     }
     let (png, picture) = try figure.pngAndPicture()
     figures.append(("frames.png", png))
@@ -118,13 +126,13 @@ public struct Report {
       EmbeddedPicture(
         .jpeg, bytes: try JPEGCodec().encode(picture, quality: 85), width: picture.width,
         height: picture.height),
-      caption: "The frames themselves at those points, edged in the colour of their cluster.",
+      caption: "The frames themselves at those points, edged in the colour of their \(map.noun).",
       alternative: "The frames as thumbnails on the map",
       spots: figure.layout.map { place in
-        let row = content.frames[place.frame]
+        let row = map.frames[place.frame]
         let time = String(format: "%.2f", row.seconds)
         return PageFigure.Spot(
-          place.rectangle, text: "\(row.video) at \(time) s, cluster \(row.cluster)")
+          place.rectangle, text: "\(row.video) at \(time) s, \(map.noun) \(row.cluster)")
       })
   }
 

@@ -1,3 +1,4 @@
+import Basics
 import Datasets
 import Evaluation
 import Numerics
@@ -23,6 +24,30 @@ public struct ReportContent {
     public init() {}
   }
 
+  /// The groups of the whole collection.
+  public struct Collection {
+    /// What is known of the groups as a whole.
+    public let summary: CollectionSummary
+    /// All videos with their groups.
+    public let videos: [CollectionVideo]
+    /// All frames with their groups and their places on the map.
+    public let frames: [FramesTable.Row]
+
+    /// Reads the files of a grouping.
+    ///
+    /// - Parameter folder: the folder of the grouping.
+    /// - Throws: `MalformedJSON`, `MalformedFile`, or `SystemCallError`.
+    public init(reading folder: CollectionFolder) throws {
+      summary = try CollectionSummary(contentsOf: folder.summary)
+      videos = try CollectionVideo.read(folder.videos)
+      frames = try FramesTable(reading: folder.frames, hasParts: true).rows
+      for video in videos where video.cluster >= summary.clusters {
+        throw MalformedFile(
+          path: folder.videos, line: 1, reason: "\(video.video) has the cluster \(video.cluster)")
+      }
+    }
+  }
+
   /// The name of the collection.
   public let name: String
   /// The content of `metrics.json`.
@@ -35,6 +60,8 @@ public struct ReportContent {
   public let picture: (FramesTable.Row) throws -> RGBImage
   /// The confusion matrix of a linear probe; nil without a probe.
   public var confusion: ConfusionMatrix?
+  /// The groups of the whole collection; nil if it was not grouped.
+  public var collection: Collection?
   /// The training.
   public var training = TrainingCourse()
   /// The audit of the sampler; nil if the run has none.

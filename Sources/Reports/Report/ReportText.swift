@@ -58,6 +58,16 @@ extension ReportContent {
     NamedText(
       "evaluation/frames.csv", "video, category, frame, time, cluster and place of a frame"),
     NamedText("evaluation/videos.csv", "video, category and cluster of a video"),
+    NamedText(
+      "collection/videos.csv",
+      "every video: category, part of the split, group, similarity to its centre, nearest other video"
+    ),
+    NamedText(
+      "collection/clusters.csv", "every group: videos, frames, the two most typical videos"),
+    NamedText("collection/frames.csv", "every frame: group, place on the map, part of the split"),
+    NamedText(
+      "collection/features.npy, video_features.npy", "the features of frames and of videos"),
+    NamedText("collection/summary.json", "the number, the sizes and the stability of the groups"),
     NamedText("evaluation/features.npy", "32-bit floats, frames × features, rows as in frames.csv"),
     NamedText(
       "evaluation/appearance.npy, motion.npy",
@@ -78,26 +88,32 @@ extension ClosedRange<Double> {
 struct FigureHeading {
   private let evaluation: Evaluation
   private let name: String
+  private let collection: CollectionSummary?
 
   /// Takes what the lines say.
   ///
   /// - Parameters:
   ///   - evaluation: the content of `metrics.json`.
   ///   - name: the name of the collection.
-  init(_ evaluation: Evaluation, name: String) {
-    (self.evaluation, self.name) = (evaluation, name)
+  ///   - collection: the groups of the whole collection, if the map shows them.
+  init(_ evaluation: Evaluation, name: String, collection: CollectionSummary? = nil) {
+    (self.evaluation, self.name, self.collection) = (evaluation, name, collection)
   }
 
   /// The lines above the map and the frames: a title and, if categories are known, the metrics.
   var lines: [String] {
     let title =
-      "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
+      collection.map {
+        "\(name) · \($0.frames) frames of \($0.videos) videos · \($0.clusters) groups"
+      }
+      ?? "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
       + "\(evaluation.clusters) clusters"
     guard let scores = evaluation.metrics else {
       return [title, "No categories are known, so nothing is scored · t-SNE of \(features)"]
     }
     var numbers = [
-      "conditional entropy \(bits(scores.rows.conditionalEntropyBits)) of "
+      (collection == nil ? "" : "frames of \(evaluation.videos) held-out videos: ")
+        + "conditional entropy \(bits(scores.rows.conditionalEntropyBits)) of "
         + "\(bits(scores.rows.labelEntropyBits)) bits",
       "per video \(bits(scores.groups.conditionalEntropyBits))",
     ]

@@ -33,7 +33,8 @@ public struct ReportStep {
     }
     guard let page = try changed(run.report), let metrics = try changed(run.evaluation.metrics)
     else { return false }
-    return page >= metrics
+    let groups = Folder.isFile(run.collection.summary) ? try changed(run.collection.summary) : nil
+    return page >= metrics && (groups.map { page >= $0 } ?? true)
   }
 
   /// Draws the figures and writes the report.
@@ -61,6 +62,10 @@ public struct ReportStep {
       name: settings.collectionName, evaluation: evaluation,
       frames: try FramesTable(reading: run.evaluation.frames).rows, ledger: store.ledger
     ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
+    // Groups of an earlier evaluation would contradict the numbers.
+    if try CollectionStep(run, settings: settings, in: context).isFinished() {
+      content.collection = try ReportContent.Collection(reading: run.collection)
+    }
     if evaluation.metrics?.probe != nil {
       content.confusion = try ConfusionMatrix(contentsOf: run.evaluation.confusion)
     }
