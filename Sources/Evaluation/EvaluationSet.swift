@@ -23,7 +23,7 @@ public struct EvaluationSet {
     seconds = videos.flatMap { $0.frames.map(\.seconds) }
   }
 
-  /// The number of categories; 0 if the collection has none.
+  /// The number of categories; 0 if the videos have none, or just one.
   public var categoryCount: Int { isLabelled ? Set(videos.map(\.category)).count : 0 }
 
   /// The video of every row of features, and the category of every video.
@@ -56,8 +56,16 @@ public struct EvaluationSet {
     return Features(rows: frames.count, dimension: rows.first?.dimension ?? 0, values: values)
   }
 
-  /// Whether the videos have categories; those of a collection without folders have none.
-  private var isLabelled: Bool { videos.contains { !$0.category.isEmpty } }
+  /// The category of all videos, if there is just one; nil if there are several or none.
+  package var onlyCategory: String? {
+    let named = Set(videos.map(\.category)).filter { !$0.isEmpty }
+    return named.count == 1 ? named.first : nil
+  }
+
+  /// Whether the videos have categories to tell apart; one category alone is as none.
+  private var isLabelled: Bool {
+    onlyCategory == nil && videos.contains { !$0.category.isEmpty }
+  }
 }
 
 extension EvaluationSet {

@@ -92,10 +92,19 @@ public struct SupervisedEvaluation: Codable, Equatable, Sendable {
   /// - Throws: `MalformedJSON`, `OversizedFile`, or `SystemCallError`.
   public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
 
+  /// The entry of ``settings`` that says whether the classified videos were held out.
+  package static let heldOut = "held_out"
+
+  /// Whether the classifier was not trained on the classified videos.
+  package var isHeldOut: Bool { settings[Self.heldOut] != .flag(false) }
+
   /// The accuracies beside those of the most frequent category, in one sentence.
+  ///
+  /// It says so if the classifier was trained on the same frames.
   public var sentence: String {
     func share(_ value: Double) -> String { String(format: "%.1f %%", 100 * value) }
-    return "Right on \(share(accuracies.top1)) of \(frames) frames (top-5 "
+    let trained = isHeldOut ? "" : "No video is held out, so it was trained on these very frames. "
+    return trained + "Right on \(share(accuracies.top1)) of \(frames) frames (top-5 "
       + "\(share(accuracies.top5))) and \(share(accuracies.groupTop1)) of \(videos) videos; always "
       + "the most frequent category: \(share(mostFrequent.top1)) and "
       + "\(share(mostFrequent.groupTop1))."

@@ -1,6 +1,7 @@
 import Basics
 import Evaluation
 import Foundation
+import Reports
 import Runs
 import Synchronization
 
@@ -51,7 +52,11 @@ enum Job {
     let job = try MainJob(run, settings: settings, mayChange: mayChange, in: context)
     let outcome = try interruptible(context, again: again) { try job.perform() }
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
-    try show(evaluation.verdict, json: evaluation.json(), asJSON: asJSON)
+    let groups = try CollectionSummary(contentsOf: run.collection.summary)
+    let sentences = ReportFindings(evaluation, groups).sentences
+    try show(
+      (sentences + [evaluation.shortTable].compactMap { $0 }).joined(separator: "\n"),
+      json: evaluation.json(), asJSON: asJSON)
     guard !asJSON else { return }
     try StandardOutput.write(outcome == .wasFinished ? "The run was finished already." : "Done.")
     try StandardOutput.write("Report: \(run.report)")

@@ -30,10 +30,38 @@ struct Unreel: ParsableCommand {
     StandardStreams.fill()
     Interruption.listen()
     do {
+      try EmptyArgument.refuse(CommandLine.arguments)
       var command = try parseAsRoot()
       try command.run()
     } catch {
       Exit.leave(after: error)
+    }
+  }
+}
+
+/// An empty word of the command line, such as the value of a shell's variable that is not set.
+///
+/// No option has a use for one, and an empty path would be the current folder.
+struct EmptyArgument: ExplainedError {
+  /// The option whose value is empty, or the number of the word.
+  let name: String
+
+  var blame: Blame { .usage }
+  var description: String {
+    "\(name) is empty; give a path or a value (is a variable of the shell not set?)"
+  }
+
+  /// Throws an error if a word is empty, or an option's value after `=`.
+  static func refuse(_ words: [String]) throws {
+    for (number, word) in words.enumerated().dropFirst() {
+      if word.isEmpty {
+        let before = words[number - 1]
+        throw EmptyArgument(
+          name: before.hasPrefix("-") ? "the word after \(before)" : "word \(number)")
+      }
+      if word.hasPrefix("-"), word.hasSuffix("="), word.count(where: { $0 == "=" }) == 1 {
+        throw EmptyArgument(name: "the value of \(word.dropLast())")
+      }
     }
   }
 }

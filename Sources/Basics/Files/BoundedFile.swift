@@ -30,13 +30,26 @@ package enum BoundedFile {
     }
   }
 
-  /// Reads a file as UTF-8.
+  /// Reads a file as UTF-8, or as UTF-16 if it begins with UTF-16's byte order mark.
   ///
-  /// Bytes that are not valid UTF-8 become U+FFFD.
+  /// A byte order mark, which editors on Windows write, is removed. Bytes that are not valid become
+  /// U+FFFD.
   ///
   /// - Throws: ``OversizedFile``, or ``SystemCallError``.
   package static func text(_ path: String, atMost limit: Int) throws -> String {
-    String(decoding: try bytes(path, atMost: limit), as: UTF8.self)
+    let bytes = try bytes(path, atMost: limit)
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      return String(decoding: bytes.dropFirst(3), as: UTF8.self)
+    }
+    let isLittle = bytes.starts(with: [0xFF, 0xFE])
+    guard isLittle || bytes.starts(with: [0xFE, 0xFF]) else {
+      return String(decoding: bytes, as: UTF8.self)
+    }
+    let units = stride(from: 2, to: bytes.count - 1, by: 2).map { place in
+      let (first, second) = (UInt16(bytes[place]), UInt16(bytes[place + 1]))
+      return isLittle ? first | second << 8 : first << 8 | second
+    }
+    return String(decoding: units, as: UTF16.self)
   }
 
   /// Reads a file of the system, such as one below `/proc`.

@@ -9,6 +9,8 @@ public struct StoredVideo: Equatable, Sendable {
   public let category: String
   /// The query frames, in order.
   public let frames: [StoredFrame]
+  /// SHA-256 of the video's file in hexadecimal digits; empty if it is unknown.
+  public let digest: String
 
   /// Describes a stored video.
   ///
@@ -16,10 +18,20 @@ public struct StoredVideo: Equatable, Sendable {
   ///   - name: the path in the collection.
   ///   - category: the category; empty if the collection has none.
   ///   - frames: the query frames, in order.
-  public init(name: String, category: String, frames: [StoredFrame]) {
+  ///   - digest: SHA-256 of the video's file; empty if it is unknown.
+  public init(name: String, category: String, frames: [StoredFrame], digest: String = "") {
     self.name = name
     self.category = category
     self.frames = frames
+    self.digest = digest
+  }
+}
+
+extension [StoredVideo] {
+  /// The videos that have a category; all if none has one.
+  package var withCategories: [StoredVideo] {
+    let found = filter { !$0.category.isEmpty }
+    return found.isEmpty ? self : found
   }
 }
 
@@ -31,7 +43,9 @@ extension FrameStore {
   public func videos(of categories: CategorySelection = .all) throws -> [StoredVideo] {
     try categories.check(against: ledger.rows.map(\.category), of: path)
     return try ledger.usable.filter { categories.includes($0.category) }.map { row in
-      StoredVideo(name: row.video, category: row.category, frames: try frames(of: row.video))
+      StoredVideo(
+        name: row.video, category: row.category, frames: try frames(of: row.video),
+        digest: row.sha256)
     }
   }
 

@@ -3,7 +3,7 @@ import Foundation
 
 /// A list of videos, such as UCF101's `testlist01.txt` and `trainlist01.txt`.
 ///
-/// Every line is a path, `Category/clip.avi`. A label may follow.
+/// Every line is a path, `Category/clip.avi`. A label may follow. `./` before a path means nothing.
 public struct VideoList: Equatable, Sendable {
   /// The path of the list.
   public let path: String
@@ -19,17 +19,27 @@ public struct VideoList: Equatable, Sendable {
   /// - Throws: ``SplitError/unreadable(path:reason:)``.
   public init(reading path: String) throws {
     self.path = path
-    names = try Self.lines(of: path).map(Self.withoutLabel)
+    names = try Self.lines(of: path).map { Self.withoutDots(Self.withoutLabel($0)) }
   }
 
-  /// Removes a number after spaces at the end of a line.
+  /// Removes every `./` at the beginning of a path.
+  private static func withoutDots(_ name: String) -> String {
+    var name = name[...]
+    while name.hasPrefix("./") { name = name.dropFirst(2).drop { $0 == "/" } }
+    return String(name)
+  }
+
+  /// Removes a number after spaces or tabs at the end of a line.
   ///
   /// A regular expression would take quadratic time for a line with many spaces.
   private static func withoutLabel(_ line: String) -> String {
     let name = line.utf8.reversed().drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    guard name.count < line.utf8.count, name.first == UInt8(ascii: " ") else { return line }
-    let kept = name.drop { $0 == UInt8(ascii: " ") }
-    return String(decoding: kept.reversed(), as: UTF8.self)
+    guard name.count < line.utf8.count, name.first.map(isSpace) == true else { return line }
+    return String(decoding: name.drop(while: isSpace).reversed(), as: UTF8.self)
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
   }
 
   /// Reads the lines of a text file.
@@ -75,6 +85,10 @@ public struct UCF101Lists: Equatable, Sendable {
   public init(reading folder: String, number: Int) throws {
     self.number = number
     let path = folder + "/classInd.txt"
+    let unpacked = folder + "/ucfTrainTestlist"
+    if !Folder.isFile(path), Folder.isFile(unpacked + "/classInd.txt") {
+      throw SplitError.unreadable(path: path, reason: "it is in \(unpacked): --lists \(unpacked)")
+    }
     categories = try VideoList.lines(of: path).map { line in
       guard let match = line.wholeMatch(of: /\d+\s+(\S+)/) else {
         throw SplitError.unreadable(path: path, reason: "not a number and a category: \(line)")

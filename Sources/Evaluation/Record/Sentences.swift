@@ -8,13 +8,15 @@ extension Evaluation {
   /// whether a lead is within the variation of K-means from start to start.
   public var verdict: String {
     guard let own = metrics?.rows.conditionalEntropyBits else {
-      return "The videos have no categories, so there is nothing to hold the clusters against."
+      guard case .text(let category)? = settings.others[Self.onlyCategory] else {
+        return "The videos have no categories, so there is nothing to hold the clusters against."
+      }
+      return
+        "All videos are of one category, \(category), so there is nothing to hold the clusters "
+        + "against."
     }
     let chance = baselines.permutedLabels?.rows.conditionalEntropyBits
-    if let chance, chance.low == chance.high {
-      return "Every video is a category of its own, so these numbers can't tell kinds of video "
-        + "from single videos."
-    }
+    if let chance, chance.low == chance.high { return reasonWhyChanceIsConstant }
     if let chance, own >= chance.low {
       return "No better than chance: conditional entropy \(bits(own)) bits, "
         + "where permuted labels give \(bits(chance.low)) to \(bits(chance.high))."
@@ -44,6 +46,25 @@ extension Evaluation {
       ? ", which is" : "; \(listed(narrow.map(bits))) \(narrow.count == 1 ? "is" : "are")"
     return sentence
       + "\(which) within what K-means varies by from start to start (0.1 either way)."
+  }
+
+  /// The record's entry for the category of all videos, if it is just one.
+  package static let onlyCategory = "only_category"
+
+  /// Says why clusters score the same whatever category a video has.
+  private var reasonWhyChanceIsConstant: String {
+    let bits = metrics?.groups.labelEntropyBits ?? 0
+    if bits == 0 { return "All videos are of one category, so these numbers say nothing." }
+    if abs(bits - log2(Double(videos))) < 1e-9 {
+      return "Every video is a category of its own, so these numbers can't tell kinds of video "
+        + "from single videos."
+    }
+    if clusters >= frames {
+      return
+        "Every frame is a cluster of its own, so these numbers say nothing; choose a smaller K "
+        + "with --clusters."
+    }
+    return "Permuted labels score as the clusters do, so these numbers say nothing."
   }
 
   /// The variation of the conditional entropy from one start of K-means to another, in bits either way.

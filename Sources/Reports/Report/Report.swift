@@ -36,7 +36,7 @@ public struct Report {
       noun: collection == nil ? "cluster" : "group")
     let heading = FigureHeading(evaluation, name: content.name, collection: collection?.summary)
     page = Page(
-      title: "What is in \(content.name)", summary: evaluation.summary,
+      title: "What is in \(content.name)", summary: content.summary,
       version: Version.current)
     page.warnings = content.warnings
     page.collection = try collection.map {

@@ -6,22 +6,51 @@ import Training
 
 // The texts of a report: findings, warnings, names of files, lines above figures, the sampler's audit.
 
-extension Evaluation {
+extension ReportContent {
   /// The findings: the paragraphs at the top of the page.
   var summary: [String] {
+    let findings = ReportFindings(evaluation, collection?.summary)
     let held =
-      settings.others["held_out"] == .flag(true) ? "None of these videos was trained on." : ""
+      evaluation.settings.others["held_out"] == .flag(true)
+      ? "None of these videos was trained on." : ""
     var trainedFor = "a while"
-    if case .integer(let epochs) = settings.others["epochs"],
-      case .integer(let steps) = settings.others["steps"]
+    if case .integer(let epochs) = evaluation.settings.others["epochs"],
+      case .integer(let steps) = evaluation.settings.others["steps"]
     {
       trainedFor = "\(NumberText.count(epochs, "epoch")) (\(NumberText.count(steps, "step")))"
     }
-    return [
-      verdict, labelFree?.sentence ?? "", groupingSentence ?? "",
-      "\(frames) frames of \(videos) videos, grouped into "
-        + "\(clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)",
-    ].filter { !$0.isEmpty }
+    let what =
+      collection == nil || evaluation.metrics != nil
+      ? "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
+        + "\(evaluation.clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)"
+      : "The groups come from what was learned from time alone, in \(trainedFor)."
+    return findings.sentences + [what]
+  }
+}
+
+/// What a run found, in a few sentences: the same on the page and in the terminal.
+public struct ReportFindings {
+  /// The sentences, the most important one first.
+  public let sentences: [String]
+
+  /// Chooses the sentences.
+  ///
+  /// - Parameters:
+  ///   - evaluation: the content of `metrics.json`.
+  ///   - collection: the groups of the whole collection; nil if it was not grouped.
+  public init(_ evaluation: Evaluation, _ collection: CollectionSummary?) {
+    guard let collection else {
+      sentences = [evaluation.verdict, evaluation.labelFree?.sentence, evaluation.groupingSentence]
+        .compactMap { $0 }
+      return
+    }
+    let groups = [collection.sizesSentence, collection.stabilitySentence]
+    // Without categories the evaluation has clusters of frames only, and the groups say more.
+    guard evaluation.metrics != nil else {
+      sentences = groups + [evaluation.groupingSentence].compactMap { $0 }
+      return
+    }
+    sentences = [evaluation.verdict, evaluation.groupingSentence].compactMap { $0 } + groups
   }
 }
 
@@ -29,7 +58,7 @@ extension ReportContent {
   /// What a reader must know before trusting the numbers.
   var warnings: [String] {
     var warnings: [String] = []
-    if evaluation.settings.others["held_out"] != .flag(true) {
+    if evaluation.metrics != nil, evaluation.settings.others["held_out"] != .flag(true) {
       warnings.append(
         "No video was held out: the network was trained on the videos that are evaluated here, so "
           + "the numbers are too good.")

@@ -11,7 +11,7 @@ package struct Comparison: Sendable {
   package let baselines: [ComparisonBaseline]
   /// The measures: scores, or label-free metrics if the videos have no categories.
   package let measures: [ComparisonMeasure]
-  /// Why the numbers can't be compared, in one line; nil if no reason is known.
+  /// Why some of the numbers can't be compared, in one line; nil if all can.
   package let warning: String?
   /// Describes what the first run was evaluated on.
   let frames: String
@@ -27,6 +27,7 @@ package struct Comparison: Sendable {
       throw ComparisonError.twice(path: run.path)
     }
     let measures = try Self.measures(of: runs)
+    try Self.refuseOtherFrames(runs, measures: measures)
     self.measures = measures
     groups = ComparisonGroup.groups(of: runs, measures: measures)
     baselines = ComparisonBaseline.Kind.all.compactMap {
@@ -55,11 +56,37 @@ package struct Comparison: Sendable {
     return ComparisonMeasure.ofLabelFree
   }
 
+  /// Refuses runs whose numbers can't be compared: of other videos, other frames, or another K.
+  ///
+  /// Without categories another K is no reason: two of the measures don't depend on it.
+  private static func refuseOtherFrames(
+    _ runs: [ComparedRun], measures: [ComparisonMeasure]
+  ) throws {
+    guard let first = runs.first else { return }
+    for run in runs.dropFirst() {
+      if let video = run.videoNotEvaluated(by: first) {
+        throw ComparisonError.otherVideos(with: run.path, without: first.path, video: video)
+      }
+      if let video = first.videoNotEvaluated(by: run) {
+        throw ComparisonError.otherVideos(with: first.path, without: run.path, video: video)
+      }
+      guard run.hasFrames(of: first) else {
+        throw ComparisonError.otherFrames(
+          first: first.path, first.frames, other: run.path, run.frames)
+      }
+      let (one, another) = (first.evaluation.clusters, run.evaluation.clusters)
+      if measures == ComparisonMeasure.ofScores, one != another {
+        throw ComparisonError.otherClusters(first: first.path, one, other: run.path, another)
+      }
+    }
+  }
+
   private static func warning(of runs: [ComparedRun]) -> String? {
-    guard let first = runs.first, let other = runs.first(where: { !$0.hasFrames(of: first) })
+    guard let first = runs.first,
+      let other = runs.first(where: { $0.evaluation.clusters != first.evaluation.clusters })
     else { return nil }
-    return "not evaluated alike, so the numbers can't be compared: "
-      + "\(first.path) on \(first.frames); \(other.path) on \(other.frames)"
+    return "the agreement of seeds and of halves can't be compared: \(first.path) has "
+      + "\(first.evaluation.clusters) clusters, \(other.path) \(other.evaluation.clusters)"
   }
 }
 
@@ -78,6 +105,12 @@ package enum ComparisonError: ExplainedError, Equatable {
   case mixed(labelled: String, unlabelled: String)
   /// A run has neither categories nor label-free metrics.
   case notJudged(path: String)
+  /// One run was evaluated on a video that the other one was not evaluated on.
+  case otherVideos(with: String, without: String, video: String)
+  /// Two runs were evaluated on other frames, described in words.
+  case otherFrames(first: String, String, other: String, String)
+  /// Two runs with categories have another number of clusters.
+  case otherClusters(first: String, Int, other: String, Int)
   /// The figure's file is neither a PNG nor an SVG.
   case unknownPicture(path: String)
 
@@ -94,6 +127,17 @@ package enum ComparisonError: ExplainedError, Equatable {
     case .notJudged(let path):
       "\(path) has neither categories nor label-free metrics; evaluate it again: "
         + "unreel evaluate \(path)"
+    case .otherVideos(let with, let without, let video):
+      "\(with) and \(without) can't be compared: they held out other videos, for example only "
+        + "\(with) held out \(video); start runs to compare with the same videos, --split-seed and "
+        + "--test-share or --test-list"
+    case .otherFrames(let first, let frames, let other, let others):
+      "\(first) and \(other) can't be compared: \(first) was evaluated on \(frames); \(other) on "
+        + "\(others)"
+    case .otherClusters(let first, let count, let other, let others):
+      "\(first) and \(other) can't be compared: they have \(count) and \(others) clusters, and more "
+        + "clusters always score better; evaluate one again: unreel evaluate \(other) --clusters "
+        + "\(count)"
     case .unknownPicture(let path):
       "\(path) ends in neither .png nor .svg; figures are written as one of them"
     }
@@ -106,6 +150,8 @@ struct ComparedRun: Sendable {
   let path: String
   let settings: Settings
   let evaluation: Evaluation
+  /// The names of the evaluated videos; nil if the run has no table of its split.
+  private let videos: Set<String>?
 
   /// Reads a run.
   ///
@@ -119,6 +165,14 @@ struct ComparedRun: Sendable {
     self.path = path
     self.settings = settings
     evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
+    videos =
+      Folder.isFile(run.split) ? Set(try SplitTable(reading: run.split).test) : nil
+  }
+
+  /// Returns a video that this run was evaluated on and another one was not; nil if none is known.
+  func videoNotEvaluated(by other: ComparedRun) -> String? {
+    guard let videos, let others = other.videos else { return nil }
+    return videos.subtracting(others).min()
   }
 
   /// The last part of the folder's path.
@@ -140,10 +194,9 @@ struct ComparedRun: Sendable {
     return counts + String(format: ", categories of %.3f bits", scores.rows.labelEntropyBits)
   }
 
-  /// Returns whether another run seems to have been evaluated on the same frames and with the same K.
+  /// Returns whether another run seems to have been evaluated on the same frames.
   ///
-  /// Only counts and the entropies of the categories are compared. K must be equal because more clusters
-  /// have a lower conditional entropy by themselves.
+  /// Only counts and the entropies of the categories are compared.
   func hasFrames(of other: ComparedRun) -> Bool {
     func areEqual(_ one: Double?, _ another: Double?) -> Bool {
       abs((one ?? 0) - (another ?? 0)) < 1e-9
@@ -151,7 +204,6 @@ struct ComparedRun: Sendable {
     let (own, others) = (evaluation.metrics, other.evaluation.metrics)
     return evaluation.frames == other.evaluation.frames
       && evaluation.videos == other.evaluation.videos
-      && evaluation.clusters == other.evaluation.clusters
       && areEqual(own?.rows.labelEntropyBits, others?.rows.labelEntropyBits)
       && areEqual(own?.groups.labelEntropyBits, others?.groups.labelEntropyBits)
   }

@@ -51,7 +51,9 @@ extension Settings {
   /// store differs from run to run, and the order of categories has no meaning.
   var withoutSeed: Settings {
     var settings = self
-    (settings.seed, settings.threads) = (0, 0)
+    // Which videos were held out is compared by the videos themselves.
+    (settings.seed, settings.threads, settings.split.seed) = (0, 0, 0)
+    settings.split.folders = true
     let kept = NetworkSettings()
     (settings.training.checkpointEvery, settings.training.checkpointMinutes) = (
       kept.checkpointEvery, kept.checkpointMinutes

@@ -41,6 +41,8 @@ public struct RunFolder: Sendable {
   public var report: String { path + "/report.html" }
   /// The lock file, with the number of the process that holds it.
   public var lock: String { path + "/" + Self.lockName }
+  /// The lock file of the report, which can be written while another step works.
+  var reportLock: String { path + "/.report.lock" }
   /// The folder with descriptions of bad steps.
   public var badSteps: String { path + "/bad-steps" }
 
@@ -83,6 +85,21 @@ public struct RunFolder: Sendable {
       throw RunError.busy(path: path, process: FileLock.holder(of: lock))
     }
     return held
+  }
+
+  /// Locks the run's report for this process, and waits while another process writes it.
+  ///
+  /// - Parameter isCancelled: asked while it waits.
+  /// - Returns: the lock; keep it until the report is written.
+  /// - Throws: ``RunError/busy(path:process:)`` after a minute, `CancellationError`, `SystemCallError`.
+  func holdReport(isCancelled: () -> Bool) throws -> FileLock {
+    let (pause, most) = (UInt32(100_000), 600)
+    for _ in 0..<most {
+      if let held = try FileLock(reportLock) { return held }
+      if isCancelled() { throw CancellationError() }
+      usleep(pause)
+    }
+    throw RunError.busy(path: path, process: FileLock.holder(of: reportLock))
   }
 
   /// Creates the folder, locks it and writes the settings.
@@ -142,10 +159,10 @@ public enum RunError: ExplainedError {
     case .begun(let path):
       "\(path) already holds a run; continue it with --resume, or choose another folder with -o"
     case .busy(let path, let process):
-      "another process\(process.map { " (\($0))" } ?? "") works on \(path); wait for it or stop it"
-        + (process.map { ": kill \($0)" } ?? "")
+      "another process\(process.map { " (\($0))" } ?? "") works on \(path); wait for its end, or stop it "
+        + "with Ctrl-C where it runs"
     case .notEvaluated(let path):
-      "\(path) was not evaluated yet: unreel evaluate \(path)"
+      "\(path) was not evaluated yet; wait for the command that works on it, or: unreel evaluate \(path)"
     }
   }
 }

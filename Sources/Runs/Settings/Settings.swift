@@ -15,7 +15,7 @@ public struct Settings: Codable, Equatable, Sendable {
   public var frames = "frames"
   /// Which frames of a video are stored.
   public var sampling = FrameSampling()
-  /// The seed of all random draws.
+  /// The seed of all random draws but those of the split, which has its own.
   public var seed: UInt64 = 1
   /// The number of threads.
   public var threads = 1
@@ -55,12 +55,17 @@ public struct SplitSettings: Codable, Equatable, Sendable {
   public var ucf101Lists: String?
   /// The number of UCF101's split, from 1 to 3.
   public var listNumber = 1
+  /// Decides which videos are drawn where a share is held out; the run's seed does not.
+  public var seed: UInt64 = 1
+  /// Whether folders such as `train` and `test` above the categories are the split.
+  public var folders = true
 
   enum CodingKeys: String, CodingKey {
     case testShare = "test_share"
     case testList = "test_list"
     case ucf101Lists = "ucf101_lists"
     case listNumber = "list_number"
+    case seed, folders
   }
 }
 

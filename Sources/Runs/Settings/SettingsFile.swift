@@ -138,7 +138,13 @@ extension Settings {
     }
     // Versions without this setting trained no motion network.
     if !text.contains("\nmotion:") { base.motion.enabled = false }
-    return try base.overridden(by: text, of: path)
+    var settings = try base.overridden(by: text, of: path)
+    // Versions without these settings drew the split by the run's seed, and took every first folder
+    // for a category. The text was just read, so it can be read again.
+    let split = try? Yams.compose(yaml: text)?.mapping?["split"]?.mapping
+    if split?["seed"] == nil { settings.split.seed = settings.seed }
+    if split?["folders"] == nil { settings.split.folders = false }
+    return settings
   }
 
   /// Reads the settings that a run was started with from a file.

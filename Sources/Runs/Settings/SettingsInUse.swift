@@ -54,21 +54,27 @@ extension Settings {
   /// - Throws: errors about the folder, the categories or the lists.
   public func selectVideos() throws -> VideoSelection {
     try VideoSelection(
-      scanning: videos ?? "", categories: selectedCategories, lists: ucf101Lists())
+      scanning: videos ?? "", categories: selectedCategories, lists: ucf101Lists(),
+      usesPartFolders: split.folders)
   }
 
   /// Splits videos into training videos and held-out videos.
   ///
+  /// - Parameters:
+  ///   - videos: the videos.
+  ///   - folder: the folder of the videos, where a list may have absolute paths.
   /// - Throws: `SplitError`.
-  func split(of videos: [StoredVideo]) throws -> TrainTestSplit {
+  func split(of videos: [StoredVideo], in folder: String) throws -> TrainTestSplit {
     if let lists = try ucf101Lists() {
-      return try TrainTestSplit(videos.map(\.name), lists: lists)
+      return try TrainTestSplit(videos, lists: lists, folder: folder)
     }
     if let list = split.testList {
-      return try TrainTestSplit(videos.map(\.name), testList: VideoList(reading: list))
+      return try TrainTestSplit(videos, testList: VideoList(reading: list), folder: folder)
     }
-    return try TrainTestSplit(
-      videos.map { ($0.name, $0.category) }, testShare: split.testShare, seed: seed)
+    let found = split.folders ? TrainTestSplit.byFolders(videos) : (split: nil, remarks: [])
+    if let split = found.split { return split }
+    return try TrainTestSplit(videos, testShare: split.testShare, seed: split.seed)
+      .adding(found.remarks)
   }
 
   private func ucf101Lists() throws -> UCF101Lists? {

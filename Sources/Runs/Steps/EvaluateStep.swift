@@ -49,10 +49,20 @@ public struct EvaluateStep {
     ).evaluate(subject())
     try result.write(to: run.evaluation)
     context.display.endLine()
-    for sentence in [result.evaluation.groupingSentence, result.evaluation.labelFree?.sentence] {
+    let fewer = fewerClustersSentence(result.evaluation)
+    for sentence in [
+      fewer, result.evaluation.groupingSentence, result.evaluation.labelFree?.sentence,
+    ] {
       if let sentence { context.display.say(sentence) }
     }
     return result.evaluation
+  }
+
+  /// Says that there are fewer clusters than were asked for; nil if there are as many.
+  private func fewerClustersSentence(_ evaluation: Evaluation) -> String? {
+    guard case .number(let asked)? = settings.evaluation.clusters, evaluation.clusters < asked
+    else { return nil }
+    return "K is \(evaluation.clusters), not \(asked): there are only \(evaluation.frames) frames"
   }
 
   /// Describes the run's network and its held-out videos.
@@ -71,7 +81,7 @@ public struct EvaluateStep {
     let position = try Checkpoint.position(of: checkpoint)
     let hasMotion = settings.motion.enabled && Folder.isFile(run.motion)
     var subject = EvaluationSubject(
-      store: store, training: training, heldOut: split.test(of: videos),
+      store: store, training: training.withCategories, heldOut: split.test(of: videos),
       architecture: try Checkpoint.architecture(of: checkpoint), layer: selection.layer,
       motionEncoder: hasMotion ? try MotionEncoder(reading: run.motion) : nil
     ) { try Checkpoint.network(from: checkpoint, precision: precision) }
@@ -83,6 +93,9 @@ public struct EvaluateStep {
       "network": .text(settings.training.network),
       "epochs": .integer(position.epoch), "steps": .integer(position.step),
     ]
+    if let category = EvaluationSet(of: subject.heldOut).onlyCategory {
+      subject.notes[Evaluation.onlyCategory] = .text(category)
+    }
     return subject
   }
 

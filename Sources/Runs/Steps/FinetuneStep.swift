@@ -12,7 +12,7 @@ import Videos
 /// Fine-tuning: trains the run's network further, with the categories of the training videos.
 ///
 /// A new linear layer with a softmax replaces the last normalisation. It is trained on frames of the training
-/// videos and scored on frames of the held-out videos. The thesis names this as a next step.
+/// videos and scored on frames of the held-out videos, or of the training videos if none is held out. The thesis names this as a next step.
 public struct FinetuneStep {
   private let run: RunFolder
   private let folder: FinetuningFolder
@@ -48,8 +48,8 @@ public struct FinetuneStep {
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos()
     let sampler = try LabelledFrameSampler(
-      videos: split.training(of: videos), seed: settings.seed)
-    let heldOut = EvaluationSet(of: split.test(of: videos))
+      videos: split.training(of: videos).withCategories, seed: settings.seed)
+    let heldOut = EvaluationSet(of: split.test(of: videos).withCategories)
     if let unknown = heldOut.videos.first(where: { !sampler.categories.contains($0.category) }) {
       throw FinetuningError.unknownCategory(unknown.category)
     }
@@ -65,13 +65,14 @@ public struct FinetuneStep {
     }
     let logits = try FeatureExtractor(store, in: context).features(
       of: heldOut, by: trainer.network, layer: Architecture.classifier,
-      title: "classifying held-out frames")
+      title: split.isHeldOut ? "classifying held-out frames" : "classifying training frames")
     let predictions = Predictions(logits: logits)
     let evaluation = score(
       predictions, of: heldOut, sampler: sampler,
       notes: [
         "checkpoint": .text(source.map { ($0 as NSString).lastPathComponent } ?? "none"),
-        "held_out": .flag(split.isHeldOut), "epochs": .integer(trainer.position.epoch),
+        SupervisedEvaluation.heldOut: .flag(split.isHeldOut),
+        "epochs": .integer(trainer.position.epoch),
         "steps": .integer(trainer.position.step),
       ])
     try write(evaluation, predictions, of: heldOut, remark: remark(on: source))
@@ -183,7 +184,8 @@ public struct FinetuneStep {
       categories: categories, counts: confusion.counts,
       title: [
         "\(settings.collectionName) · what the fine-tuned network takes the "
-          + "\(evaluation.frames) held-out frames for", evaluation.sentence, remark,
+          + "\(evaluation.frames) \(evaluation.isHeldOut ? "held-out" : "training") frames for",
+        evaluation.sentence, remark,
       ])
     try figure.write(png: folder.confusionFigure + ".png")
     try figure.write(svg: folder.confusionFigure + ".svg")

@@ -34,19 +34,25 @@ public struct MainJob {
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
   ) throws {
     try settings.validate()
-    selection = try settings.selectVideos()
-    let collection = selection.collection
+    let found = try settings.selectVideos()
+    let collection = found.collection
     guard collection.files.count > 1 else {
       throw SamplingError.noOtherVideo(videos: collection.files.map(\.name))
     }
     if let list = settings.split.testList {
-      _ = try TrainTestSplit(collection.files.map(\.name), testList: VideoList(reading: list))
+      _ = try TrainTestSplit(
+        collection.splitVideos, testList: VideoList(reading: list), folder: collection.folder)
     }
     try settings.checkWeights(of: run)
     try run.checkFree()
     let begun = try run.settings()
     let settings = settings.withPrecision(of: begun)
     if let begun { try settings.checkContinuing(begun, of: run.path, mayChange: mayChange) }
+    // Once the split is made, the run keeps its videos.
+    let ledger =
+      try begun != nil && Folder.isFile(run.split)
+      ? FrameStore.ledger(at: run.frames(of: settings)) : nil
+    selection = ledger.map(found.withoutNew) ?? found
     self.run = run
     self.mayChange = mayChange
     self.settings = settings

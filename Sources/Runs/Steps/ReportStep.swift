@@ -39,15 +39,20 @@ public struct ReportStep {
 
   /// Draws the figures and writes the report.
   ///
-  /// The report is written last: if it exists, so do its figures. Figures of an earlier report that this one
+  /// It needs no lock of the run: what it reads is replaced as a whole. The report is written last: if it
+  /// exists, so do its figures. Figures of an earlier report that this one
   /// lacks are removed.
   ///
   /// - Throws: ``RunError/notEvaluated(path:)``, and errors of reading, drawing or writing.
   public func write() throws {
-    let report = try Report(content()) {
-      context.display.show("drawing", done: $0, of: 3, unit: "figures")
+    let content = try content()
+    let held = try run.holdReport(isCancelled: context.isCancelled)
+    try withExtendedLifetime(held) {
+      let report = try Report(content) {
+        context.display.show("drawing", done: $0, of: 3, unit: "figures")
+      }
+      try report.write(to: run.path)
     }
-    try report.write(to: run.path)
     context.display.endLine()
   }
 

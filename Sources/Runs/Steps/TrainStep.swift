@@ -47,7 +47,7 @@ public struct TrainStep {
   public func train() throws {
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
-    let split = try split(of: videos)
+    let split = try split(of: videos, in: store)
     let task = try TrainingTask(settings, videos: split.training(of: videos))
     let fingerprint = DataFingerprint.of(task.sampler.videos, in: store)
     try LibTorch.setThreads(settings.threads)
@@ -64,11 +64,28 @@ public struct TrainStep {
 
   private var motion: MotionStep { MotionStep(run: run, settings: settings, context: context) }
 
-  private func split(of videos: [StoredVideo]) throws -> SplitTable {
-    if Folder.isFile(run.split) { return try SplitTable(reading: run.split) }
-    let table = try SplitTable(settings.split(of: videos), of: videos)
+  /// Reads the run's split, or makes it and says what a user should know of it.
+  private func split(of videos: [StoredVideo], in store: FrameStore) throws -> SplitTable {
+    if Folder.isFile(run.split) {
+      let table = try SplitTable(reading: run.split)
+      if let remark = newVideosRemark(videos, table, in: store) { context.display.say(remark) }
+      return table
+    }
+    let split = try settings.split(of: videos, in: store.settings.videos)
+    for remark in split.remarks { context.display.say(remark) }
+    let table = SplitTable(split, of: videos)
     try table.write(to: run.split)
     return table
+  }
+
+  /// Says which videos of the store the split lacks; nil if it has all, or lists decide which it has.
+  private func newVideosRemark(
+    _ videos: [StoredVideo], _ table: SplitTable, in store: FrameStore
+  ) -> String? {
+    let known = Set(table.training).union(table.test)
+    let new = videos.map(\.name).filter { !known.contains($0) }
+    guard let first = new.first, settings.split.ucf101Lists == nil else { return nil }
+    return VideoSelection.remark(onNew: new.count, of: store.path, such: first)
   }
 
   /// Loads the run's newest undamaged checkpoint; without one, takes starting weights or random ones.

@@ -1,3 +1,5 @@
+import Basics
+
 /// A file that a scan found, with its name in all tables.
 struct FoundFile {
   /// The path to open the file with.
@@ -77,20 +79,22 @@ struct FoundFile {
 
 /// Assigns each video a folder for its frames within a frame store.
 enum FrameFolders {
-  /// The names of the store's own files, which no folder may have.
-  static let reserved: Set<String> = [
-    FrameStore.settingsName, FrameStore.ledgerName, FrameStore.partialLedgerName,
-  ]
+  /// The names of the store's own files, also while they are written, which no folder may have.
+  static let reserved: Set<String> = Set(
+    [FrameStore.settingsName, FrameStore.ledgerName, FrameStore.partialLedgerName, "views.png"]
+      .flatMap { [$0, $0 + DurableFile.suffix] })
 
   /// Drops the extension of every name, if each video then has a folder of its own.
   ///
   /// `a.avi` and `a.mp4` would share the folder `a`. The frames of `b.avi` would lie beside the
-  /// folders of `b/c.avi`. Such names keep their extension.
+  /// folders of `b/c.avi`. Such names keep their extension. A name that begins with one of the
+  /// store's own files, as `ledger.csv/a.avi`, gets underscores: `ledger.csv_/a`.
   ///
   /// - Parameter names: the names of the videos, all different.
   /// - Returns: their folders, in the same order.
   /// - Complexity: O(n) for n names of bounded length, if few of them clash.
   static func assign(_ names: [String]) -> [String] {
+    let names = beside(reserved, names)
     var folders = names.map(withoutExtension)
     while true {
       var owners: [String: Int] = [:]
@@ -104,6 +108,25 @@ enum FrameFolders {
       // Every round restores at least one extension, and full names cannot clash.
       guard !clashing.isEmpty else { return folders }
       for index in clashing { folders[index] = names[index] }
+    }
+  }
+
+  /// Adds underscores to the first part of every name that is one of some taken names.
+  ///
+  /// As many are added as make it different from all first parts.
+  private static func beside(_ taken: Set<String>, _ names: [String]) -> [String] {
+    func first(_ name: String) -> Substring { name.prefix { $0 != "/" } }
+    let firsts = Set(names.map { String(first($0)) })
+    guard !firsts.isDisjoint(with: taken) else { return names }
+    var others: [String: String] = [:]
+    for name in firsts.intersection(taken) {
+      var other = name + "_"
+      while firsts.contains(other) || taken.contains(other) { other += "_" }
+      others[name] = other
+    }
+    return names.map { name in
+      let first = first(name)
+      return (others[String(first)] ?? String(first)) + name.dropFirst(first.count)
     }
   }
 

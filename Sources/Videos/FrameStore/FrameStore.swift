@@ -44,6 +44,15 @@ public struct FrameStore: Sendable {
     folders = Self.folders(of: ledger.rows).filter { usable.contains($0.key) }
   }
 
+  /// Reads the ledger of a finished store; nil if there is none.
+  ///
+  /// - Parameter path: the store's folder.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the ledger cannot be read.
+  package static func ledger(at path: String) throws -> Ledger? {
+    let ledger = path + "/" + ledgerName
+    return Folder.isFile(ledger) ? try Ledger(path: ledger) : nil
+  }
+
   /// Lists the stored queries of a video, in order.
   ///
   /// - Parameter video: its name in the ledger.

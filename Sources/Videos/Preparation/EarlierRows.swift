@@ -10,8 +10,8 @@ struct EarlierRows {
   private(set) var folders: [String] = []
   /// The names of the videos that have changed.
   private(set) var changed: [String] = []
-  /// Whether a row got a new time, since its file was written again with the same bytes.
-  private(set) var hasNewTimes = false
+  /// Whether a row changed without its frames: its file has a new time, or another category.
+  private(set) var hasNewValues = false
 
   /// Compares the rows of a store with a collection.
   ///
@@ -48,6 +48,11 @@ struct EarlierRows {
       }
       let usual = row.folder.isEmpty ? file.frameFolder : row.folder
       let list = store.path + "/" + usual + "/" + FrameStore.framesName
+      if row.category != file.category {
+        // An earlier version took folders such as train and test for categories.
+        row.category = file.category
+        hasNewValues = true
+      }
       if row.status == .skipped || Folder.isFile(list) {
         rows.append(row)
         if row.status != .skipped { folders.append(usual) }
@@ -71,7 +76,13 @@ struct EarlierRows {
   private static func refuseMissing(
     _ names: Set<String>, of collection: VideoCollection, in store: FrameStoreWriter
   ) throws {
-    let gone = names.subtracting(collection.files.map(\.name))
+    // A folder that could not be listed may be listed now, or be gone: it had no frames.
+    let gone = names.subtracting(collection.files.map(\.name)).filter { !$0.hasSuffix("/") }
+    let passedOver = gone.filter(collection.passedOver.covers)
+    if let first = passedOver.min() {
+      throw PreparationError.videosPassedOver(
+        store: store.path, first: first, count: passedOver.count)
+    }
     let leftOut = gone.intersection(collection.leftOut)
     if let first = leftOut.min() {
       throw PreparationError.videosLeftOut(store: store.path, first: first, count: leftOut.count)
@@ -102,7 +113,7 @@ struct EarlierRows {
       return false
     }
     row.modified = stamp.modified
-    hasNewTimes = true
+    hasNewValues = true
     return true
   }
 }

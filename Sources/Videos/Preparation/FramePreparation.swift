@@ -60,7 +60,8 @@ public struct FramePreparation: Sendable {
     let earlier = try EarlierRows(
       of: collection, in: store, retries: retries, isCancelled: isCancelled)
     let done = earlier.rows
-    if done.count == collection.files.count, !earlier.hasNewTimes, Folder.isFile(store.ledgerPath) {
+    if done.count == collection.files.count, !earlier.hasNewValues, Folder.isFile(store.ledgerPath)
+    {
       return Ledger(rows: done)
     }
     if let first = earlier.changed.first {

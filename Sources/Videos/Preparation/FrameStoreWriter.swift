@@ -157,6 +157,8 @@ public enum PreparationError: ExplainedError, Equatable {
   case videosGone(store: String, videos: String, first: String, count: Int)
   /// The store holds videos that exist but are left out of the request.
   case videosLeftOut(store: String, first: String, count: Int)
+  /// The store holds files that a scan passes over since this version.
+  case videosPassedOver(store: String, first: String, count: Int)
   /// Another process is preparing the store.
   case busy(path: String, process: Int?)
 
@@ -176,10 +178,13 @@ public enum PreparationError: ExplainedError, Equatable {
       "\(path) was made \(difference); prepare into another folder"
     case .videosGone(let store, let videos, let first, let count):
       "\(videos) lacks \(count) video\(count == 1 ? "" : "s") that \(store) holds, such as \(first);"
-        + " put them back or prepare into another folder"
+        + " put them back, or choose another folder with -o for those that are there"
     case .videosLeftOut(let store, let first, let count):
       "\(store) holds \(count) video\(count == 1 ? "" : "s") that these categories and lists leave out,"
         + " such as \(first); include them or prepare into another folder"
+    case .videosPassedOver(let store, let first, let count):
+      "\(store) holds \(count) file\(count == 1 ? "" : "s") that \(count == 1 ? "is" : "are") no longer"
+        + " taken for videos, such as \(first); choose another folder with -o"
     case .busy(let path, let process):
       "another process\(process.map { " (\($0))" } ?? "") is preparing \(path);"
         + " wait for it or stop it"

@@ -22,11 +22,8 @@ struct ReportCommand: ParsableCommand {
     let run = RunFolder(path)
     let settings = try Job.settings(of: run)
     let context = Job.context()
-    let held = try run.hold()
     try Job.interruptible(context, again: "unreel report \(run.path)") {
-      try withExtendedLifetime(held) {
-        try ReportStep(run, settings: settings, in: context).write()
-      }
+      try ReportStep(run, settings: settings, in: context).write()
     }
     try StandardOutput.write("Report: \(run.report)")
   }

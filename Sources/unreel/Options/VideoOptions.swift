@@ -80,13 +80,21 @@ struct CategoryOptions: ParsableArguments {
 
 /// The options that choose the held-out videos.
 struct SplitOptions: ParsableArguments {
-  @Option(help: "The seed of all random numbers (default: 1).")
+  @Option(help: "The seed of all random numbers but the split's (default: 1).")
   var seed: UInt64?
 
   @Option(
     help: """
+      The seed that decides which videos are held out (default: 1). Runs with other seeds and the \
+      same split seed can be compared.
+      """)
+  var splitSeed: UInt64?
+
+  @Option(
+    help: """
       The share of each category's videos that is held out: not used for training, but for the \
-      evaluation. Groups of UCF101 are never divided (default: 0.25).
+      evaluation. Groups of UCF101, and copies of one file, are never divided. Without categories \
+      nothing is held out (default: 0.25).
       """)
   var testShare: Double?
 
@@ -96,6 +104,7 @@ struct SplitOptions: ParsableArguments {
 
   func apply(to settings: inout Settings) {
     if let seed { settings.seed = seed }
+    if let splitSeed { settings.split.seed = splitSeed }
     if let testShare { settings.split.testShare = testShare }
     if let testList { settings.split.testList = testList.absolutePath }
   }

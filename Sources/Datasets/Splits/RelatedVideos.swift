@@ -1,0 +1,76 @@
+import Videos
+
+/// Videos that must be in the same part of a split: those that share footage, or are the same file.
+struct RelatedVideos {
+  /// The number of every video's group; groups are numbered by their first video.
+  let groupOfVideo: [Int]
+  /// The positions of every group's videos.
+  let groups: [[Int]]
+
+  /// Finds the groups.
+  ///
+  /// Videos of one footage group are related, and videos of the same bytes, and what these are
+  /// related to.
+  ///
+  /// - Parameter videos: the videos.
+  /// - Complexity: O(n) for n videos, nearly.
+  init(_ videos: [StoredVideo]) {
+    var parents = Array(videos.indices)
+    func root(_ position: Int) -> Int {
+      var position = position
+      while parents[position] != position {
+        parents[position] = parents[parents[position]]
+        position = parents[position]
+      }
+      return position
+    }
+    var first: [String: Int] = [:]
+    for (position, video) in videos.enumerated() {
+      let digest = video.digest.isEmpty ? [] : ["sha256 " + video.digest]
+      for key in ["group " + FootageGroup.of(video)] + digest {
+        let other = root(first[key] ?? position)
+        let own = root(position)
+        parents[max(own, other)] = min(own, other)
+        first[key] = first[key] ?? position
+      }
+    }
+    var groups: [[Int]] = []
+    var numbers: [Int: Int] = [:]
+    groupOfVideo = videos.indices.map { position in
+      let found = root(position)
+      let number = numbers[found] ?? groups.count
+      if numbers[found] == nil {
+        numbers[found] = number
+        groups.append([])
+      }
+      groups[number].append(position)
+      return number
+    }
+    self.groups = groups
+  }
+}
+
+/// Footage groups: videos that share footage must be in the same part of a split.
+package enum FootageGroup {
+  /// Finds the footage group of a video.
+  ///
+  /// UCF101's clips `v_Archery_g01_c01.avi`, `…_c02.avi` are cut from one source, the group `g01`
+  /// of Archery (thesis, chapter on data). A video with any other kind of name is its own group.
+  ///
+  /// - Parameter name: the video's path in the collection.
+  package static func of(_ name: String) -> String {
+    let file = name.split(separator: "/").last.map(String.init) ?? name
+    guard let match = file.wholeMatch(of: /(v_.+_g\d+)_c\d+\.[^.]+/) else { return name }
+    return String(name.dropLast(file.count)) + match.1
+  }
+
+  /// Finds the footage group of a video, which folders such as `train` and `test` may divide.
+  ///
+  /// - Parameter video: the video.
+  static func of(_ video: StoredVideo) -> String {
+    let group = of(video.name)
+    guard group != video.name, PartFolder.of(name: video.name, category: video.category) != nil
+    else { return group }
+    return String(group.drop { $0 != "/" }.dropFirst())
+  }
+}
