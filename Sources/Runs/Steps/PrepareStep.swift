@@ -59,9 +59,8 @@ public struct PrepareStep {
       display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
     }
     let remarked = ledger.rows.filter { $0.status == .ok && !$0.reason.isEmpty }
-    for (remark, rows) in Dictionary(grouping: remarked, by: \.reason).sorted(by: {
-      $0.key < $1.key
-    }) {
+    let groups = Dictionary(grouping: remarked, by: \.reason).sorted { $0.key < $1.key }
+    for (remark, rows) in groups {
       display.say("\(remark): \(rows.count) of the videos, such as \(rows[0].video)")
     }
     return ledger
