@@ -137,10 +137,10 @@ extension LedgerRow {
   func line(namesFolders: Bool) -> String {
     CommaSeparated.row(
       [
-      video, category, status.rawValue, reason, String(frames), String(queries),
-      String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
-      codec, seconds.decimalText(places: 3), String(laterFrames), String(bytes), String(modified),
-      sha256,
+        video, category, status.rawValue, reason, String(frames), String(queries),
+        String(successors), String(width), String(height), framesPerSecond.decimalText(places: 3),
+        codec, seconds.decimalText(places: 3), String(laterFrames), String(bytes), String(modified),
+        sha256,
       ] + (namesFolders ? [folder] : []))
   }
 
