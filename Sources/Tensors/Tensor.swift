@@ -117,7 +117,9 @@ extension Tensor {
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
     return try values.withUnsafeBufferPointer { values in
       try body(
-        try tensor { try torch.lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0) })
+        try tensor {
+          try torch.lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0)
+        })
     }
   }
 

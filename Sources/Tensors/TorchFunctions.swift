@@ -4,7 +4,8 @@ import Foundation
 
 /// LibTorch's functions; the first use loads them.
 ///
-/// - Throws: ``LibTorchMissing`` if they can't be loaded, or `ThreadError` if their threads can't be started.
+/// - Throws: ``LibTorchMissing`` if they can't be loaded, `MemoryError` or
+///   `ThreadError` if the process may not have their memory or their threads.
 var torch: ct_functions {
   get throws { try TorchLibrary.functions.get().pointee }
 }
@@ -28,7 +29,11 @@ enum TorchLibrary {
   nonisolated(unsafe) static let functions: Result<UnsafePointer<ct_functions>, any Error> =
     Result {
       if let linked = ct_linked_functions() { return linked }
-      // OpenBLAS starts a thread for each core while it is loaded.
+      // OpenBLAS starts a thread for each core while it is loaded, and waits for ever if its memory
+      // ends. The program alone has 0.3 GB of address space; with LibTorch it needed 1.2 GB, of which
+      // 0.2 GB were resident (29 November 2026, 2 threads).
+      try Memory.require(
+        addressSpace: 1 << 30, resident: 192 << 20, for: "loading LibTorch")
       try checkThreads(Processors.allowed)
       return try load(from: candidates)
     }

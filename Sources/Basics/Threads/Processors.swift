@@ -56,8 +56,9 @@ package struct ControlGroup: Sendable {
   package let freeMemory: Int?
   /// The bytes of memory that the group may use; nil if there is no limit.
   package let memory: Int?
-  /// The number of processes and threads that the group may have, and that it has; nil if there is
-  /// no limit. Of several groups, the one with the fewest left.
+  /// The number of processes and threads that the group may have, and that it has.
+  ///
+  /// Nil if there is no limit. Of several groups, the one with the fewest left.
   let processes: (limit: Int, used: Int)?
 
   private static let root = "/sys/fs/cgroup"

@@ -94,5 +94,7 @@ public struct ThreadError: ExplainedError, Equatable {
 
   /// For example `starting a thread: Resource temporarily unavailable; the user may have 5 processes
   /// and threads (ulimit -u); raise the limit or give fewer --threads`.
-  public var description: String { "starting a thread: \(String(cString: strerror(code))); \(advice)" }
+  public var description: String {
+    "starting a thread: \(String(cString: strerror(code))); \(advice)"
+  }
 }

@@ -36,6 +36,11 @@ public struct VideoError: ExplainedError {
   /// (AVERROR_INVALIDDATA)`.
   public var description: String { "\(action) \(path): \(reason)" }
 
+  /// Whether FFmpeg could not get memory or a thread.
+  var isLackOfMemory: Bool {
+    if case .ffmpeg(let error) = cause { [-ENOMEM, -EAGAIN].contains(error.code) } else { false }
+  }
+
   /// The cause in words, without the file.
   public var reason: String {
     switch cause {

@@ -25,6 +25,9 @@ struct VideoPreparation {
   /// Threads that may make its pictures.
   let spare: SpareThreads
 
+  /// The address space in which every video but the largest can be decoded.
+  private static let roomForVideo = 512 << 20
+
   /// A function that is called at each frame and told whether the frame was stored.
   typealias FrameHandler = @Sendable (_ isStored: Bool) -> Void
 
@@ -76,7 +79,12 @@ struct VideoPreparation {
       // The error that ended the work matters more than an error of cleaning up.
       try? Folder.remove(temporaryFolder)
       switch error {
-      case let error as VideoError: return skipped(error.reason, stamp)
+      case let error as VideoError:
+        // A damaged file may ask for any amount of memory. Where the limit is near, it is not the file.
+        if error.isLackOfMemory, !Memory.canReserve(Self.roomForVideo) {
+          throw MemoryError("decoding \(file.name)")
+        }
+        return skipped(error.reason, stamp)
       case let error as SystemCallError where error.path == file.path:
         return skipped(error.reason, stamp)
       default: throw error
