@@ -19,6 +19,21 @@ public struct CollectionVideo: Equatable, Sendable {
   /// The similarity to that video, from −1 to 1; 0 if there is none.
   public var nearestSimilarity: Double
 
+  /// Creates a row.
+  package init(
+    video: String, category: String, part: String, cluster: Int, similarity: Double,
+    nearest: String,
+    nearestSimilarity: Double
+  ) {
+    self.video = video
+    self.category = category
+    self.part = part
+    self.cluster = cluster
+    self.similarity = similarity
+    self.nearest = nearest
+    self.nearestSimilarity = nearestSimilarity
+  }
+
   private static let header = [
     "video", "category", "part", "cluster", "similarity", "nearest", "nearest_similarity",
   ]
@@ -68,6 +83,17 @@ public struct CollectionCluster: Equatable, Sendable {
   /// The second most similar video; empty if the cluster has one.
   public var second: String
 
+  /// Creates a row.
+  package init(
+    cluster: Int, videos: Int, frames: Int, typical: String, second: String
+  ) {
+    self.cluster = cluster
+    self.videos = videos
+    self.frames = frames
+    self.typical = typical
+    self.second = second
+  }
+
   private static let header = ["cluster", "videos", "frames", "typical", "second"]
 
   /// Sums up the clusters of some videos and frames.
@@ -76,7 +102,7 @@ public struct CollectionCluster: Equatable, Sendable {
   ///   - videos: the videos.
   ///   - frames: the frames.
   ///   - count: the number of clusters.
-  static func clusters(
+  package static func clusters(
     of videos: [CollectionVideo], frames: [FramesTable.Row], count: Int
   ) -> [CollectionCluster] {
     var members = [[CollectionVideo]](repeating: [], count: count)

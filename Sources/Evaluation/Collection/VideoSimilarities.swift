@@ -4,13 +4,13 @@ import Numerics
 ///
 /// A similarity is the cosine of the angle between two embeddings. It is 1 for equal videos, about 0 for videos that
 /// have nothing in common, and -1 for opposite ones.
-struct VideoSimilarities {
+package struct VideoSimilarities {
   /// For every video, its similarity to the mean of its cluster's videos.
-  let toCentre: [Double]
+  package let toCentre: [Double]
   /// For every video, the number of the nearest other video; nil if it is the only one.
-  let nearest: [Int?]
+  package let nearest: [Int?]
   /// For every video, its similarity to the nearest other video.
-  let toNearest: [Double]
+  package let toNearest: [Double]
 
   /// Computes the similarities.
   ///
@@ -19,7 +19,7 @@ struct VideoSimilarities {
   ///   - clusters: the cluster of every video.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`.
-  init(_ embeddings: Features, clusters: [Int], threads: Int) throws {
+  package init(_ embeddings: Features, clusters: [Int], threads: Int) throws {
     let rows = embeddings.l2Normalised()
     let centres = rows.groupMeans(clusters, count: 1 + (clusters.max() ?? 0)).l2Normalised()
     toCentre = clusters.indices.map { video in
@@ -36,9 +36,9 @@ struct VideoSimilarities {
 ///
 /// A frame belongs to the cluster whose frames' mean is nearest. Most frames have the number of their video. A frame
 /// with another one shows a part of the video that looks like another group.
-struct FrameClusters {
+package struct FrameClusters {
   /// The cluster of every frame.
-  let clusters: [Int]
+  package let clusters: [Int]
 
   /// Finds the nearest centre of every frame.
   ///
@@ -47,7 +47,7 @@ struct FrameClusters {
   ///   - videos: the video of every frame.
   ///   - clusters: the cluster of every video.
   ///   - threads: how many threads compute.
-  init(_ features: Features, videos: [Int], clusters: [Int], threads: Int) {
+  package init(_ features: Features, videos: [Int], clusters: [Int], threads: Int) {
     let rows = features.l2Normalised()
     let own = videos.map { clusters[$0] }
     let centres = rows.groupMeans(own, count: 1 + (clusters.max() ?? 0)).l2Normalised()
