@@ -36,7 +36,9 @@ extension TrainTestSplit {
     let named = categories.filter { !$0.isEmpty }
     guard share > 0, named.count - alone.count > 1 else {
       let all = Array(videos.indices)
-      let reason = Self.reason(share: share, named, alone)
+      let reason = Self.reason(
+        share: share, named, alone,
+        sharesFiles: related.groups.contains { Set($0.map { videos[$0].category }).count > 1 })
       self.init(training: all, test: all, isHeldOut: false, remarks: copies + [reason])
       return
     }
@@ -55,21 +57,25 @@ extension TrainTestSplit {
   }
 
   /// Says why no video is held out.
-  private static func reason(share: Double, _ named: [String], _ alone: [String]) -> String {
+  private static func reason(
+    share: Double, _ named: [String], _ alone: [String], sharesFiles: Bool
+  ) -> String {
     let end = "so none is held out: all are trained on and evaluated"
     guard share > 0 else { return "test_share is 0, \(end)" }
     let others = named.filter { !alone.contains($0) }
     if named.isEmpty { return "the videos have no categories, \(end)" }
     if named.count == 1 { return "all videos are of one category, \(named[0]), \(end)" }
     return (others.first.map { "only the category \($0) has" } ?? "no category has")
-      + " two videos of different footage, \(end)"
+      + " two videos of different footage"
+      + (sharesFiles ? ", besides files that lie in several categories, " : ", ") + end
   }
 
   private static func remark(onAlone categories: [String]) -> String? {
     guard !categories.isEmpty else { return nil }
-    let count = categories.count == 1 ? "1 category" : "\(categories.count) categories"
-    return "\(count) of one video or one group of videos \(categories.count == 1 ? "is" : "are") "
-      + "trained on and not evaluated: \(NameList.text(categories))"
+    let are = categories.count == 1 ? "1 category is" : "\(categories.count) categories are"
+    return
+      "\(are) trained on and not evaluated, having one video, one group of videos, or only files "
+      + "of other categories: \(NameList.text(categories))"
   }
 
   private static func remark(onStrays names: [String]) -> String? {
