@@ -99,6 +99,17 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("out")))
   }
 
+  @Test(arguments: [
+    (["run", "", "-o", "out"], "word 2 is empty"),
+    (["run", "videos", "-o", ""], "the word after -o is empty"),
+    (["run", "videos", "-o="], "the value of -o is empty"),
+    (["prepare", "--ucf101", "", "-o", "out"], "the word after --ucf101 is empty"),
+    (["run", "videos", "-o", "out", "--test-list="], "the value of --test-list is empty"),
+    (["report", ""], "word 2 is empty"),
+  ]) func emptyPathsAreRefused(arguments: [String], words: String) throws {
+    expectRefusal(try Program.run(arguments), saying: words)
+  }
+
   @Test func misspeltSettingsAreRefused() throws {
     let folder = try TemporaryFolder()
     try SmallCollection.write(to: folder("videos"))

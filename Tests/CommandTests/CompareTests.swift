@@ -51,11 +51,11 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder("figure.svg")))
 
     try writeRun(folder("run-2"), seed: 2, frames: 90)
-    let other = try Program.run("compare", folder("run-1"), folder("run-2"), "--json")
-    #expect(other.exitCode == 0)
-    #expect(other.complaints.split(separator: "\n").count == 1)
-    #expect(other.complaints.contains("the numbers can't be compared"))
-    let found = try JSONSerialization.jsonObject(with: Data(other.output.utf8))
-    #expect((found as? [String: Any])?["same_frames"] as? Bool == false)
+    for option in [["--json"], ["-o", folder("other.png")]] {
+      expectRefusal(
+        try Program.run(["compare", folder("run-1"), folder("run-2")] + option),
+        saying: "can't be compared")
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder("other.png")))
   }
 }

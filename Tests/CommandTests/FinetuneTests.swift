@@ -40,6 +40,24 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("new")))
   }
 
+  @Test func trainedFramesAreNotCalledHeldOut() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"), clips: 1, frames: 12)
+    _ = try Program.run("prepare", folder("videos"), "-o", folder("frames"))
+    let trained = try Program.run(
+      "train", folder("frames"), "-o", folder("run"), "--max-steps", "1", "--batch", "2", "--set",
+      "training.network=thesis-small")
+    #expect(trained.exitCode == 0, "\(trained.complaints)")
+    #expect(trained.complaints.contains("no category has two videos"), "\(trained.complaints)")
+    let outcome = try Program.run("finetune", folder("run"), "--epochs", "1", "--batch", "2")
+    #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+    #expect(
+      outcome.output.hasPrefix("No video is held out, so it was trained on these very frames."))
+    #expect(!outcome.complaints.contains("held-out"), "\(outcome.complaints)")
+    let figure = try Self.text(folder("run/finetuning/confusion.svg"))
+    #expect(!figure.contains("held-out"))
+  }
+
   @Test func videosWithoutCategoriesAreRefused() throws {
     let folder = try TemporaryFolder()
     try SmallCollection.write(to: folder("videos"), categories: [""], clips: 4, frames: 12)

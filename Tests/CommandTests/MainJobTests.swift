@@ -37,6 +37,26 @@ import Testing
     let reseeded = try Program.run("run", videos, "-o", run, "--seed", "2")
     #expect(reseeded.exitCode == 2)
     #expect(reseeded.complaints.contains("seed: 1, now 2"))
+    let redrawn = try Program.run("run", videos, "-o", run, "--split-seed", "2")
+    #expect(redrawn.exitCode == 2)
+    #expect(redrawn.complaints.contains("split.seed: 1, now 2"), "\(redrawn.complaints)")
+
+    // Videos that come or go after the end.
+    try SmallCollection.writeClip(to: videos + "/left/new.avi", frames: 12, goesLeft: true, seed: 9)
+    let more = try Program.run("run", videos, "-o", run)
+    #expect(more.exitCode == 0 && more.output.contains("finished already"), "\(more.complaints)")
+    #expect(
+      more.complaints.contains(
+        "\(videos) has 1 file that is new since this run began, such as left/new.avi: not part of it; "
+          + "to include all, start another run with another -o"), "\(more.complaints)")
+    let ledger = try String(contentsOfFile: run + "/frames/ledger.csv", encoding: .utf8)
+    #expect(!ledger.contains("new.avi"))
+    try FileManager.default.removeItem(atPath: videos + "/left/clip_0.avi")
+    let fewer = try Program.run("run", videos, "-o", run)
+    #expect(fewer.exitCode == 2)
+    #expect(
+      fewer.complaints.contains("such as left/clip_0.avi; put them back, or choose another folder"),
+      "\(fewer.complaints)")
   }
 
   @Test func aRunIsGoneOnWithOnlyOnRequest() throws {

@@ -29,7 +29,7 @@ import Testing
     #expect(lists.categories == ["Archery", "Billiards", "Rowing"])
     let names = try select(split: number).collection.files.map(\.name)
     #expect(names == MiniatureUCF101.clips)
-    let split = try TrainTestSplit(names, lists: lists)
+    let split = try TrainTestSplit(names.map { StoredVideo($0) }, lists: lists)
     let test = MiniatureUCF101.clips(ofGroup: number)
     #expect(test.count == 4 && split.isHeldOut)
     #expect(split.test.map { names[$0] } == test)
@@ -99,6 +99,32 @@ import Testing
         scanning: folder.path, categories: .all, lists: UCF101Lists(reading: lists, number: 1))
     }
     #expect(error?.description.contains("look like UCF-101/Archery/v_Archery_g01_c01.avi") == true)
+    #expect(error?.description.hasSuffix("/UCF-101") == true)
+    // And one too low.
+    let low = #expect(throws: SplitError.self) {
+      try VideoSelection(
+        scanning: videos + "/Archery", categories: .all,
+        lists: UCF101Lists(reading: lists, number: 1))
+    }
+    #expect(low?.description.contains("/UCF-101, or take Archery/ off the names") == true)
+  }
+
+  @Test func theFolderAboveTheListsIsAnsweredWithTheRightOne() throws {
+    let error = #expect(throws: SplitError.self) {
+      try UCF101Lists(reading: folder.path, number: 1)
+    }
+    #expect(error?.description.hasSuffix("it is in \(lists): --lists \(lists)") == true)
+  }
+
+  @Test func aByteOrderMarkBeforeTheListsMeansNothing() throws {
+    for name in ["classInd.txt", "trainlist01.txt", "testlist01.txt"] {
+      let text = try String(contentsOfFile: lists + "/" + name, encoding: .utf8)
+      try Data([0xEF, 0xBB, 0xBF] + Array(text.utf8)).write(
+        to: URL(fileURLWithPath: lists + "/" + name))
+    }
+    let selection = try select()
+    #expect(selection.collection.files.map(\.name) == MiniatureUCF101.clips)
+    #expect(selection.remarks.isEmpty)
   }
 
   @Test func aDividedGroupIsRefused() throws {
@@ -115,7 +141,7 @@ import Testing
     try DurableFile.write("Archery/v_Archery_g01_c01.avi\n", to: folder("list"))
     let list = try VideoList(reading: folder("list"))
     let error = #expect(throws: SplitError.self) {
-      try TrainTestSplit(MiniatureUCF101.clips, testList: list)
+      try TrainTestSplit(MiniatureUCF101.clips.map { StoredVideo($0) }, testList: list)
     }
     #expect(
       error?.description.contains(
@@ -132,8 +158,23 @@ import Testing
   }
 
   @Test func labelsAreDroppedAndNothingElse() throws {
-    let found = try names("A/a.avi 1\r\nA/b 2.avi\nA/c d.avi  12\n\n 3\nA/e7\nA/f 1 2\n")
-    #expect(found == ["A/a.avi", "A/b 2.avi", "A/c d.avi", "3", "A/e7", "A/f 1"])
+    let found = try names("A/a.avi 1\r\nA/b 2.avi\nA/c d.avi  12\n\n 3\nA/e7\nA/f 1 2\nA/g\t4\n")
+    #expect(found == ["A/a.avi", "A/b 2.avi", "A/c d.avi", "3", "A/e7", "A/f 1", "A/g"])
+  }
+
+  @Test func dotsAndAByteOrderMarkMeanNothing() throws {
+    #expect(
+      try names("\u{FEFF}A/a.avi\n./A/b.avi\n././/A/c.avi\n") == ["A/a.avi", "A/b.avi", "A/c.avi"])
+  }
+
+  /// As PowerShell's `>` writes it.
+  @Test(arguments: [false, true]) func utf16IsRead(isBig: Bool) throws {
+    let folder = try TemporaryFolder()
+    let bytes = "\u{FEFF}A/ä.avi\r\nB/b.avi\r\n".utf16.flatMap { unit in
+      isBig ? [UInt8(unit >> 8), UInt8(unit & 255)] : [UInt8(unit & 255), UInt8(unit >> 8)]
+    }
+    try Data(bytes).write(to: URL(fileURLWithPath: folder("list.txt")))
+    #expect(try VideoList(reading: folder("list.txt")).names == ["A/ä.avi", "B/b.avi"])
   }
 
   /// An algorithm of quadratic time would take hours.

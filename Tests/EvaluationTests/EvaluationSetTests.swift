@@ -20,6 +20,13 @@ import Videos
     #expect(set.frames.map(\.video) == [0, 0, 0, 0, 1, 1] && set.categoryCount == 2)
   }
 
+  @Test func oneCategoryIsAsNone() {
+    let one = EvaluationSet(of: [Self.videos[2]])
+    #expect(one.categoryCount == 0 && one.groups.categories == nil && one.onlyCategory == "b")
+    let both = EvaluationSet(of: Self.videos)
+    #expect(both.groups.categories == ["a", "b"] && both.onlyCategory == nil)
+  }
+
   /// By hand: the means of rows 0 to 3 and of rows 4 and 5.
   @Test func videoMeansAreMeansOfTheirRows() {
     let means = EvaluationSet(of: Self.videos).videoMeans(

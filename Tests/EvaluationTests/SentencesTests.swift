@@ -80,6 +80,21 @@ import Testing
         + "where permuted labels give 1.90 to 2.10.")
   }
 
+  /// Two frames in two clusters; each is a video and a category, unless the entropy says otherwise.
+  @Test func whatChanceCannotTellIsNamed() throws {
+    var found = try evaluation(0, chance: 0...0)
+    #expect(found.verdict.hasPrefix("Every video is a category of its own, so "))
+    found.metrics?.groups.labelEntropyBits = 0.5
+    #expect(found.verdict.hasPrefix("Every frame is a cluster of its own, so "))
+    found.metrics?.groups.labelEntropyBits = 0
+    #expect(found.verdict.hasPrefix("All videos are of one category, so "))
+    found.metrics = nil
+    found.settings.others[Evaluation.onlyCategory] = .text("UCF-101")
+    #expect(
+      found.verdict == "All videos are of one category, UCF-101, so there is nothing to hold the "
+        + "clusters against.")
+  }
+
   @Test func withoutCategoriesOrBaselines() throws {
     #expect(
       try evaluation(nil).verdict

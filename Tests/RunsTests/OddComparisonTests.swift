@@ -5,13 +5,16 @@ import Testing
 
 /// Runs that can't be compared, or not by their scores.
 @Suite struct OddComparisonTests {
-  private func config(seed: UInt64) throws -> String {
+  private func config(
+    seed: UInt64, _ change: (inout Settings) -> Void = { _ in }
+  ) throws -> String {
     var settings = Settings()
     settings.seed = seed
+    change(&settings)
     return try settings.yaml()
   }
 
-  @Test func otherFramesAreWarnedOf() throws {
+  @Test func otherFramesAreRefused() throws {
     let folder = try TemporaryFolder()
     var run = HandmadeRun()
     try run.write(to: folder("a"), config: config(seed: 1))
@@ -21,12 +24,49 @@ import Testing
     run.labelEntropy = 2.25
     try run.write(to: folder("c"), config: config(seed: 3))
     for other in ["b", "c"] {
-      let comparison = try Comparison(reading: [folder("a"), folder(other)])
-      let warning = try #require(comparison.warning)
-      #expect(warning.contains("can't be compared") && warning.contains("120 frames of 12 videos"))
-      #expect(!warning.contains("\n") && warning.contains(folder(other)))
-      #expect(try comparison.json().contains("\"same_frames\" : false"))
+      let error = #expect(throws: ComparisonError.self) {
+        try Comparison(reading: [folder("a"), folder(other)])
+      }
+      let text = try #require(error?.description)
+      #expect(error?.blame == .usage && text.contains("120 frames of 12 videos"))
+      #expect(text.hasPrefix("\(folder("a")) and \(folder(other)) can't be compared: "))
     }
+  }
+
+  /// The counts are the same, and one of two videos is not.
+  @Test func otherHeldOutVideosAreRefusedAndTheSameOnesAreNot() throws {
+    let folder = try TemporaryFolder()
+    for (name, seed, test) in [("a", 1, "x"), ("b", 2, "x"), ("c", 1, "y")] {
+      try HandmadeRun().write(
+        to: folder(name), config: config(seed: UInt64(seed)) { $0.split.seed = UInt64(seed) })
+      try DurableFile.write(
+        "video,part\nw,training\n\(test),test\nz,both\n", to: folder(name + "/split.csv"))
+    }
+    let comparison = try Comparison(reading: [folder("a"), folder("b")])
+    #expect(comparison.groups.map(\.seeds) == [[1, 2]] && comparison.warning == nil)
+    #expect(
+      throws: ComparisonError.otherVideos(with: folder("c"), without: folder("a"), video: "y")
+    ) { try Comparison(reading: [folder("a"), folder("c")]) }
+  }
+
+  @Test func anotherNumberOfClustersIsRefusedOnlyWithCategories() throws {
+    let folder = try TemporaryFolder()
+    var run = HandmadeRun()
+    try run.write(to: folder("a"), config: config(seed: 1))
+    run.clusters = 7
+    try run.write(to: folder("b"), config: config(seed: 2))
+    let error = #expect(throws: ComparisonError.self) {
+      try Comparison(reading: [folder("a"), folder("b")])
+    }
+    #expect(error?.description.hasSuffix("unreel evaluate \(folder("b")) --clusters 6") == true)
+    (run.frameLevel, run.rank) = (nil, 2)
+    for (name, clusters) in [("c", 6), ("d", 7)] {
+      run.clusters = clusters
+      try run.write(to: folder(name), config: config(seed: UInt64(clusters)))
+    }
+    let comparison = try Comparison(reading: [folder("c"), folder("d")])
+    #expect(comparison.groups.map(\.seeds) == [[6, 7]])
+    #expect(comparison.warning?.contains("can't be compared: ") == true)
   }
 
   /// -0.001 is printed without its sign.

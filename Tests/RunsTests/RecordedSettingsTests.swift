@@ -22,6 +22,30 @@ import Testing
     #expect(!settings.views.enabled && settings.training.rateSchedule == "step")
     #expect(settings.training.maxSteps == nil && settings.training.epochs == 3)
     #expect(settings.seed == 7 && settings.training.network == "thesis-small")
+    // Its split was drawn by the run's seed, and its categories were the first folders.
+    #expect(settings.split.seed == 7 && !settings.split.folders)
+  }
+
+  @Test func theSplitHasASeedOfItsOwn() throws {
+    let folder = try TemporaryFolder()
+    var settings = Settings()
+    settings.seed = 2
+    try settings.yaml().write(toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+    let read = try Settings.recorded(inFile: folder("config.yaml"))
+    #expect(read.split.seed == 1 && read.split.folders)
+    // Versions between had a group of this name without the two.
+    try "seed: 3\nsplit:\n  test_share: 0.5\nviews:\n  enabled: true\n".write(
+      toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+    let older = try Settings.recorded(inFile: folder("config.yaml"))
+    #expect(older.split.seed == 3 && older.split.testShare == 0.5 && !older.split.folders)
+  }
+
+  @Test func aByteOrderMarkBeforeTheSettingsMeansNothing() throws {
+    let folder = try TemporaryFolder()
+    try ("\u{FEFF}" + Settings().yaml()).write(
+      toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+    #expect(try Settings.recorded(inFile: folder("config.yaml")) == Settings())
+    #expect(try Settings().overridden(byFile: folder("config.yaml")) == Settings())
   }
 
   @Test func aRunOfThisVersionIsReadAsItIs() throws {

@@ -4,6 +4,8 @@ import Basics
 package struct HandmadeRun {
   /// How many frames were evaluated.
   package var frames = 120
+  /// The number of clusters.
+  package var clusters = 6
   /// The entropy of the categories in bits, over frames and over videos.
   package var labelEntropy = 2.5
   /// The scores over frames, or nil for a run without categories.
@@ -46,12 +48,12 @@ package struct HandmadeRun {
 
   private var metrics: String {
     var members = [
-      "\"frames\": \(frames), \"videos\": 12, \"clusters\": 6, \"inertia\": 1.5",
+      "\"frames\": \(frames), \"videos\": 12, \"clusters\": \(clusters), \"inertia\": 1.5",
       "\"cluster_sizes\": [\(frames)]",
       "\"settings\": {\"k\": 6, \"seed\": 1, \"feature_layer\": \"norm\", \"starts\": 10}",
     ]
     if let groupedBy { members.append("\"grouped_by\": \"\(groupedBy)\"") }
-    let videoCounts = "\"videos\": 12, \"clusters\": 6, \"cluster_sizes\": [12]"
+    let videoCounts = "\"videos\": 12, \"clusters\": \(clusters), \"cluster_sizes\": [12]"
     if let rank {
       members.append(
         "\"judgement\": {\"effective_rank\": \(rank), \"alignment\": 0.5, \"uniformity\": -2, "
