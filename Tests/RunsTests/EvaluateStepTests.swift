@@ -46,6 +46,25 @@ import Training
     #expect(try step(small).isFinished())
   }
 
+  @Test func everyVideoIsGroupedWithThePartThatItWasIn() throws {
+    var small = try trained()
+    let groups = CollectionStep(small.run, settings: small.settings, in: SmallRun.silent)
+    #expect(throws: RunError.self) { try groups.group() }
+    try step(small).evaluate()
+    #expect(try !groups.isFinished())
+    try groups.group()
+    #expect(try groups.isFinished())
+    let videos = try CollectionVideo.read(small.run.collection.videos)
+    let split = try SplitTable(reading: small.run.split)
+    #expect(videos.count == 4)
+    #expect(
+      Dictionary(uniqueKeysWithValues: videos.map { ($0.video, $0.part) }) == split.parts)
+    // Another evaluation makes the groups old, and the page leaves them out.
+    small.settings.evaluation.clusters = 3
+    try step(small).evaluate()
+    #expect(try !groups.isFinished())
+  }
+
   @Test func checkpointsAndLayersAreChosenWithoutLabels() throws {
     var small = try trained(epochs: 2)
     small.settings.evaluation.checkpoint = .automatic
@@ -130,25 +149,6 @@ import Training
     for name in ["confusion", "cluster-count"] {
       #expect(!small.has("figures/\(name).png") && !small.has("figures/\(name).svg"), "\(name)")
     }
-  }
-
-  @Test func everyVideoIsGroupedWithThePartThatItWasIn() throws {
-    var small = try trained()
-    let groups = CollectionStep(small.run, settings: small.settings, in: SmallRun.silent)
-    #expect(throws: RunError.self) { try groups.group() }
-    try step(small).evaluate()
-    #expect(try !groups.isFinished())
-    try groups.group()
-    #expect(try groups.isFinished())
-    let videos = try CollectionVideo.read(small.run.collection.videos)
-    let split = try SplitTable(reading: small.run.split)
-    #expect(videos.count == 4)
-    #expect(
-      Dictionary(uniqueKeysWithValues: videos.map { ($0.video, $0.part) }) == split.parts)
-    // Another evaluation makes the groups old, and the page leaves them out.
-    small.settings.evaluation.clusters = 3
-    try step(small).evaluate()
-    #expect(try !groups.isFinished())
   }
 
   @Test func aRunThatWasNotEvaluatedHasNoReport() throws {
