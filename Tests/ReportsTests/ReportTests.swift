@@ -49,7 +49,8 @@ import Videos
     content.training.trivialLosses = 0.4...0.6
     let html = try Report(content).page.html
     #expect(html.contains("The loss ended in the range from 0.400 to 0.600"))
-    #expect(html.contains("No video was held out"))
+    // Without categories there are no numbers that could be too good.
+    #expect(!html.contains("No video was held out"))
   }
 
   /// Twelve frames of two videos in two clusters, without categories.

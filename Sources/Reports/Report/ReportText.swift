@@ -47,7 +47,10 @@ public struct ReportFindings {
     let groups = [collection.sizesSentence, collection.stabilitySentence]
     // Without categories the evaluation has clusters of frames only, and the groups say more.
     guard evaluation.metrics != nil else {
-      sentences = groups + [evaluation.groupingSentence].compactMap { $0 }
+      let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
+      sentences =
+        (isOneCategory ? [evaluation.verdict] : []) + groups
+        + [evaluation.groupingSentence].compactMap { $0 }
       return
     }
     sentences = [evaluation.verdict, evaluation.groupingSentence].compactMap { $0 } + groups
