@@ -42,7 +42,7 @@ import Testing
         "broken  LibTorch: cannot be used, because loading LibTorch: there is no "
           + "\(folder("libUnreelTorch.so")); mend: build Unreel with make"), "\(doctor.output)")
     #expect(try Program(["--version"], by: alone).outcome().exitCode == 0)
-    try "no library".write(
+    try String(repeating: "no library ", count: 100).write(
       toFile: folder("libUnreelTorch.so"), atomically: false, encoding: .utf8)
     let broken = try Program(["doctor"], by: alone).outcome()
     #expect(broken.output.contains("invalid ELF header"), "\(broken.output)")
