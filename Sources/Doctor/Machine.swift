@@ -105,13 +105,20 @@ extension Check {
   /// - Returns: broken if the system would end a training with batches of 32 pairs.
   package static func memory(of machine: Machine) -> Finding {
     let group = ControlGroup(read: machine.read).freeMemory
-    guard let free = [availableMemory(of: machine), group].compactMap({ $0 }).min() else {
+    let process = ResourceLimits(read: machine.read).addressSpaceLeft
+    guard let free = [availableMemory(of: machine), group, process].compactMap({ $0 }).min() else {
       return Finding("memory", .ok, "unknown: /proc/meminfo has no MemAvailable")
     }
     let isLimited = group.map { $0 == free } ?? false
-    let detail = ByteCount.text(free) + (isLimited ? " left in the control group" : " available")
+    let isProcess = process.map { $0 == free } ?? false
+    let place =
+      isLimited ? " left in the control group" : isProcess ? " left by ulimit -v" : " available"
+    let detail = ByteCount.text(free) + place
     guard free >= neededMemory.at32 else {
-      let more = isLimited ? "or a container with more --memory" : "or end other programs"
+      let more =
+        isLimited
+        ? "or a container with more --memory"
+        : isProcess ? "or a higher ulimit -v" : "or end other programs"
       return Finding(
         "memory",
         .broken(

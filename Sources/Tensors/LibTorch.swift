@@ -91,7 +91,7 @@ extension LibTorch {
   /// The implementations of the operations that exist more than once.
   ///
   /// Convolution, max pooling, local response normalisation, products with few vectors, and the optimiser's norm and
-  /// step exist in LibTorch and in `Sources/CTorch/kernels`.
+  /// step exist in LibTorch and in `Sources/CTorchFunctions/kernels`.
   package enum Kernels: String, CaseIterable, Sendable {
     /// The fastest that is known for this processor.
     case automatic

@@ -9,7 +9,7 @@ final class Program {
   }
 
   /// Lies beside the tests' own executable.
-  private static let path = URL(fileURLWithPath: CommandLine.arguments[0])
+  static let path = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("unreel").path
 
   private let process = Process()
@@ -21,11 +21,16 @@ final class Program {
   /// - Parameters:
   ///   - arguments: what follows its name.
   ///   - limit: the largest file that it may write, in blocks of 512 bytes.
-  init(_ arguments: [String], filesUpTo limit: Int? = nil) throws {
-    process.executableURL = URL(fileURLWithPath: limit == nil ? Self.path : "/bin/sh")
-    let shell = limit.map { ["-c", "ulimit -f \($0); exec \"$0\" \"$@\"", Self.path] } ?? []
-    process.arguments = shell + arguments
-    process.environment = ["COLUMNS": "100", "HOME": "/tmp"]
+  ///   - script: a script of the shell that runs it, as `"$0" "$@"`.
+  ///   - environment: further variables.
+  init(
+    _ arguments: [String], filesUpTo limit: Int? = nil, by script: String? = nil,
+    environment: [String: String] = [:]
+  ) throws {
+    let script = script ?? limit.map { "ulimit -f \($0); exec \"$0\" \"$@\"" }
+    process.executableURL = URL(fileURLWithPath: script == nil ? Self.path : "/bin/sh")
+    process.arguments = (script.map { ["-c", $0, Self.path] } ?? []) + arguments
+    process.environment = ["COLUMNS": "100", "HOME": "/tmp"].merging(environment) { $1 }
     process.standardOutput = output
     process.standardError = complaints
     try process.run()

@@ -150,6 +150,24 @@ import Videos
     #expect(row.bytes == (try bytes(folder("videos/a.avi"))).count)
   }
 
+  /// 64 bits of nanoseconds end in 2262; ext4's times end in 2446.
+  @Test(arguments: [15_032_385_535, -2_147_472_000])
+  func timesThatNanosecondsDoNotHoldAreTimesLikeOthers(seconds: Int) throws {
+    let folder = try TemporaryFolder()
+    try writeClip(folder("videos/a.avi"), count: 21, width: 64, height: 64)
+    let time = timespec(tv_sec: seconds, tv_nsec: 5)
+    #expect(utimensat(AT_FDCWD, folder("videos/a.avi"), [time, time], 0) == 0)
+    // Some file systems keep a nearer time.
+    var kept = stat()
+    #expect(stat(folder("videos/a.avi"), &kept) == 0)
+    let row = try #require(try prepare(folder("videos"), into: folder("store")).rows.first)
+    #expect(row.status == .ok)
+    #expect(
+      row.modified == Int128(kept.st_mtim.tv_sec) * 1_000_000_000 + Int128(kept.st_mtim.tv_nsec))
+    #expect(try Ledger(path: folder("store/ledger.csv")).rows == [row])
+    #expect(try decoded(folder("videos"), into: folder("store")).count == 0)
+  }
+
   @Test func theDigestIsThatOfTheFile() throws {
     let folder = try TemporaryFolder()
     try writeClip(folder("videos/a.avi"), count: 12, width: 64, height: 64)

@@ -34,8 +34,11 @@ package struct ResourceLimits: Sendable {
     group = ControlGroup(read: read)
   }
 
+  /// The bytes of address space that are left; nil if there is no limit.
+  package var addressSpaceLeft: Int? { addressSpace.map { max($0 - addressSpaceUsed, 0) } }
+
   /// Why no thread can be started, and what to do.
-  var threadAdvice: String {
+  package var threadAdvice: String {
     if let sentence = addressSpaceSentence { return sentence }
     if let (limit, used) = group.processes, used >= limit {
       return "the control group allows \(limit) processes and threads (pids.max); raise the limit"
@@ -64,7 +67,7 @@ package struct ResourceLimits: Sendable {
 
   /// The limit of the address space, if it is nearly used up.
   private var addressSpaceSentence: String? {
-    guard let addressSpace, addressSpace - addressSpaceUsed < Self.leastSpace else { return nil }
+    guard let addressSpace, let left = addressSpaceLeft, left < Self.leastSpace else { return nil }
     return
       "the process may have \(ByteCount.text(addressSpace)) of memory (ulimit -v), of which "
       + "\(ByteCount.text(addressSpaceUsed)) are in use; raise the limit"

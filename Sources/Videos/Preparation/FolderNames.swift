@@ -7,11 +7,11 @@ import Foundation
 /// `?`, or allow shorter names. So the disk is asked: the folders are made in a folder for trials. A name
 /// that the disk refuses is escaped (`a:b?` becomes `a%3Ab%3F`), and a name that it takes for another one
 /// gets a number (`clip~2`). On a disk that can hold every name, nothing is changed and little is asked.
-struct FolderNames {
+package struct FolderNames {
   /// Makes a folder in the folder for trials, given a path relative to it.
   ///
   /// It returns 0 or the system's error number. Tests put another disk in its place.
-  typealias Make = (_ path: String) -> Int32
+  package typealias Make = (_ path: String) -> Int32
 
   private let make: Make
   /// The folders that exist, by the path that was asked for below the parent that was found.
@@ -20,7 +20,7 @@ struct FolderNames {
   /// Begins with an empty folder for trials.
   ///
   /// - Parameter make: makes a folder there.
-  init(make: @escaping Make) { self.make = make }
+  package init(make: @escaping Make) { self.make = make }
 
   /// Finds the folders of some videos.
   ///
@@ -48,7 +48,7 @@ struct FolderNames {
   }
 
   /// Tells whether a disk distinguishes all names and allows all characters.
-  static func holdsEveryName(_ make: Make) -> Bool {
+  package static func holdsEveryName(_ make: Make) -> Bool {
     // The two forms of "é" are one letter, and a letter with an accent behind it.
     let names = [
       "Aa", "aA", "\u{E9}", "e\u{301}", "<>:\"|?*\\", "dot.", "space ", "\u{1}", "\u{1F3AC}",
@@ -58,7 +58,13 @@ struct FolderNames {
   }
 
   /// Finds the folders of some videos, one after the other.
-  mutating func find(_ wanted: [String], besides taken: [String]) throws -> [String] {
+  ///
+  /// - Parameters:
+  ///   - wanted: the folders that the videos would have on any other disk, in a fixed order.
+  ///   - taken: the folders of videos that are in the store already.
+  /// - Returns: the folders, in the order of `wanted`.
+  /// - Throws: `SystemCallError` if no form of a name can be made.
+  package mutating func find(_ wanted: [String], besides taken: [String]) throws -> [String] {
     for name in FrameFolders.reserved.sorted() + taken { keep(name) }
     return try wanted.map { try place($0) }
   }
@@ -111,7 +117,7 @@ struct FolderNames {
   }
 
   /// The names to try, each of them allowed on more disks than the one before.
-  static func forms(of name: String) -> [String] {
+  package static func forms(of name: String) -> [String] {
     let forbidden = Set("<>:\"|?*\\%".utf8)
     let bytes = Array(name.utf8)
     let end = (bytes.lastIndex { ![UInt8(ascii: "."), UInt8(ascii: " ")].contains($0) } ?? -1) + 1

@@ -82,13 +82,13 @@ public struct FramePreparation: Sendable {
     if let bytes = estimate.bytes(of: wanted) {
       say("frames: \(FreeSpace.sentence(need: bytes, at: path))")
     }
-    // Two threads of small videos need 0.2 GB of address space and fill 40 MB.
-    try Memory.require(
-      addressSpace: threads * 128 << 20, resident: threads * 16 << 20,
-      for: "extracting frames with \(threads == 1 ? "1 thread" : "\(threads) threads")")
     var pool: ExtractionPool?
     let ledger: Ledger
     do {
+      // Two threads of small videos need 0.2 GB of address space and fill 40 MB.
+      try Memory.require(
+        addressSpace: threads * 128 << 20, resident: threads * 16 << 20,
+        for: "extracting frames with \(threads == 1 ? "1 thread" : "\(threads) threads")")
       let begun = try ExtractionPool(
         store: store, settings: settings, pending: pending, done: done, timeout: timeout,
         progress: progress, isCancelled: isCancelled)
