@@ -117,7 +117,6 @@ import Testing
   }
 
   @Test func aByteOrderMarkBeforeTheListsMeansNothing() throws {
-    let without = try select()
     for name in ["classInd.txt", "trainlist01.txt", "testlist01.txt"] {
       let text = try String(contentsOfFile: lists + "/" + name, encoding: .utf8)
       try Data([0xEF, 0xBB, 0xBF] + Array(text.utf8)).write(
@@ -125,7 +124,9 @@ import Testing
     }
     let selection = try select()
     #expect(selection.collection.files.map(\.name) == MiniatureUCF101.clips)
-    #expect(selection.remarks == without.remarks)
+    // The two clips of Rowing, of which there are none here.
+    #expect(selection.remarks.count == 1)
+    #expect(selection.remarks[0].contains("lacks 2 of the 14 videos"))
   }
 
   @Test func aDividedGroupIsRefused() throws {

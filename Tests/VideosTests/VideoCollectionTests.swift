@@ -67,7 +67,11 @@ import Videos
     for (name, message) in [
       ("gone", "no such folder: \(folder("gone"))"),
       ("file", "\(folder("file")) is not a folder; give the folder that holds the videos"),
-      ("empty", "\(folder("empty")) holds no files; give the folder that holds the videos"),
+      (
+        "empty",
+        "\(folder("empty")) holds no files; give the folder that holds the videos (passed over: 1 "
+          + "hidden file)"
+      ),
     ] {
       let error = #expect(throws: CollectionError.self) {
         try VideoCollection.scan(folder(name))
