@@ -157,7 +157,8 @@ if isFuzzed {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Basics", "CFuzzer", "CTorchFunctions", "Datasets", "Evaluation", "Numerics", "Reports", "Runs",
+        "Basics", "CFuzzer", "CTorchFunctions", "Datasets", "Evaluation", "Numerics", "Reports",
+        "Runs",
         "Training", "Videos",
       ],
       path: "Tests/Fuzz/Readers"),
