@@ -157,8 +157,9 @@ if isFuzzed {
     .executableTarget(
       name: "fuzz",
       dependencies: [
-        "Basics", "CFuzzer", "Datasets", "Evaluation", "Numerics", "Reports", "Runs", "Training",
-        "Videos",
+        "Basics", "CFuzzer", "CTorchFunctions", "Datasets", "Evaluation", "Numerics", "Reports",
+        "Runs",
+        "Training", "Videos",
       ],
       path: "Tests/Fuzz/Readers"),
   ]
