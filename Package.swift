@@ -65,8 +65,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports",
-        "Tensors",
-        "Training", "Videos",
+        "Tensors", "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [
@@ -158,8 +157,7 @@ if isFuzzed {
       name: "fuzz",
       dependencies: [
         "Basics", "CFuzzer", "CTorchFunctions", "Datasets", "Evaluation", "Numerics", "Reports",
-        "Runs",
-        "Training", "Videos",
+        "Runs", "Training", "Videos",
       ],
       path: "Tests/Fuzz/Readers"),
   ]

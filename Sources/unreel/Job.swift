@@ -51,15 +51,24 @@ enum Job {
     let context = context()
     let job = try MainJob(run, settings: settings, mayChange: mayChange, in: context)
     let outcome = try interruptible(context, again: again) { try job.perform() }
+    try showFindings(of: run, asJSON: asJSON)
+    guard !asJSON else { return }
+    try StandardOutput.write(outcome == .wasFinished ? "The run was finished already." : "Done.")
+    try StandardOutput.write("Report: \(run.report)")
+  }
+
+  /// Prints what a run found: a few sentences and the scores beside those of the baselines.
+  ///
+  /// - Parameters:
+  ///   - run: the folder of a run that was evaluated and grouped.
+  ///   - asJSON: whether `metrics.json` is printed instead.
+  static func showFindings(of run: RunFolder, asJSON: Bool) throws {
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
     let groups = try CollectionSummary(contentsOf: run.collection.summary)
     let sentences = ReportFindings(evaluation, groups).sentences
     try show(
       (sentences + [evaluation.shortTable].compactMap { $0 }).joined(separator: "\n"),
       json: evaluation.json(), asJSON: asJSON)
-    guard !asJSON else { return }
-    try StandardOutput.write(outcome == .wasFinished ? "The run was finished already." : "Done.")
-    try StandardOutput.write("Report: \(run.report)")
   }
 
   /// Prints a result.

@@ -61,11 +61,12 @@ public struct CollectionGrouper {
     let (clustering, count) = try cluster(embeddings, of: frames)
     let similarities = try VideoSimilarities(
       embeddings, clusters: clustering.assignments, threads: threads)
+    let frameRows = features.fused.l2Normalised()
     let frameClusters = FrameClusters(
-      features.fused, videos: frames.groups.groupOfRow, clusters: clustering.assignments,
+      frameRows, videos: frames.groups.groupOfRow, clusters: clustering.assignments,
       threads: threads)
     let stability = try GroupStability(
-      embeddings, frames: features.fused, videos: frames.groups.groupOfRow,
+      embeddings, frames: frameRows, videos: frames.groups.groupOfRow,
       by: settings.labelFreeKMeans(clustering.sizes.count, seed: seed), threads: threads)
     context.display.show(
       "grouping videos", done: frames.videos.count, of: frames.videos.count, unit: "videos")

@@ -119,7 +119,7 @@ extension CollectionSummary {
   /// Says how many groups there are and how large they are, in one sentence.
   public var sizesSentence: String {
     let groups = clusters == 1 ? "1 group" : "\(clusters) groups"
-    let what = "\(videos) \(videos == 1 ? "video" : "videos") in \(groups)"
+    let what = "\(videos) \(videos == 1 ? "video" : "videos") in \(groups) by \(groupedBy.words)"
     guard clusters > 1, let largest = clusterSizes.max() else { return what + "." }
     let single =
       switch singleVideoClusters {

@@ -43,12 +43,11 @@ package struct FrameClusters {
   /// Finds the nearest centre of every frame.
   ///
   /// - Parameters:
-  ///   - features: one row for every frame.
+  ///   - rows: one row of length 1 for every frame.
   ///   - videos: the video of every frame.
   ///   - clusters: the cluster of every video.
   ///   - threads: how many threads compute.
-  package init(_ features: Features, videos: [Int], clusters: [Int], threads: Int) {
-    let rows = features.l2Normalised()
+  package init(_ rows: Features, videos: [Int], clusters: [Int], threads: Int) {
     let own = videos.map { clusters[$0] }
     let centres = rows.groupMeans(own, count: 1 + (clusters.max() ?? 0)).l2Normalised()
     self.clusters = rows.nearestRows(of: centres, threads: threads)
@@ -66,7 +65,7 @@ struct GroupStability {
   ///
   /// - Parameters:
   ///   - embeddings: one row for every video.
-  ///   - frames: one row for every frame, with the frames of a video in order.
+  ///   - frames: one row of length 1 for every frame, with the frames of a video in order.
   ///   - videos: the video of every frame.
   ///   - kMeans: clusters the videos.
   ///   - threads: how many threads compute what LibTorch does not.
@@ -76,6 +75,6 @@ struct GroupStability {
   {
     seedAgreement = try LabelFreeMetrics.seedAgreement(of: embeddings, kMeans, threads: threads)
     halfAgreement = try LabelFreeMetrics.halfAgreement(
-      of: frames.l2Normalised(), videos, kMeans, threads: threads)
+      of: frames, videos, kMeans, threads: threads)
   }
 }

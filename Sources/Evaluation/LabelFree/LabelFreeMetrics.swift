@@ -179,8 +179,8 @@ extension LabelFreeMetrics {
 }
 
 extension LabelFreeMetrics {
-  /// A summary of the metrics with advice, in one sentence.
-  public var sentence: String {
+  /// What is wrong with the features themselves, with advice, in one sentence; nil if nothing is.
+  package var problem: String? {
     if effectiveRank < Self.leastRank {
       return String(
         format:
@@ -194,6 +194,12 @@ extension LabelFreeMetrics {
           + "frame as any (reach %.2f); train with --set training.objective=infonce, or stronger views.",
         reach)
     }
+    return nil
+  }
+
+  /// A summary of the metrics with advice, in one sentence.
+  public var sentence: String {
+    if let problem { return problem }
     if seedAgreement < Threshold.agreement {
       return String(
         format:

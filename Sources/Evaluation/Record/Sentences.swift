@@ -113,7 +113,8 @@ extension Evaluation {
 }
 
 extension Modality {
-  fileprivate var words: String {
+  /// The modality in a sentence.
+  var words: String {
     switch self {
     case .appearance: "appearance"
     case .motion: "motion"

@@ -45,15 +45,13 @@ public struct ReportFindings {
       return
     }
     let groups = [collection.sizesSentence, collection.stabilitySentence]
+    let others = [evaluation.labelFree?.problem, evaluation.groupingSentence].compactMap { $0 }
     // Without categories the evaluation has clusters of frames only, and the groups say more.
-    guard evaluation.metrics != nil else {
-      let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
-      sentences =
-        (isOneCategory ? [evaluation.verdict] : []) + groups
-        + [evaluation.groupingSentence].compactMap { $0 }
-      return
-    }
-    sentences = [evaluation.verdict, evaluation.groupingSentence].compactMap { $0 } + groups
+    let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
+    sentences =
+      evaluation.metrics == nil
+      ? (isOneCategory ? [evaluation.verdict] : []) + groups + others
+      : [evaluation.verdict] + others + groups
   }
 }
 

@@ -73,20 +73,12 @@ public struct CollectionStep {
   /// Describes the evaluated network and all videos of the run.
   private func subject(of evaluation: Evaluation) throws -> EvaluationSubject {
     let store = try FrameStore(path: run.frames(of: settings))
-    let videos = try store.videos(of: settings.selectedCategories)
     guard let name = evaluation.settings.checkpoint else {
       throw RunError.notEvaluated(path: run.path)
     }
-    let checkpoint = run.checkpoints.path + "/" + name
-    let precision = settings.featurePrecision
-    let hasMotion = settings.motion.enabled && Folder.isFile(run.motion)
-    var subject = EvaluationSubject(
-      store: store, training: [], heldOut: videos,
-      architecture: try Checkpoint.architecture(of: checkpoint),
-      layer: evaluation.settings.featureLayer,
-      motionEncoder: hasMotion ? try MotionEncoder(reading: run.motion) : nil
-    ) { try Checkpoint.network(from: checkpoint, precision: precision) }
-    subject.checkpoint = name
-    return subject
+    return try EvaluationSubject(
+      of: run, settings: settings, store: store, training: [],
+      heldOut: store.videos(of: settings.selectedCategories),
+      checkpoint: run.checkpoints.path + "/" + name, layer: evaluation.settings.featureLayer)
   }
 }

@@ -49,12 +49,7 @@ public struct EvaluateStep {
     ).evaluate(subject())
     try result.write(to: run.evaluation)
     context.display.endLine()
-    let fewer = fewerClustersSentence(result.evaluation)
-    for sentence in [
-      fewer, result.evaluation.groupingSentence, result.evaluation.labelFree?.sentence,
-    ] {
-      if let sentence { context.display.say(sentence) }
-    }
+    if let sentence = fewerClustersSentence(result.evaluation) { context.display.say(sentence) }
     return result.evaluation
   }
 
@@ -77,16 +72,12 @@ public struct EvaluateStep {
         of: training, in: store, settings: settings.evaluation, seed: settings.seed,
         threads: settings.threads, context: context),
       precision: settings.featurePrecision, in: context)
-    let (checkpoint, precision) = (selection.checkpoint, settings.featurePrecision)
+    let checkpoint = selection.checkpoint
     let position = try Checkpoint.position(of: checkpoint)
-    let hasMotion = settings.motion.enabled && Folder.isFile(run.motion)
-    var subject = EvaluationSubject(
-      store: store, training: training.withCategories, heldOut: split.test(of: videos),
-      architecture: try Checkpoint.architecture(of: checkpoint), layer: selection.layer,
-      motionEncoder: hasMotion ? try MotionEncoder(reading: run.motion) : nil
-    ) { try Checkpoint.network(from: checkpoint, precision: precision) }
+    var subject = try EvaluationSubject(
+      of: run, settings: settings, store: store, training: training.withCategories,
+      heldOut: split.test(of: videos), checkpoint: checkpoint, layer: selection.layer)
     subject.isHeldOut = split.isHeldOut
-    subject.checkpoint = (checkpoint as NSString).lastPathComponent
     subject.candidates = selection.candidates
     subject.notes = [
       Self.request: .text(try request(of: run.checkpoints.latest() ?? checkpoint)),
@@ -115,5 +106,32 @@ public struct EvaluateStep {
       of: Request(
         evaluation: settings.evaluation, motion: settings.motion,
         latest: (latest as NSString).lastPathComponent))
+  }
+}
+
+extension EvaluationSubject {
+  /// Describes a network of a run, with the run's motion network if there is one.
+  ///
+  /// - Parameters:
+  ///   - run: the run.
+  ///   - settings: its settings.
+  ///   - store: its frame store.
+  ///   - training: the training videos.
+  ///   - heldOut: the videos that are clustered.
+  ///   - checkpoint: the path of the network's checkpoint.
+  ///   - layer: the layer whose output is the features.
+  /// - Throws: errors of reading a checkpoint.
+  init(
+    of run: RunFolder, settings: Settings, store: FrameStore, training: [StoredVideo],
+    heldOut: [StoredVideo], checkpoint: String, layer: String
+  ) throws {
+    let precision = settings.featurePrecision
+    let hasMotion = settings.motion.enabled && Folder.isFile(run.motion)
+    self.init(
+      store: store, training: training, heldOut: heldOut,
+      architecture: try Checkpoint.architecture(of: checkpoint), layer: layer,
+      motionEncoder: hasMotion ? try MotionEncoder(reading: run.motion) : nil
+    ) { try Checkpoint.network(from: checkpoint, precision: precision) }
+    self.checkpoint = (checkpoint as NSString).lastPathComponent
   }
 }

@@ -32,12 +32,11 @@ struct EvaluateCommand: ParsableCommand {
     try settings.validate()
     let context = Job.context()
     let held = try run.hold()
-    let found = try Job.interruptible(context, again: "unreel evaluate \(run.path)") {
-      let found = try EvaluateStep(run, settings: settings, in: context).evaluate()
+    try Job.interruptible(context, again: "unreel evaluate \(run.path)") {
+      try EvaluateStep(run, settings: settings, in: context).evaluate()
       try CollectionStep(run, settings: settings, in: context).group()
-      return found
     }
     try withExtendedLifetime(held) { try run.write(settings) }
-    try Job.show(found.verdict, json: found.json(), asJSON: shared.json)
+    try Job.showFindings(of: run, asJSON: shared.json)
   }
 }
