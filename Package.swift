@@ -134,7 +134,7 @@ let package = Package(
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
     .testTarget(name: "DoctorTests", dependencies: ["Doctor", "Videos", "TestSupport"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["Runs", "TestSupport", "unreel"],
+      name: "CommandTests", dependencies: ["Evaluation", "Runs", "TestSupport", "unreel"],
       exclude: ["Snapshots"]),
     .testTarget(
       name: "ExamplesTests",

@@ -1,4 +1,5 @@
 import Basics
+import Evaluation
 import Foundation
 import TestSupport
 import Testing
@@ -92,6 +93,14 @@ import Testing
       }
       #expect(parts.filter { $0.key.hasPrefix(category) && $0.value == "test" }.count == 2)
     }
+    // The page names the copies, every video's group, and which videos were held out.
+    let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
+    #expect(page.contains("The same file more than once"))
+    #expect(page.contains("left/clip_0 (copy).avi, left/clip_0.avi"))
+    #expect(page.contains("* held out: not used in training."))
+    let groups = try CollectionVideo.read(folder("run/collection/videos.csv"))
+    #expect(groups.count == 16 && groups.filter { $0.part == "test" }.count == 4)
+    #expect(groups.allSatisfy { $0.nearestSimilarity > 0.999 })
     let deep = try run(folder("videos"), "deep")
     #expect(deep.exitCode == 0, "\(deep.complaints)")
     #expect(

@@ -25,7 +25,6 @@ package struct CollectionSection: Sendable {
   /// How many pairs and unusual videos are listed.
   private static let listed = 10
 
-  private let summary: CollectionSummary
   private let groups: [Group]
   private let copies: [[String]]
   private let hasParts: Bool
@@ -41,8 +40,7 @@ package struct CollectionSection: Sendable {
     _ collection: ReportContent.Collection, ledger: Ledger,
     picture: (FramesTable.Row) throws -> RGBImage
   ) throws {
-    summary = collection.summary
-    let palette = Palette(count: summary.clusters)
+    let palette = Palette(count: collection.summary.clusters)
     let frames = Dictionary(grouping: collection.frames, by: \.video)
     let codec = try JPEGCodec()
     func encoded(_ video: CollectionVideo) throws -> EmbeddedPicture? {
@@ -56,7 +54,7 @@ package struct CollectionSection: Sendable {
       )
     }
     let members = Dictionary(grouping: collection.videos, by: \.cluster)
-    groups = try (0..<summary.clusters).map { number in
+    groups = try (0..<collection.summary.clusters).map { number in
       let videos = (members[number] ?? []).mostTypicalFirst
       return Group(
         number: number, colour: palette[number], videos: videos,
@@ -67,7 +65,7 @@ package struct CollectionSection: Sendable {
   }
 
   /// Finds videos whose files are equal: a list of names for each file that is there more than once.
-  package static func copies(in ledger: Ledger) -> [[String]] {
+  static func copies(in ledger: Ledger) -> [[String]] {
     Dictionary(grouping: ledger.rows.filter { !$0.sha256.isEmpty }, by: \.sha256).values
       .filter { $0.count > 1 }.map { $0.map(\.video).sorted() }
       .sorted { ($0.first ?? "") < ($1.first ?? "") }
@@ -75,9 +73,8 @@ package struct CollectionSection: Sendable {
 
   /// The section's contents.
   var html: [String] {
-    let sentences = [summary.sizesSentence, summary.stabilitySentence]
-      .map { "<p>\(HTML.escaped($0))</p>" }
-    return sentences + [groupsTable, copiesTable, pairsTable, unusualTable]
+    let mark = hasParts ? "<p>* held out: not used in training.</p>" : ""
+    return [groupsTable, mark, copiesTable, pairsTable, unusualTable]
   }
 
   private var groupsTable: String {
@@ -124,7 +121,7 @@ package struct CollectionSection: Sendable {
       .filter { !(equal.contains($0.video) && equal.contains($0.nearest)) }
       .filter { seen.insert([$0.video, $0.nearest]).inserted }
     return HTML.table(
-      caption: "The most similar pairs of different files", kind: "texts",
+      caption: "The most similar pairs of different files", kind: "pairs",
       columns: ["Video", "Nearest", "Similarity"],
       rows: pairs.prefix(Self.listed).map(row))
   }
@@ -133,7 +130,7 @@ package struct CollectionSection: Sendable {
     let lonely = videos.filter { !$0.nearest.isEmpty }
       .sorted { ($0.nearestSimilarity, $0.video) < ($1.nearestSimilarity, $1.video) }
     return HTML.table(
-      caption: "The videos that are least like any other", kind: "texts",
+      caption: "The videos that are least like any other", kind: "pairs",
       columns: ["Video", "Nearest", "Similarity"],
       rows: lonely.prefix(min(Self.listed, max(1, videos.count / 5))).map(row))
   }

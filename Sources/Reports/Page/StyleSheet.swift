@@ -49,6 +49,9 @@ enum StyleSheet {
     .texts th, .texts td { overflow-wrap: anywhere; }
     .texts td:not(:last-child) { white-space: nowrap; }
     code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
+    .pairs th, .pairs td { overflow-wrap: anywhere; }
+    .pairs th:last-child, .pairs td:last-child { white-space: nowrap; overflow-wrap: normal; text-align: right; }
+    .pairs th[scope="row"] { width: 45%; }
     .groups td:nth-child(2) { white-space: nowrap; }
     .groups img { border-radius: 4px; max-width: 12rem; vertical-align: top; }
     .groups td:nth-child(3) { text-align: right; }

@@ -21,8 +21,8 @@ extension ReportContent {
     }
     let what =
       collection == nil || evaluation.metrics != nil
-      ? "\(evaluation.frames) frames of \(evaluation.videos) videos, grouped into "
-        + "\(evaluation.clusters) clusters by what was learned from time alone, in \(trainedFor). \(held)"
+      ? "Scored are \(evaluation.frames) frames of \(evaluation.videos) videos in "
+        + "\(evaluation.clusters) clusters, by what was learned from time alone, in \(trainedFor). \(held)"
       : "The groups come from what was learned from time alone, in \(trainedFor)."
     return findings.sentences + [what]
   }
