@@ -45,7 +45,12 @@ public struct ReportFindings {
       return
     }
     let groups = [collection.sizesSentence, collection.stabilitySentence]
-    let others = [evaluation.labelFree?.problem, evaluation.groupingSentence].compactMap { $0 }
+    // Held-out videos and all videos can be grouped by different modalities.
+    let modality = evaluation.groupingSentence.map { sentence in
+      evaluation.metrics == nil
+        ? sentence : "For the scores, " + sentence.prefix(1).lowercased() + sentence.dropFirst()
+    }
+    let others = [evaluation.labelFree?.problem, modality].compactMap { $0 }
     // Without categories the evaluation has clusters of frames only, and the groups say more.
     let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
     sentences =
@@ -139,7 +144,7 @@ struct FigureHeading {
       ?? "\(name) · \(evaluation.frames) frames of \(evaluation.videos) videos · "
       + "\(evaluation.clusters) clusters"
     guard let scores = evaluation.metrics else {
-      return [title, "No categories are known, so nothing is scored · t-SNE of \(features)"]
+      return [title, "No categories are known, so nothing is scored · t-SNE of \(mapped)"]
     }
     var numbers = [
       (collection == nil ? "" : "frames of \(evaluation.videos) held-out videos: ")
@@ -154,7 +159,7 @@ struct FigureHeading {
       numbers.append("untrained network \(bits(untrained.rows.conditionalEntropyBits))")
     }
     numbers.append("NMI \(bits(scores.rows.nmi))")
-    return [title, numbers.joined(separator: " · "), "t-SNE of \(features)"]
+    return [title, numbers.joined(separator: " · "), "t-SNE of \(mapped)"]
   }
 
   /// Returns the lines above the confusion matrix of a linear probe.
@@ -169,16 +174,24 @@ struct FigureHeading {
     ]
   }
 
-  /// The features that the frames were clustered by.
+  /// The features that the held-out frames were clustered by.
   private var features: String {
-    switch evaluation.frameModality {
+    Self.features(evaluation.frameModality, layer: evaluation.settings.featureLayer)
+  }
+
+  /// The features that the map is drawn by.
+  private var mapped: String {
+    collection.map { Self.features($0.groupedBy, layer: $0.featureLayer) } ?? features
+  }
+
+  private static func features(_ modality: Modality?, layer: String) -> String {
+    let layer = "the layer \(layer)"
+    return switch modality {
     case .motion: "learned motion"
     case .both: "\(layer) and learned motion"
     case .appearance, nil: layer
     }
   }
-
-  private var layer: String { "the layer \(evaluation.settings.featureLayer)" }
 
   private func bits(_ value: Double) -> String { String(format: "%.2f", value) }
 }
