@@ -1,37 +1,47 @@
 import Foundation
 
-/// Shows the progress of long work: its title, how much is done, its rate, and the time left.
+/// Shows the progress of long work: its title, the time left, how much is done, and what is known of it.
 ///
-/// On a terminal, one line is rewritten. In a log file, a new line appears every 15 seconds.
-/// Everything goes to standard error, because standard output is for results.
+/// On a terminal, one line is rewritten, and what doesn't fit is left out. A log gets few lines: one at the end of
+/// each stage; one after a minute and then every ten minutes, if nothing else was written. Everything goes
+/// to standard error, because standard output is for results.
 public final class ProgressDisplay: @unchecked Sendable {
-  // Unchecked: every package method holds `lock` while it reads or changes the fields below.
+  // Unchecked: every method holds `lock` while it reads or changes the fields below.
   private let lock = NSLock()
   private let isTerminal: Bool
   private let columns: () -> Int
   private let write: (String) -> Void
   private let now: () -> ContinuousClock.Instant
-  private let interval: Duration
 
-  private var start: ContinuousClock.Instant
-  /// For each piece of work that is not finished: its start, and how much was and is done.
-  private var unfinished: [String: (start: ContinuousClock.Instant, first: Int, done: Int)] = [:]
-  private var lastShown: ContinuousClock.Instant?
-  private var firstDone = 0
+  /// Each piece of work that was begun, by its title.
+  private var works: [String: Work] = [:]
+  /// The title of the work that was shown last.
   private var title: String?
-  private var shownWidth = 0
-  private var shownDone = -1
+  private var stage: (title: String, start: ContinuousClock.Instant, hasShown: Bool)?
+  /// The progress line at the bottom of the terminal.
+  private var bottom: String?
+  private var lastShown: ContinuousClock.Instant?
+  private var lastWritten: ContinuousClock.Instant
+  /// Whether the log has a sign of life of this stage.
+  private var hasSign = false
+  /// How often each remark came, and how often the user knows of.
+  private var remarks: [String: (count: Int, said: Int)] = [:]
+
+  /// The longest time between two lines of a log.
+  private static let silence = Duration.seconds(600)
+  /// The time until the first sign of life in a stage.
+  private static let firstSilence = Duration.seconds(60)
 
   /// Opens a display.
   ///
   /// - Parameters:
   ///   - isTerminal: whether lines can be rewritten.
-  ///   - columns: returns the width of the terminal in characters.
+  ///   - columns: returns the width of the terminal; it is asked for every line, because users change it.
   ///   - write: writes text.
   ///   - now: reads the clock.
   public init(
-    isTerminal: Bool = isatty(STDERR_FILENO) == 1,
-    columns: @escaping () -> Int = ProgressDisplay.terminalColumns,
+    isTerminal: Bool = Terminal.isRewritable(STDERR_FILENO),
+    columns: @escaping () -> Int = { Terminal.columns(of: STDERR_FILENO) },
     write: @escaping (String) -> Void = StandardError.write,
     now: @escaping () -> ContinuousClock.Instant = { ContinuousClock().now }
   ) {
@@ -39,153 +49,196 @@ public final class ProgressDisplay: @unchecked Sendable {
     self.columns = columns
     self.write = write
     self.now = now
-    interval = isTerminal ? .milliseconds(200) : .seconds(15)
-    start = now()
+    lastWritten = now()
   }
+
+  // MARK: Progress
 
   /// Shows the progress of a piece of work, unless it was shown a moment ago.
   ///
   /// - Parameters:
-  ///   - title: the name of the work. A new title begins a new piece of work. The title of earlier work
-  ///     that was not finished continues it.
+  ///   - title: the name of the work. The title of earlier work that was not finished continues it.
   ///   - done: the number of units that are done. A smaller number than before begins a new piece of
   ///     work.
   ///   - total: the number of units in all.
   ///   - unit: the unit, such as `videos`.
-  ///   - detail: more text to show.
-  ///   - showsRate: whether to show the units per second; false if `detail` shows a better rate.
+  ///   - details: more to show, the most important first. On a narrow terminal the last ones are left out.
+  ///   - showsRate: whether to show the units per second; false if `details` have a better rate.
   public func show(
-    _ title: String, done: Int, of total: Int, unit: String, detail: String = "",
+    _ title: String, done: Int, of total: Int, unit: String, details: [String] = [],
     showsRate: Bool = true
   ) {
     lock.lock()
     defer { lock.unlock() }
     let time = now()
-    if title != self.title {
-      leaveLine()
-      self.title = title
-      let before = unfinished[title].flatMap { $0.done <= done ? $0 : nil }
-      (start, lastShown, firstDone) = (before?.start ?? time, nil, before?.first ?? done)
+    let isNew = title != self.title
+    let before = works[title].flatMap { earlier in
+      earlier.continues(to: done, of: total, isNew: isNew) ? earlier : nil
     }
-    let isLast = done >= total
-    unfinished[title] = isLast ? nil : (start, firstDone, done)
-    if let lastShown, !isLast, time - lastShown < interval { return }
-    if isLast, lastShown != nil, shownDone == done { return }
-    (lastShown, shownDone) = (time, done)
-    display(
-      line(
-        done: done, of: total, unit: unit, detail: detail, showsRate: showsRate, time: time))
+    // Outside a stage, a line that is finished was written already.
+    if stage == nil, !isNew, let before, before.isFinished { return }
+    if stage == nil, before == nil { hasSign = false }
+    let work = Work(
+      start: before?.start ?? time, first: before?.first ?? done, done: done, total: total,
+      unit: unit, details: details, showsRate: showsRate)
+    (works[title], self.title) = (work, title)
+    stage?.hasShown = true
+    if work.isFinished, stage == nil {
+      settle(title, work.parts(at: time))
+    } else if isTerminal {
+      guard
+        isNew || work.isFinished || lastShown.map({ time - $0 >= .milliseconds(200) }) ?? true
+      else { return }
+      lastShown = time
+      draw(ProgressLine.text(title, work.parts(at: time), fitting: columns() - 1))
+    } else if time - lastWritten >= (hasSign ? Self.silence : Self.firstSilence) {
+      hasSign = true
+      put(ProgressLine.text(title, work.parts(at: time), fitting: .max))
+    }
   }
 
-  /// Writes a line that stays, while a piece of work continues.
-  public func note(_ text: String) {
+  /// Does a stage of a job. Its pieces of work share one line, which ends with the time that the stage took.
+  ///
+  /// The line also has the numbers of the work that has the stage's title. If the work throws, the line says when it
+  /// stopped. A stage that shows nothing has no line. A stage inside another one has no line of its own.
+  ///
+  /// - Parameters:
+  ///   - title: the name of the stage.
+  ///   - work: the work.
+  /// - Returns: the work's result.
+  /// - Throws: the work's errors.
+  public func stage<Result>(_ title: String, _ work: () throws -> Result) rethrows -> Result {
+    guard begin(title) else { return try work() }
+    do {
+      let result = try work()
+      end("took")
+      return result
+    } catch {
+      end("stopped after")
+      throw error
+    }
+  }
+
+  private func begin(_ title: String) -> Bool {
     lock.lock()
     defer { lock.unlock() }
-    if shownWidth > 0 { write("\n") }
-    shownWidth = 0
-    write(text + "\n")
+    guard stage == nil else { return false }
+    (stage, works, hasSign, self.title) = ((title, now(), false), [:], false, nil)
+    return true
+  }
+
+  private func end(_ verb: String) {
+    lock.lock()
+    defer { lock.unlock() }
+    guard let ended = stage else { return }
+    let took = verb + " " + Self.duration((now() - ended.start) / .seconds(1))
+    let numbers = works[ended.title].map { [$0.amount] + $0.details } ?? []
+    stage = nil
+    if ended.hasShown { settle(ended.title, [took] + numbers) } else { clear() }
+    (works, title) = ([:], nil)
+    count()
+  }
+
+  /// Returns the time that a piece of work will still take, such as `3 min 20 s`; nil if it is unknown.
+  package func timeLeft(of title: String) -> String? {
+    lock.lock()
+    defer { lock.unlock() }
+    return works[title]?.timeLeft(at: now())
+  }
+
+  // MARK: Lines that stay
+
+  /// Writes a line that stays, while a piece of work continues.
+  ///
+  /// A line that was written before is not repeated, but counted; the count follows at the end of the stage.
+  ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - whole: a path or a command that people copy; it follows the text and is never broken.
+  public func note(_ text: String, whole: String = "") {
+    lock.lock()
+    defer { lock.unlock() }
+    let line = bottom
+    remark(text, whole)
+    if let line { draw(line) }
   }
 
   /// Writes a line that stays, between two pieces of work.
-  public func say(_ text: String) {
+  ///
+  /// A line that was written before is not repeated, but counted; the count follows at the end of the stage.
+  ///
+  /// - Parameters:
+  ///   - text: the text.
+  ///   - whole: a path or a command that people copy; it follows the text and is never broken.
+  public func say(_ text: String, whole: String = "") {
     lock.lock()
     defer { lock.unlock() }
-    leaveLine()
-    write(text + "\n")
+    title = nil
+    remark(text, whole)
   }
 
-  /// Ends the line that is being rewritten, if there is one.
+  /// Writes a line that only somebody at a terminal needs; a log does not get it.
+  ///
+  /// - Parameter text: the text.
+  public func mention(_ text: String) {
+    if isTerminal { note(text) }
+  }
+
+  /// Removes a line that is being rewritten, and says how often remarks came that were said once.
   public func endLine() {
     lock.lock()
     defer { lock.unlock() }
-    leaveLine()
-  }
-
-  private func leaveLine() {
-    if shownWidth > 0 { write("\n") }
-    shownWidth = 0
+    clear()
     title = nil
-    shownDone = -1
+    count()
   }
 
-  private func line(
-    done: Int, of total: Int, unit: String, detail: String, showsRate: Bool,
-    time: ContinuousClock.Instant
-  ) -> String {
-    let elapsed = (time - start) / .seconds(1)
-    let rate = elapsed > 0 ? Double(done - firstDone) / elapsed : 0
-    var parts = ["\(title ?? ""): \(done) of \(total) \(unit)"]
-    if !detail.isEmpty { parts.append(detail) }
-    let isRateKnown = done > firstDone && elapsed > 0.5
-    if showsRate, isRateKnown { parts.append("\(Self.rounded(rate)) \(unit)/s") }
-    if done >= total {
-      parts.append("took \(Self.duration(elapsed))")
-    } else if isRateKnown {
-      parts.append("\(Self.duration(Double(total - done) / rate)) left")
+  private func remark(_ text: String, _ whole: String) {
+    let key = text + "\n" + whole
+    remarks[key, default: (0, 0)].count += 1
+    guard remarks[key]?.count == 1 else { return }
+    remarks[key]?.said = 1
+    put(text, whole: whole)
+  }
+
+  /// Writes how often remarks came that were not repeated.
+  private func count() {
+    for (key, remark) in remarks.sorted(by: { $0.key < $1.key }) where remark.count > remark.said {
+      remarks[key]?.said = remark.count
+      let text = key.replacing("\n", with: " ").trimmingCharacters(in: .whitespaces)
+      put("\(remark.count) times: \(text)")
     }
-    return parts.joined(separator: ", ")
   }
 
-  private func display(_ line: String) {
+  // MARK: Writing
+
+  /// Writes a progress line that stays.
+  private func settle(_ title: String, _ parts: [String]) {
+    put(title + ": " + parts.joined(separator: ", "))
+    lastShown = nil
+  }
+
+  private func put(_ text: String, whole: String = "") {
+    clear()
+    lastWritten = now()
     guard isTerminal else {
-      write(line + "\n")
-      return
+      return write(text + (whole.isEmpty ? "" : " " + whole) + "\n")
     }
-    // A line that wraps cannot be rewritten.
-    let line = line.prefix(max(columns() - 1, 20))
-    let padding = String(repeating: " ", count: max(0, shownWidth - line.count))
-    write("\r" + line + padding)
-    shownWidth = line.count
+    write(
+      TerminalText.wrapped(
+        TerminalText.harmless(text), whole: TerminalText.harmless(whole), to: columns()) + "\n")
   }
 
-  /// Returns the width of the terminal of standard error in characters, or 80 without a terminal.
-  public static func terminalColumns() -> Int {
-    var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+  private func draw(_ line: String) {
+    write("\r" + TerminalText.harmless(line) + Self.eraseRest)
+    bottom = line
   }
 
-  /// Returns a rate with a sensible number of digits.
-  public static func rounded(_ rate: Double) -> String {
-    rate >= 100 ? "\(Int(rate.rounded()))" : "\((rate * 10).rounded() / 10)"
+  private func clear() {
+    if bottom != nil { write("\r" + Self.eraseRest) }
+    bottom = nil
   }
 
-  /// Returns a duration as text: `42 s`, `3 min 20 s`, `2 h 05 min`.
-  public static func duration(_ seconds: Double) -> String {
-    guard seconds.isFinite, seconds < 1e9 else { return "an unknown time" }
-    let whole = Int(seconds.rounded(.up))
-    switch whole {
-    case ..<60: return "\(whole) s"
-    case ..<3600: return "\(whole / 60) min \(whole % 60) s"
-    default:
-      let minutes = whole % 3600 / 60
-      return "\(whole / 3600) h \(minutes < 10 ? "0" : "")\(minutes) min"
-    }
-  }
-}
-
-/// The services that long work gets from its caller: a display, and a way to be stopped.
-public struct RunContext: Sendable {
-  /// The display that shows the progress.
-  public let display: ProgressDisplay
-  /// Returns true when the work should stop.
-  public let isCancelled: @Sendable () -> Bool
-
-  /// Makes a context.
-  ///
-  /// - Parameters:
-  ///   - display: the display that shows the progress.
-  ///   - isCancelled: returns true when the work should stop; it is called often.
-  public init(
-    display: ProgressDisplay = ProgressDisplay(),
-    isCancelled: @escaping @Sendable () -> Bool = { false }
-  ) {
-    self.display = display
-    self.isCancelled = isCancelled
-  }
-
-  /// Throws `CancellationError` if the work should stop.
-  public func checkCancelled() throws {
-    if isCancelled() { throw CancellationError() }
-  }
+  /// The control sequence EL of ECMA-48: erases from the cursor to the end of the line.
+  private static let eraseRest = "\u{1B}[K"
 }

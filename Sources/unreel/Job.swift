@@ -32,8 +32,12 @@ enum Job {
     do {
       return try work()
     } catch is CancellationError {
-      context.display.say("stopped; go on with: \(again)")
+      context.display.say("stopped; go on with:", whole: again)
       throw CancellationError()
+    } catch {
+      // The error gets a line of its own.
+      context.display.endLine()
+      throw error
     }
   }
 
@@ -54,7 +58,7 @@ enum Job {
     try showFindings(of: run, asJSON: asJSON)
     guard !asJSON else { return }
     try StandardOutput.write(outcome == .wasFinished ? "The run was finished already." : "Done.")
-    try StandardOutput.write("Report: \(run.report)")
+    try StandardOutput.say("Report:", whole: run.report)
   }
 
   /// Prints what a run found: a few sentences and the scores beside those of the baselines.
@@ -75,15 +79,17 @@ enum Job {
   ///
   /// - Parameters:
   ///   - sentence: the result as a sentence, without a line break at its end.
+  ///   - whole: a path that people copy; it follows the sentence and is never broken.
   ///   - json: the result as JSON, with a line break at its end.
   ///   - asJSON: whether to print the JSON.
   static func show(
-    _ sentence: @autoclosure () -> String, json: @autoclosure () throws -> String, asJSON: Bool
+    _ sentence: @autoclosure () -> String, whole: String = "",
+    json: @autoclosure () throws -> String, asJSON: Bool
   ) throws {
     if asJSON {
       try StandardOutput.write(json(), terminator: "")
     } else {
-      try StandardOutput.write(sentence())
+      try StandardOutput.say(sentence(), whole: whole)
     }
   }
 }

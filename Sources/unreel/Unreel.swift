@@ -108,6 +108,6 @@ enum Exit {
   }
 
   private static func complain(_ text: String) {
-    StandardError.write("unreel: \(text)\n")
+    StandardError.say("unreel: \(text)")
   }
 }

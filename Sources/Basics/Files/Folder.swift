@@ -79,8 +79,17 @@ package enum FreeSpace {
   /// - Returns: for example `about 622 MB at RUN, where 13 kB are free; make room before it is
   ///   needed`. The last part is left out if there is enough space.
   package static func sentence(need: Int, at path: String) -> String {
-    let isEnough = available(at: path).map { need <= $0 } ?? true
-    return comparison(need: need, at: path) + (isEnough ? "" : "; make room before it is needed")
+    comparison(need: need, at: path)
+      + (isEnough(need: need, at: path) ? "" : "; make room before it is needed")
+  }
+
+  /// Tells whether there is enough free space, as far as it is known.
+  ///
+  /// - Parameters:
+  ///   - need: the bytes that are needed.
+  ///   - path: where they will be written, as in ``sentence(need:at:)``.
+  package static func isEnough(need: Int, at path: String) -> Bool {
+    available(at: path).map { need <= $0 } ?? true
   }
 
   /// Returns the needed and the free space, such as `about 622 MB at RUN, where 13 kB are free`.

@@ -17,6 +17,16 @@ package enum StandardOutput {
     }
     throw OutputError(code: errno)
   }
+
+  /// Writes sentences and a line break; on a terminal, lines end between words.
+  ///
+  /// - Parameters:
+  ///   - text: the sentences.
+  ///   - whole: a path or a command that people copy; it follows the text and is never broken.
+  /// - Throws: ``OutputError``.
+  package static func say(_ text: String, whole: String = "") throws {
+    try write(TerminalText.laidOut(text, whole: whole, on: STDOUT_FILENO))
+  }
 }
 
 /// Standard output that can't be written to.
@@ -44,6 +54,13 @@ public enum StandardError {
   /// Foundation's `FileHandle.write` ends the program when a write fails.
   public static func write(_ text: String) {
     _ = writeWhole(Array(text.utf8), to: STDERR_FILENO)
+  }
+
+  /// Writes a sentence and a line break; on a terminal, lines end between words.
+  ///
+  /// - Parameter text: the sentence.
+  public static func say(_ text: String) {
+    write(TerminalText.laidOut(text, on: STDERR_FILENO) + "\n")
   }
 }
 

@@ -208,13 +208,18 @@ extension SamplerAudit {
 
   /// The same rows for a terminal, with the warnings.
   public var terminalText: String {
+    ([terminalTable] + warnings.map { "warning: \($0)" }).joined(separator: "\n")
+  }
+
+  /// The same rows for a terminal.
+  package var terminalTable: String {
     let width = (rows.map(\.name.count).max() ?? 0) + 2
     let lines = rows.map { row in
       "  " + row.name.padding(toLength: width, withPad: " ", startingAt: 0) + row.text
     }
-    let text = ["what the sampler draws:"] + lines + warnings.map { "warning: \($0)" }
     // Some terminals cannot show the narrow space.
-    return text.joined(separator: "\n").replacing("\u{202F}", with: " ")
+    return (["what the sampler draws:"] + lines).joined(separator: "\n")
+      .replacing("\u{202F}", with: " ")
   }
 
   private var pairsText: String {

@@ -47,14 +47,15 @@ public struct CollectionStep {
     let subject = try subject(of: evaluation)
     // Without held-out videos the evaluation has computed the same features and the same map.
     let earlier = split.isHeldOut ? nil : try EvaluatedFrames(reading: run.evaluation)
-    var grouping = try CollectionGrouper(
-      settings.evaluation, seed: settings.seed, threads: settings.threads,
-      in: context
-    ).group(subject, parts: split.parts, reusing: earlier)
-    grouping.summary.askedFor = request(of: evaluation)
-    try grouping.write(to: run.collection)
-    context.display.endLine()
-    return grouping.summary
+    return try context.display.stage("grouping all videos") {
+      var grouping = try CollectionGrouper(
+        settings.evaluation, seed: settings.seed, threads: settings.threads,
+        in: context
+      ).group(subject, parts: split.parts, reusing: earlier)
+      grouping.summary.askedFor = request(of: evaluation)
+      try grouping.write(to: run.collection)
+      return grouping.summary
+    }
   }
 
   private func evaluation() throws -> Evaluation {

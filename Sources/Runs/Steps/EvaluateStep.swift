@@ -43,12 +43,14 @@ public struct EvaluateStep {
     try LibTorch.setThreads(settings.threads)
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
-    let result = try Evaluator(
-      settings.evaluation, seed: settings.seed, threads: settings.threads,
-      precision: settings.featurePrecision, in: context
-    ).evaluate(subject())
-    try result.write(to: run.evaluation)
-    context.display.endLine()
+    let result = try context.display.stage("evaluating") {
+      let result = try Evaluator(
+        settings.evaluation, seed: settings.seed, threads: settings.threads,
+        precision: settings.featurePrecision, in: context
+      ).evaluate(subject())
+      try result.write(to: run.evaluation)
+      return result
+    }
     if let sentence = fewerClustersSentence(result.evaluation) { context.display.say(sentence) }
     return result.evaluation
   }

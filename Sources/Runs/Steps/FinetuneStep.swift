@@ -143,7 +143,8 @@ public struct FinetuneStep {
     context.display.say(
       "\(remark(on: source)) on \(network.device.name): \(settings.finetuning.layers) of "
         + "\(network.architecture.name), \(sampler.count) frames of \(sampler.videos.count) videos in "
-        + "\(sampler.categories.count) categories")
+        + "\(sampler.categories.count) categories, "
+        + settings.finetuning.trainer.epochsSentence(of: sampler.count, "frames"))
   }
 
   // MARK: Scoring

@@ -46,24 +46,43 @@ public struct PrepareStep {
     for remark in selection.remarks { display.say(remark) }
     let preparation = FramePreparation(
       sampling: sampling, threads: threads, timeout: timeout, retries: retries)
-    let ledger = try preparation.run(
-      selection.collection, into: path, say: display.say,
-      progress: { progress in
-        display.show(
-          "extracting frames", done: progress.videosDone, of: progress.videosInAll,
-          unit: "videos", detail: "\(progress.framesKept) frames kept")
-      },
-      isCancelled: context.isCancelled)
-    display.endLine()
-    for row in ledger.rows where row.status != .ok {
-      display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
+    let title = "extracting frames"
+    let ledger = try display.stage(title) {
+      try preparation.run(
+        selection.collection, into: path, say: { display.say($0) },
+        progress: { progress in
+          display.show(
+            title, done: progress.videosDone, of: progress.videosInAll, unit: "videos",
+            details: ["\(progress.framesKept) frames kept"])
+        },
+        isCancelled: context.isCancelled)
     }
+    sayFailures(in: ledger)
     let remarked = ledger.rows.filter { $0.status == .ok && !$0.reason.isEmpty }
     let groups = Dictionary(grouping: remarked, by: \.reason).sorted { $0.key < $1.key }
     for (remark, rows) in groups {
       display.say("\(remark): \(rows.count) of the videos, such as \(rows[0].video)")
     }
     return ledger
+  }
+
+  /// Names the videos without all frames; of more than two with the same reason, the first, and their number.
+  private func sayFailures(in ledger: Ledger) {
+    let failed = ledger.rows.filter { $0.status != .ok }
+    // Reasons that differ in numbers alone are the same.
+    let kinds = Dictionary(grouping: failed) {
+      $0.status.rawValue + $0.reason.replacing(/[0-9]+/, with: "0")
+    }
+    for (_, rows) in kinds.sorted(by: { $0.value[0].video < $1.value[0].video }) {
+      for row in rows.prefix(rows.count > 2 ? 1 : 2) {
+        context.display.say("\(row.status.rawValue): \(row.video): \(row.reason)")
+      }
+      if rows.count > 2 {
+        context.display.say(
+          "\(rows[0].status.rawValue): \(rows.count - 1) more for the same reason; ledger.csv in the "
+            + "frames' folder names all")
+      }
+    }
   }
 }
 
@@ -90,11 +109,12 @@ package struct DrawStep {
   /// - Throws: errors of writing; `CancellationError` if it was cancelled.
   package func draw() throws {
     let display = context.display
-    try DemoCollection(seed: Self.seed).draw(
-      into: path, threads: threads,
-      progress: { display.show("drawing clips", done: $0, of: $1, unit: "clips") },
-      isCancelled: context.isCancelled)
-    display.endLine()
+    try display.stage("drawing clips") {
+      try DemoCollection(seed: Self.seed).draw(
+        into: path, threads: threads,
+        progress: { display.show("drawing clips", done: $0, of: $1, unit: "clips") },
+        isCancelled: context.isCancelled)
+    }
   }
 
   /// The seed of the demonstration's videos, which do not depend on the run's seed.

@@ -48,12 +48,13 @@ public struct ReportStep {
     let content = try content()
     let held = try run.holdReport(isCancelled: context.isCancelled)
     try withExtendedLifetime(held) {
-      let report = try Report(content) {
-        context.display.show("drawing", done: $0, of: 3, unit: "figures")
+      try context.display.stage("drawing the report") {
+        let report = try Report(content) {
+          context.display.show("drawing the report", done: $0, of: 3, unit: "figures")
+        }
+        try report.write(to: run.path)
       }
-      try report.write(to: run.path)
     }
-    context.display.endLine()
   }
 
   private func content() throws -> ReportContent {

@@ -145,12 +145,20 @@ public struct TrainStep {
   private func announce(_ network: Network, _ task: TrainingTask, _ split: SplitTable) {
     context.display.say(
       "training \(network.architecture.name) on \(network.device.name) in \(network.precision.rawValue), "
-        + "\(task.sampler.videos.count) videos, \(task.sampler.count) \(task.definition.examples.unit) an epoch, "
-        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out")")
+        + "\(task.sampler.videos.count) videos, "
+        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out"), "
+        + "\(settings.training.trainer.epochsSentence(of: task.sampler.count, task.definition.examples.unit))"
+    )
     let size = Checkpoint.size(of: network.architecture)
-    context.display.say(
+    let need = (settings.training.keepLast + 1) * size
+    let sentence =
       "checkpoints of \(ByteCount.text(size)) each, \(settings.training.keepLast) kept: "
-        + FreeSpace.sentence(need: (settings.training.keepLast + 1) * size, at: run.path))
+      + FreeSpace.sentence(need: need, at: run.path)
+    if FreeSpace.isEnough(need: need, at: run.path) {
+      context.display.mention(sentence)
+    } else {
+      context.display.say(sentence)
+    }
   }
 
   /// Audits the sampler, writes the audit and prints it.
@@ -164,7 +172,8 @@ public struct TrainStep {
           of: task.sampler, from: source, seed: settings.seed, threads: settings.threads)
         : nil)
     try audit.write(to: run.sampling)
-    context.display.say(audit.terminalText)
+    context.display.mention(audit.terminalTable)
+    for warning in audit.warnings { context.display.say("warning: \(warning)") }
   }
 }
 

@@ -12,6 +12,14 @@ public final class ConsoleSink: TrainingSink {
   private let unit: String
   private let trivialLosses: ClosedRange<Double>?
 
+  /// The steps taken so far.
+  private var step = 0
+  /// The step of the epoch that was shown last.
+  private var shownStep: Int?
+  private var checkpoint: String?
+  /// How often each kind of warning came, and its last text.
+  private var warnings: [String: (count: Int, last: String)] = [:]
+
   /// Creates a sink.
   ///
   /// - Parameters:
@@ -36,25 +44,61 @@ public final class ConsoleSink: TrainingSink {
 
   /// Shows an event as a progress line or as a note.
   ///
+  /// Of the epochs, the first is shown, then one after each tenth of the training; the last one is the end of the
+  /// progress line. A terminal also gets the label-free metrics of these epochs. Checkpoints wait for ``finish()``.
+  ///
   /// - Parameter event: the event.
   public func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step):
-      display.show(
-        title, done: step.step, of: steps, unit: "steps",
-        detail: "epoch \(step.epoch) of \(epochs), loss \(Self.rounded(step.loss)), "
-          + "\(ProgressDisplay.rounded(step.pairsPerSecond)) \(unit)/s", showsRate: false)
+      self.step = step.step
+      show(step.epoch, loss: Self.rounded(step.loss), step.pairsPerSecond)
     case .epoch(let epoch):
+      let loss = Self.rounded(epoch.loss) + remark(on: epoch.loss)
+      if step >= steps { return show(epoch.epoch, loss: loss) }
+      guard shownStep.map({ (step - $0) * 10 >= steps }) ?? true else { return }
+      shownStep = step
       display.note(
-        "\(title == "training" ? "" : title + ", ")epoch \(epoch.epoch) of \(epoch.epochs): "
-          + "loss \(Self.rounded(epoch.loss))" + remark(on: epoch.loss))
+        "\(prefix)epoch \(epoch.epoch) of \(epochs): loss \(loss)"
+          + (display.timeLeft(of: title).map { ", \($0) left" } ?? ""))
     case .labelFree(let record):
-      display.note("epoch \(record.epoch) without labels: \(record.sentence)")
+      guard step >= steps || shownStep == step else { return }
+      display.mention("\(prefix)epoch \(record.epoch) without labels: \(record.sentence)")
     case .checkpoint(let path):
-      display.note("checkpoint: \(path)")
+      checkpoint = path
     case .warning(_, let text):
-      display.note("warning: \(text)")
+      warn(text)
     }
+  }
+
+  /// Says what is known at the end: the last checkpoint, and how many warnings were left out.
+  ///
+  /// - Parameter showsCheckpoint: whether the path of the last checkpoint is of use.
+  public func finish(showsCheckpoint: Bool = true) {
+    for (_, repeated) in warnings.sorted(by: { $0.key < $1.key }) where repeated.count > 2 {
+      display.say("warning: \(repeated.count - 2) more of this kind, the last: \(repeated.last)")
+    }
+    if showsCheckpoint, let checkpoint { display.say("checkpoint:", whole: checkpoint) }
+    (warnings, checkpoint) = ([:], nil)
+  }
+
+  private var prefix: String { title == "training" ? "" : title + ", " }
+
+  private func show(_ epoch: Int, loss: String, _ examplesPerSecond: Double? = nil) {
+    let speed = examplesPerSecond.map { "\(ProgressDisplay.rounded($0)) \(unit)/s" }
+    display.show(
+      title, done: step, of: steps, unit: "steps",
+      details: [epochs > 1 ? "epoch \(epoch) of \(epochs)" : nil, "loss \(loss)", speed]
+        .compactMap { $0 },
+      showsRate: false)
+  }
+
+  /// Says a warning. Of warnings that differ in numbers alone, two are said and the others counted.
+  private func warn(_ text: String) {
+    let kind = text.replacing(/[0-9]+/, with: "0")
+    let count = (warnings[kind]?.count ?? 0) + 1
+    warnings[kind] = (count, text)
+    if count <= 2 { display.note("warning: \(text)") }
   }
 
   private func remark(on loss: Double) -> String {

@@ -83,12 +83,12 @@ public struct TrainingSession {
     _ state: TrainingState, in context: RunContext = RunContext()
   ) throws -> Trainer {
     try Folder.create((log as NSString).deletingLastPathComponent)
+    let console = ConsoleSink(
+      context.display, title: title, steps: settings.steps(of: data.examplesPerEpoch),
+      epochs: settings.epochs(of: data.examplesPerEpoch), unit: unit,
+      trivialLosses: trivialLosses)
     let sinks: [any TrainingSink] = [
-      try JSONLinesSink(log, continuingAfter: state.position.step),
-      ConsoleSink(
-        context.display, title: title, steps: settings.steps(of: data.examplesPerEpoch),
-        epochs: settings.epochs(of: data.examplesPerEpoch), unit: unit,
-        trivialLosses: trivialLosses),
+      try JSONLinesSink(log, continuingAfter: state.position.step), console,
     ]
     defer { for failure in sinks.compactMap(\.failure) { context.display.say(failure) } }
     let trainer = try Trainer(
@@ -99,8 +99,13 @@ public struct TrainingSession {
     if let measure { callbacks.measure = { try measure($0.network, $0.position) } }
     callbacks.keep = { try $0.write(into: badSteps) }
     if settings.epochs == 0 { _ = try save(trainer) }
-    try trainer.train(callbacks)
-    context.display.endLine()
+    do {
+      try context.display.stage(title) { try trainer.train(callbacks) }
+    } catch {
+      console.finish()
+      throw error
+    }
+    console.finish(showsCheckpoint: checkpoints.isFolder)
     return trainer
   }
 
@@ -118,6 +123,11 @@ public enum CheckpointDestination {
   case folder(CheckpointFolder, keeping: Retention)
   /// One file for the finished training, and another one until then, which is removed at the end.
   case file(finished: String, unfinished: String)
+
+  /// Whether there are several checkpoints, of which the path of the last is worth a line.
+  fileprivate var isFolder: Bool {
+    if case .folder = self { true } else { false }
+  }
 
   fileprivate func write(
     _ trainer: Trainer, _ record: TrainingRecord, isFinished: Bool

@@ -74,6 +74,17 @@ public struct TrainingSettings: Equatable, Sendable {
     return whole + (rest > 0 ? 1 : 0)
   }
 
+  /// Returns the length of the training, such as `20 epochs (the thesis's iterations) of 540 pairs`.
+  ///
+  /// - Parameters:
+  ///   - examples: examples in an epoch.
+  ///   - unit: what an example is called in the plural.
+  package func epochsSentence(of examples: Int, _ unit: String) -> String {
+    let epochs = epochs(of: examples)
+    return "\(epochs) epoch\(epochs == 1 ? " (the thesis's iteration)" : "s (the thesis's iterations)") "
+      + "of \(examples) \(unit)"
+  }
+
   /// Returns the batches that are left, counted over all epochs from 0.
   ///
   /// - Parameters:

@@ -80,7 +80,9 @@ public struct FramePreparation: Sendable {
     }
     let estimate = try SpaceEstimate(of: wanted, settings: settings, isCancelled: isCancelled)
     if let bytes = estimate.bytes(of: wanted) {
-      say("frames: \(FreeSpace.sentence(need: bytes, at: path))")
+      say(
+        "frames of \(wanted.count) video\(wanted.count == 1 ? "" : "s"): "
+          + FreeSpace.sentence(need: bytes, at: path))
     }
     var pool: ExtractionPool?
     let ledger: Ledger

@@ -29,10 +29,10 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let picture = try output.map { try PictureFile($0) }
     let comparison = try Comparison(reading: paths)
-    if let warning = comparison.warning { StandardError.write("unreel: \(warning)\n") }
+    if let warning = comparison.warning { StandardError.say("unreel: \(warning)") }
     try picture?.write(comparison.figure())
     try StandardOutput.write(
       json ? try comparison.json() : ComparisonTable(comparison).text, terminator: "")
-    if let output, !json { try StandardOutput.write("Figure: \(output)") }
+    if let output, !json { try StandardOutput.say("Figure:", whole: output) }
   }
 }

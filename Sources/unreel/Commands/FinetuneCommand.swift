@@ -70,7 +70,7 @@ struct FinetuneCommand: ParsableCommand {
     let step = try FinetuneStep(run, into: folder, settings: settings, in: context)
     let found = try Job.interruptible(context, again: again) { try step.finetune() }
     try Job.show(found.sentence, json: found.json(), asJSON: shared.json)
-    if !shared.json { try StandardOutput.write("Results: \(folder.path)") }
+    if !shared.json { try StandardOutput.say("Results:", whole: folder.path) }
   }
 
   private func apply(to settings: inout Settings) {

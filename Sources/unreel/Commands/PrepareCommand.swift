@@ -53,7 +53,7 @@ struct PrepareCommand: ParsableCommand {
     let summary = LedgerSummary(ledger)
     try Job.show(summary.sentence, json: summary.json(), asJSON: shared.json)
     guard !shared.json else { return }
-    try StandardOutput.write("Frames: \(output)")
-    if showViews { try StandardOutput.write("Views: \(views)") }
+    try StandardOutput.say("Frames:", whole: output)
+    if showViews { try StandardOutput.say("Views:", whole: views) }
   }
 }

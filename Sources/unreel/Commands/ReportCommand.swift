@@ -25,6 +25,6 @@ struct ReportCommand: ParsableCommand {
     try Job.interruptible(context, again: "unreel report \(run.path)") {
       try ReportStep(run, settings: settings, in: context).write()
     }
-    try StandardOutput.write("Report: \(run.report)")
+    try StandardOutput.say("Report:", whole: run.report)
   }
 }

@@ -65,7 +65,7 @@ struct TrainCommand: ParsableCommand {
     }
     let latest = try run.checkpoints.latest() ?? ""
     try Job.show(
-      "Checkpoint: \(latest)", json: JSONFile.line(of: ["checkpoint": latest]) + "\n",
+      "Checkpoint:", whole: latest, json: JSONFile.line(of: ["checkpoint": latest]) + "\n",
       asJSON: shared.json)
   }
 }

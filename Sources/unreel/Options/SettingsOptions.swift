@@ -82,8 +82,8 @@ struct OverrideOptions: ParsableArguments {
 struct TrainingOptions: ParsableArguments {
   @Option(
     help: """
-      The number of epochs in all; an epoch uses every training pair once (default: 20, and at most \
-      600 steps).
+      The number of epochs (the thesis's iterations) in all; an epoch uses every training pair once \
+      (default: 20, and at most 600 steps).
       """)
   var epochs: Int?
 
