@@ -8,7 +8,7 @@ import Foundation
 public final class ProgressDisplay: @unchecked Sendable {
   // Unchecked: every method holds `lock` while it reads or changes the fields below.
   private let lock = NSLock()
-  private let isTerminal: Bool
+  let isTerminal: Bool
   private let columns: () -> Int
   private let write: (String) -> Void
   private let now: () -> ContinuousClock.Instant
@@ -97,9 +97,9 @@ public final class ProgressDisplay: @unchecked Sendable {
     }
   }
 
-  /// Does a stage of a job. Its pieces of work share one line, which ends with the time that the stage took.
+  /// Does a stage of a job.
   ///
-  /// The line also has the numbers of the work that has the stage's title. If the work throws, the line says when it
+  /// Its pieces of work share one line, which ends with the time that the stage took. The line also has the numbers of the work that has the stage's title. If the work throws, the line says when it
   /// stopped. A stage that shows nothing has no line. A stage inside another one has no line of its own.
   ///
   /// - Parameters:
@@ -137,6 +137,17 @@ public final class ProgressDisplay: @unchecked Sendable {
     if ended.hasShown { settle(ended.title, [took] + numbers) } else { clear() }
     (works, title) = ([:], nil)
     count()
+  }
+
+  /// Gives a log a sign of life of work that has reported nothing for ten minutes.
+  package func beat() {
+    lock.lock()
+    defer { lock.unlock() }
+    let time = now()
+    guard !isTerminal, stage != nil, let title, let work = works[title],
+      time - lastWritten >= Self.silence
+    else { return }
+    put("\(title): \(work.amount), \(Self.duration((time - work.start) / .seconds(1))) so far")
   }
 
   /// Returns the time that a piece of work will still take, such as `3 min 20 s`; nil if it is unknown.

@@ -9,7 +9,9 @@ import Synchronization
 enum Job {
   /// Returns the context of work at a terminal.
   static func context() -> RunContext {
-    RunContext(display: ProgressDisplay(), isCancelled: Interruption.wasRequested)
+    let display = ProgressDisplay()
+    display.keepBeating()
+    return RunContext(display: display, isCancelled: Interruption.wasRequested)
   }
 
   /// Reads the settings of a run that must exist.
@@ -71,7 +73,9 @@ enum Job {
     let groups = try CollectionSummary(contentsOf: run.collection.summary)
     let sentences = ReportFindings(evaluation, groups).sentences
     try show(
-      (sentences + [evaluation.shortTable].compactMap { $0 }).joined(separator: "\n"),
+      (sentences
+        + [evaluation.shortTable(columns: Terminal.columns(of: STDOUT_FILENO))]
+        .compactMap { $0 }).joined(separator: "\n"),
       json: evaluation.json(), asJSON: asJSON)
   }
 

@@ -60,6 +60,25 @@ private final class Screen {
     #expect(screen.lines.last == "training: took 7 h 00 min, 25200 of 25200 steps")
   }
 
+  /// A thread of the program asks for them.
+  @Test func silentWorkGivesSignsOfLife() {
+    let screen = Screen(isTerminal: false)
+    screen.display.stage("evaluating") {
+      screen.display.show("choosing the number of clusters", done: 0, of: 900, unit: "frames")
+      for _ in 1...50 {
+        screen.wait(30)
+        screen.display.beat()
+      }
+    }
+    #expect(
+      screen.text == """
+        choosing the number of clusters: 0 of 900 frames, 10 min 0 s so far
+        choosing the number of clusters: 0 of 900 frames, 20 min 0 s so far
+        evaluating: took 25 min 0 s
+
+        """)
+  }
+
   @Test func aNoteIsASignOfLifeToo() {
     let screen = Screen(isTerminal: false)
     for step in 1...59 {
@@ -110,12 +129,14 @@ private final class Screen {
     screen.display.endLine()
     screen.display.endLine()
     #expect(
-      screen.text == "the disk is slow\nanother\n5 times: the disk is slow\n6 times: the disk is slow\n")
+      screen.text
+        == "the disk is slow\nanother\n5 times: the disk is slow\n6 times: the disk is slow\n")
   }
 
   @Test func whatPeopleCopyIsOneLine() {
     let screen = Screen(isTerminal: false)
-    screen.display.say("stopped; go on with:", whole: "unreel run \(String(repeating: "v", count: 99))")
+    let command = "unreel run " + String(repeating: "v", count: 99)
+    screen.display.say("stopped; go on with:", whole: command)
     #expect(screen.lines.count == 1)
   }
 }
@@ -151,7 +172,8 @@ private final class Screen {
         "training", done: 120, of: 900, unit: "steps",
         details: ["epoch 3 of 18", "loss 5.1234", "83.6 pairs/s"], showsRate: false)
       let line = screen.states.last ?? ""
-      #expect(whole.contains(line) && line.count < width && line.contains("3 min 15 s left"), "\(line)")
+      #expect(whole.contains(line) && line.count < width, "\(line)")
+      #expect(line.contains("3 min 15 s left"), "\(line)")
       seen.insert(line)
     }
     #expect(seen.count == 6)
@@ -168,15 +190,14 @@ private final class Screen {
 
   @Test func theWidthIsReadForEveryLine() {
     let screen = Screen(isTerminal: true)
-    for (width, line) in [
-      (80, "decoding: 5 s left, 5 of 10 videos, 1.0 videos/s"), (40, "decoding: 4 s left, 6 of 10 videos"),
-    ] {
-      screen.columns = width
-      if width == 80 { screen.display.show("decoding", done: 0, of: 10, unit: "videos") }
-      screen.wait(width == 80 ? 5 : 1)
-      screen.display.show("decoding", done: width == 80 ? 5 : 6, of: 10, unit: "videos")
-      #expect(screen.states.last == line)
-    }
+    screen.display.show("decoding", done: 0, of: 10, unit: "videos")
+    screen.wait(5)
+    screen.display.show("decoding", done: 5, of: 10, unit: "videos")
+    #expect(screen.states.last == "decoding: 5 s left, 5 of 10 videos, 1.0 videos/s")
+    screen.columns = 40
+    screen.wait(1)
+    screen.display.show("decoding", done: 6, of: 10, unit: "videos")
+    #expect(screen.states.last == "decoding: 4 s left, 6 of 10 videos")
   }
 
   @Test func aLineIsReplacedOrFinished() {
@@ -248,7 +269,8 @@ private final class Screen {
 @Suite struct TerminalTextTests {
   /// Widths as Python's wcwidth 0.2.13 has them, except for the joined family, whose parts count.
   @Test(arguments: [
-    ("clip_001.avi", 12), ("手洗い.avi", 10), ("한국어", 6), ("ｱｲｳ", 3), ("ＡＢ", 4), ("é", 1), ("e\u{301}", 1),
+    ("clip_001.avi", 12), ("手洗い.avi", 10), ("한국어", 6), ("ｱｲｳ", 3), ("ＡＢ", 4), ("é", 1),
+    ("e\u{301}", 1),
     ("👐", 2), ("👨\u{200D}👩\u{200D}👧", 6), ("❤\u{FE0F}", 2), ("…–“”", 4), ("ก\u{E31}", 1), ("𠀀", 2),
   ]) func columnsAreCounted(text: String, columns: Int) {
     #expect(TerminalText.columns(of: text) == columns)
@@ -270,7 +292,8 @@ private final class Screen {
   }
 
   @Test(arguments: 20...90) func noWordIsBroken(width: Int) {
-    let text = "For the scores, frames and videos are grouped by appearance: see "
+    let text =
+      "For the scores, frames and videos are grouped by appearance: see "
       + "/data/videos/of/a/collection/with/a/path/that/is/wider/than/any/terminal.avi of them"
     let lines = TerminalText.wrapped(text, to: width).split(separator: "\n")
     #expect(

@@ -21,7 +21,7 @@ import Testing
 
     let stopped = try Program.run(
       "finetune", run, "--epochs", "2", "--batch", "4", "--layers", "last",
-      interruptWhen: "training: 1 of")
+      interruptWhen: "epoch 1 of")
     #expect(stopped.exitCode == 130, "\(stopped.complaints)")
     #expect(
       stopped.complaints.contains(

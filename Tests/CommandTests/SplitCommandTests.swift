@@ -136,7 +136,7 @@ import Testing
     #expect(first.exitCode == 0, "\(first.complaints)")
     let training = try Program(
       ["run", folder("videos"), "-o", folder("run"), "--epochs", "100000"])
-    try training.waitUntil("training: 1 of")
+    try training.waitUntil("epoch 1 of")
     let report = try Program.run("report", folder("run"))
     let evaluate = try Program.run("evaluate", folder("run"))
     training.signal(SIGTERM)

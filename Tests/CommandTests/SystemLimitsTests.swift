@@ -80,7 +80,7 @@ import Testing
     let train = try endlessTraining(in: folder)
     let first = try Program(train)
     defer { first.signal(SIGKILL) }
-    try first.waitUntil("training: 1 of")
+    try first.waitUntil("epoch 1 of")
     let second = try Program.run(train + ["--resume"])
     #expect(second.exitCode == 2)
     #expect(second.complaints.contains("another process (\(first.number))"), "\(second.complaints)")
@@ -90,7 +90,7 @@ import Testing
     let folder = try TemporaryFolder()
     let train = try endlessTraining(in: folder)
     let program = try Program(train)
-    try program.waitUntil("training: 1 of")
+    try program.waitUntil("epoch 1 of")
     // The terminal goes, and with it whoever reads what is said.
     program.stopListening()
     program.signal(SIGHUP)

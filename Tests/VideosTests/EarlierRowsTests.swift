@@ -208,7 +208,8 @@ import Videos
       try writeClip(folder("videos/\(name).avi"), count: 200, width: 160, height: 120)
     }
     let said = try decoded(folder("videos"), into: folder("store")).said
-    let match = try #require(said.first?.firstMatch(of: /^frames: about (\d+) kB at .*, where/))
+    let match = try #require(
+      said.first?.firstMatch(of: /^frames of 3 videos: about (\d+) kB at .*, where/))
     let taken = try tree(folder("store")).filter { $0.key.hasSuffix(".jpg") }.values.reduce(0) {
       $0 + ($1.count + 4095) / 4096 * 4
     }

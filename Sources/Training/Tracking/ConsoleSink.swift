@@ -93,7 +93,9 @@ public final class ConsoleSink: TrainingSink {
       showsRate: false)
   }
 
-  /// Says a warning. Of warnings that differ in numbers alone, two are said and the others counted.
+  /// Says a warning.
+  ///
+  /// Of warnings that differ in numbers alone, two are said and the others counted.
   private func warn(_ text: String) {
     let kind = text.replacing(/[0-9]+/, with: "0")
     let count = (warnings[kind]?.count ?? 0) + 1

@@ -81,8 +81,8 @@ public struct TrainingSettings: Equatable, Sendable {
   ///   - unit: what an example is called in the plural.
   package func epochsSentence(of examples: Int, _ unit: String) -> String {
     let epochs = epochs(of: examples)
-    return "\(epochs) epoch\(epochs == 1 ? " (the thesis's iteration)" : "s (the thesis's iterations)") "
-      + "of \(examples) \(unit)"
+    let name = epochs == 1 ? "epoch (the thesis's iteration)" : "epochs (the thesis's iterations)"
+    return "\(epochs) \(name) of \(examples) \(unit)"
   }
 
   /// Returns the batches that are left, counted over all epochs from 0.
