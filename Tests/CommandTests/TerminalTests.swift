@@ -46,7 +46,9 @@ import Testing
     var counts: [String: Int] = [:]
     for line in lines {
       // What stays of a line is what follows its last carriage return.
-      let states = line.split(separator: "\r").map { $0.replacing("\u{1B}[K", with: "") }
+      let states = line.split(separator: "\r").map {
+        String($0).replacing("\u{1B}[K", with: "")
+      }
       for state in states {
         // A path is whole, and has a line of its own.
         let isPath = state.hasPrefix(folder.path) || !state.contains(" ")

@@ -151,10 +151,13 @@ public struct Report {
       bands: training.trivialLosses.map { [Band($0, meaning: "learned nothing")] } ?? [])
     return try add(
       figure, named: "loss",
-      caption: training.trivialLosses.map {
-        "Losses \($0.lossText) are those of features that are all equal, or all equally far "
-          + "from each other. Below, successive frames are nearer than others."
-      } ?? "",
+      caption: [
+        "An epoch is what the thesis calls an iteration.",
+        training.trivialLosses.map {
+          "Losses \($0.lossText) are those of features that are all equal, or all equally far "
+            + "from each other. Below, successive frames are nearer than others."
+        },
+      ].compactMap { $0 }.joined(separator: " "),
       alternative: "The training loss over the steps")
   }
 

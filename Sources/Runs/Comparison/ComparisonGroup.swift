@@ -162,7 +162,7 @@ package struct ComparisonBaseline: Sendable {
   }
 
   /// The baseline's name in the table and in the figure.
-  package var name: String { "\(kind.title), mean of \(NumberText.count(runs, "run"))" }
+  package var name: String { kind.title + (runs > 1 ? " ×\(runs)" : "") }
 }
 
 extension ComparisonBaseline.Kind {

@@ -13,7 +13,7 @@ package struct ComparisonTable: Sendable {
   /// - Parameter comparison: the runs to show.
   package init(_ comparison: Comparison) {
     let rows = comparison.rows
-    let names = Self.padded([""] + rows.map(\.name))
+    let names = Self.padded(["", ""] + rows.map(\.name))
     let columns = comparison.measures.map { measure in
       Self.column(measure.column, rows.map { Self.cell($0.spreads[measure], measure) })
     }
@@ -37,11 +37,13 @@ package struct ComparisonTable: Sendable {
     )
   }
 
-  /// Returns a column in which the means are aligned.
+  /// Returns a column in which the means are aligned, below a title of two lines.
   private static func column(_ title: String, _ cells: [Cell]) -> [String] {
     let width = cells.map(\.mean.count).max() ?? 0
+    // Such as `frames: bits`; with titles of one line the table would be wider than a terminal.
+    let parts = title.split(separator: " ", maxSplits: 1).map(String.init)
     return padded(
-      [title]
+      (parts.count > 1 ? parts : ["", title])
         + cells.map { cell in
           String(repeating: " ", count: width - cell.mean.count) + cell.mean + cell.deviation
         })
@@ -69,16 +71,18 @@ package struct ComparisonTable: Sendable {
   }
 
   private static let ofScores = """
+    ×2: the mean of two runs; those of a group differ in the seed alone.
     bits: conditional entropy of the categories given the clusters; lower is better.
-    nearest %: how often the nearest frame, or video, of another video shows the same.
-    ±: sample standard deviation over the runs of a row; those of a group differ in the seed alone.
+    nearest %: how often the nearest frame or video of another video shows the same.
+    ±: sample standard deviation over the runs of a row.
     """
 
   private static let ofLabelFree = """
+    ×2: the mean of two runs; those of a group differ in the seed alone.
     effective rank: in how many directions the features vary; 1 tells frames hardly apart.
     reach: how near frames of other videos are, from 0, as far as any, to 1, as the next frame.
     seeds, halves agree: adjusted Rand index of clusters from other seeds, of halves of the videos.
-    ±: sample standard deviation over the runs of a row; those of a group differ in the seed alone.
+    ±: sample standard deviation over the runs of a row.
     """
 }
 

@@ -31,8 +31,11 @@ struct CompareCommand: ParsableCommand {
     let comparison = try Comparison(reading: paths)
     if let warning = comparison.warning { StandardError.say("unreel: \(warning)") }
     try picture?.write(comparison.figure())
-    try StandardOutput.write(
-      json ? try comparison.json() : ComparisonTable(comparison).text, terminator: "")
+    if json {
+      try StandardOutput.write(comparison.json(), terminator: "")
+    } else {
+      try StandardOutput.say(String(ComparisonTable(comparison).text.dropLast()))
+    }
     if let output, !json { try StandardOutput.say("Figure:", whole: output) }
   }
 }
