@@ -27,8 +27,8 @@ private final class Screen {
 
   /// Every state of the line that is rewritten.
   var states: [String] {
-    text.replacing("\u{1B}[K", with: "").split { "\r\n".contains($0) || $0 == "\r\n" }
-      .map(String.init)
+    text.replacing("\u{1B}[K", with: "").unicodeScalars.split { $0 == "\r" || $0 == "\n" }
+      .map { String($0) }
   }
 }
 
@@ -286,8 +286,8 @@ private final class Screen {
     let row = "  batches    of 256, 100 % distinct; a batch's most frequent video has 8 %"
     #expect(
       TerminalText.wrapped(row, to: 40).split(separator: "\n") == [
-        "  batches    of 256, 100 % distinct; a", "             batch's most frequent",
-        "             video has 8 %",
+        "  batches    of 256, 100 % distinct; a", "             batch's most frequent video",
+        "             has 8 %",
       ])
   }
 

@@ -28,7 +28,7 @@ import Testing
     // What and how much, a line a stage, an epoch, the checkpoint; two for the files that are no videos.
     let beginnings = [
       "frames of 9 videos: about ", "extracting frames: took ", "skipped: left/broken 1.avi: ",
-      "skipped: 3 more for the same reason", "training thesis-small on ", "epoch 1 of 2: loss ",
+      "skipped: 3 more for the same reason", "training thesis-small", "epoch 1 of 2: loss ",
       "training: took ", "checkpoint: ", "learning motion: took ", "evaluating: took ",
       "grouping all videos: took ", "drawing the report: took ",
     ]
@@ -54,7 +54,9 @@ import Testing
         let isPath = state.hasPrefix(folder.path) || !state.contains(" ")
         #expect(isPath || Self.columns(of: state) <= columns, "\(state)")
       }
-      counts[states.last ?? "", default: 0] += 1
+      // Baselines of so small a collection have equal scores.
+      let kept = states.last ?? ""
+      if kept.contains(where: \.isLetter) { counts[kept, default: 0] += 1 }
     }
     let most = counts.max { $0.value < $1.value }
     #expect((most?.value ?? 0) < 3, "three times: \(most?.key ?? "")")
