@@ -59,7 +59,7 @@ struct ClusterColours: Sendable {
   private static func farthestShade(
     of colour: Colour, from taken: [ColourAppearance]
   ) -> (Colour, ColourAppearance) {
-    let shades = stride(from: 0.3, through: 0.86, by: 0.04).flatMap { lightness in
+    let shades = stride(from: 0.3, through: 0.78, by: 0.04).flatMap { lightness in
       [1, 0.6].map { OklabColour.shade(of: colour, lightness: lightness, vividness: $0) }
     }
     let rated = shades.map { shade in

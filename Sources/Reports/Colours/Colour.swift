@@ -69,6 +69,8 @@ package struct Colour: Hashable, Sendable {
   package static let panel = Colour(0xF5F6F8)
   /// The lines of a grid.
   static let hairline = Colour(0xDDE1E6)
+  /// What is covered later, by a light or by a dark ground.
+  static let sheet = Colour(0x808080)
   /// Frames without a category.
   static let ungrouped = Colour(0xBCC3CB)
   /// Text about values that mean something bad.

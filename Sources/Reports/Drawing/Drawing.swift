@@ -3,7 +3,7 @@ import Foundation
 import Videos
 
 /// A place on a drawing, measured from the top left corner in the drawing's units.
-package struct Point: Equatable, Sendable {
+package struct Point: Hashable, Sendable {
   /// The distance from the left edge.
   package var x: Double
   /// The distance from the upper edge.

@@ -100,10 +100,17 @@ package struct FramesFigure: Figure {
       try Surface(width: Int(grid.width), height: Int(grid.height)),
     ]
     let drawings = try surfaces.map { try Drawing(on: $0, scale: 1) }
+    // Grey is a compromise: a light or a dark ground covers it, and its edges must not shine through.
+    drawings[1].fill(Rectangle(x: 0, y: 0, width: grid.width, height: grid.height), .sheet)
     try draw(on: drawings[0], sheet: drawings[1])
     for drawing in drawings { try drawing.finish() }
     return (try surfaces[0].picture(), try surfaces[1].picture())
   }
+
+  /// Draws the thumbnails alone.
+  ///
+  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  package func picturesAlone() throws -> RGBImage { try pictureAndSheet().sheet }
 
   private func draw(on drawing: Drawing, sheet: Drawing?) throws {
     heading.draw(on: drawing, at: Point(x: margin, y: margin))

@@ -31,7 +31,7 @@ package struct FrameSheet: Sendable {
   ///   - map: the frames.
   ///   - text: the text that appears when the mouse points at a frame.
   /// - Throws: `PictureError`.
-  init(
+  package init(
     _ figure: FramesFigure, sheet: RGBImage, map: FrameMap, text: (FramesTable.Row) -> String
   ) throws {
     let codec = try JPEGCodec()
@@ -61,6 +61,8 @@ package struct FrameSheet: Sendable {
   }
 
   /// Covers the empty cells and the gaps between all others.
+  ///
+  /// All parts turn the same way: parts that overlap would else cancel out.
   private static func path(side: Int, cell: Int, isTaken: Set<Int>) -> String {
     var path = ""
     for row in 0..<side {
@@ -79,7 +81,7 @@ package struct FrameSheet: Sendable {
     let whole = side * cell
     for line in 0...side {
       let start = line * cell - 1
-      path += "M0 \(start)h\(whole)v2h-\(whole)zM\(start) 0v\(whole)h2v-\(whole)z"
+      path += "M0 \(start)h\(whole)v2h-\(whole)zM\(start) 0h2v\(whole)h-2z"
     }
     return path
   }
