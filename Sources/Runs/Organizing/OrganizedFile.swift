@@ -80,7 +80,7 @@ struct OrganizedFile: Equatable {
       try DurableFile.replace(place) { temporary in
         try copyContent(to: temporary)
         var times = [
-          timespec(tv_sec: 0, tv_nsec: Int(UTIME_OMIT)),
+          timespec(tv_sec: 0, tv_nsec: Self.unchanged),
           timespec(
             tv_sec: Int(modified / 1_000_000_000), tv_nsec: Int(modified % 1_000_000_000)),
         ]
@@ -132,6 +132,9 @@ struct OrganizedFile: Equatable {
     }
     try DurableFile.write(CommaSeparated.row(header) + lines.joined(), to: path)
   }
+
+  /// Leaves a time as it is; `UTIME_OMIT`, a macro of <sys/stat.h> that Swift does not import.
+  private static let unchanged = (1 << 30) - 2
 
   private static func nanoseconds(_ status: stat) -> Int64 {
     Int64(status.st_mtim.tv_sec) * 1_000_000_000 + Int64(status.st_mtim.tv_nsec)

@@ -1,6 +1,7 @@
 import Basics
 import Evaluation
 import Foundation
+import Videos
 
 /// Lays out a collection as a folder for each cluster, with links to the videos or copies of them.
 ///
