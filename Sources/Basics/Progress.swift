@@ -83,7 +83,7 @@ public final class ProgressDisplay: @unchecked Sendable {
     defer { lock.unlock() }
     if shownWidth > 0 { write("\n") }
     shownWidth = 0
-    write(text + "\n")
+    write(PlainLine.text(text) + "\n")
   }
 
   /// Writes a line that stays, between two pieces of work.
@@ -91,7 +91,7 @@ public final class ProgressDisplay: @unchecked Sendable {
     lock.lock()
     defer { lock.unlock() }
     leaveLine()
-    write(text + "\n")
+    write(PlainLine.text(text) + "\n")
   }
 
   /// Ends the line that is being rewritten, if there is one.

@@ -29,7 +29,9 @@ struct CompareCommand: ParsableCommand {
   func run() throws {
     let picture = try output.map { try PictureFile($0) }
     let comparison = try Comparison(reading: paths)
-    if let warning = comparison.warning { StandardError.write("unreel: \(warning)\n") }
+    if let warning = comparison.warning {
+      StandardError.write("unreel: \(PlainLine.text(warning))\n")
+    }
     try picture?.write(comparison.figure())
     try StandardOutput.write(
       json ? try comparison.json() : ComparisonTable(comparison).text, terminator: "")
