@@ -31,7 +31,7 @@ PATIENCE = 240
 ENDS = {signal.SIGINT: {130}, signal.SIGTERM: {143}, signal.SIGHUP: {129}, signal.SIGPIPE: set(),
         signal.SIGQUIT: {-signal.SIGQUIT}}
 # Address space below which LibTorch isn't loaded, and around it.
-LIMITS = [("NOFILE", [0, 3, 5, 8, 16, 30]), ("NPROC", [1, 5]), ("FSIZE", [0, 100, 4096, 100_000]), ("CPU", [1]),
+LIMITS = [("NOFILE", [12, 16, 20, 30]), ("NPROC", [1, 5]), ("FSIZE", [0, 100, 4096, 100_000]), ("CPU", [1]),
           ("AS", [300 << 20, 800 << 20, 1500 << 20]), ("STACK", [256 << 10])]
 ENVIRONMENTS = [
     {"HOME": None}, {"HOME": "/nowhere"}, {"TMPDIR": "/nowhere"}, {"LANG": "tr_TR.UTF-8", "LC_ALL": "xx"}, {"TZ": "Nowhere/X"},
@@ -182,9 +182,12 @@ def judge(command, code, sent, streams):
 
 def afterwards(unreel, command, here, broken):
     """Faults of the right command, in the same place, with nothing in its way."""
-    if any(value for value in (command.nobody, not here.exists())):
+    if command.nobody or command.right[0] in ("demo", "doctor"):
         return []
-    outcome = subprocess.run([unreel, *command.right], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
+    right = list(command.right)
+    if right[0] == "train" and (right[3] / "config.yaml").exists():
+        right += ["--resume"]
+    outcome = subprocess.run([unreel, *right], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
     errors = outcome.stderr.decode(errors="replace")
     # What was made with other settings is refused, and what was broken may be.
     refused = outcome.returncode == 2 and any(

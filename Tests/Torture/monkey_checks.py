@@ -102,6 +102,9 @@ def left(folder, broken, cleanly, cut):
         if cleanly and re.search(r"\.tmp|\.partial$|~$", path.name):
             faults.append(f"{name} is left behind")
         elif ".preparing" not in path.parts and not re.search(r"\.tmp", path.name):
+            # The name in it is of no use once the file is gone.
+            if path.name == "latest" and broken:
+                continue
             if broken.get(path) != digest(path) and (why := whole(path)):
                 faults.append(why)
     return faults

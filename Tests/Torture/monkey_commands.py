@@ -53,7 +53,7 @@ def right(command, here):
 
 def drawn(draw, known, here):
     """Draws a command: its words, and the right command beside it."""
-    command = draw.choice([name for name in known for _ in range(1 if name in ("demo", "doctor") else 4)])
+    command = draw.choice([name for name in known for _ in range({"demo": 1, "doctor": 2}.get(name, 8))])
     # Continuing a finished run is a command of its own.
     sound = right(command, here)
     if command in ("run", "prepare", "train") and draw.random() < 0.4:
