@@ -240,7 +240,7 @@ def main():
     known, source = options(chosen.unreel), originals(chosen, chosen.folder / "monkey")
     numbers = range(chosen.count) if chosen.only is None else [chosen.only]
     codes, faulty = collections.Counter(), 0
-    with open(chosen.folder / f"monkey-{chosen.seed}.log", "a" if chosen.only else "w") as log:
+    with open(chosen.folder / f"monkey-{chosen.seed}.log", "w" if chosen.only is None else "a") as log:
         for number in numbers:
             command, code, faults = attempt(chosen, number, known, source)
             codes[code] += 1

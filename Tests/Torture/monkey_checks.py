@@ -16,7 +16,7 @@ CRASHES = re.compile(
     r"AddressSanitizer|core dumped|corrupted|double free|what\(\):|\bat /\S+\.swift:\d+|NSCocoaErrorDomain|"
     r"Error Domain=|DecodingError|dyld|symbol lookup error")
 # How a line begins that says why a command failed.
-REASON = re.compile(r"(unreel|Error): \S")
+REASON = re.compile(r"(unreel|Error): ")
 
 
 def said(code, errors, output):
