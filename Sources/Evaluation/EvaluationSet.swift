@@ -24,7 +24,9 @@ public struct EvaluationSet {
   }
 
   /// The number of categories; 0 if the videos have none, or just one.
-  public var categoryCount: Int { isLabelled ? Set(videos.map(\.category)).count : 0 }
+  public var categoryCount: Int {
+    isLabelled ? Set(videos.map(\.category)).filter { !$0.isEmpty }.count : 0
+  }
 
   /// The video of every row of features, and the category of every video.
   public var groups: RowGroups {

@@ -71,7 +71,12 @@ enum Job {
   static func showFindings(of run: RunFolder, asJSON: Bool) throws {
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
     let groups = try CollectionSummary(contentsOf: run.collection.summary)
-    let sentences = ReportFindings(evaluation, groups).sentences
+    var sentences = ReportFindings(evaluation, groups).sentences
+    let copies = run.collection.duplicates
+    // Runs that were grouped by an earlier version have no table of copies.
+    if Folder.isFile(copies), let warning = try DuplicatePair.read(copies).warning(from: copies) {
+      sentences.append("Warning: \(warning)")
+    }
     try show(
       (sentences
         + [evaluation.shortTable(columns: Terminal.columns(of: STDOUT_FILENO))]

@@ -13,11 +13,14 @@ extension TrainTestSplit {
   ///   - videos: the videos.
   ///   - share: the share of each category's footage groups, from 0 (nothing is held out) to below 1.
   ///   - seed: decides which are drawn.
+  ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Throws: ``SplitError/share(_:)``.
-  public init(_ videos: [StoredVideo], testShare share: Double, seed: UInt64) throws {
+  public init(
+    _ videos: [StoredVideo], testShare share: Double, seed: UInt64, copies: [CopyPair] = []
+  ) throws {
     guard (0..<1).contains(share) else { throw SplitError.share(share) }
     let categories = Set(videos.map(\.category)).sorted()
-    let related = RelatedVideos(videos)
+    let related = RelatedVideos(videos, copies: copies)
     var test: [Int] = []
     var alone: [String] = []
     for (number, category) in categories.enumerated() where !category.isEmpty {
@@ -32,21 +35,25 @@ extension TrainTestSplit {
       let most = min(wanted, own.count - 1, own.pure.count)
       test += order.prefix(most).flatMap { related.groups[own.pure[$0]] }
     }
-    let copies = [Self.remark(onCopiesAmong: videos)].compactMap { $0 }
+    let remarks = [Self.remark(onCopiesAmong: videos), Self.remark(on: copies, among: videos)]
+      .compactMap { $0 }
+    let strays = videos.filter(\.category.isEmpty).map(\.name)
     let named = categories.filter { !$0.isEmpty }
     guard share > 0, named.count - alone.count > 1 else {
       let all = Array(videos.indices)
       let reason = Self.reason(
         share: share, named, alone,
         sharesFiles: related.groups.contains { Set($0.map { videos[$0].category }).count > 1 })
-      self.init(training: all, test: all, isHeldOut: false, remarks: copies + [reason])
+      self.init(
+        training: all, test: all, isHeldOut: false,
+        remarks: remarks + [reason]
+          + [named.count > 1 ? Self.remark(onUnscored: strays) : nil].compactMap { $0 })
       return
     }
     let tested = Set(test)
-    let strays = videos.filter(\.category.isEmpty).map(\.name)
     self.init(
       training: videos.indices.filter { !tested.contains($0) }, test: test.sorted(),
-      remarks: copies
+      remarks: remarks
         + [Self.remark(onAlone: alone), Self.remark(onStrays: strays)]
         .compactMap { $0 })
   }

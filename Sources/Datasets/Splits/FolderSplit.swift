@@ -7,16 +7,19 @@ extension TrainTestSplit {
   /// All others are trained on. Where most of these are the same files as held-out ones, the folders
   /// can't be used.
   ///
-  /// - Parameter videos: the videos.
+  /// - Parameters:
+  ///   - videos: the videos.
+  ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Returns: the split, or nil if it must be made in another way; and why, if there are such folders.
   public static func byFolders(
-    _ videos: [StoredVideo]
+    _ videos: [StoredVideo], copies: [CopyPair] = []
   ) -> (split: TrainTestSplit?, remarks: [String]) {
     let parts = videos.map { PartFolder.of(name: $0.name, category: $0.category) }
     guard parts.contains(.training), let held = heldOut(of: videos, parts) else { return (nil, []) }
     let test = videos.indices.filter { parts[$0] == held }
     let training = videos.indices.filter { parts[$0] != held }
-    let split = holdingOutRelated(videos, training: training, test: test)
+    let split = holdingOutRelated(
+      videos, training: training, test: test, copies: copies)
     let (tested, trained) = (folders(of: test, videos), folders(of: training, videos))
     guard split.training.count * 2 >= training.count, split.training.count > 1 else {
       return (

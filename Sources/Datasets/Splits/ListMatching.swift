@@ -28,6 +28,17 @@ extension VideoList {
     }
   }
 
+  /// Says which names of the list fit no file of a folder.
+  ///
+  /// - Parameters:
+  ///   - names: the files' paths in the folder.
+  ///   - folder: the folder.
+  /// - Returns: one sentence, or none if all names fit.
+  /// - Throws: ``SplitError/nothingListed(path:example:advice:)``.
+  package func remarks(on names: [String], in folder: String) throws -> [String] {
+    try [found(in: names, folder: folder).remark(on: self)].compactMap { $0 }
+  }
+
   /// Finds the videos that the list names.
   ///
   /// A name may be an absolute path below the folder, and may have backslashes.

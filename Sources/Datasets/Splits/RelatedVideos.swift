@@ -1,6 +1,8 @@
+import Basics
 import Videos
 
-/// Videos that must be in the same part of a split: those that share footage, or are the same file.
+/// Videos that must be in the same part of a split: those that share footage, are the same file, or are named as
+/// copies.
 struct RelatedVideos {
   /// The number of every video's group; groups are numbered by their first video.
   let groupOfVideo: [Int]
@@ -12,9 +14,11 @@ struct RelatedVideos {
   /// Videos of one footage group are related, and videos of the same bytes, and what these are
   /// related to.
   ///
-  /// - Parameter videos: the videos.
+  /// - Parameters:
+  ///   - videos: the videos.
+  ///   - copies: pairs of names that are related too.
   /// - Complexity: O(n) for n videos, nearly.
-  init(_ videos: [StoredVideo]) {
+  init(_ videos: [StoredVideo], copies: [CopyPair] = []) {
     var parents = Array(videos.indices)
     func root(_ position: Int) -> Int {
       var position = position
@@ -34,6 +38,13 @@ struct RelatedVideos {
         first[key] = first[key] ?? position
       }
     }
+    let places = Dictionary(videos.enumerated().map { ($1.name, $0) }) { first, _ in first }
+    for pair in copies {
+      guard let one = places[pair.video].map(root), let two = places[pair.other].map(root) else {
+        continue
+      }
+      parents[max(one, two)] = min(one, two)
+    }
     var groups: [[Int]] = []
     var numbers: [Int: Int] = [:]
     groupOfVideo = videos.indices.map { position in
@@ -47,6 +58,28 @@ struct RelatedVideos {
       return number
     }
     self.groups = groups
+  }
+}
+
+/// Two videos that are copies of each other, by their names.
+public struct CopyPair: Equatable, Sendable {
+  /// The first video's path in the collection.
+  public let video: String
+  /// The second video's path in the collection.
+  public let other: String
+
+  /// Names two videos.
+  public init(video: String, other: String) { (self.video, self.other) = (video, other) }
+
+  /// Reads the pairs of a table such as `RUN/collection/duplicates.csv`.
+  ///
+  /// - Parameter path: the file, whose first two columns are `video` and `other`.
+  /// - Throws: `MalformedFile`, or `SystemCallError` if the file can't be read.
+  public static func read(_ path: String) throws -> [CopyPair] {
+    let columns = ["video", "other"]
+    return try Table.read(
+      path, columns: columns + ["score", "relation", "offset_s", "part", "other_part"]
+    ) { CopyPair(video: $0.fields[0], other: $0.fields[1]) }
   }
 }
 

@@ -26,14 +26,18 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - videos: the videos.
   ///   - list: the test list. Names that the collection lacks are told in a remark.
   ///   - folder: the folder of the videos; the list may have absolute paths below it.
+  ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Throws: ``SplitError``, also if the list divides a footage group.
-  public init(_ videos: [StoredVideo], testList list: VideoList, folder: String? = nil) throws {
+  public init(
+    _ videos: [StoredVideo], testList list: VideoList, folder: String? = nil,
+    copies: [CopyPair] = []
+  ) throws {
     let found = try list.found(in: videos.map(\.name), folder: folder)
     let listed = Set(found.positions)
     let training = videos.indices.filter { !listed.contains($0) }
     guard !training.isEmpty else { throw SplitError.everythingListed(path: list.path) }
     try self.init(
-      videos, training: training, test: found.positions, of: list.path,
+      videos, training: training, test: found.positions, of: list.path, copies,
       remarks: [found.remark(on: list)].compactMap { $0 })
   }
 
@@ -46,20 +50,24 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - lists: the lists of a split. Names that the collection lacks are ignored, since the lists
   ///     name all 101 categories and a collection may have ten.
   ///   - folder: the folder of the videos, for messages.
+  ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Throws: ``SplitError``, also if the lists divide a footage group.
-  public init(_ videos: [StoredVideo], lists: UCF101Lists, folder: String? = nil) throws {
+  public init(
+    _ videos: [StoredVideo], lists: UCF101Lists, folder: String? = nil, copies: [CopyPair] = []
+  ) throws {
     let names = videos.map(\.name)
     try self.init(
       videos, training: lists.training.found(in: names, folder: folder).positions,
       test: lists.test.found(in: names, folder: folder).positions, of: lists.test.path,
-      remarks: [])
+      copies, remarks: [])
   }
 
   /// Takes the two parts that lists name, and holds out what is the same file as a test video.
   ///
   /// - Throws: ``SplitError/dividedGroup(_:training:test:)``, ``SplitError/everythingListed(path:)``.
   private init(
-    _ videos: [StoredVideo], training: [Int], test: [Int], of path: String, remarks: [String]
+    _ videos: [StoredVideo], training: [Int], test: [Int], of path: String, _ copies: [CopyPair],
+    remarks: [String]
   ) throws {
     var trained: [String: String] = [:]
     for position in training {
@@ -71,9 +79,15 @@ public struct TrainTestSplit: Equatable, Sendable {
         throw SplitError.dividedGroup(group, training: clip, test: videos[position].name)
       }
     }
-    let split = Self.holdingOutRelated(videos, training: training, test: test)
+    let split = Self.holdingOutRelated(
+      videos, training: training, test: test, copies: copies)
     guard !split.training.isEmpty else { throw SplitError.everythingListed(path: path) }
-    self.init(training: split.training, test: split.test, remarks: remarks + split.remarks)
+    let strays = split.test.map { videos[$0] }.filter(\.category.isEmpty).map(\.name)
+    let hasCategories = Set(videos.map(\.category)).filter { !$0.isEmpty }.count > 1
+    self.init(
+      training: split.training, test: split.test,
+      remarks: remarks + split.remarks
+        + [hasCategories ? Self.remark(onUnscored: strays) : nil].compactMap { $0 })
   }
 
   /// Returns the same split with more remarks, before its own.
@@ -84,9 +98,9 @@ public struct TrainTestSplit: Equatable, Sendable {
 
   /// Moves training videos to the test videos that they are related to.
   static func holdingOutRelated(
-    _ videos: [StoredVideo], training: [Int], test: [Int]
+    _ videos: [StoredVideo], training: [Int], test: [Int], copies: [CopyPair] = []
   ) -> TrainTestSplit {
-    let related = RelatedVideos(videos)
+    let related = RelatedVideos(videos, copies: copies)
     let tested = Set(test.map { related.groupOfVideo[$0] })
     let moved = training.filter { tested.contains(related.groupOfVideo[$0]) }
     let kept = Set(moved)
@@ -96,7 +110,7 @@ public struct TrainTestSplit: Equatable, Sendable {
         let are = moved.count == 1 ? "1 other video is" : "\(moved.count) other videos are"
         return [
           "\(are) held out too, such as \(videos[first].name): the same file as a held-out "
-            + "video, or cut from the same footage"
+            + "video, or of the same footage"
         ]
       } ?? [])
   }
@@ -116,6 +130,25 @@ public struct TrainTestSplit: Equatable, Sendable {
       "\(copies.count == 1 ? "1 video is the same file as another" : "\(copies.count) videos are the same files as others"), "
         + "such as \(copy.name) and \(copy.original); the same files are in the same part of the split"
     }
+  }
+}
+
+extension TrainTestSplit {
+  /// Says how many pairs of copies are kept together; nil if the videos have none.
+  static func remark(on copies: [CopyPair], among videos: [StoredVideo]) -> String? {
+    let names = Set(videos.map(\.name))
+    let own = copies.filter { names.contains($0.video) && names.contains($0.other) }
+    return own.first.map { pair in
+      "\(own.count == 1 ? "1 pair of copies is" : "\(own.count) pairs of copies are") kept in one "
+        + "part, such as \(pair.video) and \(pair.other)"
+    }
+  }
+
+  /// Says which evaluated videos have no category that a score could count; nil if all have one.
+  static func remark(onUnscored names: [String]) -> String? {
+    guard !names.isEmpty else { return nil }
+    let have = names.count == 1 ? "1 video has" : "\(names.count) videos have"
+    return "\(have) no category and no part in the scores: \(NameList.text(names))"
   }
 }
 

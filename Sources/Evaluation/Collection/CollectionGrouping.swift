@@ -15,6 +15,9 @@ public struct CollectionGrouping {
   /// `video_features.npy`: what the videos are grouped by, rows as in `videos.csv`.
   public let videoFeatures: Features
 
+  /// `duplicates.csv`: the videos that show the same footage, if they were looked for.
+  public var duplicates: [DuplicatePair]?
+
   /// `clusters.csv`: the size and the most typical videos of every cluster.
   public var clusters: [CollectionCluster] {
     CollectionCluster.clusters(of: videos, frames: frames.rows, count: summary.clusters)
@@ -36,6 +39,11 @@ public struct CollectionGrouping {
     try frames.write(to: folder.frames, parts: parts)
     try CollectionVideo.write(videos, to: folder.videos)
     try CollectionCluster.write(clusters, to: folder.clusters)
+    if let duplicates {
+      try DuplicatePair.write(duplicates, to: folder.duplicates)
+    } else {
+      try Folder.remove(folder.duplicates)
+    }
     try JSONFile.write(summary, to: folder.summary, keys: .snakeCase)
   }
 }
@@ -56,6 +64,8 @@ public struct CollectionFolder: Sendable {
   public var frames: String { path + "/frames.csv" }
   /// The table of clusters.
   public var clusters: String { path + "/clusters.csv" }
+  /// The table of videos that show the same footage.
+  public var duplicates: String { path + "/duplicates.csv" }
   /// The features of the frames, frames × features.
   public var features: String { path + "/features.npy" }
   /// The features that the videos are grouped by, videos × features.

@@ -27,6 +27,7 @@ package struct CollectionSection: Sendable {
 
   private let groups: [Group]
   private let copies: [[String]]
+  private let duplicates: [DuplicatePair]
   private let hasParts: Bool
 
   /// Takes what the section shows.
@@ -61,6 +62,7 @@ package struct CollectionSection: Sendable {
         pictures: try videos.prefix(Self.pictures).compactMap(encoded))
     }
     copies = Self.copies(in: ledger)
+    duplicates = collection.duplicates.filter { $0.relations != [.sameFile] }
     hasParts = Set(collection.videos.map(\.part)).count > 1
   }
 
@@ -77,7 +79,7 @@ package struct CollectionSection: Sendable {
   /// The section's contents.
   var html: [String] {
     let mark = hasParts ? "<p>* held out: not used in training.</p>" : ""
-    return [groupsTable, mark, copiesTable, pairsTable, unusualTable]
+    return [groupsTable, mark, copiesTable, duplicatesTable, pairsTable, unusualTable]
   }
 
   private var groupsTable: String {
@@ -115,10 +117,28 @@ package struct CollectionSection: Sendable {
       rows: copies.map { [NumberText.count($0.count), HTML.escaped($0.joined(separator: ", "))] })
   }
 
+  private var duplicatesTable: String {
+    let table = HTML.table(
+      caption: "The same footage in different files", kind: "pairs",
+      columns: ["Video", "Copy", "Begins at", "Differs by", "Sides"],
+      rows: duplicates.map { pair in
+        [
+          HTML.escaped(pair.video), HTML.escaped(pair.other),
+          "\(NumberText.decimal(pair.offset, places: 1))\u{00A0}s",
+          HTML.escaped(pair.relations.map(\.words).joined(separator: ", ")),
+          pair.isAcrossSplit ? "trained, held out" : "",
+        ]
+      })
+    guard duplicates.count > Self.longestList else { return table }
+    return HTML.folded(
+      NumberText.count(duplicates.count, "pair") + " of the same footage in different files", table)
+  }
+
   private var videos: [CollectionVideo] { groups.flatMap(\.videos) }
 
   private var pairsTable: String {
-    var seen: Set<Set<String>> = []
+    // Pairs that are listed above as the same footage are not listed again.
+    var seen = Set(duplicates.map { Set([$0.video, $0.other]) })
     let equal = Set(copies.flatMap { $0 })
     let pairs = videos.filter { !$0.nearest.isEmpty }
       .sorted { ($1.nearestSimilarity, $0.video) < ($0.nearestSimilarity, $1.video) }

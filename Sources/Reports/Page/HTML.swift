@@ -74,6 +74,18 @@ package enum HTML {
       """
   }
 
+  /// Makes a list of sentences under a line that says what they are about.
+  ///
+  /// - Parameters:
+  ///   - title: the line, as plain text.
+  ///   - sentences: the sentences, as plain text.
+  /// - Returns: the list; empty without sentences.
+  static func list(_ title: String, _ sentences: [String]) -> String {
+    guard !sentences.isEmpty else { return "" }
+    let items = sentences.map { "<li>\(escaped($0))</li>" }.joined(separator: "\n")
+    return "<p>\(escaped(title))</p>\n<ul>\n\(items)\n</ul>"
+  }
+
   /// Hides contents until the reader clicks on a line.
   ///
   /// - Parameters:

@@ -24,6 +24,8 @@ package struct Page: Sendable {
   package var curves: [PageFigure] = []
   /// The audit of the sampler.
   package var sampling: [NamedText] = []
+  /// What a reader should know of the division into training and held-out videos.
+  package var splitRemarks: [String] = []
   /// What happened to the videos.
   package var ledger: LedgerSummary?
   /// All settings that the result depends on.
@@ -112,7 +114,8 @@ package struct Page: Sendable {
       HTML.section(
         "Training", curves.enumerated().map { $1.html(number: figures.count + $0 + 1) }),
       HTML.section("Sampler", [HTML.table("Sampler", ["What", "Drawn"], sampling)]),
-      HTML.section("Videos", ledger?.html ?? []),
+      HTML.section(
+        "Videos", (ledger?.html ?? []) + [HTML.list("The split:", splitRemarks)]),
       HTML.section(
         "Settings",
         [HTML.folded("All settings", HTML.table("Settings", ["Name", "Value"], settings))]),

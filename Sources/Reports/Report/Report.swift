@@ -77,6 +77,7 @@ public struct Report {
     page.clusters = collection == nil ? map.clusterSummaries : []
     page.sampling = content.audit?.rows ?? []
     page.ledger = LedgerSummary(content.ledger)
+    page.splitRemarks = content.splitRemarks
     page.settings = content.settings
     page.files = ReportContent.files
   }

@@ -32,6 +32,8 @@ public struct ReportContent {
     public let videos: [CollectionVideo]
     /// All frames with their groups and their places on the map.
     public let frames: [FramesTable.Row]
+    /// The videos that show the same footage; none if they were not looked for.
+    public let duplicates: [DuplicatePair]
 
     /// Reads the files of a grouping.
     ///
@@ -41,6 +43,8 @@ public struct ReportContent {
       summary = try CollectionSummary(contentsOf: folder.summary)
       videos = try CollectionVideo.read(folder.videos)
       frames = try FramesTable(reading: folder.frames, hasParts: true).rows
+      duplicates =
+        Folder.isFile(folder.duplicates) ? try DuplicatePair.read(folder.duplicates) : []
       for video in videos where video.cluster >= summary.clusters {
         throw MalformedFile(
           path: folder.videos, line: 1, reason: "\(video.video) has the cluster \(video.cluster)")
@@ -62,6 +66,8 @@ public struct ReportContent {
   public var confusion: ConfusionMatrix?
   /// The groups of the whole collection; nil if it was not grouped.
   public var collection: Collection?
+  /// What a user should know of the split, a sentence each.
+  public var splitRemarks: [String] = []
   /// The training.
   public var training = TrainingCourse()
   /// The audit of the sampler; nil if the run has none.

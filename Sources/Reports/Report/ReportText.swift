@@ -69,6 +69,9 @@ extension ReportContent {
         "No video was held out: the network was trained on the videos that are evaluated here, so "
           + "the numbers are too good.")
     }
+    if let copies = collection?.duplicates.warning(from: "RUN/collection/duplicates.csv") {
+      warnings.append(copies)
+    }
     if let last = MetricsLog.epochMeans(training.steps).last,
       let trivial = training.trivialLosses, trivial.contains(last.loss)
     {
@@ -84,6 +87,7 @@ extension ReportContent {
   static let files = [
     NamedText("config.yaml", "every setting; unreel train --config runs it again"),
     NamedText("split.csv", "which video was trained on and which evaluated"),
+    NamedText("split.json", "what to know of that: copies, small categories, names that fit nothing"),
     NamedText(
       "sampling.json", "the sampler audit: what the sampler draws, counted before training"),
     NamedText("metrics.jsonl", "one line for each training step"),
@@ -99,6 +103,9 @@ extension ReportContent {
     ),
     NamedText(
       "collection/clusters.csv", "every group: videos, frames, the two most typical videos"),
+    NamedText(
+      "collection/duplicates.csv",
+      "videos that show the same footage: score, what differs, second at which the other begins"),
     NamedText("collection/frames.csv", "every frame: group, place on the map, part of the split"),
     NamedText(
       "collection/features.npy, video_features.npy", "the features of frames and of videos"),

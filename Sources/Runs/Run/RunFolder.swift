@@ -19,6 +19,8 @@ public struct RunFolder: Sendable {
   public var config: String { path + "/config.yaml" }
   /// The table of training and held-out videos.
   public var split: String { path + "/split.csv" }
+  /// What a user should know of the split.
+  public var splitRemarks: String { path + "/split.json" }
   /// The sampler audit.
   public var sampling: String { path + "/sampling.json" }
   /// The training log, with one line for each step.

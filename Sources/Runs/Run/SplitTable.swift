@@ -79,3 +79,25 @@ public struct SplitTable: Equatable, Sendable {
     case training, test, both
   }
 }
+
+/// What a user should know of a split, `RUN/split.json`: copies, categories that are too small, names of a list that
+/// fit nothing.
+public struct SplitRemarks: Codable, Equatable, Sendable {
+  /// The remarks, a sentence each.
+  public let remarks: [String]
+
+  /// Takes the remarks.
+  init(remarks: [String]) { self.remarks = remarks }
+
+  /// Reads the file.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `MalformedJSON`, `OversizedFile`, or `SystemCallError`.
+  public init(contentsOf path: String) throws { self = try JSONFile.read(path) }
+
+  /// Writes the file, durably.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: `SystemCallError`.
+  func write(to path: String) throws { try JSONFile.write(self, to: path) }
+}

@@ -59,13 +59,15 @@ public struct SplitSettings: Codable, Equatable, Sendable {
   public var seed: UInt64 = 1
   /// Whether folders such as `train` and `test` above the categories are the split.
   public var folders = true
+  /// A table of copies, such as `RUN/collection/duplicates.csv`, that are kept in the same part.
+  public var duplicates: String?
 
   enum CodingKeys: String, CodingKey {
     case testShare = "test_share"
     case testList = "test_list"
     case ucf101Lists = "ucf101_lists"
     case listNumber = "list_number"
-    case seed, folders
+    case seed, folders, duplicates
   }
 }
 

@@ -37,6 +37,7 @@ extension Settings {
       ("test_share", { $0.split.testShare }), ("test_list", { $0.split.testList }),
       ("ucf101_lists", { $0.split.ucf101Lists }), ("list_number", { $0.split.listNumber }),
       ("split.seed", { $0.split.seed }), ("split.folders", { $0.split.folders }),
+      ("split.duplicates", { $0.split.duplicates }),
       ("network", { $0.training.network }), ("input_side", { $0.training.inputSide }),
       ("weights", { $0.training.weights }), ("objective", { $0.training.objective }),
       ("projection", { $0.training.projection }),

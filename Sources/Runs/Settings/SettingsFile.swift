@@ -26,7 +26,22 @@ extension Settings {
     } catch let error as SystemCallError {
       throw SettingsError.unreadable(path: path, reason: error.reason)
     }
-    return try overridden(by: text, of: path)
+    let given = try overridden(by: text, of: path)
+    // Only a program writes its version: a file of an earlier one means what it meant then.
+    return text.contains(/(?m)^unreel:/) ? given.withEarlierSplit(of: text) : given
+  }
+
+  /// Returns these settings with the split of a version that had no settings for it.
+  ///
+  /// It drew the split by the run's seed, and took every first folder for a category.
+  ///
+  /// - Parameter text: the settings as that version wrote them, which were just read.
+  private func withEarlierSplit(of text: String) -> Settings {
+    var settings = self
+    let split = try? Yams.compose(yaml: text)?.mapping?["split"]?.mapping
+    if split?["seed"] == nil { settings.split.seed = settings.seed }
+    if split?["folders"] == nil { settings.split.folders = false }
+    return settings
   }
 
   /// Returns these settings with the values of a preset.
@@ -78,7 +93,7 @@ extension Settings {
 
   /// Settings that may be nil and are therefore not in the default file.
   private static let optional: Set<String> = [
-    "videos", "split.test_list", "split.ucf101_lists", "training.input_side", "training.weights",
+    "videos", "split.test_list", "split.ucf101_lists", "split.duplicates", "training.input_side", "training.weights",
     "evaluation.clusters", "evaluation.kmeans_starts",
   ]
 
@@ -138,13 +153,7 @@ extension Settings {
     }
     // Versions without this setting trained no motion network.
     if !text.contains("\nmotion:") { base.motion.enabled = false }
-    var settings = try base.overridden(by: text, of: path)
-    // Versions without these settings drew the split by the run's seed, and took every first folder
-    // for a category. The text was just read, so it can be read again.
-    let split = try? Yams.compose(yaml: text)?.mapping?["split"]?.mapping
-    if split?["seed"] == nil { settings.split.seed = settings.seed }
-    if split?["folders"] == nil { settings.split.folders = false }
-    return settings
+    return try base.overridden(by: text, of: path).withEarlierSplit(of: text)
   }
 
   /// Reads the settings that a run was started with from a file.

@@ -65,16 +65,21 @@ extension Settings {
   ///   - folder: the folder of the videos, where a list may have absolute paths.
   /// - Throws: `SplitError`.
   func split(of videos: [StoredVideo], in folder: String) throws -> TrainTestSplit {
+    let copies = try split.duplicates.map { try CopyPair.read($0) } ?? []
     if let lists = try ucf101Lists() {
-      return try TrainTestSplit(videos, lists: lists, folder: folder)
+      return try TrainTestSplit(videos, lists: lists, folder: folder, copies: copies)
     }
     if let list = split.testList {
-      return try TrainTestSplit(videos, testList: VideoList(reading: list), folder: folder)
+      return try TrainTestSplit(
+        videos, testList: VideoList(reading: list), folder: folder, copies: copies)
     }
-    let found = split.folders ? TrainTestSplit.byFolders(videos) : (split: nil, remarks: [])
+    let found =
+      split.folders
+      ? TrainTestSplit.byFolders(videos, copies: copies) : (split: nil, remarks: [])
     if let split = found.split { return split }
-    return try TrainTestSplit(videos, testShare: split.testShare, seed: split.seed)
-      .adding(found.remarks)
+    return try TrainTestSplit(
+      videos, testShare: split.testShare, seed: split.seed, copies: copies
+    ).adding(found.remarks)
   }
 
   private func ucf101Lists() throws -> UCF101Lists? {

@@ -47,15 +47,39 @@ public struct CollectionStep {
     let subject = try subject(of: evaluation)
     // Without held-out videos the evaluation has computed the same features and the same map.
     let earlier = split.isHeldOut ? nil : try EvaluatedFrames(reading: run.evaluation)
-    return try context.display.stage("grouping all videos") {
+    let summary = try context.display.stage("grouping all videos") {
       var grouping = try CollectionGrouper(
         settings.evaluation, seed: settings.seed, threads: settings.threads,
         in: context
       ).group(subject, parts: split.parts, reusing: earlier)
       grouping.summary.askedFor = request(of: evaluation)
+      grouping.duplicates = try duplicates(of: subject, parts: split.parts)
       try grouping.write(to: run.collection)
       return grouping.summary
     }
+    if let sentence = fewerGroupsSentence(summary) { context.display.say(sentence) }
+    return summary
+  }
+
+  /// Finds the videos that show the same footage, and the part of each.
+  private func duplicates(
+    of subject: EvaluationSubject, parts: [String: String]
+  ) throws -> [DuplicatePair] {
+    try DuplicateFinder(subject.store, threads: settings.threads, in: context)
+      .pairs(among: subject.heldOut).map { pair in
+        var pair = pair
+        (pair.part, pair.otherPart) = (parts[pair.video] ?? "", parts[pair.other] ?? "")
+        return pair
+      }
+  }
+
+  /// Says that there are fewer groups than were asked for; nil if there are as many.
+  private func fewerGroupsSentence(_ summary: CollectionSummary) -> String? {
+    guard case .number(let asked)? = settings.evaluation.clusters, summary.clusters < asked else {
+      return nil
+    }
+    return "the K of the groups is \(summary.clusters), not \(asked): there are only "
+      + "\(summary.videos) videos"
   }
 
   private func evaluation() throws -> Evaluation {

@@ -51,15 +51,23 @@ public struct EvaluateStep {
       try result.write(to: run.evaluation)
       return result
     }
-    if let sentence = fewerClustersSentence(result.evaluation) { context.display.say(sentence) }
+    for sentence in fewerClustersSentences(result.evaluation) { context.display.say(sentence) }
     return result.evaluation
   }
 
-  /// Says that there are fewer clusters than were asked for; nil if there are as many.
-  private func fewerClustersSentence(_ evaluation: Evaluation) -> String? {
-    guard case .number(let asked)? = settings.evaluation.clusters, evaluation.clusters < asked
-    else { return nil }
-    return "K is \(evaluation.clusters), not \(asked): there are only \(evaluation.frames) frames"
+  /// Says that there are fewer clusters than were asked for, of frames or of videos.
+  private func fewerClustersSentences(_ evaluation: Evaluation) -> [String] {
+    var sentences: [String] = []
+    if case .number(let asked)? = settings.evaluation.clusters, evaluation.clusters < asked {
+      sentences.append(
+        "K is \(evaluation.clusters), not \(asked): there are only \(evaluation.frames) frames")
+    }
+    if evaluation.videos < evaluation.clusters {
+      sentences.append(
+        "the K of the evaluated videos is \(evaluation.videos), not \(evaluation.clusters): there are no "
+          + "more videos")
+    }
+    return sentences
   }
 
   /// Describes the run's network and its held-out videos.
@@ -78,7 +86,7 @@ public struct EvaluateStep {
     let position = try Checkpoint.position(of: checkpoint)
     var subject = try EvaluationSubject(
       of: run, settings: settings, store: store, training: training.withCategories,
-      heldOut: split.test(of: videos), checkpoint: checkpoint, layer: selection.layer)
+      heldOut: Self.scored(split.test(of: videos)), checkpoint: checkpoint, layer: selection.layer)
     subject.isHeldOut = split.isHeldOut
     subject.candidates = selection.candidates
     subject.notes = [
@@ -90,6 +98,11 @@ public struct EvaluateStep {
       subject.notes[Evaluation.onlyCategory] = .text(category)
     }
     return subject
+  }
+
+  /// Leaves out videos without a category where others have categories to be scored by.
+  private static func scored(_ videos: [StoredVideo]) -> [StoredVideo] {
+    EvaluationSet(of: videos).categoryCount > 0 ? videos.withCategories : videos
   }
 
   /// The name of the request in the record.

@@ -20,6 +20,8 @@ public struct MainJob {
   private let settings: Settings
   private let mayChange: Bool
   private let selection: VideoSelection
+  /// What the split says of the folder's files, before frames are extracted.
+  private let remarks: [String]
   private let context: RunContext
 
   /// Checks that the job can be done; creates nothing.
@@ -39,10 +41,14 @@ public struct MainJob {
     guard collection.files.count > 1 else {
       throw SamplingError.noOtherVideo(videos: collection.files.map(\.name))
     }
+    var remarks: [String] = []
     if let list = settings.split.testList {
+      remarks = try VideoList(reading: list).remarks(
+        on: collection.files.map(\.name), in: collection.folder)
       _ = try TrainTestSplit(
         collection.splitVideos, testList: VideoList(reading: list), folder: collection.folder)
     }
+    if let path = settings.split.duplicates { _ = try CopyPair.read(path) }
     try settings.checkWeights(of: run)
     try run.checkFree()
     let begun = try run.settings()
@@ -53,6 +59,7 @@ public struct MainJob {
       try begun != nil && Folder.isFile(run.split)
       ? FrameStore.ledger(at: run.frames(of: settings)) : nil
     selection = ledger.map(found.withoutNew) ?? found
+    self.remarks = Folder.isFile(run.split) ? [] : remarks
     self.run = run
     self.mayChange = mayChange
     self.settings = settings
@@ -81,10 +88,11 @@ public struct MainJob {
 
   private func steps() throws -> Outcome {
     var outcome = Outcome.wasFinished
+    for remark in remarks { context.display.say(remark) }
     try PrepareStep(
       selection, into: run.frames(of: settings), settings: settings, in: context
     ).prepare()
-    let train = TrainStep(run, settings: settings, mayChange: mayChange, in: context)
+    let train = TrainStep(run, settings: settings, mayChange: mayChange, said: remarks, in: context)
     if try !train.isFinished() {
       outcome = .done
       try train.train()
@@ -137,6 +145,7 @@ package struct TrainingJob {
       try run.checkFree()
     }
     try settings.checkWeights(of: run)
+    if let path = settings.split.duplicates { _ = try CopyPair.read(path) }
     _ = try TrainingTask(settings, videos: store.videos(of: settings.selectedCategories))
     self.run = run
     self.settings = settings

@@ -75,6 +75,10 @@ public struct ReportStep {
     if evaluation.metrics?.probe != nil {
       content.confusion = try ConfusionMatrix(contentsOf: run.evaluation.confusion)
     }
+    // Runs of earlier versions have no such file.
+    if Folder.isFile(run.splitRemarks) {
+      content.splitRemarks = try SplitRemarks(contentsOf: run.splitRemarks).remarks
+    }
     if Folder.isFile(run.sampling) { content.audit = try SamplerAudit(contentsOf: run.sampling) }
     content.training = course(negativeShare: content.audit?.pairs.negativeShare)
     content.settings = try settings.named() + evaluation.settings.named()

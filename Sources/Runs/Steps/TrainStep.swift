@@ -12,6 +12,7 @@ public struct TrainStep {
   private let run: RunFolder
   private let settings: Settings
   private let mayChange: Bool
+  private let said: [String]
   private let context: RunContext
 
   /// Creates the step.
@@ -20,12 +21,14 @@ public struct TrainStep {
   ///   - run: the run's folder.
   ///   - settings: the run's settings.
   ///   - mayChange: whether the solver's settings may differ from the checkpoint's.
+  ///   - said: what the user was told of the split already.
   ///   - context: receives progress, and can cancel the step.
   public init(
-    _ run: RunFolder, settings: Settings, mayChange: Bool = false, in context: RunContext
+    _ run: RunFolder, settings: Settings, mayChange: Bool = false, said: [String] = [],
+    in context: RunContext
   ) {
     (self.run, self.settings) = (run, settings)
-    (self.mayChange, self.context) = (mayChange, context)
+    (self.mayChange, self.said, self.context) = (mayChange, said, context)
   }
 
   /// Returns whether the network and the motion network are trained to the end that the settings name.
@@ -78,8 +81,9 @@ public struct TrainStep {
       return table
     }
     let split = try settings.split(of: videos, in: store.settings.videos)
-    for remark in split.remarks { context.display.say(remark) }
+    for remark in split.remarks where !said.contains(remark) { context.display.say(remark) }
     let table = SplitTable(split, of: videos)
+    try SplitRemarks(remarks: split.remarks).write(to: run.splitRemarks)
     try table.write(to: run.split)
     return table
   }

@@ -102,7 +102,15 @@ struct SplitOptions: ParsableArguments {
     help: "A file that lists the videos to hold out, in the format of UCF101's testlist01.txt.")
   var testList: String?
 
+  @Option(
+    help: """
+      A table of copies, such as collection/duplicates.csv of an earlier run. They are kept on one \
+      side, as copies of one file are.
+      """)
+  var duplicates: String?
+
   func apply(to settings: inout Settings) {
+    if let duplicates { settings.split.duplicates = duplicates.absolutePath }
     if let seed { settings.seed = seed }
     if let splitSeed { settings.split.seed = splitSeed }
     if let testShare { settings.split.testShare = testShare }
