@@ -9,6 +9,8 @@ package struct ScatterPanel {
   /// The square with the points and the labels.
   package let rectangle: Rectangle
   private let grouping: Grouping
+  /// The point of every group that is drawn last.
+  private let fronts: [Int?]
   private let style: TextStyle
 
   /// The width of the panel's rim, where labels have room but no points are.
@@ -41,14 +43,14 @@ package struct ScatterPanel {
     // By cluster and category, so that a frame has the same place in both panels.
     var numbers: [String: Int] = [:]
     for (number, category) in map.categories.enumerated() { numbers[category] = number + 1 }
-    self.places =
-      PointSpreading(
-        places,
-        groups: map.frames.map {
-          $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
-        },
-        radius: radius
-      ).places
+    let spreading = PointSpreading(
+      places,
+      groups: map.frames.map {
+        $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
+      },
+      radius: radius)
+    self.places = spreading.places
+    fronts = spreading.fronts(of: grouping.groupOfFrame, count: grouping.groups.count)
     let style = TextStyle(size: grouping.groups.count > 40 ? 10 : 15, isBold: true)
     self.style = style
     labels =
@@ -64,25 +66,32 @@ package struct ScatterPanel {
   /// Draws the points, then the labels of the groups.
   ///
   /// The points are drawn in 24 rounds. Each round draws one path a group with a part of its points,
-  /// and so no group hides the others where groups overlap.
+  /// and so no group hides the others where groups overlap. A last round draws a point of every group, so
+  /// that a small group is seen too.
   func draw(on drawing: Drawing) {
     drawing.fill(rectangle, .panel)
     let rounds = 24
+    let last = Set(fronts.compactMap { $0 })
     for round in 0..<rounds {
       var members = Array(repeating: [Point](), count: grouping.groups.count)
-      for index in stride(from: round, to: places.count, by: rounds) {
+      for index in stride(from: round, to: places.count, by: rounds) where !last.contains(index) {
         members[grouping.groupOfFrame[index]].append(places[index])
       }
-      for (group, points) in zip(grouping.groups, members) {
-        drawing.mark(points, group.marker, radius: radius, group.colour, opacity: 0.85)
-      }
+      draw(members, on: drawing)
     }
+    draw(fronts.map { $0.map { [places[$0]] } ?? [] }, on: drawing)
     for label in labels {
       drawing.stroke(label.leader, .faintInk, width: 1)
       drawing.text(
         grouping.groups[label.group].label,
         at: Point(x: label.box.centre.x, y: label.box.centre.y + 0.365 * style.size), style,
         alignment: .centre)
+    }
+  }
+
+  private func draw(_ members: [[Point]], on drawing: Drawing) {
+    for (group, points) in zip(grouping.groups, members) {
+      drawing.mark(points, group.marker, radius: radius, group.colour, opacity: 0.85)
     }
   }
 
