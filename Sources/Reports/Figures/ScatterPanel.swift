@@ -31,7 +31,9 @@ package struct ScatterPanel {
     let (xs, ys) = (map.frames.map(\.x), map.frames.map(\.y))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
     let (bottom, top) = (ys.min() ?? 0, ys.max() ?? 0)
-    let room = rectangle.inset(by: Self.rim + radius)
+    // From the panel's corner: rounding errors that depend on the panel would grow when points are spread.
+    let room = Rectangle(x: 0, y: 0, width: rectangle.width, height: rectangle.height)
+      .inset(by: Self.rim + radius)
     // Halve first: the difference of two finite numbers can be infinite.
     let extent = max(right / 2 - left / 2, top / 2 - bottom / 2)
     let places = zip(xs, ys).map { x, y in
@@ -49,7 +51,9 @@ package struct ScatterPanel {
         $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
       },
       radius: radius)
-    self.places = spreading.places
+    self.places = spreading.places.map {
+      Point(x: rectangle.x + $0.x, y: rectangle.y + $0.y)
+    }
     fronts = spreading.fronts(of: grouping.groupOfFrame, count: grouping.groups.count)
     let style = TextStyle(size: grouping.groups.count > 40 ? 10 : 15, isBold: true)
     self.style = style
@@ -77,9 +81,10 @@ package struct ScatterPanel {
       for index in stride(from: round, to: places.count, by: rounds) where !last.contains(index) {
         members[grouping.groupOfFrame[index]].append(places[index])
       }
-      draw(members, on: drawing)
+      draw(members, opacity: 0.85, on: drawing)
     }
-    draw(fronts.map { $0.map { [places[$0]] } ?? [] }, on: drawing)
+    // These are opaque: what lies below would change their colours.
+    draw(fronts.map { $0.map { [places[$0]] } ?? [] }, opacity: 1, on: drawing)
     for label in labels {
       drawing.stroke(label.leader, .faintInk, width: 1)
       drawing.text(
@@ -89,9 +94,9 @@ package struct ScatterPanel {
     }
   }
 
-  private func draw(_ members: [[Point]], on drawing: Drawing) {
+  private func draw(_ members: [[Point]], opacity: Double, on drawing: Drawing) {
     for (group, points) in zip(grouping.groups, members) {
-      drawing.mark(points, group.marker, radius: radius, group.colour, opacity: 0.85)
+      drawing.mark(points, group.marker, radius: radius, group.colour, opacity: opacity)
     }
   }
 
