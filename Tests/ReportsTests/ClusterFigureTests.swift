@@ -71,7 +71,8 @@ import Videos
   /// The upper points show their colours: 85 % of the cluster's colour over the panel's (245, 246, 248). The
   /// panel of 800 units begins at (40, 64). A rim of 28 units and a radius of 5 remain free inside. The upper
   /// corners are therefore at x = 40 + 33 = 73 and 40 + 767 = 807 and at y = 64 + 33 = 97, and twice that
-  /// in pixels.
+  /// in pixels. Of every cluster one point is drawn last and opaque: of cluster 1 the upper one, because it is
+  /// farther from that of cluster 0, its first.
   @Test func drawsPointsWhereTheyLieInTheirClustersColour() throws {
     let corners = [(-1.0, -1.0, 0), (-1.0, 1.0, 0), (1.0, -1.0, 1), (1.0, 1.0, 1)]
     let map = try FrameMap(
@@ -80,7 +81,7 @@ import Videos
       })
     let picture = try ClusterFigure(map, title: []).picture()
     #expect(isNear(picture[146, 194], (37, 134, 189)))
-    #expect(isNear(picture[1614, 194], (232, 172, 37)))
+    #expect(isNear(picture[1614, 194], (0xE6, 0x9F, 0)))
     #expect(isNear(picture[880, 928], (245, 246, 248)), "the panel's middle is empty")
     #expect(isNear(picture[4, 4], (255, 255, 255)), "the margin is white")
   }

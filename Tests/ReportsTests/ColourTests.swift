@@ -29,7 +29,7 @@ import Testing
     }
   }
 
-  /// Points need a contrast of 3 (WCAG 2.2, criterion 1.4.11). They are 85 % opaque.
+  /// Points need a contrast of 3 (WCAG 2.2, criterion 1.4.11).
   @Test func pointsAreSeenOnDarkPages() {
     let palette = Palette(count: 60)
     let panel = Theme.dark.colour(.panel)
@@ -50,7 +50,9 @@ import Testing
 }
 
 @Suite struct ClusterColoursTests {
-  /// Clusters 1, 3 and 4 hold most of a; cluster 3 has most of its frames. Cluster 0 holds most of b.
+  /// Clusters 1, 3 and 4 hold most of a; cluster 3 has most of its frames.
+  ///
+  /// Cluster 0 holds most of b.
   @Test func followTheCategoryThatAClusterHoldsMostOf() throws {
     let map = try FrameMap(
       frames: frames([

@@ -57,8 +57,8 @@ import Videos
 
   /// The clusters whose frames lie on those of others are seen too: some pixels have their colour.
   ///
-  /// The colours are 85 % of the cluster's over the panel's, or darker where points overlap: what is
-  /// counted is a pixel that is nearest to this cluster's colour and not farther than 0.05 in Oklab.
+  /// A point is opaque, or 85 % of its colour over the panel's. Pixels that are nearest to one of these and
+  /// not farther than 0.03 in Oklab count for the cluster. Labels are left out; black would be their letters.
   @Test(arguments: [0, 0.6])
   func allClustersAreSeen(spread: Double) throws {
     var frames = Self.fifteenVideos(spread: spread)
@@ -67,24 +67,28 @@ import Videos
     let figure = try ClusterFigure(map, title: [])
     let picture = try figure.picture()
     let panel = try #require(figure.scatter.first)
-    let colours = map.clusterSummaries.map {
-      OklabColour($0.colour.over(.panel, opacity: 0.85))
+    let colours = map.clusterSummaries.flatMap { cluster in
+      [0.85, 1].map {
+        (cluster.number, OklabColour(cluster.colour.over(.panel, opacity: $0)))
+      }
     }
-    var seen = [Int](repeating: 0, count: colours.count)
+    var seen = [Int](repeating: 0, count: map.clusterCount)
     let box = panel.rectangle
     for y in Int(2 * box.y)..<Int(2 * (box.y + box.height)) {
       for x in Int(2 * box.x)..<Int(2 * (box.x + box.width)) {
-        let pixel = picture[x, y]
-        guard !isNear(pixel, (245, 246, 248)) else { continue }
+        let (pixel, place) = (picture[x, y], Point(x: Double(x) / 2, y: Double(y) / 2))
+        guard !isNear(pixel, (245, 246, 248)),
+          !panel.labels.contains(where: { $0.box.nearest(to: place).distance(to: place) < 1 })
+        else { continue }
         let lab = OklabColour(
           Colour(UInt32(pixel.red) << 16 | UInt32(pixel.green) << 8 | UInt32(pixel.blue)))
-        let distances = colours.map { $0.distance(to: lab) }
+        let distances = colours.map { $0.1.distance(to: lab) }
         let nearest = try #require(distances.indices.min { distances[$0] < distances[$1] })
-        if distances[nearest] < 0.05 { seen[nearest] += 1 }
+        if distances[nearest] < 0.03 { seen[colours[nearest].0] += 1 }
       }
     }
-    // A point of radius 5 has 314 pixels at two pixels a unit.
-    #expect(seen.allSatisfy { $0 >= 60 }, "\(seen)")
+    // A point of radius 5 has 314 pixels at two pixels a unit: half of one.
+    #expect(seen.allSatisfy { $0 >= 150 }, "\(seen)")
   }
 
   @Test func framesHaveTheSamePlaceInBothPanels() throws {
@@ -103,7 +107,7 @@ import Videos
       try ClusterFigure(FrameMap(frames: frames), title: []).scatter.first)
     for pair in zip(panel.places, frames) {
       let others = zip(panel.places, frames).filter { $0.1.x == pair.1.x && $0.1.y == pair.1.y }
-      for other in others { #expect(pair.0.distance(to: other.0) <= 5 * panel.radius) }
+      for other in others { #expect(pair.0.distance(to: other.0) <= 6 * panel.radius) }
     }
   }
 

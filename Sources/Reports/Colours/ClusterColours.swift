@@ -47,7 +47,7 @@ struct ClusterColours: Sendable {
       let earlier = clustersOfCategory[category, default: 0]
       clustersOfCategory[category] = earlier + 1
       guard earlier > 0 else { continue }
-      let (shade, appearance) = Self.farthestShade(of: palette[category], from: taken)
+      let (shade, appearance) = Self.shade(of: palette[category], awayFrom: taken)
       clusters[cluster] = shade
       markers[cluster] = Marker(number: category + earlier * Palette.distinctCount)
       taken.append(appearance)
@@ -55,9 +55,14 @@ struct ClusterColours: Sendable {
     (self.clusters, self.markers) = (clusters, markers)
   }
 
-  /// Finds the shade that is farthest from all colours that are taken.
-  private static func farthestShade(
-    of colour: Colour, from taken: [ColourAppearance]
+  /// A distance at which colours are easily told apart; the first twelve of ``Palette`` are 0.076 apart.
+  private static let enough = 0.1
+
+  /// Finds the shade that is most like a colour and yet far from all colours that are taken.
+  ///
+  /// If no shade is far from all, it is the farthest.
+  private static func shade(
+    of colour: Colour, awayFrom taken: [ColourAppearance]
   ) -> (Colour, ColourAppearance) {
     let shades = stride(from: 0.3, through: 0.78, by: 0.04).flatMap { lightness in
       [1, 0.6].map { OklabColour.shade(of: colour, lightness: lightness, vividness: $0) }
@@ -67,7 +72,12 @@ struct ClusterColours: Sendable {
       let distance = taken.map { appearance.distance(to: $0) }.min() ?? 0
       return (shade, appearance, distance)
     }
-    guard let best = rated.max(by: { $0.2 < $1.2 }) else { return (colour, .init(colour)) }
+    let base = OklabColour(colour)
+    let best =
+      rated.filter { $0.2 >= enough }
+      .min { OklabColour($0.0).distance(to: base) < OklabColour($1.0).distance(to: base) }
+      ?? rated.max { $0.2 < $1.2 }
+    guard let best else { return (colour, .init(colour)) }
     return (best.0, best.1)
   }
 }

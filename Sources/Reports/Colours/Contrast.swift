@@ -9,7 +9,7 @@ extension Colour {
     return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
   }
 
-  /// The contrast to another colour, 1 (none) to 21. Text needs 4.5.
+  /// The contrast to another colour, 1 (none) to 21.
   package func contrast(with other: Colour) -> Double {
     let (one, two) = (luminance + 0.05, other.luminance + 0.05)
     return max(one, two) / min(one, two)

@@ -22,6 +22,8 @@ package enum Theme: CaseIterable, Sendable {
   private static let darkPanel = Colour(0x1D2126)
   private static let leastContrast = 3.0
 
+  /// The colours on a dark page that are chosen by hand.
+  ///
   /// The greys are those of the page's style sheet. Of the first twelve colours of ``Palette``, seven are
   /// visible on both grounds. The others become colours whose smallest distance to all others is as
   /// large as before, 0.076: `Tests/Reference/palette.py` chooses them.

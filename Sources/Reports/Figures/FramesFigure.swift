@@ -19,7 +19,9 @@ package struct FramesFigure: Figure {
   package let heading: Heading
   /// The square of cells in which the thumbnails are.
   package let grid: Rectangle
-  /// The width of the edge around a thumbnail. Between two edges are two pixels of ground.
+  /// The width of the edge around a thumbnail.
+  ///
+  /// Between two edges are two pixels of ground.
   let border: Double
 
   private let colours: [Colour]

@@ -25,13 +25,13 @@ struct PointSpreading {
   /// - Parameters:
   ///   - points: the places.
   ///   - groups: the group of every point.
-  ///   - radius: the radius of a point. Points of different groups come to be a radius apart if there is
-  ///     room. No point moves by more than two and a half.
+  ///   - radius: the radius of a point. Points of different groups come to be 1.2 radii apart if there is
+  ///     room. No point moves by more than three radii.
   /// - Complexity: O(points) for each of at most 30 rounds, if points are spread out.
   init(_ points: [Point], groups: [Int], radius: Double) {
     (places, origins, self.groups) = (points, points, groups)
-    distance = radius
-    reach = 2.5 * radius
+    distance = 1.2 * radius
+    reach = 3 * radius
     for _ in 0..<Self.rounds {
       guard spread() else { break }
     }
@@ -86,5 +86,33 @@ struct PointSpreading {
 
   private func cell(of point: Point) -> Cell {
     Cell(x: Int((point.x / distance).rounded(.down)), y: Int((point.y / distance).rounded(.down)))
+  }
+
+  /// Chooses a point of every group to be drawn last: no group vanishes among others.
+  ///
+  /// The points of the smallest groups are chosen first, and then as far from those chosen as possible.
+  ///
+  /// - Parameter count: the number of groups.
+  /// - Returns: the index of a point for every group; nil for groups without points.
+  /// - Complexity: O(groups²) times at most 100 points a group.
+  func fronts(of groupOfPoint: [Int], count: Int) -> [Int?] {
+    var members = Array(repeating: [Int](), count: count)
+    for (index, group) in groupOfPoint.enumerated() { members[group].append(index) }
+    var fronts = [Int?](repeating: nil, count: count)
+    var chosen: [Point] = []
+    for group in members.indices.sorted(by: { (members[$0].count, $0) < (members[$1].count, $1) }) {
+      let points = members[group]
+      let wanted = min(points.count, 100)
+      var best: (index: Int, distance: Double)?
+      for number in 0..<wanted {
+        let index = points[number * points.count / wanted]
+        let distance = chosen.map { $0.squaredDistance(to: places[index]) }.min() ?? 0
+        if best.map({ distance > $0.distance }) ?? true { best = (index, distance) }
+      }
+      guard let best else { continue }
+      fronts[group] = best.index
+      chosen.append(places[best.index])
+    }
+    return fronts
   }
 }

@@ -9,6 +9,8 @@ package struct ScatterPanel {
   /// The square with the points and the labels.
   package let rectangle: Rectangle
   private let grouping: Grouping
+  /// The point of every group that is drawn last.
+  private let fronts: [Int?]
   private let style: TextStyle
 
   /// The width of the panel's rim, where labels have room but no points are.
@@ -29,7 +31,9 @@ package struct ScatterPanel {
     let (xs, ys) = (map.frames.map(\.x), map.frames.map(\.y))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
     let (bottom, top) = (ys.min() ?? 0, ys.max() ?? 0)
-    let room = rectangle.inset(by: Self.rim + radius)
+    // From the panel's corner: rounding errors that depend on the panel would grow when points are spread.
+    let room = Rectangle(x: 0, y: 0, width: rectangle.width, height: rectangle.height)
+      .inset(by: Self.rim + radius)
     // Halve first: the difference of two finite numbers can be infinite.
     let extent = max(right / 2 - left / 2, top / 2 - bottom / 2)
     let places = zip(xs, ys).map { x, y in
@@ -41,14 +45,16 @@ package struct ScatterPanel {
     // By cluster and category, so that a frame has the same place in both panels.
     var numbers: [String: Int] = [:]
     for (number, category) in map.categories.enumerated() { numbers[category] = number + 1 }
-    self.places =
-      PointSpreading(
-        places,
-        groups: map.frames.map {
-          $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
-        },
-        radius: radius
-      ).places
+    let spreading = PointSpreading(
+      places,
+      groups: map.frames.map {
+        $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
+      },
+      radius: radius)
+    self.places = spreading.places.map {
+      Point(x: rectangle.x + $0.x, y: rectangle.y + $0.y)
+    }
+    fronts = spreading.fronts(of: grouping.groupOfFrame, count: grouping.groups.count)
     let style = TextStyle(size: grouping.groups.count > 40 ? 10 : 15, isBold: true)
     self.style = style
     labels =
@@ -64,25 +70,33 @@ package struct ScatterPanel {
   /// Draws the points, then the labels of the groups.
   ///
   /// The points are drawn in 24 rounds. Each round draws one path a group with a part of its points,
-  /// and so no group hides the others where groups overlap.
+  /// and so no group hides the others where groups overlap. A last round draws a point of every group, so
+  /// that a small group is seen too.
   func draw(on drawing: Drawing) {
     drawing.fill(rectangle, .panel)
     let rounds = 24
+    let last = Set(fronts.compactMap { $0 })
     for round in 0..<rounds {
       var members = Array(repeating: [Point](), count: grouping.groups.count)
-      for index in stride(from: round, to: places.count, by: rounds) {
+      for index in stride(from: round, to: places.count, by: rounds) where !last.contains(index) {
         members[grouping.groupOfFrame[index]].append(places[index])
       }
-      for (group, points) in zip(grouping.groups, members) {
-        drawing.mark(points, group.marker, radius: radius, group.colour, opacity: 0.85)
-      }
+      draw(members, opacity: 0.85, on: drawing)
     }
+    // These are opaque: what lies below would change their colours.
+    draw(fronts.map { $0.map { [places[$0]] } ?? [] }, opacity: 1, on: drawing)
     for label in labels {
       drawing.stroke(label.leader, .faintInk, width: 1)
       drawing.text(
         grouping.groups[label.group].label,
         at: Point(x: label.box.centre.x, y: label.box.centre.y + 0.365 * style.size), style,
         alignment: .centre)
+    }
+  }
+
+  private func draw(_ members: [[Point]], opacity: Double, on drawing: Drawing) {
+    for (group, points) in zip(grouping.groups, members) {
+      drawing.mark(points, group.marker, radius: radius, group.colour, opacity: opacity)
     }
   }
 

@@ -21,7 +21,9 @@ enum Enlarging {
     </dialog>
     """
 
-  /// The script. It has neither `<` nor `&`, and is the same in HTML and in XML.
+  /// The script.
+  ///
+  /// It has neither `<` nor `&`, and is the same in HTML and in XML.
   static let script = """
     "use strict";
     document.documentElement.classList.add("scripted");

@@ -23,9 +23,18 @@ struct IndexedImage {
   /// - Complexity: O(pixels).
   init(_ image: RGBImage) {
     (width, height) = (image.width, image.height)
-    palette = Self.palette(of: image)
     indices = Array(repeating: 0, count: image.width * image.height)
-    diffuse(image)
+    let colours = Self.fewColours(of: image)
+    palette = colours ?? Self.palette(of: image)
+    guard let colours else {
+      diffuse(image)
+      return
+    }
+    let numbers = Dictionary(
+      uniqueKeysWithValues: colours.enumerated().map { ($1, UInt8($0)) })
+    for pixel in indices.indices {
+      indices[pixel] = numbers[Self.colour(of: image, pixel)] ?? 0
+    }
   }
 
   /// A cell of the table of colours: the number of its pixels and the sums of their channels.
@@ -40,16 +49,27 @@ struct IndexedImage {
     }
   }
 
+  private static func colour(of image: RGBImage, _ pixel: Int) -> UInt32 {
+    UInt32(image.pixels[3 * pixel]) << 16 | UInt32(image.pixels[3 * pixel + 1]) << 8
+      | UInt32(image.pixels[3 * pixel + 2])
+  }
+
+  /// Returns the colours of a picture, or nil if there are more than 256.
+  private static func fewColours(of image: RGBImage) -> [UInt32]? {
+    var colours: Set<UInt32> = []
+    for pixel in 0..<(image.width * image.height) {
+      colours.insert(colour(of: image, pixel))
+      if colours.count > 256 { return nil }
+    }
+    return colours.sorted()
+  }
+
   private static func palette(of image: RGBImage) -> [UInt32] {
-    var exact: [UInt32: Int] = [:]
     var counts = [Int](repeating: 0, count: 1 << (3 * coarse))
     var sums = [Int](repeating: 0, count: 3 << (3 * coarse))
     image.pixels.withUnsafeBufferPointer { pixels in
       for start in stride(from: 0, to: pixels.count, by: 3) {
         let (red, green, blue) = (pixels[start], pixels[start + 1], pixels[start + 2])
-        if exact.count <= 256 {
-          exact[UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue), default: 0] += 1
-        }
         let cell = cell(Int(red), Int(green), Int(blue), bits: coarse)
         counts[cell] += 1
         sums[3 * cell] += Int(red)
@@ -57,7 +77,6 @@ struct IndexedImage {
         sums[3 * cell + 2] += Int(blue)
       }
     }
-    if exact.count <= 256 { return exact.keys.sorted() }
     let cells = counts.indices.filter { counts[$0] > 0 }.map {
       Cell(count: counts[$0], sums: Array(sums[(3 * $0)..<(3 * $0 + 3)]))
     }
