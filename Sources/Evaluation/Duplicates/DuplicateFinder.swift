@@ -78,7 +78,9 @@ public struct DuplicateFinder {
           // Of equally good matches the one of the lower number, so that threads decide nothing.
           if let known = best[key],
             (known.1.score, candidate.video) >= (match.score, known.0.video)
-          { return }
+          {
+            return
+          }
           best[key] = (candidate, match)
         }
       }

@@ -27,7 +27,9 @@ struct FrameLikeness {
   init(_ first: FrameSequence, _ second: FrameSequence, pairs: [(first: Int, second: Int)]) {
     let count = Float(pairs.count)
     let size = first.pictures.first?.count ?? 0
-    let (own, other) = (pairs.map { first.pictures[$0.first] }, pairs.map { second.pictures[$0.second] })
+    let (own, other) = (
+      pairs.map { first.pictures[$0.first] }, pairs.map { second.pictures[$0.second] }
+    )
     var (product, square): (Float, Float) = (0, 0)
     for (a, b) in zip(own, other) {
       for place in 0..<size {
