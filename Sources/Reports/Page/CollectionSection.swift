@@ -8,6 +8,8 @@ package struct CollectionSection: Sendable {
   struct Group: Sendable {
     /// The number of its cluster.
     var number: Int
+    /// The name that the user has given to it; nil if it has none.
+    var name: String?
     /// Its colour in all figures.
     var colour: Colour
     /// Its videos, the most typical first.
@@ -58,7 +60,8 @@ package struct CollectionSection: Sendable {
     groups = try (0..<collection.summary.clusters).map { number in
       let videos = (members[number] ?? []).mostTypicalFirst
       return Group(
-        number: number, colour: colours[number], videos: videos,
+        number: number, name: collection.names.names[number], colour: colours[number],
+        videos: videos,
         pictures: try videos.prefix(Self.pictures).compactMap(encoded))
     }
     copies = Self.copies(in: ledger)
@@ -94,7 +97,9 @@ package struct CollectionSection: Sendable {
             + "alt=\"\(HTML.escaped(video.video))\" title=\"\(HTML.escaped(video.video))\"/>"
         }
         return [
-          "\(swatch)\(group.number)", pictures.joined(separator: " "),
+          "\(swatch)\(group.number)"
+            + (group.name.map { "<br/>\(HTML.escaped($0))" } ?? ""),
+          pictures.joined(separator: " "),
           NumberText.count(group.videos.count), files(of: group),
         ]
       }, isCaptionShown: false)

@@ -34,17 +34,22 @@ public struct ReportContent {
     public let frames: [FramesTable.Row]
     /// The videos that show the same footage; none if they were not looked for.
     public let duplicates: [DuplicatePair]
+    /// The names that the user has given to groups.
+    public let names: ClusterNames
 
     /// Reads the files of a grouping.
     ///
-    /// - Parameter folder: the folder of the grouping.
+    /// - Parameters:
+    ///   - folder: the folder of the grouping.
+    ///   - names: the table of the groups' names, which need not exist.
     /// - Throws: `MalformedJSON`, `MalformedFile`, or `SystemCallError`.
-    public init(reading folder: CollectionFolder) throws {
+    public init(reading folder: CollectionFolder, names: String) throws {
       summary = try CollectionSummary(contentsOf: folder.summary)
       videos = try CollectionVideo.read(folder.videos)
       frames = try FramesTable(reading: folder.frames, hasParts: true).rows
       duplicates =
         Folder.isFile(folder.duplicates) ? try DuplicatePair.read(folder.duplicates) : []
+      self.names = try ClusterNames(reading: names, of: videos)
       for video in videos where video.cluster >= summary.clusters {
         throw MalformedFile(
           path: folder.videos, line: 1, reason: "\(video.video) has the cluster \(video.cluster)")

@@ -34,7 +34,8 @@ public struct ReportStep {
     guard let page = try changed(run.report), let metrics = try changed(run.evaluation.metrics)
     else { return false }
     let groups = Folder.isFile(run.collection.summary) ? try changed(run.collection.summary) : nil
-    return page >= metrics && (groups.map { page >= $0 } ?? true)
+    let names = Folder.isFile(run.names) ? try changed(run.names) : nil
+    return page >= metrics && [groups, names].allSatisfy { $0.map { page >= $0 } ?? true }
   }
 
   /// Draws the figures and writes the report.
@@ -70,7 +71,8 @@ public struct ReportStep {
     ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
     // Groups of an earlier evaluation would contradict the numbers.
     if try CollectionStep(run, settings: settings, in: context).isFinished() {
-      content.collection = try ReportContent.Collection(reading: run.collection)
+      content.collection = try ReportContent.Collection(
+        reading: run.collection, names: run.names)
     }
     if evaluation.metrics?.probe != nil {
       content.confusion = try ConfusionMatrix(contentsOf: run.evaluation.confusion)
