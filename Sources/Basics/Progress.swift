@@ -188,11 +188,12 @@ public final class ProgressDisplay: @unchecked Sendable {
     remark(text, whole)
   }
 
-  /// Writes a line that only somebody at a terminal needs; a log does not get it.
+  /// Writes lines that only somebody at a terminal needs; a log does not get them.
   ///
-  /// - Parameter text: the text.
+  /// - Parameter text: the lines.
   public func mention(_ text: String) {
-    if isTerminal { note(text) }
+    guard isTerminal else { return }
+    for line in text.split(separator: "\n") { note(String(line)) }
   }
 
   /// Removes a line that is being rewritten, and says how often remarks came that were said once.
@@ -205,6 +206,7 @@ public final class ProgressDisplay: @unchecked Sendable {
   }
 
   private func remark(_ text: String, _ whole: String) {
+    let (text, whole) = (PlainLine.text(text), PlainLine.text(whole))
     let key = text + "\n" + whole
     remarks[key, default: (0, 0)].count += 1
     guard remarks[key]?.count == 1 else { return }
@@ -236,12 +238,11 @@ public final class ProgressDisplay: @unchecked Sendable {
       return write(text + (whole.isEmpty ? "" : " " + whole) + "\n")
     }
     write(
-      TerminalText.wrapped(
-        TerminalText.harmless(text), whole: TerminalText.harmless(whole), to: columns()) + "\n")
+      TerminalText.wrapped(text, whole: whole, to: columns()) + "\n")
   }
 
   private func draw(_ line: String) {
-    write("\r" + TerminalText.harmless(line) + Self.eraseRest)
+    write("\r" + PlainLine.text(line) + Self.eraseRest)
     bottom = line
   }
 

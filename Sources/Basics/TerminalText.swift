@@ -46,20 +46,12 @@ public enum TerminalText {
     return wrapped(harmless(text), whole: harmless(whole), to: Terminal.columns(of: stream))
   }
 
-  /// Returns a text without characters that move the cursor or change the terminal, which names of files can hold.
+  /// Returns a text whose lines have their control characters as escapes.
   ///
   /// Line breaks stay.
-  static func harmless(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { isControl($0) && $0 != "\n" }) else { return text }
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      result.append(isControl(scalar) && scalar != "\n" ? "\u{FFFD}" : scalar)
-    }
-    return String(result)
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.properties.generalCategory == .control
+  private static func harmless(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false)
+      .map { PlainLine.text(String($0)) }.joined(separator: "\n")
   }
 
   private static func wrapped(line: String, to width: Int) -> String {

@@ -55,6 +55,35 @@ package enum NearestName {
   }
 }
 
+/// Names of files and other foreign text, within a line of a message.
+package enum PlainLine {
+  /// Returns text with its control characters as escapes, such as `\n` and `\x1B`.
+  ///
+  /// The name of a file can hold any of them. Printed as they are, they would break the line, or
+  /// give orders to the terminal.
+  package static func text(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isControl) else { return text }
+    return text.unicodeScalars.map { isControl($0) ? escape($0) : String($0) }.joined()
+  }
+
+  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+    // The two separators end a line as well.
+    scalar.properties.generalCategory == .control || [0x2028, 0x2029].contains(scalar.value)
+  }
+
+  private static func escape(_ scalar: Unicode.Scalar) -> String {
+    switch scalar {
+    case "\n": return "\\n"
+    case "\r": return "\\r"
+    case "\t": return "\\t"
+    default:
+      let digits = String(scalar.value, radix: 16, uppercase: true)
+      return scalar.value < 0x100
+        ? "\\x" + String(repeating: "0", count: 2 - digits.count) + digits : "\\u{\(digits)}"
+    }
+  }
+}
+
 /// The program's version.
 public enum Version {
   /// The semantic version number.

@@ -22,7 +22,8 @@ struct Unreel: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReportCommand.self, CompareCommand.self, FinetuneCommand.self, DemoCommand.self,
+      ReportCommand.self, CompareCommand.self, FinetuneCommand.self, OrganizeCommand.self,
+      DemoCommand.self,
       DoctorCommand.self,
     ])
 
@@ -99,7 +100,13 @@ enum Exit {
         exit(failed)
       }
     case .validationFailure:
-      StandardError.write(Unreel.fullMessage(for: error) + "\n")
+      // The message has several lines of its own; a word of the command must not add more.
+      let message = CommandLine.arguments.reduce(Unreel.fullMessage(for: error)) { message, word in
+        let plain = PlainLine.text(word)
+        let isText = plain != word && word.contains { !$0.isNewline }
+        return !isText ? message : message.replacingOccurrences(of: word, with: plain)
+      }
+      StandardError.write(message + "\n")
       exit(usage)
     default:
       complain("\(error)")

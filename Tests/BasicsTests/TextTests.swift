@@ -25,3 +25,12 @@ import Testing
     #expect(ByteCount.text(bytes) == text)
   }
 }
+
+@Suite struct PlainLineTests {
+  @Test(arguments: [
+    ("plain, é😀", "plain, é😀"), ("a\nb", "a\\nb"), ("a\r\n\tb", "a\\r\\n\\tb"),
+    ("\u{1B}[31mred\u{7}", "\\x1B[31mred\\x07"), ("\u{85}\u{2028}", "\\x85\\u{2028}"),
+  ]) func controlCharactersAreEscapes(text: String, expected: String) {
+    #expect(PlainLine.text(text) == expected)
+  }
+}

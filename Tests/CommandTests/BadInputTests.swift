@@ -22,6 +22,16 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder("out")))
   }
 
+  /// A name that breaks the line, or gives orders to the terminal, is written with escapes.
+  @Test func controlCharactersOfNamesAreEscaped() throws {
+    let folder = try TemporaryFolder()
+    let outcome = try Program.run("prepare", folder("a\nb\u{1B}[31m"), "-o", folder("out"))
+    expectRefusal(outcome, saying: "no such folder: \(folder.path)/a\\nb\\x1B[31m\n")
+    let parsed = try Program.run("report", folder("run"), "new\nline")
+    #expect(parsed.exitCode == 2)
+    #expect(parsed.complaints.contains("'new\\nline'\n"), "\(parsed.complaints)")
+  }
+
   @Test(arguments: ["run", "prepare"]) func aFolderWithoutFiles(command: String) throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(

@@ -6,7 +6,8 @@ import Testing
 /// writes them anew.
 @Suite struct HelpTests {
   static let commands = [
-    "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "finetune", "demo",
+    "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "finetune", "organize",
+    "demo",
     "doctor",
   ]
 

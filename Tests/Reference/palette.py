@@ -1,5 +1,5 @@
-"""How the first twelve colours of Sources/Reports/Colours/Palette.swift were chosen, and golden
-values of ReportsTests/PaletteTests.swift. Needs NumPy.
+"""How the first twelve colours of Sources/Reports/Colours/Palette.swift were chosen, and what those of
+them that are too dark become on a dark page (Theme.swift), and golden values of ReportsTests. Needs NumPy.
 
 Oklab: Ottosson 2020. Colour blindness: Machado, Oliveira, Fernandes 2009, severity 1.0.
 """
@@ -42,6 +42,41 @@ def distance(one, other):
     return min(float(np.linalg.norm(a - b)) for a, b in zip(seen(one), seen(other)))
 
 
+def contrast(one, other):
+    dark, light = sorted(float(np.dot([0.2126, 0.7152, 0.0722], linear(c))) for c in (one, other))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def encoded(lightness, chroma, hue):
+    lab = [lightness, chroma * np.cos(np.radians(hue)), chroma * np.sin(np.radians(hue))]
+    light = np.linalg.inv(LMS) @ (np.linalg.inv(LAB) @ np.array(lab)) ** 3
+    if light.min() < -1e-4 or light.max() > 1.0001:
+        return None
+    light = np.clip(light, 0, 1)
+    parts = np.where(light <= 0.0031308, light * 12.92, 1.055 * light ** (1 / 2.4) - 0.055)
+    return "".join("%02X" % round(float(part) * 255) for part in parts)
+
+
+def on_dark(palette, panel="1D2126"):
+    """Black becomes F5F5F5. The others keep their hue, or nearly, and are as far apart as they can be."""
+    def candidates(code):
+        _, a, b = oklab(linear(code))
+        grey, hue = np.hypot(a, b) < 0.01, np.degrees(np.arctan2(b, a))
+        codes = [encoded(lightness, chroma, hue + turn) for lightness in np.arange(0.53, 0.93, 0.02)
+                 for chroma in ([0] if grey else [0.05, 0.08, 0.11, 0.14, 0.17, 0.2])
+                 for turn in ([0] if grey else [-20, -10, 0, 10, 20])]
+        return [c for c in codes if c and contrast(c, panel) >= 3.05]
+
+    kept = [c for c in palette if contrast(c, panel) >= 3] + ["F5F5F5"]
+    choices = {c: candidates(c) for c in palette if contrast(c, panel) < 3 and c != "000000"}
+    chosen = {c: codes[len(codes) // 2] for c, codes in choices.items()}
+    for _ in range(4):
+        for code, codes in choices.items():
+            others = kept + [v for k, v in chosen.items() if k != code]
+            chosen[code] = max(codes, key=lambda c: min(distance(c, o) for o in others))
+    return kept, chosen
+
+
 if __name__ == "__main__":
     palette = list(OKABE_ITO)
     while len(palette) < 12:
@@ -49,4 +84,8 @@ if __name__ == "__main__":
         palette.append(max(rest, key=lambda c: min(distance(c, p) for p in palette)))
     print(*palette)
     print("smallest distance", min(distance(*p) for p in itertools.combinations(palette, 2)))
+    kept, chosen = on_dark(palette)
+    print("on a dark page", chosen)
+    both = kept + list(chosen.values())
+    print("smallest distance there", min(distance(*p) for p in itertools.combinations(both, 2)))
     print("FF0000", oklab(linear("FF0000")))

@@ -71,14 +71,14 @@ import Videos
     let frames = blobs(of: 40, clusters: 4)
     let figure = try figure(frames)
     let picture = try figure.picture()
-    let palette = Palette(count: 4)
+    let colours = try FrameMap(frames: frames).clusterSummaries.map(\.colour)
     for place in figure.layout {
       let (x, y) = (Int(place.rectangle.x), Int(place.rectangle.y))
       let half = Int(place.rectangle.width) / 2
       #expect(
         isNear(picture[x + half, y + half], (255 - place.frame, place.frame, 90)),
         "frame \(place.frame) is in its cell")
-      let colour = palette[frames[place.frame].cluster]
+      let colour = colours[frames[place.frame].cluster]
       #expect(
         isNear(picture[x + 2, y + half], (Int(colour.red), Int(colour.green), Int(colour.blue))))
       #expect(isNear(picture[x, y + half], (255, 255, 255)), "cells are apart")

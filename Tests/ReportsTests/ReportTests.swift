@@ -19,11 +19,15 @@ import Videos
     let html = report.page.html
     for (name, bytes) in report.figures {
       if name.hasSuffix(".svg") {
-        #expect(html.contains(Data(bytes).base64EncodedString()), "\(name) is on the page")
+        let figure = name.dropLast(4)
+        #expect(html.contains("id=\"\(figure)-glyph"), "\(name) is on the page")
       } else {
         #expect(!pngSize(bytes).isEmpty, "\(name) is a PNG")
       }
     }
+    #expect(html.components(separatedBy: "<rect x=").count - 1 >= 12, "a spot a frame")
+    #expect(html.contains("<title>video-1.avi at 6.00 s, cluster 1</title>"))
+    #expect(html.components(separatedBy: "data:image/jpeg").count - 1 == 1)
     #expect(html.components(separatedBy: "<figure ").count - 1 == 5)
     #expect(html.contains("the figures of this page as PNG and SVG; the frames as PNG"))
   }

@@ -13,12 +13,16 @@ import time
 SMALL = ["--preset", "paper-ls", "--set", "training.network=thesis-small", "--learning-rate", "0.01", "--batch", "8"]
 
 
-def arguments(description, count):
+def arguments(description, count, seed=None):
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--programs", type=pathlib.Path, required=True, help="where the programs were built")
     parser.add_argument("--folder", type=pathlib.Path, required=True, help="where everything is made")
     parser.add_argument("--count", type=int, default=count, help=f"how often (default: {count})")
     parser.add_argument("--more", type=pathlib.Path, help="a folder of more videos to mutate, where there is one")
+    if seed is not None:
+        parser.add_argument("--seed", type=int, default=seed, help=f"what is drawn (default: {seed})")
+        parser.add_argument("--only", type=int, help="repeat the command of this number alone")
+        parser.add_argument("--commands", dest="count", type=int, help="the same as --count")
     chosen = parser.parse_args()
     chosen.programs = chosen.programs.resolve()
     chosen.folder = chosen.folder.resolve()

@@ -29,15 +29,20 @@ package final class SHA256 {
   ///
   /// - Returns: 64 hexadecimal digits.
   package func finish() -> String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: finishBytes().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
+      as: UTF8.self)
+  }
+
+  /// Ends the digest; nothing may be added afterwards.
+  ///
+  /// - Returns: 32 bytes.
+  package func finishBytes() -> [UInt8] {
     var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
     var length: UInt32 = 0
     EVP_DigestFinal_ex(context, &digest, &length)
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.prefix(Int(length)).flatMap {
-        [digits[Int($0 >> 4)], digits[Int($0 & 15)]]
-      },
-      as: UTF8.self)
+    return Array(digest.prefix(Int(length)))
   }
 
   /// Computes the digest of a file, which is read in pieces of 1 MiB.

@@ -60,7 +60,7 @@ public enum StandardError {
   ///
   /// - Parameter text: the sentence.
   public static func say(_ text: String) {
-    write(TerminalText.laidOut(text, on: STDERR_FILENO) + "\n")
+    write(TerminalText.laidOut(PlainLine.text(text), on: STDERR_FILENO) + "\n")
   }
 }
 

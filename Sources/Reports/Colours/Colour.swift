@@ -35,18 +35,46 @@ package struct Colour: Hashable, Sendable {
       + String([red, green, blue].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
   }
 
+  /// The red, green and blue light, linear from 0 to 1 (sRGB's transfer function).
+  var light: [Double] {
+    [red, green, blue].map {
+      let channel = Double($0) / 255
+      return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
+    }
+  }
+
+  /// What is seen where this colour lies over another.
+  ///
+  /// - Parameters:
+  ///   - ground: the opaque colour below.
+  ///   - opacity: 1 hides the ground.
+  package func over(_ ground: Colour, opacity: Double) -> Colour {
+    func mixed(_ above: UInt8, _ below: UInt8) -> UInt8 {
+      UInt8((opacity * Double(above) + (1 - opacity) * Double(below)).rounded())
+    }
+    return Colour(
+      red: mixed(red, ground.red), green: mixed(green, ground.green),
+      blue: mixed(blue, ground.blue))
+  }
+
   /// The ground of a figure.
-  static let white = Colour(0xFFFFFF)
+  package static let white = Colour(0xFFFFFF)
+  /// Text on grounds that are too dark for ``ink`` and too light for ``white``.
+  static let black = Colour(0x000000)
   /// Important text.
   package static let ink = Colour(0x1F2328)
   /// Less important text.
   static let faintInk = Colour(0x5B646E)
   /// The ground of a panel.
-  static let panel = Colour(0xF5F6F8)
+  package static let panel = Colour(0xF5F6F8)
   /// The lines of a grid.
   static let hairline = Colour(0xDDE1E6)
+  /// What is covered later, by a light or by a dark ground.
+  static let sheet = Colour(0x808080)
   /// Frames without a category.
   static let ungrouped = Colour(0xBCC3CB)
+  /// Text about values that mean something bad.
+  static let warningText = Colour(0x8A4B00)
 }
 
 /// A colour in the Oklab colour space, where equal distances look about equally large.
@@ -59,6 +87,11 @@ package struct OklabColour {
   package let a: Double
   /// The axis from blue to yellow.
   package let b: Double
+
+  /// Makes a colour from its coordinates.
+  init(lightness: Double, a: Double, b: Double) {
+    (self.lightness, self.a, self.b) = (lightness, a, b)
+  }
 
   /// Makes a colour from cylindrical coordinates (Oklch).
   ///
@@ -75,10 +108,11 @@ package struct OklabColour {
   /// Converts an sRGB colour with the matrices of Ottosson's article.
   ///
   /// - Parameter colour: the sRGB colour.
-  package init(_ colour: Colour) {
-    let (red, green, blue) = (
-      Self.linear(colour.red), Self.linear(colour.green), Self.linear(colour.blue)
-    )
+  package init(_ colour: Colour) { self.init(light: colour.light) }
+
+  /// Converts linear light, as ``Colour/light`` has it.
+  init(light: [Double]) {
+    let (red, green, blue) = (light[0], light[1], light[2])
     let l = cbrt(0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue)
     let m = cbrt(0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue)
     let s = cbrt(0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue)
@@ -107,12 +141,6 @@ package struct OklabColour {
   package func distance(to other: OklabColour) -> Double {
     let (dl, da, db) = (lightness - other.lightness, a - other.a, b - other.b)
     return (dl * dl + da * da + db * db).squareRoot()
-  }
-
-  /// Converts an sRGB channel to linear light, 0 to 1.
-  private static func linear(_ channel: UInt8) -> Double {
-    let channel = Double(channel) / 255
-    return channel <= 0.04045 ? channel / 12.92 : pow((channel + 0.055) / 1.055, 2.4)
   }
 
   /// Converts linear light to an sRGB channel; nil outside 0 to 1, apart from rounding errors.

@@ -1,8 +1,9 @@
 import CCairo
+import Foundation
 import Videos
 
 /// A place on a drawing, measured from the top left corner in the drawing's units.
-package struct Point: Equatable, Sendable {
+package struct Point: Hashable, Sendable {
   /// The distance from the left edge.
   package var x: Double
   /// The distance from the upper edge.
@@ -19,6 +20,12 @@ package struct Point: Equatable, Sendable {
 
   /// Returns the Euclidean distance to another point.
   package func distance(to other: Point) -> Double { squaredDistance(to: other).squareRoot() }
+
+  /// Returns the point at a distance in one of some even directions; 0 is to the right.
+  func moved(by distance: Double, towards direction: Int, of directions: Int) -> Point {
+    let angle = 2 * Double.pi * Double(direction) / Double(directions)
+    return Point(x: x + distance * cos(angle), y: y + distance * sin(angle))
+  }
 
   /// Returns the squared Euclidean distance to another point.
   func squaredDistance(to other: Point) -> Double {
@@ -56,6 +63,34 @@ package struct Rectangle: Equatable, Sendable {
   /// The lower edge.
   var bottom: Double { y + height }
 
+  /// Returns whether a rectangle has a part in common with another.
+  package func overlaps(_ other: Rectangle) -> Bool {
+    x < other.right && other.x < right && y < other.bottom && other.y < bottom
+  }
+
+  /// Returns the point of the rectangle that is nearest to a point.
+  package func nearest(to point: Point) -> Point {
+    Point(x: min(max(point.x, x), right), y: min(max(point.y, y), bottom))
+  }
+
+  /// Returns whether a line between two points meets the rectangle (Liang and Barsky 1984).
+  package func meets(_ line: [Point]) -> Bool {
+    var (enter, leave) = (0.0, 1.0)
+    let ways = [
+      (line[0].x, line[1].x, x, right), (line[0].y, line[1].y, y, bottom),
+    ]
+    for (start, end, low, high) in ways {
+      let way = end - start
+      if way == 0 {
+        if start < low || start > high { return false }
+        continue
+      }
+      let crossings = [(low - start) / way, (high - start) / way].sorted()
+      (enter, leave) = (max(enter, crossings[0]), min(leave, crossings[1]))
+    }
+    return enter <= leave
+  }
+
   /// Returns a smaller rectangle: every edge moves inwards by a distance.
   func inset(by distance: Double) -> Rectangle {
     Rectangle(
@@ -70,24 +105,31 @@ package final class Drawing {
   private let surface: Surface
   let context: OpaquePointer
   let fontFamily: String
+  /// The page that is drawn for; all colours are those that it gives.
+  let theme: Theme
 
   /// The font configuration's usual sans-serif family.
   package static let usualFontFamily = "sans-serif"
 
-  /// Begins a drawing on a white ground.
+  /// Begins a drawing on the theme's ground.
   ///
   /// - Parameters:
   ///   - surface: the surface to draw on.
   ///   - scale: pixels a unit.
+  ///   - theme: the page that is drawn for.
   ///   - fontFamily: the name of a font family; `@cairo:` is Cairo's built-in one.
   /// - Throws: ``DrawingError`` if there is no memory.
-  package init(on surface: Surface, scale: Double, fontFamily: String = usualFontFamily) throws {
+  package init(
+    on surface: Surface, scale: Double, theme: Theme = .light,
+    fontFamily: String = usualFontFamily
+  ) throws {
     guard let context = cairo_create(surface.handle) else {
       throw DrawingError.refused(action: "drawing", status: 0, message: "no context")
     }
     self.surface = surface
     self.context = context
     self.fontFamily = fontFamily
+    self.theme = theme
     setSource(.white)
     cairo_paint(context)
     cairo_scale(context, scale, scale)
@@ -172,14 +214,18 @@ package final class Drawing {
   /// - Parameters:
   ///   - picture: the picture.
   ///   - rectangle: the place to cover.
+  ///   - place: a larger place that the picture's outermost pixels fill; nil for none.
   /// - Throws: ``DrawingError`` if there is no memory.
-  func paint(_ picture: RGBImage, covering rectangle: Rectangle) throws {
+  func paint(
+    _ picture: RGBImage, covering rectangle: Rectangle, filling place: Rectangle? = nil
+  ) throws {
     let source = try Surface(picture)
     let width = Double(picture.width)
     let height = Double(picture.height)
     let scale = max(rectangle.width / width, rectangle.height / height)
+    let visible = place ?? rectangle
     cairo_save(context)
-    cairo_rectangle(context, rectangle.x, rectangle.y, rectangle.width, rectangle.height)
+    cairo_rectangle(context, visible.x, visible.y, visible.width, visible.height)
     cairo_clip(context)
     cairo_translate(
       context, rectangle.centre.x - scale * width / 2, rectangle.centre.y - scale * height / 2)
@@ -192,7 +238,13 @@ package final class Drawing {
   }
 
   /// Chooses the colour of the next call.
-  func setSource(_ colour: Colour, opacity: Double = 1) {
+  ///
+  /// - Parameters:
+  ///   - colour: the colour, as a light page has it.
+  ///   - opacity: 1 hides what is below.
+  ///   - isFinal: whether the colour is the theme's already.
+  func setSource(_ colour: Colour, opacity: Double = 1, isFinal: Bool = false) {
+    let colour = isFinal ? colour : theme.colour(colour)
     cairo_set_source_rgba(
       context, Double(colour.red) / 255, Double(colour.green) / 255, Double(colour.blue) / 255,
       opacity)

@@ -11,6 +11,8 @@ package struct TextStyle: Sendable {
   let colour: Colour
   /// The colour of a thin edge around the letters, which keeps them readable on a busy ground.
   let halo: Colour?
+  /// Whether the colour is the theme's already; else it is the one of a light page.
+  let isFinal: Bool
 
   /// Describes a look.
   ///
@@ -19,10 +21,13 @@ package struct TextStyle: Sendable {
   ///   - isBold: whether the letters are bold.
   ///   - colour: the colour of the letters.
   ///   - halo: the colour of a thin edge around the letters; nil for none.
+  ///   - isFinal: whether the colour is the theme's already; else it is the one of a light page.
   package init(
-    size: Double, isBold: Bool = false, colour: Colour = .ink, halo: Colour? = nil
+    size: Double, isBold: Bool = false, colour: Colour = .ink, halo: Colour? = nil,
+    isFinal: Bool = false
   ) {
     (self.size, self.isBold, self.colour, self.halo) = (size, isBold, colour, halo)
+    self.isFinal = isFinal
   }
 }
 
@@ -60,10 +65,10 @@ extension Drawing {
       cairo_set_line_width(context, style.size * 0.28)
       cairo_set_line_join(context, CAIRO_LINE_JOIN_ROUND)
       cairo_stroke_preserve(context)
-      setSource(style.colour)
+      setSource(style.colour, isFinal: style.isFinal)
       cairo_fill(context)
     } else {
-      setSource(style.colour)
+      setSource(style.colour, isFinal: style.isFinal)
       cairo_show_text(context, text)
     }
   }

@@ -9,15 +9,16 @@ package struct ClusterFigure: Figure {
   package let height: Double
 
   private struct Panel {
-    var grouping: Grouping
+    var heading: String
+    var points: ScatterPanel
     var legend: Legend
-    var left: Double
   }
 
-  private let map: FrameMap
   private let heading: Heading
   private let panels: [Panel]
-  private let side: Double
+
+  /// The points and labels of every panel.
+  package var scatter: [ScatterPanel] { panels.map(\.points) }
 
   private static let margin = 40.0
   private static let gap = 40.0
@@ -33,15 +34,19 @@ package struct ClusterFigure: Figure {
     let ruler = try Drawing.ruler()
     let groupings = [Grouping.clusters(of: map), Grouping.categories(of: map)].compactMap { $0 }
     let side = groupings.count > 1 ? 560.0 : 800
-    self.map = map
-    self.side = side
+    let count = Double(groupings.count)
+    width = 2 * Self.margin + count * (side + Self.gap) - Self.gap
+    let heading = Heading(title, within: width - 2 * Self.margin, ruler: ruler)
+    self.heading = heading
     panels = groupings.enumerated().map { number, grouping in
-      Panel(
-        grouping: grouping, legend: Legend(grouping, within: side, ruler: ruler),
-        left: Self.margin + Double(number) * (side + Self.gap))
+      let square = Rectangle(
+        x: Self.margin + Double(number) * (side + Self.gap),
+        y: Self.margin + heading.height + 24, width: side, height: side)
+      return Panel(
+        heading: grouping.heading,
+        points: ScatterPanel(map, by: grouping, in: square, ruler: ruler),
+        legend: Legend(grouping, within: side, ruler: ruler))
     }
-    width = 2 * Self.margin + Double(panels.count) * (side + Self.gap) - Self.gap
-    heading = Heading(title, within: width - 2 * Self.margin, ruler: ruler)
     let legendHeight = panels.map(\.legend.height).max() ?? 0
     height = (2 * Self.margin + heading.height + 24 + side + 16 + legendHeight).rounded(.up)
     try ruler.finish()
@@ -50,17 +55,12 @@ package struct ClusterFigure: Figure {
   /// Draws the panels and their legends.
   package func draw(on drawing: Drawing) throws {
     heading.draw(on: drawing, at: Point(x: Self.margin, y: Self.margin))
-    let top = Self.margin + heading.height
     for panel in panels {
-      drawing.text(
-        panel.grouping.heading, at: Point(x: panel.left, y: top + 14), Self.panelHeading)
-      ScatterPanel(map, in: panelRectangle(panel)).draw(panel.grouping, on: drawing)
-      panel.legend.draw(on: drawing, at: Point(x: panel.left, y: top + 24 + side + 16))
+      let square = panel.points.rectangle
+      drawing.text(panel.heading, at: Point(x: square.x, y: square.y - 10), Self.panelHeading)
+      panel.points.draw(on: drawing)
+      panel.legend.draw(on: drawing, at: Point(x: square.x, y: square.bottom + 16))
     }
-  }
-
-  private func panelRectangle(_ panel: Panel) -> Rectangle {
-    Rectangle(x: panel.left, y: Self.margin + heading.height + 24, width: side, height: side)
   }
 }
 
@@ -100,7 +100,7 @@ struct Grouping {
         }
         return Group(
           name: String(summary.number), frames: summary.frames, remark: remark,
-          colour: summary.colour, marker: Marker(number: summary.number),
+          colour: summary.colour, marker: map.clusterMarkers[summary.number],
           label: String(summary.number))
       },
       groupOfFrame: map.frames.map(\.cluster))

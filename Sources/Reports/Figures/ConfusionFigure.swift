@@ -90,11 +90,28 @@ package struct ConfusionFigure: Figure {
     let place = Rectangle(
       x: grid.x + Double(column) * cell, y: grid.y + Double(row) * cell, width: cell, height: cell)
     let gap = counts.count <= Self.countedCategories ? 1.0 : 0.25
-    // The lightest shade differs from the ground; otherwise rare mistakes would be invisible.
-    drawing.fill(place.inset(by: gap), Colour(0x0072B2), opacity: 0.08 + 0.92 * share)
+    drawing.fill(place.inset(by: gap), Self.blue, opacity: Self.opacity(of: share))
     guard counts.count <= Self.countedCategories else { return }
     drawing.text(
       NumberText.count(count), at: Point(x: place.centre.x, y: middle),
-      TextStyle(size: style.size, colour: share > 0.5 ? .white : .ink), alignment: .centre)
+      TextStyle(
+        size: style.size, colour: Self.colours(of: share, drawing.theme).text, isFinal: true),
+      alignment: .centre)
+  }
+
+  private static let blue = Colour(0x0072B2)
+
+  /// The lightest shade differs from the ground; otherwise rare mistakes would be invisible.
+  private static func opacity(of share: Double) -> Double { 0.08 + 0.92 * share }
+
+  /// What is seen in a cell.
+  ///
+  /// - Parameters:
+  ///   - share: the cell's share of its row, above 0.
+  ///   - theme: the page that is drawn for.
+  /// - Returns: the shade and the colour of the count.
+  package static func colours(of share: Double, _ theme: Theme) -> (fill: Colour, text: Colour) {
+    let fill = theme.colour(blue).over(theme.colour(.panel), opacity: opacity(of: share))
+    return (fill, fill.text(theme))
   }
 }

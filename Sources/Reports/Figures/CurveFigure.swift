@@ -154,7 +154,7 @@ package struct CurveFigure: Figure {
       let range = yAxis.label(band.range)
       drawing.text(
         "\(range): \(band.meaning)", at: Point(x: plot.right - 8, y: y(band.range.upperBound) - 6),
-        TextStyle(size: 12, colour: Colour(0x8A4B00), halo: .white), alignment: .trailing)
+        TextStyle(size: 12, colour: .warningText, halo: .white), alignment: .trailing)
     }
   }
 

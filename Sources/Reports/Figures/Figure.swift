@@ -32,22 +32,14 @@ extension Figure {
   /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func png() throws -> [UInt8] { try painted().png() }
 
-  /// Draws the figure once, as PNG and as a picture.
-  ///
-  /// - Returns: the bytes of the PNG file, and the pixels.
-  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
-  func pngAndPicture() throws -> (png: [UInt8], picture: RGBImage) {
-    let surface = try painted()
-    return (try surface.png(), try surface.picture())
-  }
-
   /// Draws the figure as SVG.
   ///
+  /// - Parameter theme: the page that is drawn for.
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
-  package func svg() throws -> [UInt8] {
+  package func svg(_ theme: Theme = .light) throws -> [UInt8] {
     let surface = try Surface(vectorWidth: width, height: height)
-    let drawing = try Drawing(on: surface, scale: 1)
+    let drawing = try Drawing(on: surface, scale: 1, theme: theme)
     try draw(on: drawing)
     try drawing.finish()
     return try surface.svg()

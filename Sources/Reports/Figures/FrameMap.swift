@@ -11,6 +11,12 @@ package struct FrameMap: Sendable {
   package let clusterCount: Int
   /// The names of the categories, in alphabetical order; empty if none is known.
   package let categories: [String]
+  /// The contents of every cluster, in the order of their numbers.
+  package let clusterSummaries: [ClusterSummary]
+  /// The colour of every category, in the order of ``categories``.
+  package let categoryColours: [Colour]
+  /// The shape of every cluster's points.
+  let clusterMarkers: [Marker]
 
   /// Makes a map.
   ///
@@ -39,58 +45,37 @@ package struct FrameMap: Sendable {
     self.frames = frames
     self.clusterCount = max(clusterCount, 1 + (frames.map(\.cluster).max() ?? 0))
     categories = Set(frames.map(\.category)).subtracting([""]).sorted()
+    let contents = Self.contents(
+      of: frames, clusterCount: self.clusterCount, categories: categories)
+    clusterSummaries = contents.summaries
+    categoryColours = contents.colours.categories
+    clusterMarkers = contents.colours.markers
   }
 
-  /// The contents of every cluster, in the order of their numbers.
-  ///
-  /// - Complexity: O(frames).
-  package var clusterSummaries: [ClusterSummary] {
-    let palette = Palette(count: clusterCount)
+  /// Counts what is in every cluster and chooses the colours.
+  private static func contents(
+    of frames: [FramesTable.Row], clusterCount: Int, categories: [String]
+  ) -> (summaries: [ClusterSummary], colours: ClusterColours) {
     var members = Array(repeating: [FramesTable.Row](), count: clusterCount)
     for frame in frames { members[frame.cluster].append(frame) }
-    return members.enumerated().map { number, members in
+    let tops = members.map { members in
       let counts = Dictionary(grouping: members.map(\.category).filter { !$0.isEmpty }) { $0 }
         .mapValues(\.count)
-      let top = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+      return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    }
+    let colours = ClusterColours(
+      tops.map { top in
+        ClusterColours.Content(
+          category: top.flatMap { categories.firstIndex(of: $0.key) }, frames: top?.value ?? 0)
+      }, categoryCount: categories.count)
+    let summaries = zip(members, tops).enumerated().map { number, cluster in
+      let (members, top) = cluster
       return ClusterSummary(
         number: number, frames: members.count, videos: Set(members.map(\.video)).count,
         topCategory: top?.key, topShare: top.map { Double($0.value) / Double(members.count) },
-        colour: palette[number])
+        colour: colours.clusters[number])
     }
-  }
-
-  /// The colour of every category, in the order of ``categories``.
-  ///
-  /// A category gets the colour of the cluster with which it shares most frames. The assignment is one
-  /// to one and greedy: the largest shared counts come first. The two panels of a figure then differ
-  /// where clusters and categories differ. A category without a cluster gets a colour that no cluster
-  /// has.
-  ///
-  /// - Complexity: O(frames + pairs × log(pairs)), with pairs of a cluster and a category.
-  package var categoryColours: [Colour] {
-    struct Pair: Hashable {
-      var category: String
-      var cluster: Int
-    }
-    var shared: [Pair: Int] = [:]
-    for frame in frames where !frame.category.isEmpty {
-      shared[Pair(category: frame.category, cluster: frame.cluster), default: 0] += 1
-    }
-    let pairs = shared.sorted {
-      ($1.value, $0.key.cluster, $0.key.category) < ($0.value, $1.key.cluster, $1.key.category)
-    }
-    var numbers: [String: Int] = [:]
-    var taken: Set<Int> = []
-    for (pair, _) in pairs
-    where numbers[pair.category] == nil && taken.insert(pair.cluster).inserted {
-      numbers[pair.category] = pair.cluster
-    }
-    let unmatched = categories.filter { numbers[$0] == nil }
-    for (offset, category) in unmatched.enumerated() {
-      numbers[category] = clusterCount + offset
-    }
-    let palette = Palette(count: clusterCount + unmatched.count)
-    return categories.map { palette[numbers[$0] ?? 0] }
+    return (summaries, colours)
   }
 }
 

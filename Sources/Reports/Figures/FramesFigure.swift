@@ -17,6 +17,10 @@ package struct FramesFigure: Figure {
 
   /// The lines above the thumbnails.
   package let heading: Heading
+  /// The square of cells in which the thumbnails are.
+  package let grid: Rectangle
+  /// The width of the edge around a thumbnail. Between two edges are two pixels of ground.
+  let border: Double
 
   private let colours: [Colour]
   private let margin: Double
@@ -65,6 +69,8 @@ package struct FramesFigure: Figure {
     let top = (margin + heading.height).rounded()
     height = top + side * cell + margin
     let left = margin + ((canvas - side * cell) / 2).rounded()
+    border = max(2, (0.045 * (cell - 2)).rounded())
+    self.grid = Rectangle(x: left, y: top, width: side * cell, height: side * cell)
     layout = zip(shown, grid.cellOfPoint).map { frame, place in
       ThumbnailPlace(
         frame: frame,
@@ -72,21 +78,51 @@ package struct FramesFigure: Figure {
           x: left + Double(place % grid.side) * cell,
           y: top + Double(place / grid.side) * cell, width: cell, height: cell))
     }
-    let palette = Palette(count: map.clusterCount)
-    colours = frames.map { palette[$0.cluster] }
+    colours = frames.map { map.clusterSummaries[$0.cluster].colour }
     self.thumbnail = thumbnail
   }
 
   /// Draws the thumbnails, their edges and the heading.
   ///
   /// - Throws: an error of `thumbnail`, or ``DrawingError``.
-  package func draw(on drawing: Drawing) throws {
+  package func draw(on drawing: Drawing) throws { try draw(on: drawing, sheet: nil) }
+
+  /// Draws the figure, and beside it the thumbnails alone.
+  ///
+  /// On the sheet there is neither heading nor edge. Every thumbnail fills its cell, which keeps a JPEG
+  /// small. The page draws the edges itself, in colours for its ground.
+  ///
+  /// - Returns: the figure, and the ``grid`` with the thumbnails alone.
+  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  func pictureAndSheet() throws -> (picture: RGBImage, sheet: RGBImage) {
+    let surfaces = [
+      try Surface(width: Int(width.rounded()), height: Int(height.rounded())),
+      try Surface(width: Int(grid.width), height: Int(grid.height)),
+    ]
+    let drawings = try surfaces.map { try Drawing(on: $0, scale: 1) }
+    // Grey is a compromise: a light or a dark ground covers it, and its edges must not shine through.
+    drawings[1].fill(Rectangle(x: 0, y: 0, width: grid.width, height: grid.height), .sheet)
+    try draw(on: drawings[0], sheet: drawings[1])
+    for drawing in drawings { try drawing.finish() }
+    return (try surfaces[0].picture(), try surfaces[1].picture())
+  }
+
+  /// Draws the thumbnails alone.
+  ///
+  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  package func picturesAlone() throws -> RGBImage { try pictureAndSheet().sheet }
+
+  private func draw(on drawing: Drawing, sheet: Drawing?) throws {
     heading.draw(on: drawing, at: Point(x: margin, y: margin))
     for (place, colour) in zip(layout, colours) {
+      let picture = try thumbnail(place.frame)
       let edge = place.rectangle.inset(by: 1)
       drawing.fill(edge, colour)
-      let border = max(2, (0.045 * place.rectangle.width).rounded())
-      try drawing.paint(thumbnail(place.frame), covering: edge.inset(by: border))
+      try drawing.paint(picture, covering: edge.inset(by: border))
+      var cell = place.rectangle
+      cell.x -= grid.x
+      cell.y -= grid.y
+      try sheet?.paint(picture, covering: cell.inset(by: 1 + border), filling: cell)
     }
   }
 

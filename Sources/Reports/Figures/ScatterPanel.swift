@@ -1,38 +1,71 @@
-/// The points of a map, coloured by a grouping.
-struct ScatterPanel {
+/// The points of a map, coloured by a grouping, with labels beside them.
+package struct ScatterPanel {
   /// The places of the frames in the drawing's units.
-  private let places: [Point]
-  private let radius: Double
-  private let rectangle: Rectangle
+  package let places: [Point]
+  /// The radius of a point.
+  package let radius: Double
+  /// The labels of the groups.
+  package let labels: [PlacedLabel]
+  /// The square with the points and the labels.
+  package let rectangle: Rectangle
+  private let grouping: Grouping
+  private let style: TextStyle
+
+  /// The width of the panel's rim, where labels have room but no points are.
+  private static let rim = 28.0
 
   /// Fits a map into a square; the scale is equal in both directions and y points upwards.
   ///
   /// - Parameters:
   ///   - map: the frames.
+  ///   - grouping: the groups with their colours and labels.
   ///   - rectangle: the square.
-  init(_ map: FrameMap, in rectangle: Rectangle) {
+  ///   - ruler: a drawing that measures text.
+  init(_ map: FrameMap, by grouping: Grouping, in rectangle: Rectangle, ruler: Drawing) {
     self.rectangle = rectangle
+    self.grouping = grouping
     let radius = min(max(90 / Double(map.frames.count).squareRoot(), 0.9), 5)
     self.radius = radius
     let (xs, ys) = (map.frames.map(\.x), map.frames.map(\.y))
     let (left, right) = (xs.min() ?? 0, xs.max() ?? 0)
     let (bottom, top) = (ys.min() ?? 0, ys.max() ?? 0)
-    let room = rectangle.inset(by: 16 + radius)
+    let room = rectangle.inset(by: Self.rim + radius)
     // Halve first: the difference of two finite numbers can be infinite.
     let extent = max(right / 2 - left / 2, top / 2 - bottom / 2)
-    places = zip(xs, ys).map { x, y in
+    let places = zip(xs, ys).map { x, y in
       guard extent > 0 else { return room.centre }
       return Point(
         x: room.centre.x + (x / 2 - left / 4 - right / 4) / extent * room.width,
         y: room.centre.y - (y / 2 - bottom / 4 - top / 4) / extent * room.height)
     }
+    // By cluster and category, so that a frame has the same place in both panels.
+    var numbers: [String: Int] = [:]
+    for (number, category) in map.categories.enumerated() { numbers[category] = number + 1 }
+    self.places =
+      PointSpreading(
+        places,
+        groups: map.frames.map {
+          $0.cluster * (numbers.count + 1) + numbers[$0.category, default: 0]
+        },
+        radius: radius
+      ).places
+    let style = TextStyle(size: grouping.groups.count > 40 ? 10 : 15, isBold: true)
+    self.style = style
+    labels =
+      LabelPlacement(
+        sizes: grouping.groups.map { group in
+          // Digits are 0.73 of the size high and have nothing below the line.
+          group.label.isEmpty
+            ? nil : (ruler.width(of: group.label, style) + 4, 0.73 * style.size + 4)
+        }, members: Self.members(self.places, of: grouping), radius: radius, in: rectangle
+      ).labels
   }
 
   /// Draws the points, then the labels of the groups.
   ///
   /// The points are drawn in 24 rounds. Each round draws one path a group with a part of its points,
   /// and so no group hides the others where groups overlap.
-  func draw(_ grouping: Grouping, on drawing: Drawing) {
+  func draw(on drawing: Drawing) {
     drawing.fill(rectangle, .panel)
     let rounds = 24
     for round in 0..<rounds {
@@ -44,40 +77,19 @@ struct ScatterPanel {
         drawing.mark(points, group.marker, radius: radius, group.colour, opacity: 0.85)
       }
     }
-    drawLabels(grouping, on: drawing)
-  }
-
-  /// Draws the labels, those of large groups first; a label that would cover another is left out.
-  private func drawLabels(_ grouping: Grouping, on drawing: Drawing) {
-    var members = Array(repeating: [Point](), count: grouping.groups.count)
-    for (place, group) in zip(places, grouping.groupOfFrame) { members[group].append(place) }
-    let style = TextStyle(
-      size: grouping.groups.count > 40 ? 10 : 15, isBold: true, halo: .white)
-    var taken: [Point] = []
-    let order = members.indices.sorted { (members[$1].count, $0) < (members[$0].count, $1) }
-    for group in order where !grouping.groups[group].label.isEmpty {
-      guard let middle = Self.middle(of: members[group]),
-        !taken.contains(where: {
-          abs($0.x - middle.x) < 1.8 * style.size && abs($0.y - middle.y) < style.size
-        })
-      else { continue }
-      taken.append(middle)
+    for label in labels {
+      drawing.stroke(label.leader, .faintInk, width: 1)
       drawing.text(
-        grouping.groups[group].label, at: Point(x: middle.x, y: middle.y + 0.36 * style.size),
-        style, alignment: .centre)
+        grouping.groups[label.group].label,
+        at: Point(x: label.box.centre.x, y: label.box.centre.y + 0.365 * style.size), style,
+        alignment: .centre)
     }
   }
 
-  /// Finds the point that is nearest to the medians of x and y: a label there lies on its own group.
-  ///
-  /// - Parameter points: the points of a group.
-  /// - Returns: one of the points; nil if there are none.
-  /// - Complexity: O(points × log(points)).
-  private static func middle(of points: [Point]) -> Point? {
-    guard !points.isEmpty else { return nil }
-    let median = Point(
-      x: points.map(\.x).sorted()[points.count / 2], y: points.map(\.y).sorted()[points.count / 2])
-    return points.min { $0.squaredDistance(to: median) < $1.squaredDistance(to: median) }
+  private static func members(_ places: [Point], of grouping: Grouping) -> [[Point]] {
+    var members = Array(repeating: [Point](), count: grouping.groups.count)
+    for (place, group) in zip(places, grouping.groupOfFrame) { members[group].append(place) }
+    return members
   }
 }
 

@@ -34,13 +34,13 @@ package struct CollectionSection: Sendable {
   /// - Parameters:
   ///   - collection: the grouping.
   ///   - ledger: the digests of the files, which tell copies.
+  ///   - colours: the colour of every group in the figures.
   ///   - picture: reads the stored picture of a frame.
   /// - Throws: an error of `picture`, or `PictureError`.
   init(
-    _ collection: ReportContent.Collection, ledger: Ledger,
+    _ collection: ReportContent.Collection, ledger: Ledger, colours: [Colour],
     picture: (FramesTable.Row) throws -> RGBImage
   ) throws {
-    let palette = Palette(count: collection.summary.clusters)
     let frames = Dictionary(grouping: collection.frames, by: \.video)
     let codec = try JPEGCodec()
     func encoded(_ video: CollectionVideo) throws -> EmbeddedPicture? {
@@ -57,7 +57,7 @@ package struct CollectionSection: Sendable {
     groups = try (0..<collection.summary.clusters).map { number in
       let videos = (members[number] ?? []).mostTypicalFirst
       return Group(
-        number: number, colour: palette[number], videos: videos,
+        number: number, colour: colours[number], videos: videos,
         pictures: try videos.prefix(Self.pictures).compactMap(encoded))
     }
     copies = Self.copies(in: ledger)
@@ -71,6 +71,9 @@ package struct CollectionSection: Sendable {
       .sorted { ($0.first ?? "") < ($1.first ?? "") }
   }
 
+  /// The colours of the groups.
+  var colours: Set<ThemedColour> { Set(groups.map { ThemedColour($0.colour) }) }
+
   /// The section's contents.
   var html: [String] {
     let mark = hasParts ? "<p>* held out: not used in training.</p>" : ""
@@ -82,7 +85,8 @@ package struct CollectionSection: Sendable {
       caption: "Groups of videos", kind: "groups",
       columns: ["Group", "Most typical", "Videos", "Files, the most typical first"],
       rows: groups.filter { !$0.videos.isEmpty }.map { group in
-        let swatch = "<span class=\"swatch\" style=\"background:\(group.colour.code)\"></span>"
+        let swatch =
+          "<span class=\"swatch\" style=\"background:\(ThemedColour(group.colour).code)\"></span>"
         let pictures = zip(group.pictures, group.videos).map { picture, video in
           "<img src=\"\(picture.address)\" height=\"\(Self.pictureHeight)\" "
             + "alt=\"\(HTML.escaped(video.video))\" title=\"\(HTML.escaped(video.video))\"/>"

@@ -55,7 +55,7 @@ package struct Page: Sendable {
   ///
   /// It is well-formed XML too: XML parsers can check and read it.
   package var html: String {
-    // With this policy browsers load nothing from outside and run no script.
+    // With this policy browsers load nothing from outside and run no script but the page's own.
     """
     <!DOCTYPE html>
     <html lang="en">
@@ -64,10 +64,12 @@ package struct Page: Sendable {
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
     <meta http-equiv="Content-Security-Policy" \
-    content="default-src 'none'; img-src data:; style-src 'unsafe-inline'"/>
+    content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+    script-src \(Enlarging.policy)"/>
     <title>\(HTML.escaped(title))</title>
     <style>
     \(StyleSheet.text)
+    \(ThemedColour.styleSheet(colours))
     </style>
     </head>
     <body>
@@ -80,10 +82,21 @@ package struct Page: Sendable {
     \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
     </main>
     <footer>Made by Unreel \(HTML.escaped(version)).</footer>
+    \(hasFigures ? "\(Enlarging.dialog)\n<script>\(Enlarging.script)</script>" : "")
     </body>
     </html>
 
     """
+  }
+
+  private var allFigures: [PageFigure] { figures + [confusion].compactMap { $0 } + curves }
+  private var hasFigures: Bool { !allFigures.isEmpty }
+
+  /// The colours that are not those of the style sheet.
+  private var colours: Set<ThemedColour> {
+    allFigures.reduce(into: Set(clusters.map { ThemedColour($0.colour) })) {
+      $0.formUnion($1.colours)
+    }.union(collection?.colours ?? [])
   }
 
   private var sections: [String] {
@@ -120,7 +133,8 @@ extension ClusterSummary {
       columns: ["Cluster", "Frames", "Videos"]
         + (hasCategories ? ["Most frequent category", "Its share"] : []),
       rows: clusters.map { cluster in
-        let swatch = "<span class=\"swatch\" style=\"background:\(cluster.colour.code)\"></span>"
+        let swatch =
+          "<span class=\"swatch\" style=\"background:\(ThemedColour(cluster.colour).code)\"></span>"
         return [
           "\(swatch)\(cluster.number)", NumberText.count(cluster.frames),
           NumberText.count(cluster.videos),

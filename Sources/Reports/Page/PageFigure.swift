@@ -1,90 +1,76 @@
 import Foundation
 
-/// A figure on a page: a picture, its caption and its description.
+/// A figure on a page: a drawing or the frames of a map, a caption and a description.
 package struct PageFigure: Sendable {
-  /// A part of a picture with a text that appears when the mouse points at it.
-  package struct Spot: Sendable {
-    /// The part, in pixels of the picture.
-    package let rectangle: Rectangle
-    /// The text: a video's name and a time, for example.
-    package let text: String
-
-    /// Gives a part of a picture a text.
-    ///
-    /// - Parameters:
-    ///   - rectangle: the part, in pixels of the picture.
-    ///   - text: the text.
-    package init(_ rectangle: Rectangle, text: String) {
-      (self.rectangle, self.text) = (rectangle, text)
-    }
+  /// What a figure shows.
+  private enum Content: Sendable {
+    case drawing(InlineSVG)
+    case frames(FrameSheet)
   }
 
-  private let picture: EmbeddedPicture
+  private let content: Content
   private let caption: String
   private let alternative: String
-  private let spots: [Spot]
 
-  /// Makes a figure.
+  /// Makes a figure of a drawing.
   ///
   /// - Parameters:
-  ///   - picture: the picture.
+  ///   - figure: the figure; it is drawn for dark pages.
+  ///   - light: its SVG for light pages.
+  ///   - name: a name that no other figure of the page has.
   ///   - caption: the text below the picture.
   ///   - alternative: a description for people who cannot see the picture.
-  ///   - spots: parts with texts: thumbnails, for example.
+  /// - Throws: ``DrawingError``, or an error of the figure.
   package init(
-    _ picture: EmbeddedPicture, caption: String, alternative: String, spots: [Spot] = []
-  ) {
-    (self.picture, self.caption) = (picture, caption)
-    (self.alternative, self.spots) = (alternative, spots)
+    _ figure: some Figure, light: [UInt8], name: String, caption: String, alternative: String
+  ) throws {
+    content = .drawing(
+      InlineSVG(figure, light: light, dark: try figure.svg(.dark), prefix: name))
+    (self.caption, self.alternative) = (caption, alternative)
+  }
+
+  /// Makes a figure of the frames of a map.
+  ///
+  /// - Parameters:
+  ///   - frames: the frames.
+  ///   - caption: the text below them.
+  ///   - alternative: a description for people who cannot see them.
+  package init(_ frames: FrameSheet, caption: String, alternative: String) {
+    content = .frames(frames)
+    (self.caption, self.alternative) = (caption, alternative)
+  }
+
+  /// The colours that the figure uses.
+  var colours: Set<ThemedColour> {
+    switch content {
+    case .drawing(let drawing): drawing.colours
+    case .frames(let frames): frames.colours
+    }
   }
 
   /// Writes the figure with its caption as HTML.
   ///
-  /// The picture is a link to its own frame. The style sheet shows the frame that the address names over
-  /// the whole window. This gives the full size without a script and without a second copy.
+  /// ``Enlarging`` shows it in full size.
   ///
   /// - Parameter number: the number of the figure on the page, from 1.
   func html(number: Int) -> String {
-    let identifier = "figure-\(number)"
+    let (width, height, contents) =
+      switch content {
+      case .drawing(let drawing): (drawing.width, drawing.height, drawing.contents)
+      case .frames(let frames): (frames.width, frames.height, frames.contents)
+      }
+    let size = "width=\"\(InlineSVG.short(width))\" height=\"\(InlineSVG.short(height))\""
     return """
-      <figure id="\(identifier)-place">
-      <div class="picture" id="\(identifier)">
-      <a class="close" href="#\(identifier)-place">Close</a>
-      <a class="open" href="#\(identifier)" title="Full size">
-      \(spots.isEmpty ? image : imageWithSpots)
-      </a>
-      </div>
-      <figcaption>\(HTML.escaped(caption)) <span class="hint">Click for full size.</span></figcaption>
+      <figure id="figure-\(number)">
+      <div class="place"><div class="picture" style="--full:\(InlineSVG.short(width))px">
+      <svg role="img" aria-label="\(HTML.escaped(alternative))" \
+      viewBox="0 0 \(InlineSVG.short(width)) \(InlineSVG.short(height))" \(size)>
+      \(contents)
+      </svg>
+      </div></div>
+      <figcaption>\(HTML.escaped(caption)) \(Enlarging.button)</figcaption>
       </figure>
       """
-  }
-
-  private var image: String {
-    "<img src=\"\(picture.address)\" width=\"\(picture.width)\" "
-      + "height=\"\(picture.height)\" alt=\"\(HTML.escaped(alternative))\"/>"
-  }
-
-  /// The picture inside an SVG, which scales with the window; an image map would not.
-  private var imageWithSpots: String {
-    let parts = spots.map { spot in
-      let place = spot.rectangle
-      return "<rect x=\"\(Self.short(place.x))\" y=\"\(Self.short(place.y))\" "
-        + "width=\"\(Self.short(place.width))\" height=\"\(Self.short(place.height))\">"
-        + "<title>\(HTML.escaped(spot.text))</title></rect>"
-    }
-    return """
-      <svg role="img" aria-label="\(HTML.escaped(alternative))" \
-      viewBox="0 0 \(picture.width) \(picture.height)" \
-      width="\(picture.width)" height="\(picture.height)">
-      <image href="\(picture.address)" \
-      width="\(picture.width)" height="\(picture.height)"/>
-      \(parts.joined(separator: "\n"))
-      </svg>
-      """
-  }
-
-  private static func short(_ value: Double) -> String {
-    value == value.rounded() ? String(Int(value)) : NumberText.decimal(value, places: 1)
   }
 }
 
@@ -94,8 +80,6 @@ package struct EmbeddedPicture: Sendable {
   package enum Format: String, Sendable {
     /// A JPEG file.
     case jpeg = "image/jpeg"
-    /// An SVG file.
-    case svg = "image/svg+xml"
   }
 
   private let format: Format

@@ -6,7 +6,7 @@ enum StyleSheet {
       --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d9dee4; --tint: #f5f6f8;
       --accent: #0a66b0; --warning: #fff4dd; --warning-line: #e69f00;
     }
-    @media (prefers-color-scheme: dark) {
+    @media screen and (prefers-color-scheme: dark) {
       :root {
         --ground: #15181c; --ink: #e4e7eb; --faint: #9aa4af; --line: #343a42; --tint: #1d2126;
         --accent: #6cb6ff; --warning: #33290f; --warning-line: #c98a00;
@@ -27,13 +27,22 @@ enum StyleSheet {
     .warning { padding: .6rem .9rem; background: var(--warning); border-left: 4px solid var(--warning-line); }
     figure { margin: 1rem 0 2rem; }
     figcaption { color: var(--faint); font-size: .9rem; margin-top: .6rem; max-width: 44rem; }
-    .picture { background: #ffffff; border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
-    .picture img, .picture svg { display: block; width: 100%; height: auto; }
-    .open { display: block; cursor: zoom-in; }
-    .close { display: none; }
-    a:focus-visible, .scroll:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-    svg rect { fill: none; pointer-events: all; }
-    svg rect:hover { stroke: #000000; stroke-width: 3; }
+    .picture { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
+    .picture svg { display: block; width: 100%; height: auto; }
+    .spots rect { width: var(--side); height: var(--side); fill: none; stroke-width: var(--border); pointer-events: all; }
+    .spots rect:hover { stroke: var(--ink); }
+    .empty { fill: var(--ground); }
+    .enlarge, .close { font: inherit; color: var(--accent); background: none; border: 0; padding: 0; text-decoration: underline; cursor: pointer; }
+    .enlarge { display: none; }
+    .scripted .enlarge { display: inline; }
+    .scripted .place { cursor: zoom-in; }
+    :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+    dialog { width: calc(100vw - 3rem); max-width: none; height: calc(100vh - 3rem); max-height: none; padding: 0; border: 1px solid var(--line); border-radius: 8px; background: var(--ground); color: var(--ink); overflow: hidden; }
+    dialog::backdrop { background: rgb(0 0 0 / .6); }
+    .room { width: 100%; height: 100%; overflow: auto; overscroll-behavior: contain; }
+    .room:focus-visible { outline-offset: -3px; }
+    .room .picture { width: max(100%, var(--full)); border: 0; border-radius: 0; }
+    .close { position: absolute; top: .75rem; right: 1.5rem; padding: .35rem .9rem; border-radius: 999px; background: var(--ink); color: var(--ground); text-decoration: none; font-size: .9rem; }
     .scroll { overflow-x: auto; margin: 1rem 0 1.5rem; }
     table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
     caption { text-align: left; font-weight: 600; padding-bottom: .4rem; }
@@ -62,15 +71,6 @@ enum StyleSheet {
     .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     summary { cursor: pointer; }
     footer { color: var(--faint); font-size: .85rem; padding-top: 2rem; padding-bottom: 3rem; }
-    @media screen {
-      .picture:target { position: fixed; inset: 0; z-index: 1; overflow: auto; border: 0; border-radius: 0; }
-      .picture:target img, .picture:target svg { width: auto; max-width: none; margin: 0 auto; }
-      .picture:target .open { cursor: default; }
-      .picture:target .close {
-        display: block; position: fixed; top: .75rem; right: 1.25rem; padding: .35rem .9rem; border-radius: 999px;
-        background: #1f2328; color: #ffffff; text-decoration: none; font-size: .9rem;
-      }
-    }
     @media (max-width: 40rem) {
       main, footer { padding-left: 1rem; padding-right: 1rem; }
       header { padding-top: 1.5rem; }
@@ -84,7 +84,7 @@ enum StyleSheet {
       main, footer { max-width: none; padding: 0; }
       h2 { break-after: avoid; margin-top: 1.5rem; }
       figure, tr, .scores { break-inside: avoid; }
-      .hint { display: none; }
+      .scripted .enlarge { display: none; }
       .scroll { overflow: visible; }
     }
     """

@@ -40,7 +40,9 @@ public struct Report {
       version: Version.current)
     page.warnings = content.warnings
     page.collection = try collection.map {
-      try CollectionSection($0, ledger: content.ledger, picture: content.picture)
+      try CollectionSection(
+        $0, ledger: content.ledger, colours: map.clusterSummaries.map(\.colour),
+        picture: content.picture)
     }
 
     progress(0)
@@ -105,35 +107,30 @@ public struct Report {
   ) throws -> PageFigure {
     let (png, svg) = (try figure.png(), try figure.svg())
     figures += [(name + ".png", png), (name + ".svg", svg)]
-    return PageFigure(
-      EmbeddedPicture(
-        .svg, bytes: svg, width: Int(figure.width.rounded()), height: Int(figure.height.rounded())),
-      caption: caption, alternative: alternative)
+    return try PageFigure(
+      figure, light: svg, name: name, caption: caption, alternative: alternative)
   }
 
-  /// Draws the frames once, for a PNG and for a JPEG.
-  ///
-  /// - Returns: the JPEG as a figure of the page; it has a tenth of the PNG's size.
+  /// Draws the frames once, for a PNG and for the page.
   private mutating func addFrames(
     _ map: FrameMap, _ content: ReportContent, _ heading: FigureHeading
   ) throws -> PageFigure {
     let figure = try FramesFigure(map, title: heading.lines) { index in
       try content.picture(map.frames[index])
     }
-    let (png, picture) = try figure.pngAndPicture()
-    figures.append(("frames.png", png))
+    let (picture, sheet) = try figure.pictureAndSheet()
+    figures.append(("frames.png", try PNGCodec.encode(picture)))
+    let frames = try FrameSheet(figure, sheet: sheet, map: map) { row in
+      "\(row.video) at \(String(format: "%.2f", row.seconds)) s, \(map.noun) \(row.cluster)"
+    }
+    let shown = figure.layout.count
     return PageFigure(
-      EmbeddedPicture(
-        .jpeg, bytes: try JPEGCodec().encode(picture, quality: 85), width: picture.width,
-        height: picture.height),
-      caption: "The frames themselves at those points, edged in the colour of their \(map.noun).",
-      alternative: "The frames as thumbnails on the map",
-      spots: figure.layout.map { place in
-        let row = map.frames[place.frame]
-        let time = String(format: "%.2f", row.seconds)
-        return PageFigure.Spot(
-          place.rectangle, text: "\(row.video) at \(time) s, \(map.noun) \(row.cluster)")
-      })
+      frames,
+      caption: "The frames themselves at those points, edged in the colour of their \(map.noun)."
+        + (shown < map.frames.count
+          ? " \(NumberText.count(shown)) of \(NumberText.count(map.frames.count)) frames are shown, "
+            + "evenly drawn." : ""),
+      alternative: "The frames as thumbnails on the map")
   }
 
   /// Draws the loss over the steps.

@@ -35,6 +35,8 @@ public struct RunFolder: Sendable {
   public var evaluation: EvaluationFolder { EvaluationFolder(path + "/evaluation") }
   /// The groups of the whole collection: tables of videos, frames and clusters.
   public var collection: CollectionFolder { CollectionFolder(path + "/collection") }
+  /// The names that a user has given to clusters; it need not exist.
+  public var names: String { path + "/names.csv" }
   /// The folder of the figures.
   public var figures: String { path + "/figures" }
   /// The report.

@@ -45,6 +45,7 @@ public struct TrainStep {
   /// - Throws: errors of reading, computing or writing; `CancellationError` if it was cancelled, after a
   ///   checkpoint of the last step was written.
   public func train() throws {
+    let begin = ProcessorReading()
     let store = try FrameStore(path: run.frames(of: settings))
     let videos = try store.videos(of: settings.selectedCategories)
     let split = try split(of: videos, in: store)
@@ -56,6 +57,11 @@ public struct TrainStep {
     let (state, remarks) = try start(fingerprint)
     for remark in remarks { context.display.say(remark) }
     announce(state.network, task, split)
+    if let others = OtherWork(from: begin, to: ProcessorReading()),
+      let advice = others.advice(threads: settings.threads)
+    {
+      context.display.say(advice)
+    }
     let source = FrameSource(store: store, side: state.network.architecture.inputSide)
     if state.position == .start { try audit(task, reading: source) }
     try session(task, source: source, fingerprint: fingerprint).run(state, in: context)

@@ -46,14 +46,18 @@ public final class JPEGCodec {
   /// - Parameters:
   ///   - image: the picture.
   ///   - quality: from 1 to 100.
+  ///   - isProgressive: whether the file is made for a page: a tenth smaller, and slower to read and
+  ///     write.
   /// - Returns: the bytes of a JPEG file.
   /// - Throws: ``PictureError``.
-  public func encode(_ image: RGBImage, quality: Int = frameQuality) throws -> [UInt8] {
+  public func encode(
+    _ image: RGBImage, quality: Int = frameQuality, isProgressive: Bool = false
+  ) throws -> [UInt8] {
     try compress(width: image.width, height: image.height) { target, size in
       tjCompress2(
         compressor, image.pixels, Int32(image.width), 0, Int32(image.height),
         Int32(TJPF_RGB.rawValue), target, size, Int32(TJSAMP_420.rawValue), Int32(quality),
-        Self.flags)
+        Self.flags | (isProgressive ? TJFLAG_PROGRESSIVE : 0))
     }
   }
 
