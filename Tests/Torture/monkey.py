@@ -34,9 +34,12 @@ ENDS = {signal.SIGINT: {130}, signal.SIGTERM: {143}, signal.SIGHUP: {129}, signa
 LIMITS = [("NOFILE", [12, 16, 20, 30]), ("NPROC", [1, 5]), ("FSIZE", [0, 100, 4096, 100_000]), ("CPU", [1]),
           ("AS", [300 << 20, 800 << 20, 1500 << 20]), ("STACK", [256 << 10])]
 ENVIRONMENTS = [
-    {"HOME": None}, {"HOME": "/nowhere"}, {"TMPDIR": "/nowhere"}, {"LANG": "tr_TR.UTF-8", "LC_ALL": "xx"}, {"TZ": "Nowhere/X"},
+    {"HOME": None}, {"HOME": "/nowhere"}, {"TMPDIR": "/nowhere"}, {"LANG": "tr_TR.UTF-8", "LC_ALL": "xx"},
+    {"TZ": "Nowhere/X"},
     {"TERM": "dumb", "COLUMNS": "1"}, {"COLUMNS": "-5"}, {"COLUMNS": "99999999999999999999"}, {"TERM": None},
     {"PATH": ""}, {"OMP_NUM_THREADS": "-3"}, {"COLUMNS": "0", "LINES": "0", "NO_COLOR": "1"}]
+
+STREAMS = ["closed-in", "closed-out", "closed-err", "closed-all", "full-out", "full-err", "head", "gone-err"]
 
 
 class Drawn:
@@ -49,8 +52,7 @@ class Drawn:
         self.environment = draw.choice(ENVIRONMENTS) if draw.random() < 0.2 else {}
         name, values = draw.choice(LIMITS)
         self.limit = (name, draw.choice(values)) if draw.random() < 0.15 else None
-        self.streams = draw.choice(["closed-in", "closed-out", "closed-err", "closed-all", "full-out", "full-err", "head",
-                                    "gone-err"]) if draw.random() < 0.15 else ""
+        self.streams = draw.choice(STREAMS) if draw.random() < 0.15 else ""
         self.signals = []
         if draw.random() < 0.25:
             for _ in range(draw.choice([1, 1, 2, 3])):
@@ -63,14 +65,16 @@ class Drawn:
         extra = {"broken": self.broken, "environment": self.environment, "limit": self.limit, "streams": self.streams,
                  "signals": self.signals, "twice": self.twice, "nobody": self.nobody}
         said = ", ".join(f"{name}: {value}" for name, value in extra.items() if value)
-        return " ".join(shlex.quote(word.decode(errors="backslashreplace")) for word in self.words)[:1500] + f"   [{said}]"
+        words = [shlex.quote(word.decode(errors="backslashreplace")) for word in self.words]
+        return f"{' '.join(words)[:1500]}   [{said}]"
 
 
 def start(unreel, command, here):
     """Starts the program with its limits, streams and environment."""
     def prepare():
-        # Python ignores SIGPIPE, and what it starts would too.
-        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        # Python ignores SIGPIPE, a shell's background SIGINT and SIGQUIT, nohup SIGHUP; so would what they start.
+        for number in ENDS:
+            signal.signal(number, signal.SIG_DFL)
         if command.limit:
             kind = getattr(resource, f"RLIMIT_{command.limit[0]}")
             resource.setrlimit(kind, (command.limit[1], resource.getrlimit(kind)[1]))
@@ -97,7 +101,8 @@ def start(unreel, command, here):
         os.close(reader)
     if odd:
         targets["stdout" if command.streams in ("full-out", "head") else "stderr"] = odd
-    process = subprocess.Popen([unreel, *command.words], cwd=here / "odd", env=environment, preexec_fn=prepare, **targets)
+    process = subprocess.Popen(
+        [unreel, *command.words], cwd=here / "odd", env=environment, preexec_fn=prepare, **targets)
     for end in (out.end, errors.end, *([odd] if odd else [])):
         os.close(end)
     return process, out, errors

@@ -6,17 +6,20 @@ import subprocess
 from monkey_inputs import QUICK, odd_paths
 
 # Words that no option is made for, beside those that are.
-ABSURD = ["-1", "0", "nan", "inf", "1e300", "-1e300", "99999999999999999999", "0x10", "", " ", "é😀", "\u202eRTL", "x" * 9000,
-          "-", "--", "a\nb", "\033[31m\r\x07", "../..", "1,2", "a=b", "=", "training.margin=nan", "seed=-1", "auto", "all"]
-SETTINGS = ["training.margin=1e300", "training.batch=0", "sampling.stride=0", "sampling.stride=3", "training.network=thesis",
-            "training.network=residual>", "split.test_share=nan", "evaluation.perplexity=-1", "views.least_area=0",
+ABSURD = ["-1", "0", "nan", "inf", "1e300", "-1e300", "99999999999999999999", "0x10", "", " ", "é😀", "\u202eRTL",
+          "x" * 9000, "-", "--", "a\nb", "\033[31m\r\x07", "../..", "1,2", "a=b", "=", "training.margin=nan", "seed=-1",
+          "auto", "all"]
+SETTINGS = ["training.margin=1e300", "training.batch=0", "sampling.stride=0", "sampling.stride=3",
+            "training.network=thesis", "training.network=residual>", "split.test_share=nan",
+            "evaluation.perplexity=-1", "views.least_area=0",
             "training.temperature=0", "training.temperature=1e-300", "seed=18446744073709551616", "threads=0",
-            "training.keep_last=-5", "training.checkpoint_minutes=0", "categories=[A]", "videos=/", "frames=..",
+            "training.keep_last=-5", "training.checkpoint_minutes=0", "categories=[A]", "frames=..",
             "training.learning_rate=1e30", "timeout=0", "nothing", "=", "a=b=c", "training.objective=vicreg"]
 RIGHT = {
     "seed": ["2", "18446744073709551615"], "split-seed": ["3"], "test-share": ["0.5", "0", "1"], "timeout": ["30"],
-    "categories": ["A", "A,B", "all"], "preset": ["thesis", "paper-ls"], "max-steps": ["1", "2"], "epochs": ["1", "2"],
-    "batch": ["2", "4", "1000"], "precision": ["fp32", "bf16", "auto"], "learning-rate": ["0.01"], "threads": ["1", "2"],
+    "categories": ["A", "A,B", "all"], "preset": ["thesis", "paper-ls"], "max-steps": ["1", "2"],
+    "epochs": ["1", "2"], "batch": ["2", "4", "1000"], "precision": ["fp32", "bf16", "auto"], "learning-rate": ["0.01"],
+    "threads": ["1", "2"],
     "checkpoint-every": ["1"], "clusters": ["2", "auto", "1", "1000"], "checkpoint": ["latest", "1", "auto"],
     "feature-layer": ["auto", "norm", "fc7"], "group-by": ["appearance", "both", "motion"], "probe-frames": ["0", "10"],
     "split": ["1", "2"], "layers": ["last", "all"], "from": ["untrained", "trained"], "set": SETTINGS,
@@ -61,7 +64,8 @@ def drawn(draw, known, here):
         sound = [place if word == here / "out" else word for word in sound]
     words = [bytes(word) if not isinstance(word, str) else word.encode() for word in sound]
     for _ in range(draw.choice([0, 0, 1, 1, 2, 3])):
-        change = draw.choice(["option", "option", "value", "path", "path", "absurd", "drop", "double", "unknown", "help"])
+        change = draw.choice(
+            ["option", "option", "value", "path", "path", "absurd", "drop", "double", "unknown", "help"])
         if change in ("option", "value"):
             name, value = draw.choice(known[command])
             if name in ("help", "version"):

@@ -53,9 +53,9 @@ def odd_paths(draw, here):
     """Makes one odd path below a folder; its words for the command line, as bytes."""
     folder = here / "odd"
     folder.mkdir(exist_ok=True)
-    kind = draw.choice(["missing", "file", "folder", "unreadable", "readonly", "loop", "null", "full", "fifo", "newline",
-                        "long", "longer", "bytes", "dash", "escape", "dots", "root", "proc", "deep", "videos", "run",
-                        "dangling"])
+    kind = draw.choice(["missing", "file", "folder", "unreadable", "readonly", "loop", "null", "full", "fifo",
+                        "newline", "long", "longer", "bytes", "dash", "escape", "dots", "proc", "deep",
+                        "videos", "run", "dangling"])
     path = folder / kind
     if kind == "file":
         path.write_text("a file\n")
@@ -70,8 +70,9 @@ def odd_paths(draw, here):
         os.mkfifo(path)
     elif kind == "dangling":
         os.symlink(folder / "nothing", path)
-    special = {"null": b"/dev/null", "full": b"/dev/full", "dash": b"-odd", "dots": bytes(here / "videos" / ".." / "odd"),
-               "root": b"/", "proc": b"/proc/self/mem", "videos": bytes(here / "videos"), "run": bytes(here / "run"),
+    special = {"null": b"/dev/null", "full": b"/dev/full", "dash": b"-odd",
+               "dots": bytes(here / "videos" / ".." / "odd"), "proc": b"/proc/self/mem",
+               "videos": bytes(here / "videos"), "run": bytes(here / "run"),
                "newline": bytes(folder / "new\nline"), "escape": bytes(folder / "red\033[31m\rx"),
                "bytes": bytes(folder) + b"/caf\xe9", "long": bytes(folder / ("n" * 255)),
                "longer": bytes(folder / ("n" * 300)), "deep": bytes(folder / "/".join(["d" * 200] * 25))}
