@@ -174,7 +174,7 @@ import Testing
         })
     }
     #expect(pairs.allSatisfy { $0.part == parts[$0.video] && $0.otherPart == parts[$0.other] })
-    #expect(pairs.contains(where: \.isAcrossSplit))
+    #expect(pairs.contains { $0.isAcrossSplit })
     #expect(
       outcome.output.contains(" of trained footage, so the scores are too good: ")
         && outcome.output.contains("--duplicates \(path)"), "\(outcome.output)")

@@ -24,7 +24,8 @@ package struct FrameLikeness {
   ///   - first: the first video.
   ///   - second: the second video.
   ///   - pairs: the numbers of matching frames; at least one pair.
-  package init(_ first: FrameSequence, _ second: FrameSequence, pairs: [(first: Int, second: Int)]) {
+  package init(_ first: FrameSequence, _ second: FrameSequence, pairs: [(first: Int, second: Int)])
+  {
     let count = Float(pairs.count)
     let size = first.pictures.first?.count ?? 0
     let (own, other) = (
