@@ -153,11 +153,11 @@ import Testing
 
   @Test func copiesAcrossTheSplitAreSaidAndKeptTogetherInAnotherRun() throws {
     try SmallCollection.write(to: folder("videos"), clips: 3, frames: 40)
-    // A copy of a clip of its own encoding: the first half.
+    // A copy of each clip with an encoding of its own: two of its four stored frames.
     for (category, goesLeft) in [("left", true), ("right", false)] {
       for clip in 0..<3 {
         try SmallCollection.writeClip(
-          to: folder("videos/\(category)/half_\(clip).avi"), frames: 25, goesLeft: goesLeft,
+          to: folder("videos/\(category)/half_\(clip).avi"), frames: 15, goesLeft: goesLeft,
           seed: UInt64((goesLeft ? 0 : 3) + clip))
       }
     }
