@@ -31,10 +31,13 @@ Unreel.Camera = class {
     if (x.length > 0) this.bounds = bounds;
   }
 
-  /** Sets the window's size in pixels of CSS. The middle stays where it is. */
+  /** Sets the window's size in pixels of CSS. The middle and the zoom, as a share of the map, stay. */
   resize(width, height) {
+    const zoom = this.scale / this.homeScale;
     this.width = Math.max(1, width);
     this.height = Math.max(1, height);
+    this.moving = false;
+    this.scale = zoom * this.homeScale;
     this.changed();
   }
 

@@ -42,7 +42,7 @@ Unreel.makeHover = function (app) {
     app.surface.classList.toggle("map-pointing", hovered >= 0);
     if (hovered < 0) return;
     name.replaceChildren(Unreel.nameElement(app.data.videos[app.data.video[hovered]].name));
-    facts.replaceChildren(...Unreel.factElements(Unreel.frameFacts(app, hovered)));
+    facts.replaceChildren(...Unreel.factElements(Unreel.frameFacts(app, hovered).slice(0, 5)));
     // A large picture on the map needs no second one in the note.
     picture.hidden = app.reader.levels.length === 0 || (app.scene.isPicture(hovered) && app.scene.width >= 90);
     if (!picture.hidden) app.thumbnails.show(picture, hovered);

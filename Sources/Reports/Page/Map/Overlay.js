@@ -31,7 +31,7 @@ Unreel.Overlay = class {
     if (this.showsCross) this.drawCross();
   }
 
-  /** The path of a video through the map in the order of time; it grows darker towards the end. */
+  /** The path of a video through the map in the order of time. */
   drawPath(scene, frame) {
     const { context } = this;
     const { data } = this.app;
@@ -39,7 +39,7 @@ Unreel.Overlay = class {
     if (frames.length < 2) return;
     context.lineJoin = "round";
     context.lineCap = "round";
-    for (const [width, style] of [[5, this.ground], [1.75, this.ink]]) {
+    for (const [width, style] of [[4.5, this.ground], [1.4, this.ink]]) {
       context.lineWidth = width;
       context.strokeStyle = style;
       context.beginPath();
@@ -50,7 +50,7 @@ Unreel.Overlay = class {
     context.fillStyle = this.ink;
     for (let i = 0; i < frames.length; i++) {
       context.beginPath();
-      context.arc(scene.screenX(frames[i]), scene.screenY(frames[i]), 3, 0, 2 * Math.PI);
+      context.arc(scene.screenX(frames[i]), scene.screenY(frames[i]), 2.25, 0, 2 * Math.PI);
       context.fill();
     }
     // The begin is a hollow circle, so that the direction can be seen.

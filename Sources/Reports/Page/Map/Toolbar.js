@@ -42,6 +42,20 @@ Unreel.makeToolbar = function (app) {
     Unreel.makeSearch(app), colour, size, map, tools, count);
 };
 
+/** Four corners. It is drawn because few fonts have a sign for it. */
+Unreel.cornersIcon = function () {
+  const make = (name, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const icon = make("svg", { viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" });
+  icon.append(make("path", {
+    d: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", fill: "none", stroke: "currentColor", "stroke-width": "1.6",
+  }));
+  return icon;
+};
+
 /** Makes the buttons that lie on the map: zoom, everything, the full screen and the keys. */
 Unreel.makeZoomButtons = function (app) {
   const { camera } = app;
@@ -56,12 +70,14 @@ Unreel.makeZoomButtons = function (app) {
     // Some browsers, such as those of phones, refuse: the map then stays as large as it is.
     else app.root.requestFullscreen?.().catch(() => {});
   };
+  const fullButton = Unreel.button("", full, { "aria-label": "Full screen", title: "Full screen" });
+  fullButton.append(Unreel.cornersIcon());
   return Unreel.element(
     "div", { class: "map-buttons" },
     Unreel.button("+", () => camera.zoom(1.6, undefined, undefined, true), { "aria-label": "Zoom in" }),
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
-    Unreel.button("⛶", full, { "aria-label": "Full screen" }),
+    fullButton,
     Unreel.button("?", () => help.showModal(), { "aria-label": "Keys" }),
     help);
 };
