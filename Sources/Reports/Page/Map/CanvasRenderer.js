@@ -82,11 +82,12 @@ Unreel.CanvasRenderer = class {
     for (let i = scene.visibleCount - 1; i >= 0; i--) {
       const frame = scene.visible[i];
       cache.find(frame, wanted);
+      // It stays a point until its sheet is there.
+      if (cache.slot < 0) continue;
       const left = scene.visibleX[i] - scene.width / 2;
       const top = scene.visibleY[i] - scene.height / 2;
       context.fillStyle = this.style(scene.packedColours[frame]);
       context.fillRect(left, top, scene.width, scene.height);
-      if (cache.slot < 0) continue;
       const level = reader.levels[cache.level];
       const tile = frame % level.tiles;
       context.drawImage(

@@ -52,6 +52,8 @@ Unreel.listenToKeys = function (app, surface) {
     scene.request();
   });
   app.root.addEventListener("keydown", (event) => {
+    // Escape closes an open dialog by itself.
+    if (event.target.closest?.("dialog")) return;
     const typing = event.target.matches?.("input, textarea, select");
     if (event.key === "/" && !typing) {
       event.preventDefault();

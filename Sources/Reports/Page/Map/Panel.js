@@ -20,12 +20,25 @@ Unreel.makePanel = function (app, views) {
   app.showView = () => {
     const { view } = app.store.values;
     back.hidden = view === "groups";
+    const focused = content.contains(document.activeElement) ? Unreel.labelOf(document.activeElement) : null;
     content.replaceChildren(...views[view]().filter((node) => node !== null));
+    if (focused !== null) Unreel.focusAgain(content, focused, title);
     if (view !== last) content.scrollTop = 0;
     last = view;
   };
   app.store.listen(["view", "frame", "cluster", "region", "colour"], app.showView);
   return panel;
+};
+
+/** @returns {string} what a screen reader calls a button. */
+Unreel.labelOf = function (element) {
+  return element.getAttribute("aria-label") ?? element.textContent;
+};
+
+/** Gives the focus to the button of the same name in the new content, else to the title. */
+Unreel.focusAgain = function (content, label, title) {
+  const same = Array.from(content.querySelectorAll("button:not(:disabled)")).find((one) => Unreel.labelOf(one) === label);
+  (same ?? title).focus({ preventScroll: same === undefined });
 };
 
 /** How many pictures a list shows before its button "More". */

@@ -4,6 +4,9 @@
 /** The widths of pictures in pixels of CSS, at the zoom that shows all frames. */
 Unreel.pictureSizes = { none: 0, small: 24, medium: 40, large: 64 };
 
+/** How many steps of the zoom are prepared: one octave. */
+Unreel.stepsAhead = 4;
+
 /** Draws the map whenever something changed, and only then. */
 Unreel.Scene = class {
   /**
@@ -25,6 +28,7 @@ Unreel.Scene = class {
     this.visibleX = new Float32Array(this.limit);
     this.visibleY = new Float32Array(this.limit);
     this.visibleCount = 0;
+    /** The step of the last draw. */
     this.lastStep = 0;
     /** The pictures' size of the last draw, in pixels of CSS. */
     this.width = 0;
@@ -38,7 +42,11 @@ Unreel.Scene = class {
     this.draws = 0;
     /** When the first picture was drawn, in milliseconds since the navigation. */
     this.firstPicture = 0;
-    this.tick = (now) => this.drawFrame(now);
+    this.tick = () => this.drawFrame();
+    this.works = false;
+    // A message runs after the draw and the input that wait: slices of work leave the page responsive.
+    this.channel = new MessageChannel();
+    this.channel.port1.onmessage = () => this.workOn();
     const level = data.sheets?.levels?.[data.sheets.levels.length - 1];
     this.shape = level ? level.height / level.width : 1;
     this.sizeAt = (scale) => {
@@ -54,6 +62,11 @@ Unreel.Scene = class {
     return Math.min(Math.max(128, base), base * Math.pow(2, octaves * 0.3));
   }
 
+  /** Whether pictures are drawn at all. */
+  get hasPictures() {
+    return this.app.store.values.size !== "none" && this.app.reader.levels.length > 0;
+  }
+
   /** Asks for a draw. Many calls before it make one draw. */
   request() {
     if (this.waits) return;
@@ -66,7 +79,9 @@ Unreel.Scene = class {
     const { data, camera, store } = this.app;
     const map = data.maps[store.values.map];
     this.placement.reset(
-      map.x, map.y, store.values.size === "none" ? null : this.shown, camera.lowest, this.sizeAt);
+      map.x, map.y, this.hasPictures ? this.shown : null, camera.lowest, this.sizeAt);
+    // The first pictures at once: a draw without them would flicker.
+    this.placement.advance(this.placement.stepAt(camera.scale), performance.now() + 30);
     this.request();
   }
 
@@ -79,8 +94,24 @@ Unreel.Scene = class {
     this.replace();
   }
 
+  /** Chooses pictures in slices, until those of this zoom and the next ones on the way in are known. */
+  work() {
+    if (this.works) return;
+    this.works = true;
+    this.channel.port2.postMessage(0);
+  }
+
+  workOn() {
+    this.works = false;
+    const step = this.placement.stepAt(this.app.camera.scale);
+    const before = this.placement.done;
+    const isDone = this.placement.advance(step + Unreel.stepsAhead, performance.now() + 6);
+    if (before < step && this.placement.done > before) this.request();
+    if (!isDone) this.work();
+  }
+
   /** Draws. It does not allocate: everything is written into arrays that are there. */
-  drawFrame(now) {
+  drawFrame() {
     const { camera, renderer, cache, overlay } = this.app;
     this.waits = false;
     const begin = performance.now();
@@ -95,10 +126,10 @@ Unreel.Scene = class {
       } else this.request();
     }
     const step = this.placement.stepAt(camera.scale);
-    if (this.placement.advance(step, begin + 6)) this.lastStep = step;
-    else this.request();
+    this.lastStep = Math.min(step, Math.max(this.placement.done, 0));
+    if (this.placement.done < step + Unreel.stepsAhead) this.work();
     cache.begin();
-    this.collect(Math.min(step, Math.max(this.placement.done, 0)));
+    this.collect(this.lastStep);
     renderer.draw(this);
     overlay.draw(this);
     cache.end();
@@ -116,7 +147,7 @@ Unreel.Scene = class {
     const first = data.maps[this.first];
     const second = data.maps[this.second];
     let count = 0;
-    if (this.app.store.values.size !== "none")
+    if (this.hasPictures)
       for (let i = 0; i < data.count && count < this.limit; i++) {
         if (appears[i] > step) continue;
         const x = camera.screenX(first.x[i] + (second.x[i] - first.x[i]) * this.mix);
@@ -145,7 +176,7 @@ Unreel.Scene = class {
 
   /** @returns {boolean} whether a frame was a picture in the last draw. */
   isPicture(frame) {
-    return this.app.store.values.size !== "none" && this.placement.appears[frame] <= this.lastStep;
+    return this.hasPictures && this.placement.appears[frame] <= this.lastStep;
   }
 
   /**

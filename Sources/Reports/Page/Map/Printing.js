@@ -7,7 +7,7 @@ Unreel.printMap = function (app) {
   app.frameElement.append(picture);
   addEventListener("beforeprint", () => {
     // WebGL forgets what it drew, so draw and read in one go.
-    app.scene.drawFrame(performance.now());
+    app.scene.drawFrame();
     const both = document.createElement("canvas");
     both.width = app.surface.width;
     both.height = app.surface.height;

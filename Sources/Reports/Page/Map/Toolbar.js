@@ -38,7 +38,7 @@ Unreel.makeToolbar = function (app) {
       : Unreel.countText(shownCount) + " of " + Unreel.counted(data.count, "frame")) + missing;
   };
   return Unreel.element(
-    "div", { class: "map-toolbar", role: "toolbar", "aria-label": "Map" },
+    "div", { class: "map-toolbar", role: "group", "aria-label": "Map" },
     Unreel.makeSearch(app), colour, size, map, tools, count);
 };
 

@@ -45,7 +45,7 @@ Unreel.pictureColour = `#version 300 es
     vec3 sum = at(vec2(-0.25, -0.25)) + at(vec2(0.25, -0.25)) + at(vec2(-0.25, 0.25)) + at(vec2(0.25));
     vec2 outside = abs(within) - size / 2.0;
     float line = clamp(max(outside.x, outside.y) + 0.5, 0.0, 1.0);
-    result = vec4(mix(origin.z < 0.0 ? tint.rgb : sum / 4.0, tint.rgb, line), 1.0);
+    result = vec4(mix(sum / 4.0, tint.rgb, line), 1.0);
   }`;
 
 /** A renderer; `CanvasRenderer` has the same functions. */
@@ -63,6 +63,8 @@ Unreel.WebGLRenderer = class {
     for (const level of app.reader.levels)
       this.side = Math.max(this.side, level.columns * level.width, level.rows * level.height);
     const sheets = app.reader.levels.reduce((sum, level) => sum + level.sheets, 0);
+    if (this.side > gl.getParameter(gl.MAX_TEXTURE_SIZE))
+      throw new Error("A sheet is larger than the " + gl.getParameter(gl.MAX_TEXTURE_SIZE) + " pixels of this WebGL.");
     /** At most 128 MB of decoded sheets. */
     this.capacity = Unreel.clamp(Math.floor((128 << 20) / (4 * this.side * this.side)), 2, Math.max(2, sheets));
     this.buildPoints();
@@ -209,12 +211,13 @@ Unreel.WebGLRenderer = class {
     for (let i = scene.visibleCount - 1; i >= 0; i--) {
       const frame = scene.visible[i];
       cache.find(frame, wanted);
+      // It stays a point until its sheet is there.
+      if (cache.slot < 0) continue;
       const at = count++ * 8;
       pictureValues[at] = scene.visibleX[i];
       pictureValues[at + 1] = scene.visibleY[i];
       pictureValues[at + 4] = cache.slot;
       this.pictureColours[at + 7] = scene.packedColours[frame];
-      if (cache.slot < 0) continue;
       const level = reader.levels[cache.level];
       const tile = frame % level.tiles;
       pictureValues[at + 2] = (tile % level.columns) * level.width;
