@@ -18,8 +18,11 @@ Unreel.addActions = function (app) {
   };
 
   app.say = (text) => { app.live.textContent = text; };
+  // The frame nearest to the middle, if it is in sight.
+  app.middleFrame = () =>
+    scene.frameAt(camera.width / 2, camera.height / 2, Math.hypot(camera.width, camera.height) / 2);
   app.describeMiddle = () => {
-    const frame = scene.frameAt(camera.width / 2, camera.height / 2, 400);
+    const frame = app.middleFrame();
     const count = Unreel.counted(scene.visibleCount, "picture") + " in sight. ";
     return count + (frame < 0 ? "" : "In the middle: " + Unreel.frameSentence(app, frame));
   };

@@ -27,7 +27,7 @@ Unreel.listenToKeys = function (app, surface) {
     "=": () => camera.zoom(1.5, undefined, undefined, true),
     "-": () => camera.zoom(1 / 1.5, undefined, undefined, true),
     0: () => camera.showAll(),
-    Enter: () => app.chooseFrame(scene.frameAt(camera.width / 2, camera.height / 2, 400)),
+    Enter: () => app.chooseFrame(app.middleFrame()),
     ",": () => app.stepFrame(-1),
     ".": () => app.stepFrame(1),
     s: () => app.chooseRegion([
