@@ -1,0 +1,79 @@
+"use strict";
+// The page of a cluster: its name, its typical frames, its strangers, its videos.
+
+/**
+ * A cluster's frames, most typical first. Without scores they keep the order of priority.
+ *
+ * @param {MapData} data the data.
+ * @param {number} cluster the cluster.
+ * @returns {number[]}
+ */
+Unreel.framesOfCluster = function (data, cluster) {
+  const frames = [];
+  for (let i = 0; i < data.count; i++) if (data.cluster[i] === cluster) frames.push(i);
+  if (data.outlier) frames.sort((a, b) => data.outlier[a] - data.outlier[b] || a - b);
+  const typical = data.clusters[cluster].typical ?? [];
+  const first = new Set(typical);
+  return typical.concat(frames.filter((frame) => !first.has(frame)));
+};
+
+/**
+ * Takes one frame a video first, then the second of each, so that one video doesn't fill the page.
+ *
+ * @returns {number[]} the first `limit` frames in that order.
+ */
+Unreel.spreadOverVideos = function (data, frames, limit) {
+  const seen = new Map();
+  return frames
+    .map((frame, place) => {
+      const turn = seen.get(data.video[frame]) ?? 0;
+      seen.set(data.video[frame], turn + 1);
+      return { frame, place, turn };
+    })
+    .sort((a, b) => a.turn - b.turn || a.place - b.place)
+    .slice(0, limit)
+    .map((one) => one.frame);
+};
+
+/** @returns {Node[]} the page of the open cluster. */
+Unreel.clusterView = function (app) {
+  const { data, names } = app;
+  const { cluster } = app.store.values;
+  const swatch = Unreel.element("span", { class: "map-swatch" });
+  swatch.style.background = app.isDark() ? data.clusters[cluster].dark : data.clusters[cluster].light;
+  const showTitle = () => app.setTitle(swatch, Unreel.nameElement(names.of(cluster)));
+  showTitle();
+  const frames = Unreel.framesOfCluster(data, cluster);
+  const groups = data.videosOf(frames);
+  const input = Unreel.element("input", {
+    type: "text", value: names.given(cluster), placeholder: "Name this cluster", "aria-label": "Name of the cluster",
+    maxlength: 120,
+    oninput: () => {
+      names.name(cluster, input.value);
+      showTitle();
+      app.namesChanged();
+    },
+  });
+  const nameOf = (frame) => Unreel.printable(data.videos[data.video[frame]].name);
+  const parts = [
+    Unreel.element(
+      "div", { class: "map-row" }, input,
+      Unreel.button("Save names.csv", () => Unreel.save("names.csv", names.csv()), {
+        title: "Saves the names of all clusters. Put the file beside the run: the next report reads it.",
+      })),
+    Unreel.element(
+      "p", { class: "map-quiet" },
+      Unreel.counted(frames.length, "frame") + " of " + Unreel.counted(groups.length, "video") + "."),
+    Unreel.element("h4", {}, "Most typical"),
+    Unreel.pictureList(app, Unreel.spreadOverVideos(data, frames, 240), {
+      width: 88, label: "Most typical frames", name: nameOf, limit: 12,
+    }),
+  ];
+  if (data.outlier && frames.length > 12)
+    parts.push(
+      Unreel.element("h4", {}, "Strangers"),
+      Unreel.element("p", { class: "map-quiet" }, "These frames fit their cluster least."),
+      Unreel.pictureList(app, frames.slice(-240).reverse(), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
+  parts.push(Unreel.element("h4", {}, "Videos"), Unreel.videoList(app, groups, "Videos of this cluster"));
+  return parts;
+};

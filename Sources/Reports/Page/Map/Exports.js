@@ -1,0 +1,113 @@
+"use strict";
+// What leaves the page: CSV files and command lines.
+
+/**
+ * Writes a table as CSV (RFC 4180).
+ *
+ * @param {Array<Array<string|number>>} rows the rows, the header first.
+ * @returns {string}
+ */
+Unreel.csv = function (rows) {
+  const field = (value) => {
+    const text = String(value);
+    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+  };
+  return rows.map((row) => row.map(field).join(",") + "\r\n").join("");
+};
+
+/**
+ * Quotes a word for bash, zsh and ksh.
+ *
+ * Inside single quotes only the single quote means something. A name with control characters gets
+ * the form `$'…'` with escapes: pasted raw, such characters could act on the terminal.
+ *
+ * @param {string} word any text.
+ * @returns {string}
+ */
+Unreel.shellWord = function (word) {
+  if (!/[\u0000-\u001f\u007f-\u009f]/.test(word)) return "'" + word.replaceAll("'", "'\\''") + "'";
+  const bytes = new TextEncoder().encode(word);
+  let text = "";
+  for (const byte of bytes) {
+    const letter = String.fromCharCode(byte);
+    if (letter === "'" || letter === "\\") text += "\\" + letter;
+    else if (byte >= 0x20 && byte < 0x7f) text += letter;
+    else text += "\\" + byte.toString(8).padStart(3, "0");
+  }
+  return "$'" + text + "'";
+};
+
+/**
+ * The command that links or copies videos into a folder. It never overwrites a file.
+ *
+ * @param {string[]} paths the videos, from the page's folder.
+ * @param {string} folder the new folder, from the page's folder.
+ * @param {boolean} copies copies instead of links.
+ * @returns {string} commands, joined by `&&`.
+ */
+Unreel.shellCommand = function (paths, folder, copies) {
+  // `ln -r` and `cp -n`: GNU coreutils. Two videos may have one name in two folders.
+  const verb = copies ? "cp -n -- " : "ln -s -r -- ";
+  const taken = new Set();
+  const lines = paths.map((path) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const dot = name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length;
+    let target = name;
+    for (let number = 2; taken.has(target); number++)
+      target = name.slice(0, dot) + " (" + number + ")" + name.slice(dot);
+    taken.add(target);
+    return verb + Unreel.shellWord(path) + " " + Unreel.shellWord(folder + "/" + target);
+  });
+  return ["mkdir -p -- " + Unreel.shellWord(folder), ...lines].join(" &&\n");
+};
+
+/**
+ * The frames of a selection as a table.
+ *
+ * @param {MapData} data the data.
+ * @param {number[]} frames the frames.
+ * @returns {Array<Array<string|number>>} header and rows, by video and time.
+ */
+Unreel.frameTable = function (data, frames) {
+  const rows = [["video", "path", "frame", "seconds", "cluster", "category"]];
+  for (const group of data.videosOf(frames)) {
+    const video = data.videos[group.video];
+    for (const frame of group.frames)
+      rows.push([
+        video.name, video.path ?? "", data.number ? data.number[frame] : "", data.time[frame].toFixed(3),
+        data.cluster[frame] < 0 ? "" : data.cluster[frame],
+        video.category < 0 ? "" : data.categories[video.category],
+      ]);
+  }
+  return rows;
+};
+
+/** Offers a text as a file to save. */
+Unreel.save = function (name, text, type = "text/csv;charset=utf-8") {
+  const address = URL.createObjectURL(new Blob([text], { type }));
+  const link = Unreel.element("a", { href: address, download: name });
+  link.click();
+  // The browser needs the address until it has read the text.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+};
+
+/**
+ * Copies a text.
+ *
+ * @returns {Promise<boolean>} whether it worked.
+ */
+Unreel.copy = async function (text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // Pages from disk may lack `navigator.clipboard`; the old way works there.
+    const field = Unreel.element("textarea", { style: "position:fixed;opacity:0" });
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const worked = document.execCommand("copy");
+    field.remove();
+    return worked;
+  }
+};

@@ -1,0 +1,75 @@
+"use strict";
+// The view of a frame: large, in its video, and beside what is like it.
+
+/** @returns {Node[]} the view of the chosen frame. */
+Unreel.frameView = function (app) {
+  const { data } = app;
+  const { frame } = app.store.values;
+  const number = data.video[frame];
+  const video = data.videos[number];
+  app.setTitle(Unreel.nameElement(video.name));
+  const frames = data.framesOf(number);
+  const parts = [
+    Unreel.makePlayer(app, frame),
+    Unreel.element("dl", { class: "map-facts" }, Unreel.factElements(Unreel.frameFacts(app, frame))),
+    Unreel.frameActions(app, frame),
+    Unreel.strip(app, frames, frame),
+  ];
+  const near = data.nearestOf(frame);
+  if (near.length > 0)
+    parts.push(
+      Unreel.element("h4", {}, "Nearest frames of other videos"),
+      Unreel.pictureList(app, near, {
+        width: 88, label: "Nearest frames of other videos",
+        name: (other) => Unreel.printable(data.videos[data.video[other]].name),
+        caption: (other) => Unreel.nameElement(data.videos[data.video[other]].name),
+      }));
+  const videos = video.nearest.filter((other) => data.videos[other]);
+  if (videos.length > 0)
+    parts.push(
+      Unreel.element("h4", {}, "Nearest videos"),
+      Unreel.videoList(app, videos.map((other) => ({ video: other, frames: data.framesOf(other) })), "Nearest videos"));
+  return parts;
+};
+
+/** @returns {HTMLElement} what can be done with a frame. */
+Unreel.frameActions = function (app, frame) {
+  const { data } = app;
+  const video = data.videos[data.video[frame]];
+  const row = Unreel.element("div", { class: "map-row" });
+  if (data.cluster[frame] >= 0)
+    row.append(Unreel.button("Open its cluster", () => app.openCluster(data.cluster[frame])));
+  row.append(Unreel.button("Zoom to it", () => app.zoomToFrame(frame)));
+  row.append(Unreel.button(
+    "Copy its path", () => app.copy(video.path ?? video.name, "The path"), { title: video.path ?? video.name }));
+  return row;
+};
+
+/**
+ * Makes the strip of a video: its frames in the order of time. The chosen one is marked.
+ *
+ * @param {Object} app the parts of the page.
+ * @param {Uint32Array} frames the video's frames, by time.
+ * @param {number} frame the chosen frame.
+ * @returns {HTMLElement}
+ */
+Unreel.strip = function (app, frames, frame) {
+  const list = Unreel.pictureList(app, frames, {
+    width: 56, label: "Frames of this video, by time", marked: frame, kind: "map-strip", limit: 400,
+    caption: (one) => Unreel.timeText(app.data.time[one]),
+  });
+  const place = frames.indexOf(frame);
+  // The strip moves to the chosen frame once it is laid out.
+  requestAnimationFrame(() => {
+    const strip = list.querySelector(".map-strip");
+    const item = strip?.children[place];
+    if (item) strip.scrollLeft = item.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + item.offsetWidth / 2;
+  });
+  return Unreel.element(
+    "div", {},
+    Unreel.element(
+      "div", { class: "map-strip-head" }, Unreel.element("h4", {}, "Frame " + (place + 1) + " of " + frames.length),
+      Unreel.button("‹", () => app.stepFrame(-1), { "aria-label": "Frame before", disabled: place === 0 }),
+      Unreel.button("›", () => app.stepFrame(1), { "aria-label": "Frame after", disabled: place === frames.length - 1 })),
+    list);
+};

@@ -1,0 +1,3 @@
+"use strict";
+// The last module: everything is defined.
+Unreel.start();

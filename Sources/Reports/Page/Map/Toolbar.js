@@ -1,0 +1,83 @@
+"use strict";
+// The row above the map.
+
+/** Makes the toolbar. */
+Unreel.makeToolbar = function (app) {
+  const { store, data } = app;
+  const tools = Unreel.element("div", { class: "map-group", role: "group", "aria-label": "What a drag does" });
+  const toolButtons = [["move", "Move"], ["box", "Box"], ["lasso", "Lasso"]].map(([tool, label]) => {
+    const button = Unreel.button(label, () => store.set({ tool }), { "data-tool": tool });
+    tools.append(button);
+    return button;
+  });
+  const showTool = () => {
+    for (const button of toolButtons)
+      button.setAttribute("aria-pressed", String(button.dataset.tool === store.values.tool));
+    app.surface.classList.toggle("map-drawing", store.values.tool !== "move");
+  };
+  store.listen(["tool"], showTool);
+  showTool();
+
+  const colour = Unreel.menu(
+    "Colour", app.colourings.map((one) => [one.key, one.name]), store.values.colour, (value) => {
+      store.set({ colour: value, view: "groups" });
+    });
+  store.listen(["colour"], (values) => { colour.select.value = values.colour; });
+  const size = Unreel.menu(
+    "Pictures", [["small", "Small"], ["medium", "Medium"], ["large", "Large"], ["none", "None"]], store.values.size,
+    (value) => store.set({ size: value }));
+  const map = data.maps.length > 1
+    ? Unreel.menu("Map", data.maps.map((one, i) => [String(i), one.name]), String(store.values.map), (value) => store.set({ map: Number(value) }))
+    : null;
+  const count = Unreel.element("span", { class: "map-total" });
+  app.showCount = () => {
+    const { shownCount } = app.scene;
+    const missing = app.cache?.failures > 0 ? " · pictures missing: " + app.cache.lastFailure : "";
+    count.textContent = (shownCount === data.count
+      ? Unreel.counted(data.count, "frame")
+      : Unreel.countText(shownCount) + " of " + Unreel.counted(data.count, "frame")) + missing;
+  };
+  return Unreel.element(
+    "div", { class: "map-toolbar", role: "group", "aria-label": "Map" },
+    Unreel.makeSearch(app), colour, size, map, tools, count);
+};
+
+/** Four corners. It is drawn because few fonts have a sign for it. */
+Unreel.cornersIcon = function () {
+  const make = (name, attributes) => {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    return element;
+  };
+  const icon = make("svg", { viewBox: "0 0 16 16", width: "14", height: "14", "aria-hidden": "true" });
+  icon.append(make("path", {
+    d: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4", fill: "none", stroke: "currentColor", "stroke-width": "1.6",
+  }));
+  return icon;
+};
+
+/** Makes the buttons that lie on the map: zoom, everything, the full screen and the keys. */
+Unreel.makeZoomButtons = function (app) {
+  const { camera } = app;
+  const help = Unreel.element(
+    "dialog", { class: "map-help", "aria-label": "Keys" },
+    Unreel.element("h3", {}, "Keys"),
+    Unreel.element("dl", {}, Unreel.keys.map(([key, action]) => Unreel.element(
+      "div", {}, Unreel.element("dt", {}, key), Unreel.element("dd", {}, action)))),
+    Unreel.button("Close", () => help.close()));
+  const full = () => {
+    if (document.fullscreenElement) document.exitFullscreen();
+    // Some browsers, such as those of phones, refuse: the map then stays as large as it is.
+    else app.root.requestFullscreen?.().catch(() => {});
+  };
+  const fullButton = Unreel.button("", full, { "aria-label": "Full screen", title: "Full screen" });
+  fullButton.append(Unreel.cornersIcon());
+  return Unreel.element(
+    "div", { class: "map-buttons" },
+    Unreel.button("+", () => camera.zoom(1.6, undefined, undefined, true), { "aria-label": "Zoom in" }),
+    Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
+    Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
+    fullButton,
+    Unreel.button("?", () => help.showModal(), { "aria-label": "Keys" }),
+    help);
+};
