@@ -60,7 +60,9 @@ let package = Package(
       name: "Reports",
       dependencies: [
         "Basics", "CCairo", "Datasets", "Evaluation", "Numerics", "Training", "Videos",
-      ]),
+      ],
+      // The interactive map's scripts, which no report contains yet.
+      exclude: ["Page/Map"]),
     .target(
       name: "Runs",
       dependencies: [
