@@ -50,6 +50,7 @@ def right(command, here):
         "compare": ["compare", run, "-o", here / "out.png"],
         "finetune": ["finetune", run, "--epochs", "1"],
         "demo": ["demo", "-o", here / "out", "--max-steps", "1", *QUICK],
+        "organize": ["organize", run, "--into", here / "out", "--link"],
         "doctor": ["doctor", here],
     }.get(command, [command, run])
 
