@@ -124,10 +124,80 @@ import Testing
       outcome.complaints.contains("names 1 of 2 videos that are missing or could not be read"),
       "\(outcome.complaints)")
     #expect(try split("run").filter { $0.value == "test" }.keys.sorted() == ["left/clip_0.avi"])
+    // Once, and before frames are extracted; it is kept, and on the page.
+    let parts = outcome.complaints.components(separatedBy: " names 1 of 2 videos ")
+    #expect(parts.count == 2 && !parts[0].contains("extracting frames"))
+    let kept = try String(contentsOfFile: folder("run/split.json"), encoding: .utf8)
+    #expect(kept.contains("right/clip_1.AVI (did you mean right/clip_1.avi?)"))
+    let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
+    #expect(page.contains("right/clip_1.AVI (did you mean right/clip_1.avi?)</li>"))
     try "x.avi\n".write(toFile: folder("list.txt"), atomically: true, encoding: .utf8)
     let none = try run(folder("videos"), "none", "--test-list", folder("list.txt"))
     #expect(none.exitCode == 2 && none.complaints.split(separator: "\n").count == 1)
     #expect(!FileManager.default.fileExists(atPath: folder("none")))
+  }
+
+  @Test func aVideoWithoutACategoryIsNoCategory() throws {
+    try SmallCollection.write(to: folder("videos"), clips: 2, frames: 12)
+    try SmallCollection.writeClip(
+      to: folder("videos/intro.avi"), frames: 12, goesLeft: true, seed: 77)
+    let outcome = try run(folder("videos"), "run", "--test-share", "0")
+    #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+    #expect(
+      outcome.complaints.contains("1 video has no category and no part in the scores: intro.avi"))
+    let scored = try String(contentsOfFile: folder("run/evaluation/videos.csv"), encoding: .utf8)
+    #expect(scored.split(separator: "\n").count == 5 && !scored.contains("intro.avi"))
+    let groups = try CollectionSummary(contentsOf: folder("run/collection/summary.json"))
+    #expect(groups.videos == 5 && groups.clusters == 2)
+  }
+
+  @Test func copiesAcrossTheSplitAreSaidAndKeptTogetherInAnotherRun() throws {
+    try SmallCollection.write(to: folder("videos"), clips: 3, frames: 40)
+    // A copy of a clip of its own encoding: the first half.
+    for (category, goesLeft) in [("left", true), ("right", false)] {
+      for clip in 0..<3 {
+        try SmallCollection.writeClip(
+          to: folder("videos/\(category)/half_\(clip).avi"), frames: 25, goesLeft: goesLeft,
+          seed: UInt64((goesLeft ? 0 : 3) + clip))
+      }
+    }
+    let outcome = try run(folder("videos"), "run")
+    #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+    let path = folder("run/collection/duplicates.csv")
+    let pairs = try DuplicatePair.read(path)
+    let parts = try split("run")
+    for clip in 0..<3 {
+      #expect(
+        pairs.contains {
+          $0.video == "left/clip_\(clip).avi" && $0.other == "left/half_\(clip).avi"
+            && $0.relations == [.cut] && $0.offset == 0
+        })
+    }
+    #expect(pairs.allSatisfy { $0.part == parts[$0.video] && $0.otherPart == parts[$0.other] })
+    #expect(pairs.contains { $0.isAcrossSplit })
+    #expect(
+      outcome.output.contains(" of trained footage, so the scores are too good: ")
+        && outcome.output.contains("--duplicates \(path)"), "\(outcome.output)")
+    let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
+    #expect(page.contains("The same footage in different files"))
+    #expect(page.contains(" of trained footage, so the scores are too good: "))
+    // The three halves of left are copies of their clips only.
+    let own = folder("own.csv")
+    try DuplicatePair.write(
+      pairs.filter { $0.video.replacing("clip", with: "half") == $0.other }, to: own)
+    let next = try run(folder("videos"), "next", "--duplicates", own)
+    #expect(next.exitCode == 0, "\(next.complaints)")
+    let sides = try split("next")
+    #expect(sides.values.contains("test"))
+    for category in ["left", "right"] {
+      for clip in 0..<3 {
+        #expect(
+          sides["\(category)/clip_\(clip).avi"] == sides["\(category)/half_\(clip).avi"])
+      }
+    }
+    let absent = try run(folder("videos"), "absent", "--duplicates", folder("nothere.csv"))
+    #expect(absent.exitCode != 0 && absent.complaints.split(separator: "\n").count == 1)
+    #expect(!FileManager.default.fileExists(atPath: folder("absent")))
   }
 
   @Test func aReportIsWrittenWhileAnotherCommandWorks() throws {
@@ -152,5 +222,8 @@ import Testing
     #expect(first.exitCode == 0, "\(first.complaints)")
     // Two held-out videos with the frames 0 and 10.
     #expect(first.complaints.contains("K is 4, not 100: there are only 4 frames"))
+    #expect(first.complaints.contains("the K of the evaluated videos is 2, not 4"))
+    #expect(
+      first.complaints.contains("the K of the groups is 4, not 100: there are only 4 videos"))
   }
 }

@@ -84,6 +84,30 @@ import Testing
         split.remarks == ["\(words), so none is held out: all are trained on and evaluated"])
     }
   }
+
+  @Test func withoutAShareVideosWithoutACategoryAreNamed() throws {
+    let videos = ["a/1", "a/2", "b/1", "b/2", "intro.mp4"].map { StoredVideo($0) }
+    let split = try TrainTestSplit(videos, testShare: 0, seed: 3)
+    #expect(
+      split.remarks == [
+        "test_share is 0, so none is held out: all are trained on and evaluated",
+        "1 video has no category and no part in the scores: intro.mp4",
+      ])
+  }
+
+  @Test(arguments: [1, 2, 3, 4]) func namedCopiesAreOnOneSide(seed: UInt64) throws {
+    let videos = ["a", "b"].flatMap { c in (0..<4).map { StoredVideo("\(c)/\($0)") } }
+    let copies = [("a/0", "a/3"), ("a/3", "a/2"), ("b/1", "gone")].map {
+      CopyPair(video: $0.0, other: $0.1)
+    }
+    let split = try TrainTestSplit(videos, testShare: 0.25, seed: seed, copies: copies)
+    // Three videos of a are one group beside another.
+    let held = split.test.filter { $0 < 4 }
+    #expect(held == [1] || held == [0, 2, 3])
+    #expect(split.isHeldOut)
+    #expect(
+      split.remarks == ["2 pairs of copies are kept in one part, such as a/0 and a/3"])
+  }
 }
 
 /// Test lists that do not fit the collection.

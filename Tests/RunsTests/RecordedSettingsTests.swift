@@ -40,6 +40,18 @@ import Testing
     #expect(older.split.seed == 3 && older.split.testShare == 0.5 && !older.split.folders)
   }
 
+  @Test func aFileOfAnEarlierVersionGivesTheSplitThatItGaveThen() throws {
+    let folder = try TemporaryFolder()
+    let text = "unreel: 0.1.0\nseed: 7\nsplit:\n  test_share: 0.5\n"
+    try text.write(toFile: folder("config.yaml"), atomically: true, encoding: .utf8)
+    let settings = try Settings().overridden(byFile: folder("config.yaml"))
+    #expect(settings.split.seed == 7 && settings.split.testShare == 0.5 && !settings.split.folders)
+    // A user's own file, which has no version, says nothing of the split.
+    try "seed: 7\n".write(toFile: folder("own.yaml"), atomically: true, encoding: .utf8)
+    let own = try Settings().overridden(byFile: folder("own.yaml"))
+    #expect(own.seed == 7 && own.split.seed == 1 && own.split.folders)
+  }
+
   @Test func aByteOrderMarkBeforeTheSettingsMeansNothing() throws {
     let folder = try TemporaryFolder()
     try ("\u{FEFF}" + Settings().yaml()).write(

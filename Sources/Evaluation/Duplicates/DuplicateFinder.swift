@@ -10,11 +10,12 @@ import Videos
 /// It needs no network. Small grey pictures of a few frames of every video find its candidates; then all stored frames
 /// of both are compared at every offset in time (``FrameLikeness``). Videos of one stored frame are not examined.
 public struct DuplicateFinder {
-  /// The least score of a copy.
-  ///
-  /// Measured on footage6, ut_interaction and 168 copies of 21 clips (docs/method.md): of 232 true pairs 231 score
-  /// more, of 83 500 other pairs 3.
+  /// The least score of a copy (docs/method.md says how it was measured).
   public static let leastScore = 0.54
+  /// The least score where each video has a part that the other lacks.
+  ///
+  /// They have few frames in common then, and two clips of one session can look alike for a moment.
+  public static let leastScoreOfOverlap = 0.75
 
   private let store: FrameStore
   private let threads: Int
@@ -51,9 +52,9 @@ public struct DuplicateFinder {
       different.append(video)
     }
     let signatures = try VideoSignature.read(different, in: store, threads: threads, context)
-    let found = try matches(of: signatures).map { candidate, match in
-      pair(candidate, match, different, signatures)
-    }
+    let found = try matches(of: signatures)
+      .map { pair($0.candidate, $0.match, different, signatures) }
+      .filter { !$0.relations.contains(.overlapping) || $0.score >= Self.leastScoreOfOverlap }
     context.display.show(
       "looking for copies", done: videos.count, of: videos.count, unit: "videos")
     return pairs
@@ -78,7 +79,9 @@ public struct DuplicateFinder {
           // Of equally good matches the one of the lower number, so that threads decide nothing.
           if let known = best[key],
             (known.1.score, candidate.video) >= (match.score, known.0.video)
-          { return }
+          {
+            return
+          }
           best[key] = (candidate, match)
         }
       }

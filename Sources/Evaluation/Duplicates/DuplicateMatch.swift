@@ -18,6 +18,8 @@ struct DuplicateMatch {
   private static let mostPairs = 64
   /// How many offsets are examined in full.
   private static let examined = 12
+  /// The least mean correlation of the pictures, before they are aligned.
+  private static let leastLikeness: Float = 0.6
   /// Rounding of times, in seconds.
   private static let rounding = 0.005
 
@@ -25,7 +27,8 @@ struct DuplicateMatch {
 
   /// Lays a video over its candidate.
   ///
-  /// - Returns: nil if too few frames can be the same: fewer than two, or fewer than half of the shorter video's.
+  /// - Returns: nil if the pictures differ at every offset, or too few frames can be the same: fewer than two, or fewer
+  ///   than half of the shorter video's.
   init?(_ candidate: DuplicateCandidate, in signatures: [VideoSignature]) {
     let (whole, part) = (signatures[candidate.container], signatures[candidate.video])
     guard whole.count > 1, part.count > 1 else { return nil }
@@ -42,6 +45,8 @@ struct DuplicateMatch {
         } / Float(pairs.count)
       )
     }.sorted { ($1.likeness, $0.offset) < ($0.likeness, $1.offset) }
+
+    guard ranked[0].likeness > Self.leastLikeness else { return nil }
 
     func mean(_ signature: VideoSignature, _ frames: [Int], mirrored: Bool) -> [Float] {
       var sum = [Float](repeating: 0, count: VideoSignature.size)

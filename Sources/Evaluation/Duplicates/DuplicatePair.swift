@@ -119,7 +119,8 @@ extension [DuplicatePair] {
     let shown =
       names.prefix(most).joined(separator: ", ")
       + (names.count > most ? " and \(names.count - most) more" : "")
-    let are = names.count == 1 ? "1 held-out video is a copy" : "\(names.count) held-out videos are copies"
+    let are =
+      names.count == 1 ? "1 held-out video is a copy" : "\(names.count) held-out videos are copies"
     return "\(are) of trained footage, so the scores are too good: \(shown). To keep copies on one "
       + "side, start another run with --duplicates \(path)"
   }

@@ -3,9 +3,9 @@
 /// The place says little: a fixed camera films many different things. So what counts is what changes. The pictures'
 /// changes over time must correlate, and two pictures may not differ by more than a video changes from one of its
 /// stored frames to the next, since a cut moves the moments that are stored.
-struct FrameLikeness {
+package struct FrameLikeness {
   /// The likeness: 1 for equal videos, about 0 or below for different ones.
-  let score: Double
+  package let score: Double
 
   /// The mean squared difference of noise, in grey levels.
   private static let noise: Float = 4
@@ -24,10 +24,12 @@ struct FrameLikeness {
   ///   - first: the first video.
   ///   - second: the second video.
   ///   - pairs: the numbers of matching frames; at least one pair.
-  init(_ first: FrameSequence, _ second: FrameSequence, pairs: [(first: Int, second: Int)]) {
+  package init(_ first: FrameSequence, _ second: FrameSequence, pairs: [(first: Int, second: Int)]) {
     let count = Float(pairs.count)
     let size = first.pictures.first?.count ?? 0
-    let (own, other) = (pairs.map { first.pictures[$0.first] }, pairs.map { second.pictures[$0.second] })
+    let (own, other) = (
+      pairs.map { first.pictures[$0.first] }, pairs.map { second.pictures[$0.second] }
+    )
     var (product, square): (Float, Float) = (0, 0)
     for (a, b) in zip(own, other) {
       for place in 0..<size {
@@ -80,7 +82,7 @@ struct FrameLikeness {
 }
 
 /// The frames of a video as they are compared: parts of small pictures, without their mean grey level.
-struct FrameSequence {
+package struct FrameSequence {
   /// The pictures.
   let pictures: [[Float]]
   /// How much each picture differs from the ones before and after it: the mean squared difference.
@@ -92,7 +94,7 @@ struct FrameSequence {
   ///   - signature: the video.
   ///   - mirrored: whether it is mirrored left to right.
   ///   - window: the part of the pictures.
-  init(_ signature: VideoSignature, mirrored: Bool, window: PictureWindow) {
+  package init(_ signature: VideoSignature, mirrored: Bool, window: PictureWindow) {
     let pictures = (0..<signature.count).map { frame in
       let picture = window.small(
         signature.picture(frame, mirrored: mirrored), side: PictureAlignment.side)

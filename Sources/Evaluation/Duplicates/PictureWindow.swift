@@ -1,12 +1,12 @@
 /// A part of a picture, as shares of its width and height.
-struct PictureWindow: Equatable, Sendable {
+package struct PictureWindow: Equatable, Sendable {
   /// The part from left to right.
-  var x: ClosedRange<Float>
+  package var x: ClosedRange<Float>
   /// The part from top to bottom.
-  var y: ClosedRange<Float>
+  package var y: ClosedRange<Float>
 
   /// The whole picture.
-  static let whole = PictureWindow(x: 0...1, y: 0...1)
+  package static let whole = PictureWindow(x: 0...1, y: 0...1)
 
   /// Where the small picture of a part is taken: for every new pixel, the old pixels and their shares.
   struct Axis: Sendable {
@@ -74,11 +74,11 @@ struct PictureWindow: Equatable, Sendable {
 }
 
 /// Finds which part of one picture another picture shows.
-struct PictureAlignment {
+package struct PictureAlignment {
   /// The part of the first picture.
-  private(set) var window = PictureWindow.whole
+  package private(set) var window = PictureWindow.whole
   /// The correlation of that part with the second picture, from −1 to 1.
-  private(set) var correlation: Float = -2
+  package private(set) var correlation: Float = -2
 
   /// The width and height at which pictures are compared.
   static let side = 16
@@ -100,7 +100,7 @@ struct PictureAlignment {
   ///
   /// Heights and widths are tried in turn, because a crop may change the shape of a picture; then the four edges are
   /// moved in smaller steps.
-  init(of picture: [Float], with other: [Float]) {
+  package init(of picture: [Float], with other: [Float]) {
     let goal = PictureWindow.whole.small(other, side: Self.side)
     for _ in 0..<3 {
       let before = correlation

@@ -4,16 +4,16 @@ import Synchronization
 import Videos
 
 /// The stored frames of a video as small grey pictures, by which copies are told.
-struct VideoSignature: Sendable {
+package struct VideoSignature: Sendable {
   /// The width and height of a picture in pixels.
-  static let side = 32
+  package static let side = 32
   /// The bytes of a picture.
-  static let size = side * side
+  package static let size = side * side
 
   /// The seconds of the frames.
-  let seconds: [Double]
+  package let seconds: [Double]
   /// The pictures, one after the other: frames × 32 × 32 grey levels.
-  let pixels: [UInt8]
+  package let pixels: [UInt8]
 
   /// The number of frames.
   var count: Int { seconds.count }
@@ -38,7 +38,7 @@ struct VideoSignature: Sendable {
   }
 
   /// Makes a signature of pictures.
-  init(seconds: [Double], pixels: [UInt8]) {
+  package init(seconds: [Double], pixels: [UInt8]) {
     (self.seconds, self.pixels) = (seconds, pixels)
   }
 

@@ -87,7 +87,8 @@ extension ReportContent {
   static let files = [
     NamedText("config.yaml", "every setting; unreel train --config runs it again"),
     NamedText("split.csv", "which video was trained on and which evaluated"),
-    NamedText("split.json", "what to know of that: copies, small categories, names that fit nothing"),
+    NamedText(
+      "split.json", "what to know of that: copies, small categories, names that fit nothing"),
     NamedText(
       "sampling.json", "the sampler audit: what the sampler draws, counted before training"),
     NamedText("metrics.jsonl", "one line for each training step"),

@@ -93,7 +93,8 @@ extension Settings {
 
   /// Settings that may be nil and are therefore not in the default file.
   private static let optional: Set<String> = [
-    "videos", "split.test_list", "split.ucf101_lists", "split.duplicates", "training.input_side", "training.weights",
+    "videos", "split.test_list", "split.ucf101_lists", "split.duplicates", "training.input_side",
+    "training.weights",
     "evaluation.clusters", "evaluation.kmeans_starts",
   ]
 
