@@ -152,7 +152,7 @@ import Testing
   }
 
   @Test func copiesAcrossTheSplitAreSaidAndKeptTogetherInAnotherRun() throws {
-    try SmallCollection.write(to: folder("videos"), clips: 3, frames: 40)
+    try SmallCollection.write(to: folder("videos"), clips: 3, frames: 48)
     // A copy of a clip of its own encoding: the first half.
     for (category, goesLeft) in [("left", true), ("right", false)] {
       for clip in 0..<3 {

@@ -101,7 +101,7 @@ public struct CollectionGrouper {
   private static let tie = 0.0
 
   /// Clusters videos into as many clusters as the settings name, as there are categories, or as fit best.
-  private func cluster(
+  package func cluster(
     _ embeddings: Features, of frames: EvaluationSet
   ) throws -> (Clustering, count: ClusterCount?) {
     var count: ClusterCount?
