@@ -79,6 +79,15 @@ import Videos
     let rows = try CollectionVideo.read(target.videos)
     #expect(rows.map(\.video) == videos.map(\.name))
     #expect(rows.map(\.part) == ["test"] + [String](repeating: "", count: videos.count - 1))
+    for (row, video) in zip(rows, grouping.videos) {
+      #expect(row.cluster == video.cluster && row.nearest == video.nearest)
+      #expect(row.category == video.category && !row.category.isEmpty)
+      #expect(abs(row.similarity - video.similarity) < 1e-4)
+      #expect(abs(row.nearestSimilarity - video.nearestSimilarity) < 1e-4)
+      #expect(row.similarity != row.nearestSimilarity)
+    }
+    let text = try String(contentsOfFile: target.frames, encoding: .utf8)
+    #expect(text.split(separator: "\n").count { $0.hasSuffix(",test") } == videos[0].frames.count)
     #expect(rows.allSatisfy { $0.nearest != $0.video && !$0.nearest.isEmpty })
     let frames = try FramesTable(reading: target.frames, hasParts: true).rows
     #expect(frames.count == videos.map(\.frames.count).reduce(0, +))

@@ -140,7 +140,7 @@ public struct EvaluatedFrames {
   var positions: [SIMD2<Float>] { rows.map { SIMD2(Float($0.x), Float($0.y)) } }
 
   /// Whether these are the features of exactly these frames, in this order.
-  func matches(_ frames: EvaluationSet) -> Bool {
+  package func matches(_ frames: EvaluationSet) -> Bool {
     rows.count == frames.frames.count && appearance.rows == rows.count
       && zip(rows, frames.frames).allSatisfy { row, frame in
         row.frame == frame.frame && row.video == frames.videos[frame.video].name
