@@ -109,7 +109,7 @@ public struct CollectionGrouper {
   private static let tie = 0.0
 
   /// Clusters videos into as many clusters as the settings name, as there are categories, or as fit best.
-  private func cluster(
+  package func cluster(
     _ embeddings: Features, of frames: EvaluationSet
   ) throws -> (Clustering, count: ClusterCount?) {
     var count: ClusterCount?
@@ -148,7 +148,7 @@ public struct EvaluatedFrames {
   var positions: [SIMD2<Float>] { rows.map { SIMD2(Float($0.x), Float($0.y)) } }
 
   /// Whether these are the features of exactly these frames, in this order.
-  func matches(_ frames: EvaluationSet) -> Bool {
+  package func matches(_ frames: EvaluationSet) -> Bool {
     rows.count == frames.frames.count && appearance.rows == rows.count
       && zip(rows, frames.frames).allSatisfy { row, frame in
         row.frame == frame.frame && row.video == frames.videos[frame.video].name

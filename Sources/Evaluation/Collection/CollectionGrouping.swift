@@ -106,7 +106,7 @@ public struct CollectionSummary: Codable, Equatable, Sendable {
 
 extension CollectionSummary {
   /// Sums up a grouping.
-  init(
+  package init(
     of videos: [CollectionVideo], frames: Int, clusters: Int, modality: Modality,
     candidates: [ClusterCount.Trial]?, stability: GroupStability, seed: UInt64, layer: String,
     checkpoint: String?

@@ -55,11 +55,16 @@ package struct FrameClusters {
 }
 
 /// Whether the same groups are found again: with other seeds, and from each half of the videos.
-struct GroupStability {
+package struct GroupStability {
   /// The adjusted Rand index between clusterings of the videos from different seeds, averaged over three pairs.
-  let seedAgreement: Double
+  package let seedAgreement: Double
   /// The adjusted Rand index between clusterings of the videos by their first and by their second halves.
-  let halfAgreement: Double
+  package let halfAgreement: Double
+
+  /// Takes known agreements.
+  package init(seedAgreement: Double, halfAgreement: Double) {
+    (self.seedAgreement, self.halfAgreement) = (seedAgreement, halfAgreement)
+  }
 
   /// Clusters the videos again.
   ///
@@ -70,9 +75,9 @@ struct GroupStability {
   ///   - kMeans: clusters the videos.
   ///   - threads: how many threads compute what LibTorch does not.
   /// - Throws: `TensorError`, `NumericsError`.
-  init(_ embeddings: Features, frames: Features, videos: [Int], by kMeans: KMeans, threads: Int)
-    throws
-  {
+  package init(
+    _ embeddings: Features, frames: Features, videos: [Int], by kMeans: KMeans, threads: Int
+  ) throws {
     seedAgreement = try LabelFreeMetrics.seedAgreement(of: embeddings, kMeans, threads: threads)
     halfAgreement = try LabelFreeMetrics.halfAgreement(
       of: frames, videos, kMeans, threads: threads)
