@@ -39,11 +39,7 @@ package struct Machine: Sendable {
     Machine(
       read: BoundedFile.systemText,
       list: { (try? FileManager.default.contentsOfDirectory(atPath: $0)) ?? [] },
-      resolve: { path in
-        guard let resolved = realpath(path, nil) else { return nil }
-        defer { free(resolved) }
-        return String(cString: resolved)
-      },
+      resolve: Folder.resolved,
       provider: { LibTorch.provider(of: $0) },
       environment: ProcessInfo.processInfo.environment,
       cores: Processors.allowed)

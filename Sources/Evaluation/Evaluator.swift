@@ -40,10 +40,6 @@ public struct Evaluator {
   /// - Returns: the metrics, the clusters, the map and the features.
   /// - Throws: errors of reading, computing or clustering; ``MotionError``; `CancellationError`.
   public func evaluate(_ subject: EvaluationSubject) throws -> EvaluationResult {
-    try context.display.stage("evaluating") { try result(of: subject) }
-  }
-
-  private func result(of subject: EvaluationSubject) throws -> EvaluationResult {
     let frames = EvaluationSet(of: subject.heldOut)
     let probing = subject.isHeldOut ? probe(of: subject, on: frames) : nil
 

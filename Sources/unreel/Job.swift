@@ -1,4 +1,5 @@
 import Basics
+import Datasets
 import Evaluation
 import Foundation
 import Reports

@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 4]) func namedCopiesAreOnOneSide(seed: UInt64) throws {
     let videos = ["a", "b"].flatMap { c in (0..<4).map { StoredVideo("\(c)/\($0)") } }
     let copies = [("a/0", "a/3"), ("a/3", "a/2"), ("b/1", "gone")].map {
-      CopyPair(video: $0.0, other: $0.1)
+      DuplicatePair(video: $0.0, other: $0.1, score: 1, relations: [.reencoded], offset: 0)
     }
     let split = try TrainTestSplit(videos, testShare: 0.25, seed: seed, copies: copies)
     // Three videos of a are one group beside another.

@@ -174,9 +174,6 @@ import Videos
     try DuplicatePair.write(pairs, to: folder("pairs.csv"))
     #expect(try DuplicatePair.read(folder("pairs.csv")) == pairs)
     #expect(
-      try CopyPair.read(folder("pairs.csv")).first
-        == CopyPair(video: "a/1, 2.mp4", other: "b/1.mp4"))
-    #expect(
       pairs.warning(from: "RUN/x.csv")
         == "1 held-out video is a copy of trained footage, so the scores are too good: a/1, 2.mp4 "
         + "(of b/1.mp4). To keep copies on one side, start another run with --duplicates RUN/x.csv")

@@ -71,6 +71,22 @@ import Testing
     #expect(colours[1] != colours[4])
   }
 
+  /// Group 0 has one video of a and one of b more often, whatever the frames near it are.
+  @Test func ofGroupsFollowTheirVideos() throws {
+    let videos = [("b/1", 0), ("b/2", 0), ("a/1", 0), ("a/2", 1)].map { name, group in
+      CollectionVideo(
+        video: name, category: String(name.prefix(1)), part: "both", cluster: group,
+        similarity: 1, nearest: "", nearestSimilarity: 0)
+    }
+    let map = try FrameMap(
+      frames: frames([("a", 0, 9), ("b", 0, 2), ("a", 1, 1)]), noun: "group", videos: videos)
+    #expect(map.clusterSummaries.map(\.topCategory) == ["b", "a"])
+    #expect(map.clusterSummaries.map(\.videos) == [3, 1])
+    #expect(map.clusterSummaries[0].topShare == 2.0 / 3)
+    #expect(map.clusterSummaries.map(\.frames) == [11, 1])
+    #expect(map.clusterSummaries.map(\.colour) == map.categoryColours.reversed())
+  }
+
   /// Three clusters for each of six categories: every reader can tell their colours apart.
   ///
   /// A difference of 0.02 in Oklab is just visible side by side.

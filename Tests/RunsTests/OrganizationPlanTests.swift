@@ -43,12 +43,9 @@ import Testing
       ])
   }
 
-  @Test func longNamesAreCutBetweenCharacters() {
+  @Test func longNamesAreCutBetweenCharacters() throws {
     let videos = [video("a.avi", 0)]
-    var names = ClusterNames()
-    names =
-      (try? self.names("cluster,name\n0,\(String(repeating: "ä", count: 150))\n", of: videos))
-      ?? names
+    let names = try names("cluster,name\n0,\(String(repeating: "ä", count: 150))\n", of: videos)
     let plan = OrganizationPlan(videos, names: names, from: "/v")
     // An ä has two bytes, and a folder's name at most 200 here.
     #expect(plan.entries.first?.path == String(repeating: "ä", count: 100) + "/a.avi")

@@ -21,6 +21,27 @@ package enum Folder {
     return path.isEmpty ? "." : path
   }
 
+  /// Returns the absolute path without symbolic links; nil if nothing is there.
+  package static func resolved(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Returns the absolute path, with symbolic links followed as far as the path exists.
+  package static func absolute(_ path: String) -> String {
+    let path = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    let existing = nearest(path)
+    guard let root = resolved(existing) else { return path }
+    let parts = path.dropFirst(existing.count).split(separator: "/")
+    return parts.reduce(root) { ($0 == "/" ? "" : $0) + "/" + $1 }
+  }
+
+  /// Tells whether a path is a folder or lies in it; both are absolute.
+  package static func holds(_ folder: String, _ path: String) -> Bool {
+    path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")
+  }
+
   /// Creates a folder and the folders above it.
   ///
   /// A folder that exists is left as it is.

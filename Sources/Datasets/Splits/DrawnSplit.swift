@@ -16,7 +16,7 @@ extension TrainTestSplit {
   ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Throws: ``SplitError/share(_:)``.
   public init(
-    _ videos: [StoredVideo], testShare share: Double, seed: UInt64, copies: [CopyPair] = []
+    _ videos: [StoredVideo], testShare share: Double, seed: UInt64, copies: [DuplicatePair] = []
   ) throws {
     guard (0..<1).contains(share) else { throw SplitError.share(share) }
     let categories = Set(videos.map(\.category)).sorted()

@@ -12,7 +12,7 @@ extension TrainTestSplit {
   ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Returns: the split, or nil if it must be made in another way; and why, if there are such folders.
   public static func byFolders(
-    _ videos: [StoredVideo], copies: [CopyPair] = []
+    _ videos: [StoredVideo], copies: [DuplicatePair] = []
   ) -> (split: TrainTestSplit?, remarks: [String]) {
     let parts = videos.map { PartFolder.of(name: $0.name, category: $0.category) }
     guard parts.contains(.training), let held = heldOut(of: videos, parts) else { return (nil, []) }

@@ -70,17 +70,11 @@ extension VideoList {
     var forms = [name]
     if name.contains("\\") { forms.append(name.replacing("\\", with: "/")) }
     guard name.hasPrefix("/"), let folder else { return forms }
-    for path in [name, resolved(name)].compactMap({ $0 }) where path.hasPrefix(folder + "/") {
+    for path in [name, Folder.resolved(name)].compactMap({ $0 }) where path.hasPrefix(folder + "/")
+    {
       forms.append(String(path.dropFirst(folder.count + 1)))
     }
     return forms
-  }
-
-  /// Returns a path without links; nil if nothing is there.
-  private static func resolved(_ path: String) -> String? {
-    guard let resolved = realpath(path, nil) else { return nil }
-    defer { free(resolved) }
-    return String(cString: resolved)
   }
 
   /// Says which folder the names of the list begin at; nil if that is not seen.

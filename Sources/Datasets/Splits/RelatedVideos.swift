@@ -16,9 +16,9 @@ struct RelatedVideos {
   ///
   /// - Parameters:
   ///   - videos: the videos.
-  ///   - copies: pairs of names that are related too.
+  ///   - copies: pairs of videos that are related too; names that fit no video count for nothing.
   /// - Complexity: O(n) for n videos, nearly.
-  init(_ videos: [StoredVideo], copies: [CopyPair] = []) {
+  init(_ videos: [StoredVideo], copies: [DuplicatePair] = []) {
     var parents = Array(videos.indices)
     func root(_ position: Int) -> Int {
       var position = position
@@ -58,28 +58,6 @@ struct RelatedVideos {
       return number
     }
     self.groups = groups
-  }
-}
-
-/// Two videos that are copies of each other, by their names.
-public struct CopyPair: Equatable, Sendable {
-  /// The first video's path in the collection.
-  public let video: String
-  /// The second video's path in the collection.
-  public let other: String
-
-  /// Names two videos.
-  public init(video: String, other: String) { (self.video, self.other) = (video, other) }
-
-  /// Reads the pairs of a table such as `RUN/collection/duplicates.csv`.
-  ///
-  /// - Parameter path: the file, whose first two columns are `video` and `other`.
-  /// - Throws: `MalformedFile`, or `SystemCallError` if the file can't be read.
-  public static func read(_ path: String) throws -> [CopyPair] {
-    let columns = ["video", "other"]
-    return try Table.read(
-      path, columns: columns + ["score", "relation", "offset_s", "part", "other_part"]
-    ) { CopyPair(video: $0.fields[0], other: $0.fields[1]) }
   }
 }
 

@@ -30,7 +30,7 @@ public struct TrainTestSplit: Equatable, Sendable {
   /// - Throws: ``SplitError``, also if the list divides a footage group.
   public init(
     _ videos: [StoredVideo], testList list: VideoList, folder: String? = nil,
-    copies: [CopyPair] = []
+    copies: [DuplicatePair] = []
   ) throws {
     let found = try list.found(in: videos.map(\.name), folder: folder)
     let listed = Set(found.positions)
@@ -53,7 +53,7 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///   - copies: videos that are kept in the same part, besides equal files.
   /// - Throws: ``SplitError``, also if the lists divide a footage group.
   public init(
-    _ videos: [StoredVideo], lists: UCF101Lists, folder: String? = nil, copies: [CopyPair] = []
+    _ videos: [StoredVideo], lists: UCF101Lists, folder: String? = nil, copies: [DuplicatePair] = []
   ) throws {
     let names = videos.map(\.name)
     try self.init(
@@ -66,7 +66,8 @@ public struct TrainTestSplit: Equatable, Sendable {
   ///
   /// - Throws: ``SplitError/dividedGroup(_:training:test:)``, ``SplitError/everythingListed(path:)``.
   private init(
-    _ videos: [StoredVideo], training: [Int], test: [Int], of path: String, _ copies: [CopyPair],
+    _ videos: [StoredVideo], training: [Int], test: [Int], of path: String,
+    _ copies: [DuplicatePair],
     remarks: [String]
   ) throws {
     var trained: [String: String] = [:]
@@ -98,7 +99,7 @@ public struct TrainTestSplit: Equatable, Sendable {
 
   /// Moves training videos to the test videos that they are related to.
   static func holdingOutRelated(
-    _ videos: [StoredVideo], training: [Int], test: [Int], copies: [CopyPair] = []
+    _ videos: [StoredVideo], training: [Int], test: [Int], copies: [DuplicatePair] = []
   ) -> TrainTestSplit {
     let related = RelatedVideos(videos, copies: copies)
     let tested = Set(test.map { related.groupOfVideo[$0] })
@@ -135,7 +136,7 @@ public struct TrainTestSplit: Equatable, Sendable {
 
 extension TrainTestSplit {
   /// Says how many pairs of copies are kept together; nil if the videos have none.
-  static func remark(on copies: [CopyPair], among videos: [StoredVideo]) -> String? {
+  static func remark(on copies: [DuplicatePair], among videos: [StoredVideo]) -> String? {
     let names = Set(videos.map(\.name))
     let own = copies.filter { names.contains($0.video) && names.contains($0.other) }
     return own.first.map { pair in

@@ -1,5 +1,5 @@
 import Basics
-import Evaluation
+import Foundation
 
 /// The names that a user has given to clusters of videos: `RUN/names.csv`.
 ///
@@ -33,7 +33,7 @@ public struct ClusterNames: Equatable, Sendable {
       guard let written = Int(fields[0]) else {
         throw malformed("\(fields[0]) is not the number of a group")
       }
-      let name = fields[1].trimmingWhitespace
+      let name = fields[1].trimmingCharacters(in: .whitespaces)
       guard !name.isEmpty else { continue }
       let cluster = clusters[fields[2]] ?? written
       if cluster != written {
@@ -42,7 +42,9 @@ public struct ClusterNames: Equatable, Sendable {
         )
       }
       guard (0..<count).contains(cluster) else {
-        remarks.append("\(name) is the name of group \(cluster), but there are \(count) groups")
+        remarks.append(
+          "\(name) is the name of group \(cluster), but there \(count == 1 ? "is 1 group" : "are \(count) groups")"
+        )
         continue
       }
       guard names[cluster] == nil else { throw malformed("group \(cluster) has two names") }
@@ -54,13 +56,4 @@ public struct ClusterNames: Equatable, Sendable {
   ///
   /// - Parameter cluster: the number of the cluster.
   public subscript(cluster: Int) -> String { names[cluster] ?? "group \(cluster)" }
-}
-
-extension String {
-  fileprivate var trimmingWhitespace: String {
-    var text = self[...]
-    while text.first?.isWhitespace == true { text.removeFirst() }
-    while text.last?.isWhitespace == true { text.removeLast() }
-    return String(text)
-  }
 }

@@ -46,14 +46,6 @@ public struct CollectionGrouper {
     _ subject: EvaluationSubject, parts: [String: String] = [:],
     reusing earlier: EvaluatedFrames? = nil
   ) throws -> CollectionGrouping {
-    try context.display.stage("grouping all videos") {
-      try grouping(of: subject, parts: parts, reusing: earlier)
-    }
-  }
-
-  private func grouping(
-    of subject: EvaluationSubject, parts: [String: String], reusing earlier: EvaluatedFrames?
-  ) throws -> CollectionGrouping {
     let frames = EvaluationSet(of: subject.heldOut)
     let earlier = earlier.flatMap { $0.matches(frames) ? $0 : nil }
     let motion = try MotionFeatures(of: frames.videos, in: subject.store, by: subject.motionEncoder)

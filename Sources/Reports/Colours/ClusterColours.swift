@@ -1,7 +1,7 @@
 /// The colours of clusters and of categories on one figure.
 ///
 /// Categories have the colours of ``Palette``. A cluster has the colour of the category that it holds most
-/// of. If several clusters hold most of the same category, the one with most of its frames has that
+/// of. If several clusters hold most of the same category, the one with most of it has that
 /// colour, and the others have shades of it: same hue, other lightness. So the two panels of a figure
 /// match, and differ where clusters and categories differ. Clusters without a category have colours of
 /// their own.
@@ -15,10 +15,10 @@ struct ClusterColours: Sendable {
 
   /// What a cluster holds most of.
   struct Content {
-    /// The category's number; nil if no frame has a category.
+    /// The category's number; nil if no member has a category.
     var category: Int?
-    /// The number of its frames of that category.
-    var frames: Int
+    /// The number of its frames, or of its videos, of that category.
+    var members: Int
   }
 
   /// Chooses the colours.
@@ -39,7 +39,7 @@ struct ClusterColours: Sendable {
     }
     var taken = (categories + without.map { clusters[$0] }).map { ColourAppearance($0) }
     let order = contents.indices.sorted {
-      (contents[$1].frames, $0) < (contents[$0].frames, $1)
+      (contents[$1].members, $0) < (contents[$0].members, $1)
     }
     var clustersOfCategory: [Int: Int] = [:]
     for cluster in order {

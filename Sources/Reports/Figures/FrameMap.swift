@@ -25,9 +25,12 @@ package struct FrameMap: Sendable {
   ///   - clusterCount: the number of clusters, at most the number of frames. If it is smaller than
   ///     the frames' clusters require, it is raised.
   ///   - noun: what a cluster is called.
+  ///   - videos: the grouped videos, if the clusters are groups of videos. What a group holds most of is then
+  ///     counted over its videos, not over the frames that are near it.
   /// - Throws: `MapError` if the frames or the number of clusters are not as described.
   package init(
-    frames: [FramesTable.Row], clusterCount: Int = 0, noun: String = "cluster"
+    frames: [FramesTable.Row], clusterCount: Int = 0, noun: String = "cluster",
+    videos: [CollectionVideo] = []
   ) throws {
     self.noun = noun
     guard !frames.isEmpty else { throw MapError.empty }
@@ -45,20 +48,36 @@ package struct FrameMap: Sendable {
     self.frames = frames
     self.clusterCount = max(clusterCount, 1 + (frames.map(\.cluster).max() ?? 0))
     categories = Set(frames.map(\.category)).subtracting([""]).sorted()
+    let members = Self.grouped(
+      frames.map { ($0.cluster, $0.video, $0.category) }, count: self.clusterCount)
     let contents = Self.contents(
-      of: frames, clusterCount: self.clusterCount, categories: categories)
+      of: videos.isEmpty
+        ? members
+        : Self.grouped(
+          videos.map { ($0.cluster, $0.video, $0.category) }, count: self.clusterCount),
+      frameCounts: members.map(\.count), categories: categories)
     clusterSummaries = contents.summaries
     categoryColours = contents.colours.categories
     clusterMarkers = contents.colours.markers
   }
 
+  private typealias Member = (video: String, category: String)
+
+  private static func grouped(
+    _ members: [(cluster: Int, video: String, category: String)], count: Int
+  ) -> [[Member]] {
+    var groups = Array(repeating: [Member](), count: count)
+    for member in members where groups.indices.contains(member.cluster) {
+      groups[member.cluster].append((member.video, member.category))
+    }
+    return groups
+  }
+
   /// Counts what is in every cluster and chooses the colours.
   private static func contents(
-    of frames: [FramesTable.Row], clusterCount: Int, categories: [String]
+    of groups: [[Member]], frameCounts: [Int], categories: [String]
   ) -> (summaries: [ClusterSummary], colours: ClusterColours) {
-    var members = Array(repeating: [FramesTable.Row](), count: clusterCount)
-    for frame in frames { members[frame.cluster].append(frame) }
-    let tops = members.map { members in
+    let tops = groups.map { members in
       let counts = Dictionary(grouping: members.map(\.category).filter { !$0.isEmpty }) { $0 }
         .mapValues(\.count)
       return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
@@ -66,12 +85,12 @@ package struct FrameMap: Sendable {
     let colours = ClusterColours(
       tops.map { top in
         ClusterColours.Content(
-          category: top.flatMap { categories.firstIndex(of: $0.key) }, frames: top?.value ?? 0)
+          category: top.flatMap { categories.firstIndex(of: $0.key) }, members: top?.value ?? 0)
       }, categoryCount: categories.count)
-    let summaries = zip(members, tops).enumerated().map { number, cluster in
-      let (members, top) = cluster
+    let summaries = zip(groups, tops).enumerated().map { number, group in
+      let (members, top) = group
       return ClusterSummary(
-        number: number, frames: members.count, videos: Set(members.map(\.video)).count,
+        number: number, frames: frameCounts[number], videos: Set(members.map(\.video)).count,
         topCategory: top?.key, topShare: top.map { Double($0.value) / Double(members.count) },
         colour: colours.clusters[number])
     }
@@ -85,12 +104,12 @@ package struct ClusterSummary: Equatable, Sendable {
   package var number: Int
   /// The number of its frames.
   package var frames: Int
-  /// The number of videos that these frames come from.
+  /// The number of videos that these frames come from, or of the videos in the group.
   package var videos: Int
-  /// The most frequent category of its frames; the first in alphabetical order if several are equally
+  /// The most frequent category of its frames or videos; the first in alphabetical order if several are equally
   /// frequent; nil if no category is known.
   package var topCategory: String?
-  /// The share of its frames that are of that category, 0 to 1.
+  /// The share of its frames or videos that are of that category, 0 to 1.
   package var topShare: Double?
   /// Its colour in all figures.
   package var colour: Colour

@@ -33,7 +33,7 @@ public struct Report {
     let map = try FrameMap(
       frames: collection?.frames ?? content.frames,
       clusterCount: collection?.summary.clusters ?? evaluation.clusters,
-      noun: collection == nil ? "cluster" : "group")
+      noun: collection == nil ? "cluster" : "group", videos: collection?.videos ?? [])
     let heading = FigureHeading(evaluation, name: content.name, collection: collection?.summary)
     page = Page(
       title: "What is in \(content.name)", summary: content.summary,

@@ -13,7 +13,7 @@ public enum OrganizingMethod: String, Sendable {
 ///
 /// The row says enough to tell the file from one that a user has put in its place, so that nothing of the user's
 /// is ever removed.
-struct OrganizedFile: Equatable {
+struct OrganizedFile: Hashable {
   /// The file's path in the organized folder.
   var path: String
   /// The absolute path of the original video.

@@ -45,12 +45,13 @@ public struct Organizer: Sendable {
     }
     let videos = try CollectionVideo.read(run.collection.videos)
     let names = try ClusterNames(reading: run.names, of: videos)
-    let originals = try FrameStore(path: run.frames(of: settings)).settings.videos.absolutePath
-    self.folder = folder.absolutePath
+    let originals = Folder.absolute(
+      try FrameStore(path: run.frames(of: settings)).settings.videos)
+    self.folder = Folder.absolute(folder)
     self.context = context
     plan = OrganizationPlan(videos, names: names, from: originals)
     remarks = names.remarks
-    guard !self.folder.liesIn(originals), !originals.liesIn(self.folder) else {
+    guard !Folder.holds(originals, self.folder), !Folder.holds(self.folder, originals) else {
       throw OrganizingError.amongOriginals(folder: folder, originals: originals)
     }
     let content = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
@@ -77,7 +78,8 @@ public struct Organizer: Sendable {
     if method == .copy { try checkSpace(for: missing) }
     try Folder.create(folder)
     // Written first, so that whatever an interrupted run has made is known to be ours.
-    try OrganizedFile.write(old + wanted.filter { !old.contains($0) }, to: table)
+    let known = Set(old)
+    try OrganizedFile.write(old + wanted.filter { !known.contains($0) }, to: table)
     try remove(old, unless: wanted, &outcome)
     for (index, file) in wanted.enumerated() {
       try context.checkCancelled()
@@ -144,20 +146,4 @@ public enum OrganizingError: ExplainedError, Equatable {
       "\(folder) exists and was not made by unreel organize; choose a new or an empty folder"
     }
   }
-}
-
-extension String {
-  /// The path from the root, with links followed as far as the path exists.
-  fileprivate var absolutePath: String {
-    let path = hasPrefix("/") ? self : FileManager.default.currentDirectoryPath + "/" + self
-    let existing = Folder.nearest(path)
-    let rest = path.dropFirst(existing.count)
-    guard let resolved = realpath(existing, nil) else { return path }
-    defer { free(resolved) }
-    let root = String(cString: resolved)
-    let joined = (root == "/" ? "" : root) + (rest.isEmpty || rest.hasPrefix("/") ? "" : "/") + rest
-    return joined.count > 1 && joined.hasSuffix("/") ? String(joined.dropLast()) : joined
-  }
-
-  fileprivate func liesIn(_ folder: String) -> Bool { self == folder || hasPrefix(folder + "/") }
 }

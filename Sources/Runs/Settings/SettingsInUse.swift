@@ -65,7 +65,7 @@ extension Settings {
   ///   - folder: the folder of the videos, where a list may have absolute paths.
   /// - Throws: `SplitError`.
   func split(of videos: [StoredVideo], in folder: String) throws -> TrainTestSplit {
-    let copies = try split.duplicates.map { try CopyPair.read($0) } ?? []
+    let copies = try split.duplicates.map { try DuplicatePair.read($0) } ?? []
     if let lists = try ucf101Lists() {
       return try TrainTestSplit(videos, lists: lists, folder: folder, copies: copies)
     }

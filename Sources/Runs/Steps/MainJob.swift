@@ -43,12 +43,12 @@ public struct MainJob {
     }
     var remarks: [String] = []
     if let list = settings.split.testList {
-      remarks = try VideoList(reading: list).remarks(
-        on: collection.files.map(\.name), in: collection.folder)
+      let list = try VideoList(reading: list)
+      remarks = try list.remarks(on: collection.files.map(\.name), in: collection.folder)
       _ = try TrainTestSplit(
-        collection.splitVideos, testList: VideoList(reading: list), folder: collection.folder)
+        collection.splitVideos, testList: list, folder: collection.folder)
     }
-    if let path = settings.split.duplicates { _ = try CopyPair.read(path) }
+    if let path = settings.split.duplicates { _ = try DuplicatePair.read(path) }
     try settings.checkWeights(of: run)
     try run.checkFree()
     let begun = try run.settings()
@@ -145,7 +145,7 @@ package struct TrainingJob {
       try run.checkFree()
     }
     try settings.checkWeights(of: run)
-    if let path = settings.split.duplicates { _ = try CopyPair.read(path) }
+    if let path = settings.split.duplicates { _ = try DuplicatePair.read(path) }
     _ = try TrainingTask(settings, videos: store.videos(of: settings.selectedCategories))
     self.run = run
     self.settings = settings

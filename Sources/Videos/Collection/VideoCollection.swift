@@ -36,14 +36,12 @@ public struct VideoCollection: Sendable {
   public static func scan(
     _ folder: String, usesPartFolders: Bool = true
   ) throws -> VideoCollection {
-    guard let resolved = realpath(folder, nil) else {
+    guard let path = Folder.resolved(folder) else {
       guard errno == ENOENT else {
         throw CollectionError.unreadable(path: folder, code: errno)
       }
       throw CollectionError.missing(path: folder)
     }
-    defer { free(resolved) }
-    let path = String(cString: resolved)
     let scan = try FolderScan(of: path)
     guard !scan.files.isEmpty else {
       throw CollectionError.empty(path: folder, scan.passedOver.sentence)

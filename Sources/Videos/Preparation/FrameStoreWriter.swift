@@ -136,9 +136,7 @@ final class FrameStoreWriter: Sendable {
 
   /// Refuses a store within the folder of the videos, where the next scan would find its pictures.
   private static func refuseAmongVideos(_ path: String, _ settings: FrameStoreSettings) throws {
-    guard let resolved = realpath(Folder.nearest(path), nil) else { return }
-    defer { free(resolved) }
-    guard (String(cString: resolved) + "/").hasPrefix(settings.videos + "/") else { return }
+    guard Folder.holds(settings.videos, Folder.absolute(path)) else { return }
     throw PreparationError.storeAmongVideos(store: path, videos: settings.videos)
   }
 }
