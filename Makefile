@@ -19,7 +19,8 @@ demo: build
 
 ## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
 test: packages lint
-	@Scripts/install-packages ffmpeg
+	@Scripts/install-packages ffmpeg nodejs chromium
+	node --test Tests/Page/
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
 
 LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit

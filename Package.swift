@@ -61,8 +61,9 @@ let package = Package(
       dependencies: [
         "Basics", "CCairo", "Datasets", "Evaluation", "Numerics", "Training", "Videos",
       ],
-      // The interactive map's scripts, which no report contains yet.
-      exclude: ["Page/Map"]),
+      exclude: ["Page/Map/README.md"],
+      // The scripts and the style of the interactive map.
+      resources: [.embedInCode("Page/Map")]),
     .target(
       name: "Runs",
       dependencies: [

@@ -9,7 +9,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 export const mapFolder = join(here, "../../Sources/Reports/Page/Map");
 
 /** The names of the modules, in the order of their dependence. */
-export const moduleNames = readFileSync(join(mapFolder, "Modules.txt"), "utf8").trim().split("\n");
+export const moduleNames = Array.from(
+  readFileSync(join(mapFolder, "../../Map/MapScript.swift"), "utf8").matchAll(/MapScript\("(\w+\.js)"/g), (found) => found[1]);
 
 /** The text of a module. */
 export const moduleText = (name) => readFileSync(join(mapFolder, name), "utf8");

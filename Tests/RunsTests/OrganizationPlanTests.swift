@@ -63,7 +63,7 @@ import Testing
     let videos = [video("a.avi", 0)]
     let one = try names("cluster,name\n7,Garden\n", of: videos)
     #expect(
-      one.names.isEmpty && one.remarks == ["Garden is the name of group 7, but there are 1 groups"])
+      one.names.isEmpty && one.remarks == ["Garden is the name of group 7, but there is 1 group"])
     #expect(throws: MalformedFile.self) { try names("cluster,name\n0,A\n0,B\n", of: videos) }
     #expect(throws: MalformedFile.self) { try names("cluster,name\nzero,A\n", of: videos) }
   }

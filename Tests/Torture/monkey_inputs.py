@@ -62,6 +62,8 @@ def odd_paths(draw, here):
     elif kind in ("folder", "unreadable", "readonly"):
         path.mkdir(exist_ok=True)
         path.chmod({"folder": 0o755, "unreadable": 0, "readonly": 0o555}[kind])
+    elif os.path.lexists(path):
+        pass  # Drawn before.
     elif kind == "loop":
         path.mkdir(exist_ok=True)
         os.symlink(path, path / "again")

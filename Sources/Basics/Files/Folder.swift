@@ -42,6 +42,22 @@ package enum Folder {
     path == folder || path.hasPrefix(folder == "/" ? folder : folder + "/")
   }
 
+  /// Returns a path as seen from a folder, if both lie in one folder below the root; else the path as it is.
+  ///
+  /// What moves together, with the folder that holds both, finds each other afterwards.
+  ///
+  /// - Parameters:
+  ///   - path: an absolute path.
+  ///   - folder: an absolute path.
+  package static func relative(_ path: String, to folder: String) -> String {
+    let (own, other) = (path.split(separator: "/"), folder.split(separator: "/"))
+    let shared = zip(own, other).prefix { $0 == $1 }.count
+    guard shared > 0 else { return path }
+    let up = Array(repeating: "..", count: other.count - shared)
+    let parts = up + own[shared...].map(String.init)
+    return parts.isEmpty ? "." : parts.joined(separator: "/")
+  }
+
   /// Creates a folder and the folders above it.
   ///
   /// A folder that exists is left as it is.

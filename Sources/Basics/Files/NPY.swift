@@ -1,6 +1,6 @@
 import Foundation
 
-/// Files of NumPy's format that hold a matrix of 32-bit floats.
+/// Files of NumPy's format that hold a matrix of 32-bit numbers.
 ///
 /// The files have version 1.0, are little-endian, and hold the matrix row by row. The format:
 /// https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
@@ -13,16 +13,18 @@ public enum NPY {
   ///   - columns: the number of columns.
   ///   - path: the file's path; the folder must exist.
   /// - Throws: ``SystemCallError``; the path then holds what it held before.
-  public static func write(_ values: [Float], rows: Int, columns: Int, to path: String) throws {
+  public static func write<Number: NPYNumber>(
+    _ values: [Number], rows: Int, columns: Int, to path: String
+  ) throws {
     precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
     try DurableFile.replace(path) { temporary in
       guard let file = fopen(temporary, "wb") else {
         throw SystemCallError(action: "creating", path: path)
       }
-      let header = header(rows: rows, columns: columns)
+      let header = header(of: Number.self, rows: rows, columns: columns)
       let isWritten =
         fwrite(header, 1, header.count, file) == header.count
-        && fwrite(values, MemoryLayout<Float>.stride, values.count, file) == values.count
+        && fwrite(values, MemoryLayout<Number>.stride, values.count, file) == values.count
       let code = errno
       let need = header.count + 4 * values.count
       guard fclose(file) == 0 else {
@@ -40,19 +42,26 @@ public enum NPY {
   ///   - values: rows × columns numbers, row by row.
   ///   - rows: the number of rows.
   ///   - columns: the number of columns.
-  public static func bytes(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
+  public static func bytes<Number: NPYNumber>(
+    _ values: [Number], rows: Int, columns: Int
+  ) -> [UInt8] {
     precondition(values.count == rows * columns, "the matrix must have rows × columns numbers")
-    return header(rows: rows, columns: columns) + values.withUnsafeBytes(Array.init)
+    return header(of: Number.self, rows: rows, columns: columns)
+      + values.withUnsafeBytes(Array.init)
   }
 
   /// Reads a matrix that NumPy or ``write(_:rows:columns:to:)`` wrote.
   ///
   /// Memory is allocated only after the shape was checked against the file's size.
   ///
-  /// - Parameter path: the file.
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - type: the type of its numbers.
   /// - Returns: rows × columns numbers, row by row.
   /// - Throws: ``MalformedNPY``, or ``SystemCallError`` if the file cannot be read.
-  public static func read(_ path: String) throws -> (values: [Float], rows: Int, columns: Int) {
+  public static func read<Number: NPYNumber>(
+    _ path: String, as type: Number.Type = Float.self
+  ) throws -> (values: [Number], rows: Int, columns: Int) {
     guard let file = fopen(path, "rb") else {
       throw SystemCallError(action: "opening", path: path)
     }
@@ -69,14 +78,14 @@ public enum NPY {
       }
       let headerSize = Int(preamble[8]) | Int(preamble[9]) << 8
       let header = String(decoding: try bytes(headerSize, from: file), as: UTF8.self)
-      let (rows, columns) = try shape(header)
+      let (rows, columns) = try shape(header, of: Number.npyType)
       let (count, overflows) = rows.multipliedReportingOverflow(by: columns)
       let available = Int(information.st_size) - preambleSize - headerSize
       guard !overflows, count <= Int.max / 4, count * 4 == available else {
         throw Refusal("\(rows) × \(columns) numbers do not fill the \(available) bytes it holds")
       }
-      let values = try [Float](unsafeUninitializedCapacity: count) { buffer, filled in
-        filled = fread(buffer.baseAddress, MemoryLayout<Float>.stride, count, file)
+      let values = try [Number](unsafeUninitializedCapacity: count) { buffer, filled in
+        filled = fread(buffer.baseAddress, MemoryLayout<Number>.stride, count, file)
         guard filled == count else { throw Refusal("it ends early") }
       }
       return (values, rows, columns)
@@ -93,8 +102,11 @@ public enum NPY {
     init(_ reason: String) { self.reason = reason }
   }
 
-  private static func header(rows: Int, columns: Int) -> [UInt8] {
-    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+  private static func header<Number: NPYNumber>(
+    of type: Number.Type, rows: Int, columns: Int
+  ) -> [UInt8] {
+    let text =
+      "{'descr': '\(Number.npyType)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     let unpadded = preambleSize + text.utf8.count + 1
     let padding = (64 - unpadded % 64) % 64
     let size = text.utf8.count + padding + 1
@@ -109,11 +121,15 @@ public enum NPY {
   }
 
   /// Parses the header, which is a literal of a Python dictionary.
-  private static func shape(_ header: String) throws -> (rows: Int, columns: Int) {
+  private static func shape(
+    _ header: String, of wanted: String
+  ) throws -> (rows: Int, columns: Int) {
     guard let type = header.firstMatch(of: /'descr':\s*'([^']*)'/)?.1 else {
       throw Refusal("its header names no element type")
     }
-    guard type == "<f4" else { throw Refusal("elements of type \(type), only <f4 is read") }
+    guard type == wanted else {
+      throw Refusal("elements of type \(type), only \(wanted) is read")
+    }
     guard header.contains(/'fortran_order':\s*False/) else {
       throw Refusal("its numbers are not stored row by row")
     }
@@ -126,7 +142,23 @@ public enum NPY {
   }
 }
 
-/// An .npy file that does not hold a matrix of 32-bit floats.
+/// A number that ``NPY`` can hold; it has 32 bits.
+public protocol NPYNumber: BitwiseCopyable {
+  /// The type's name in the header of a file.
+  static var npyType: String { get }
+}
+
+extension Float: NPYNumber {
+  /// 32-bit floats, little-endian.
+  public static var npyType: String { "<f4" }
+}
+
+extension Int32: NPYNumber {
+  /// 32-bit integers, little-endian.
+  public static var npyType: String { "<i4" }
+}
+
+/// An .npy file that does not hold a matrix as it should.
 public struct MalformedNPY: ExplainedError {
   /// The file's path.
   public var path: String

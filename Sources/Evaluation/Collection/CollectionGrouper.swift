@@ -68,6 +68,9 @@ public struct CollectionGrouper {
     let stability = try GroupStability(
       embeddings, frames: frameRows, videos: frames.groups.groupOfRow,
       by: settings.labelFreeKMeans(clustering.sizes.count, seed: seed), threads: threads)
+    let nearestFrames = try NearestNeighbours(
+      NearestTable.kept, of: frameRows, groups: frames.groups.groupOfRow, threads: threads,
+      isCancelled: context.isCancelled)
     context.display.show(
       "grouping videos", done: frames.videos.count, of: frames.videos.count, unit: "videos")
     let positions =
@@ -91,7 +94,8 @@ public struct CollectionGrouper {
         seed: seed, layer: subject.layer, checkpoint: subject.checkpoint),
       videos: videos,
       frames: FramesTable(frames, clusters: frameClusters.clusters, positions: positions),
-      features: features.fused, videoFeatures: embeddings)
+      features: features.fused, videoFeatures: embeddings,
+      nearestFrames: NearestTable(nearestFrames), nearestVideos: similarities.nearestVideos)
   }
 
   /// The number of clusters is the one with the highest silhouette, without the frames' allowance for smaller ones.

@@ -14,6 +14,10 @@ public struct CollectionGrouping {
   public let features: Features
   /// `video_features.npy`: what the videos are grouped by, rows as in `videos.csv`.
   public let videoFeatures: Features
+  /// `nearest_frames.npy`: the nearest frames of other videos, rows as in `frames.csv`.
+  public let nearestFrames: NearestTable
+  /// `nearest_videos.npy`: the nearest other videos, rows as in `videos.csv`.
+  public let nearestVideos: NearestTable
 
   /// `duplicates.csv`: the videos that show the same footage, if they were looked for.
   public var duplicates: [DuplicatePair]?
@@ -35,6 +39,8 @@ public struct CollectionGrouping {
     try Folder.remove(folder.summary)
     try features.write(to: folder.features)
     try videoFeatures.write(to: folder.videoFeatures)
+    try nearestFrames.write(to: folder.nearestFrames)
+    try nearestVideos.write(to: folder.nearestVideos)
     let parts = Dictionary(videos.map { ($0.video, $0.part) }) { first, _ in first }
     try frames.write(to: folder.frames, parts: parts)
     try CollectionVideo.write(videos, to: folder.videos)
@@ -70,6 +76,10 @@ public struct CollectionFolder: Sendable {
   public var features: String { path + "/features.npy" }
   /// The features that the videos are grouped by, videos × features.
   public var videoFeatures: String { path + "/video_features.npy" }
+  /// The nearest frames of other videos, frames × 8.
+  public var nearestFrames: String { path + "/nearest_frames.npy" }
+  /// The nearest other videos, videos × 8.
+  public var nearestVideos: String { path + "/nearest_videos.npy" }
   /// What is known of the groups as a whole; written last.
   public var summary: String { path + "/summary.json" }
 }

@@ -9,6 +9,8 @@ package struct VideoSimilarities {
   package let toCentre: [Double]
   /// For every video, the number of the nearest other video; nil if it is the only one.
   package let nearest: [Int?]
+  /// For every video, the nearest other videos.
+  package let nearestVideos: NearestTable
   /// For every video, its similarity to the nearest other video.
   package let toNearest: [Double]
 
@@ -25,10 +27,12 @@ package struct VideoSimilarities {
     toCentre = clusters.indices.map { video in
       Double(zip(rows[video], centres[clusters[video]]).reduce(0) { $0 + $1.0 * $1.1 })
     }
-    let neighbours = try NearestNeighbours(1, of: rows, threads: threads)
-    nearest = neighbours.rows.map { $0 < 0 ? nil : $0 }
+    let neighbours = try NearestNeighbours(NearestTable.kept, of: rows, threads: threads)
+    nearestVideos = NearestTable(neighbours)
+    let first = clusters.indices.map { $0 * neighbours.count }
+    nearest = first.map { neighbours.rows[$0] < 0 ? nil : neighbours.rows[$0] }
     // The squared distance of rows of length 1 is 2 − 2 × cosine.
-    toNearest = neighbours.squaredDistances.map { 1 - $0 / 2 }
+    toNearest = first.map { 1 - neighbours.squaredDistances[$0] / 2 }
   }
 }
 

@@ -114,7 +114,7 @@ func filled<Element: Sendable>(
 ///   - threads: how many elements are transformed at a time.
 ///   - transform: gets an element's index and the element.
 /// - Returns: the results, in the elements' order.
-func mapped<Element: Sendable, Result: Sendable>(
+package func mapped<Element: Sendable, Result: Sendable>(
   _ elements: [Element], threads: Int, _ transform: @Sendable (Int, Element) -> Result
 ) -> [Result] {
   filled(elements.count, with: nil as Result?, stretch: 1, threads: threads) { range, results in

@@ -12,7 +12,9 @@ package struct Page: Sendable {
   package var warnings: [String] = []
   /// The groups of the whole collection.
   package var collection: CollectionSection?
-  /// The figures of the map.
+  /// The interactive map of the whole collection.
+  package var map: MapElements?
+  /// The figures of the map; with an interactive map they are for browsers without scripts.
   package var figures: [PageFigure] = []
   /// The metrics of the run beside those of its baselines.
   package var metrics: [MetricsTable] = []
@@ -67,11 +69,12 @@ package struct Page: Sendable {
     <meta name="color-scheme" content="light dark"/>
     <meta http-equiv="Content-Security-Policy" \
     content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-    script-src \(Enlarging.policy)"/>
+    script-src \(scriptPolicy)"/>
     <title>\(HTML.escaped(title))</title>
     <style>
     \(StyleSheet.text)
     \(ThemedColour.styleSheet(colours))
+    \(map?.style ?? "")
     </style>
     </head>
     <body>
@@ -85,10 +88,16 @@ package struct Page: Sendable {
     </main>
     <footer>Made by Unreel \(HTML.escaped(version)).</footer>
     \(hasFigures ? "\(Enlarging.dialog)\n<script>\(Enlarging.script)</script>" : "")
+    \(map?.end ?? "")
     </body>
     </html>
 
     """
+  }
+
+  /// What scripts the page runs, and for the map also from where it plays videos.
+  private var scriptPolicy: String {
+    Enlarging.policy + (map.map { " \($0.scriptPolicy); media-src 'self' file:" } ?? "")
   }
 
   private var allFigures: [PageFigure] { figures + [confusion].compactMap { $0 } + curves }
@@ -101,11 +110,15 @@ package struct Page: Sendable {
     }.union(collection?.colours ?? [])
   }
 
+  private var stillMap: String {
+    figures.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n")
+  }
+
   private var sections: [String] {
     [
+      map?.section(still: stillMap) ?? "",
       HTML.section("Groups", collection?.html ?? []),
-      HTML.section(
-        "Map", figures.enumerated().map { $1.html(number: $0 + 1) }),
+      map == nil ? HTML.section("Map", [stillMap]) : "",
       HTML.section(
         "Numbers",
         metrics.map(\.html)

@@ -12,6 +12,8 @@ public struct Report {
   public private(set) var figures: [(name: String, bytes: [UInt8])] = []
   /// The page; it contains the SVG of every figure, and the frames as JPEG.
   package private(set) var page: Page
+  private var interactiveMap: InteractiveMap?
+  private var thumbnailLimit = 0
 
   /// All names that files of figures can have; files of an earlier report can then be removed.
   public static let figureNames =
@@ -54,7 +56,14 @@ public struct Report {
         + "t-SNE keeps neighbourhoods, not distances.",
       alternative: "The map of all frames, a point each, coloured by \(map.noun)")
     progress(2)
-    page.figures = [clusters, try addFrames(map, content, heading)]
+    let frames = try addFrames(map, content, heading)
+    // The interactive map shows the frames.
+    page.figures = collection == nil ? [clusters, frames] : [clusters]
+    interactiveMap = try collection.map {
+      try InteractiveMap(
+        $0, map: map, videos: content.videos, threads: content.threads, picture: content.picture)
+    }
+    thumbnailLimit = content.thumbnailLimit
     if let confusion = content.confusion, let probe = evaluation.metrics?.probe {
       page.confusion = try add(
         ConfusionFigure(
@@ -84,18 +93,24 @@ public struct Report {
 
   /// Writes the figures and then the page, so that the page is there only when its figures are.
   ///
-  /// Figures of an earlier report that this one does not have are removed.
+  /// Figures and thumbnails of an earlier report that this one does not have are removed.
   ///
-  /// - Parameter folder: gets `figures/` and `report.html`.
-  /// - Throws: `SystemCallError`.
-  public func write(to folder: String) throws {
+  /// - Parameters:
+  ///   - folder: gets `figures/`, `report.html` and, if there are many frames, `report_files/`.
+  ///   - progress: called with the number of frames whose thumbnails are drawn.
+  /// - Throws: `SystemCallError`, or an error of reading the frames.
+  public func write(to folder: String, progress: (_ frames: Int) -> Void = { _ in }) throws {
     let path = folder + "/figures"
     try Folder.create(path)
     for (name, bytes) in figures { try DurableFile.write(bytes, to: path + "/" + name) }
     for name in Set(Self.figureNames).subtracting(figures.map(\.name)) {
       try Folder.remove(path + "/" + name)
     }
+    var page = page
+    page.map = try interactiveMap?.elements(
+      besides: folder, limit: thumbnailLimit, progress: progress)
     try page.write(to: folder + "/report.html")
+    try MapSheetShelf.removeOthers(besides: folder, than: page.map?.folder)
   }
 
   // MARK: Figures

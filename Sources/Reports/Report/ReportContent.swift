@@ -36,6 +36,12 @@ public struct ReportContent {
     public let duplicates: [DuplicatePair]
     /// The names that the user has given to groups.
     public let names: ClusterNames
+    /// The features of the frames.
+    let features: Features
+    /// The nearest frames of other videos; nil in a grouping of an earlier version.
+    let nearestFrames: NearestTable?
+    /// The nearest videos; nil in a grouping of an earlier version.
+    let nearestVideos: NearestTable?
 
     /// Reads the files of a grouping.
     ///
@@ -50,6 +56,18 @@ public struct ReportContent {
       duplicates =
         Folder.isFile(folder.duplicates) ? try DuplicatePair.read(folder.duplicates) : []
       self.names = try ClusterNames(reading: names, of: videos)
+      features = try Features(contentsOf: folder.features)
+      guard features.rows == frames.count else {
+        throw MalformedFile(
+          path: folder.frames, line: 1,
+          reason: "\(frames.count) frames, but features of \(features.rows)")
+      }
+      nearestFrames =
+        Folder.isFile(folder.nearestFrames)
+        ? try NearestTable(reading: folder.nearestFrames, rows: frames.count) : nil
+      nearestVideos =
+        Folder.isFile(folder.nearestVideos)
+        ? try NearestTable(reading: folder.nearestVideos, rows: videos.count) : nil
       for video in videos where video.cluster >= summary.clusters {
         throw MalformedFile(
           path: folder.videos, line: 1, reason: "\(video.video) has the cluster \(video.cluster)")
@@ -71,6 +89,12 @@ public struct ReportContent {
   public var confusion: ConfusionMatrix?
   /// The groups of the whole collection; nil if it was not grouped.
   public var collection: Collection?
+  /// The folder of the videos: a path from the report's folder, or from the root.
+  public var videos = ""
+  /// The bytes of thumbnails that the report may hold; if there are more, they lie in a folder beside it.
+  public var thumbnailLimit = 60_000_000
+  /// How many threads draw thumbnails.
+  public var threads = 1
   /// What a user should know of the split, a sentence each.
   public var splitRemarks: [String] = []
   /// The training.

@@ -33,6 +33,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var evaluation = EvaluationSettings()
   /// How the network is fine-tuned with labels.
   public var finetuning = FinetuningSettings()
+  /// What the report holds.
+  public var report = ReportSettings()
 
   /// Creates the default settings.
   public init() {}
@@ -41,7 +43,17 @@ public struct Settings: Codable, Equatable, Sendable {
     case version = "unreel"
     case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion,
       training,
-      evaluation, finetuning
+      evaluation, finetuning, report
+  }
+}
+
+/// What the report holds.
+public struct ReportSettings: Codable, Equatable, Sendable {
+  /// How many megabytes of thumbnails `report.html` holds; if there are more, they lie in `report_files/`.
+  public var thumbnailMegabytes = 60
+
+  enum CodingKeys: String, CodingKey {
+    case thumbnailMegabytes = "thumbnail_megabytes"
   }
 }
 

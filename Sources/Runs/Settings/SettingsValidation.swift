@@ -25,6 +25,7 @@ extension Settings {
     try validateSampling()
     try validateEvaluation()
     try validateFinetuning()
+    try validateReport()
   }
 
   private func validateEvaluation() throws {
@@ -42,6 +43,10 @@ extension Settings {
     try require(
       "feature_layer", evaluation.featureLayer, "auto, or one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.namedLayer))
+  }
+
+  private func validateReport() throws {
+    try require("thumbnail_megabytes", report.thumbnailMegabytes, from: 0, upTo: 2000)
   }
 
   private func validateFinetuning() throws {

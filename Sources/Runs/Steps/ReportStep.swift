@@ -53,7 +53,10 @@ public struct ReportStep {
         let report = try Report(content) {
           context.display.show("drawing the report", done: $0, of: 3, unit: "figures")
         }
-        try report.write(to: run.path)
+        let frames = content.collection?.frames.count ?? 0
+        try report.write(to: run.path) {
+          context.display.show("drawing thumbnails", done: $0, of: frames, unit: "frames")
+        }
       }
     }
   }
@@ -74,6 +77,9 @@ public struct ReportStep {
       content.collection = try ReportContent.Collection(
         reading: run.collection, names: run.names)
     }
+    content.videos = Folder.relative(store.settings.videos, to: Folder.absolute(run.path))
+    content.thumbnailLimit = settings.report.thumbnailMegabytes * 1_000_000
+    content.threads = settings.threads
     if evaluation.metrics?.probe != nil {
       content.confusion = try ConfusionMatrix(contentsOf: run.evaluation.confusion)
     }

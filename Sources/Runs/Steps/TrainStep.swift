@@ -155,8 +155,8 @@ public struct TrainStep {
   private func announce(_ network: Network, _ task: TrainingTask, _ split: SplitTable) {
     context.display.say(
       "training \(network.architecture.name) on \(network.device.name) in \(network.precision.rawValue), "
-        + "\(task.sampler.videos.count) videos, "
-        + "\(split.isHeldOut ? "\(split.test.count) videos held out" : "no video held out"), "
+        + NumberText.count(task.sampler.videos.count, "video") + ", "
+        + "\(split.isHeldOut ? NumberText.count(split.test.count, "video") + " held out" : "no video held out"), "
         + "\(settings.training.trainer.epochsSentence(of: task.sampler.count, task.definition.examples.unit))"
     )
     let size = Checkpoint.size(of: network.architecture)

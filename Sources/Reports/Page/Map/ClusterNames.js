@@ -25,7 +25,7 @@ Unreel.ClusterNames = class {
 
   /** @returns {string} the name of a cluster. */
   of(cluster) {
-    return this.given(cluster) || "Cluster " + cluster;
+    return this.given(cluster) || "Group " + cluster;
   }
 
   /** @returns {string} the name that someone gave to a cluster, or "". */
@@ -68,7 +68,7 @@ Unreel.ClusterNames = class {
     const rows = [["cluster", "name", "typical"]];
     this.data.clusters.forEach((cluster, i) => {
       const video = this.data.videos[this.typical[i]];
-      rows.push([i, this.given(i), video ? video.path ?? video.name : ""]);
+      rows.push([i, this.given(i), video ? video.name : ""]);
     });
     return Unreel.csv(rows);
   }

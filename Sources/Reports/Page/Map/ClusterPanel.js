@@ -46,7 +46,7 @@ Unreel.clusterView = function (app) {
   const frames = Unreel.framesOfCluster(data, cluster);
   const groups = data.videosOf(frames);
   const input = Unreel.element("input", {
-    type: "text", value: names.given(cluster), placeholder: "Name this cluster", "aria-label": "Name of the cluster",
+    type: "text", value: names.given(cluster), placeholder: "Name this group", "aria-label": "Name of the group",
     maxlength: 120,
     oninput: () => {
       names.name(cluster, input.value);
@@ -59,7 +59,7 @@ Unreel.clusterView = function (app) {
     Unreel.element(
       "div", { class: "map-row" }, input,
       Unreel.button("Save names.csv", () => Unreel.save("names.csv", names.csv()), {
-        title: "Saves the names of all clusters. Put the file beside the run: the next report reads it.",
+        title: "Saves the names of all groups. Put the file into the folder of this page: the next report reads it.",
       })),
     Unreel.element(
       "p", { class: "map-quiet" },
@@ -72,8 +72,8 @@ Unreel.clusterView = function (app) {
   if (data.outlier && frames.length > 12)
     parts.push(
       Unreel.element("h4", {}, "Strangers"),
-      Unreel.element("p", { class: "map-quiet" }, "These frames fit their cluster least."),
+      Unreel.element("p", { class: "map-quiet" }, "These frames fit their group least."),
       Unreel.pictureList(app, frames.slice(-240).reverse(), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
-  parts.push(Unreel.element("h4", {}, "Videos"), Unreel.videoList(app, groups, "Videos of this cluster"));
+  parts.push(Unreel.element("h4", {}, "Videos"), Unreel.videoList(app, groups, "Videos of this group"));
   return parts;
 };

@@ -10,7 +10,7 @@ Unreel.colourings = function (data, names) {
   const list = [];
   if (data.clusters.length > 0)
     list.push(groups(
-      "cluster", "Cluster",
+      "cluster", "Group",
       data.clusters.map((cluster, i) => ({ name: () => names.of(i), light: cluster.light, dark: cluster.dark })),
       (frame) => data.cluster[frame]));
   const muted = (texts) => texts.map((text, i) => ({

@@ -12,7 +12,7 @@ Unreel.frameFacts = function (app, frame) {
   const facts = [];
   const time = Unreel.timeText(data.time[frame]);
   facts.push(["Time", data.number ? time + " (frame " + data.number[frame] + ")" : time]);
-  if (data.cluster[frame] >= 0) facts.push(["Cluster", names.of(data.cluster[frame])]);
+  if (data.cluster[frame] >= 0) facts.push(["Group", names.of(data.cluster[frame])]);
   if (video.category >= 0) facts.push(["Category", data.categories[video.category]]);
   if (data.sure) facts.push(["Sureness", Unreel.shareText(data.sure[frame] / 255)]);
   if (data.outlier) facts.push(["Strangeness", Unreel.shareText(data.outlier[frame] / 255)]);

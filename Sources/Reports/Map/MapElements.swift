@@ -1,0 +1,50 @@
+import Basics
+import Foundation
+
+/// The parts of a page that make its interactive map.
+package struct MapElements {
+  private let data: String
+  private let sheets: [MapSheet]
+  /// The folder of the thumbnails, from the page's folder; nil if they lie in the page.
+  package let folder: String?
+
+  init(data: String, sheets: [MapSheet], folder: String?) {
+    (self.data, self.sheets, self.folder) = (data, sheets, folder)
+  }
+
+  /// The style sheet of the map.
+  var style: String { String(decoding: PackageResources.Map_css, as: UTF8.self) }
+
+  /// The section of the map, with all that the browser needs to draw it at once.
+  ///
+  /// - Parameter still: what browsers without scripts show, as HTML.
+  func section(still: String) -> String {
+    let scripts = MapScript.modules.map { "<script>\($0.inlined)</script>" }
+    return """
+      <section>
+      <h2>Map</h2>
+      <section id="map" class="map">
+      \(still)
+      </section>
+      </section>
+      <script type="application/json" id="map-data">\(data)</script>
+      \(elements { $0.level == 0 })
+      \(scripts.joined(separator: "\n"))
+      """
+  }
+
+  /// What the page has at its end: thumbnails that are needed after the first picture.
+  var end: String { elements { $0.level > 0 } }
+
+  private func elements(_ isWanted: (MapSheet) -> Bool) -> String {
+    sheets.filter(isWanted).map {
+      "<script type=\"text/plain\" id=\"map-sheet-\($0.level)-\($0.number)\">"
+        + Data($0.bytes).base64EncodedString() + "</script>"
+    }.joined(separator: "\n")
+  }
+
+  /// The sources of scripts that the page's policy allows for the map.
+  var scriptPolicy: String {
+    MapScript.modules.map(\.policy).joined(separator: " ") + (folder == nil ? "" : " 'self' file:")
+  }
+}
