@@ -3,7 +3,7 @@
 /// Where two pictures would overlap, the one that comes first is drawn and the other stays a point. So the first
 /// frames must lie evenly over the map, and the next ones evenly between them, at every zoom. Frames that are near
 /// on the map are near in the order too: their thumbnails lie in the same sheet.
-enum MapOrder {
+package enum MapOrder {
   /// The grids of the tiers have 2⁵, 2⁶, … 2¹² cells a side.
   private static let tiers = 5...12
 
@@ -18,7 +18,7 @@ enum MapOrder {
   ///   - strangeness: how untypical every frame is.
   /// - Returns: the frames' numbers, the first to be drawn first.
   /// - Complexity: O(n log n) for n frames.
-  static func order(x: [UInt16], y: [UInt16], strangeness: [UInt8]) -> [Int] {
+  package static func order(x: [UInt16], y: [UInt16], strangeness: [UInt8]) -> [Int] {
     let codes = zip(x, y).map { morton($0, $1) }
     var left = codes.indices.sorted { (strangeness[$0], $0) < (strangeness[$1], $1) }
     var order: [Int] = []
@@ -42,7 +42,7 @@ enum MapOrder {
   }
 
   /// The Morton code of a place: the bits of x and y in turn, x lowest.
-  static func morton(_ x: UInt16, _ y: UInt16) -> UInt32 { spread(x) | spread(y) << 1 }
+  package static func morton(_ x: UInt16, _ y: UInt16) -> UInt32 { spread(x) | spread(y) << 1 }
 
   /// Puts a zero between the bits of a number.
   private static func spread(_ value: UInt16) -> UInt32 {

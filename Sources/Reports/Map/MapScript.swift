@@ -2,9 +2,9 @@ import Basics
 import Foundation
 
 /// A script of the map, as a file of `Sources/Reports/Page/Map`.
-struct MapScript {
+package struct MapScript {
   /// The name of the file.
-  let name: String
+  package let name: String
   private let text: String
 
   private init(_ name: String, _ bytes: [UInt8]) {
@@ -15,7 +15,7 @@ struct MapScript {
   ///
   /// In HTML the first and the last line are comments of the script. In XML they begin and end a section in which `<`
   /// and `&` mean themselves.
-  var inlined: String { "//<![CDATA[\n\(text)//# sourceURL=unreel/\(name)\n//]]>" }
+  package var inlined: String { "//<![CDATA[\n\(text)//# sourceURL=unreel/\(name)\n//]]>" }
 
   /// The script as a source of the page's policy.
   ///
@@ -27,7 +27,7 @@ struct MapScript {
   }
 
   /// All scripts in the order of their dependence; `Tests/Page/assemble.mjs` reads the order here.
-  static let modules: [MapScript] = [
+  package static let modules: [MapScript] = [
     MapScript("Elements.js", PackageResources.Elements_js),
     MapScript("Numbers.js", PackageResources.Numbers_js),
     MapScript("MapData.js", PackageResources.MapData_js),

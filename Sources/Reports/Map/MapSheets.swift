@@ -4,18 +4,18 @@ import Numerics
 import Videos
 
 /// The size and the arrangement of the thumbnails of one level.
-struct MapSheetLayout: Encodable, Equatable {
+package struct MapSheetLayout: Encodable, Equatable {
   /// The width of a thumbnail in pixels.
-  var width: Int
+  package var width: Int
   /// The height of a thumbnail in pixels.
-  var height: Int
+  package var height: Int
   /// How many thumbnails a row of a sheet has.
-  var columns: Int
+  package var columns: Int
   /// How many rows a whole sheet has.
-  var rows: Int
+  package var rows: Int
 
   /// How many thumbnails a whole sheet has.
-  var tiles: Int { columns * rows }
+  package var tiles: Int { columns * rows }
 
   /// The longer side of a sheet in pixels: graphics memory holds many sheets of this size.
   private static let side = 1024
@@ -27,8 +27,9 @@ struct MapSheetLayout: Encodable, Equatable {
   /// - Parameters:
   ///   - width: the width of the pictures.
   ///   - height: the height of the pictures.
-  static func levels(width: Int, height: Int) -> [MapSheetLayout] {
-    let longer = Double(max(width, height, 1))
+  package static func levels(width: Int, height: Int) -> [MapSheetLayout] {
+    let (width, height) = (max(width, 1), max(height, 1))
+    let longer = Double(max(width, height))
     return sizes.map { size in
       let tile = [width, height].map { max(1, Int((Double($0) / longer * Double(size)).rounded())) }
       return MapSheetLayout(
@@ -38,19 +39,19 @@ struct MapSheetLayout: Encodable, Equatable {
 }
 
 /// A picture of many thumbnails.
-struct MapSheet: Equatable {
+package struct MapSheet: Equatable {
   /// The number of the level, the smallest thumbnails first.
-  var level: Int
+  package var level: Int
   /// The number of the sheet in its level.
-  var number: Int
+  package var number: Int
   /// A JPEG file.
-  var bytes: [UInt8]
+  package var bytes: [UInt8]
 }
 
 /// Draws the sheets of all levels in one pass over the pictures.
-struct MapSheetDrawer {
+package struct MapSheetDrawer {
   /// The levels.
-  let levels: [MapSheetLayout]
+  package let levels: [MapSheetLayout]
   private let count: Int
   private let threads: Int
 
@@ -63,7 +64,7 @@ struct MapSheetDrawer {
   ///   - levels: the levels.
   ///   - count: the number of frames.
   ///   - threads: how many threads make pictures smaller.
-  init(_ levels: [MapSheetLayout], count: Int, threads: Int) {
+  package init(_ levels: [MapSheetLayout], count: Int, threads: Int) {
     (self.levels, self.count, self.threads) = (levels, count, threads)
   }
 
@@ -73,7 +74,7 @@ struct MapSheetDrawer {
   ///   - picture: reads the picture of a frame, given its place in the order.
   ///   - finish: receives each sheet when it is full.
   /// - Throws: errors of `picture` and `finish`, `PictureError`.
-  func draw(
+  package func draw(
     _ picture: (_ frame: Int) throws -> RGBImage, finish: (MapSheet) throws -> Void
   ) throws {
     let codec = try JPEGCodec()
