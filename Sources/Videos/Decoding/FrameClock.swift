@@ -53,12 +53,19 @@ struct FrameClock {
   ///
   /// A frame without a timestamp is shown one frame duration after the frame before it.
   ///
-  /// - Parameter timestamp: the frame's timestamp in the time base of the stream.
-  mutating func seconds(at timestamp: Int64) -> Double {
+  /// - Parameters:
+  ///   - timestamp: the frame's timestamp in the time base of the stream.
+  ///   - isBeforeJoin: whether packets of the next recording were read already. FFmpeg may have
+  ///     derived the timestamp from theirs; it then lies before the frame before it, and is not used.
+  mutating func seconds(at timestamp: Int64, isBeforeJoin: Bool = false) -> Double {
     if let zero, timestamp != cffmpeg_no_timestamp() {
       // Damaged files state times whose difference overflows an integer.
       let time = (Double(timestamp) - Double(zero)) * timeBase
       // Frames with negative times have no timestamp in some formats.
+      if isBeforeJoin, first != nil, time + offset < last {
+        last += frameDuration
+        return last
+      }
       if isJoining || !isTimed, first != nil { offset = last + frameDuration - time }
       (isJoining, isTimed) = (false, true)
       last = time + offset

@@ -202,7 +202,9 @@ package final class VideoDecoder {
       damage.closeGap()
     }
     return DecodedFrame(
-      number: frameCount, seconds: clock.seconds(at: properties.best_effort_timestamp),
+      number: frameCount,
+      seconds: clock.seconds(
+        at: properties.best_effort_timestamp, isBeforeJoin: !joins.isEmpty),
       followsPrevious: frameCount > 0 && !damage.isGap)
   }
 
@@ -211,7 +213,7 @@ package final class VideoDecoder {
     guard damage.acceptsSkipped(packet: sent.number) else { return }
     try skipper?.checkUnwanted(number: frameCount)
     passJoins(upTo: sent.number)
-    _ = clock.seconds(at: sent.time)
+    _ = clock.seconds(at: sent.time, isBeforeJoin: !joins.isEmpty)
     frameCount += 1
     damage.closeGap()
   }
