@@ -106,7 +106,10 @@ import Testing
   /// Swift's runtime would print a trace, as after a crash.
   @Test func aQuitIsNoCrash() throws {
     let folder = try TemporaryFolder()
+    // A shell's background commands ignore it, and so would what they start.
+    signal(SIGQUIT, SIG_DFL)
     let program = try Program(endlessTraining(in: folder))
+    defer { program.signal(SIGKILL) }
     try program.waitUntil("training: 1 of")
     program.signal(SIGQUIT)
     let outcome = try program.outcome()
