@@ -159,12 +159,14 @@ def send(process, signals):
 
 
 def ended(process):
-    """The exit code; nothing after too long a time, in which a second that the monkey is stopped itself is one."""
-    for _ in range(PATIENCE):
+    """The exit code; nothing after too long a time. Seconds in which somebody else has stopped it do not count."""
+    seconds = 0
+    while seconds < PATIENCE:
         try:
             return process.wait(1)
         except subprocess.TimeoutExpired:
-            pass
+            with open(f"/proc/{process.pid}/stat") as file:
+                seconds += file.read().rsplit(")", 1)[1].split()[0] != "T"
     process.kill()
     process.wait()
 
@@ -192,15 +194,20 @@ def afterwards(unreel, command, here, broken):
     right = list(command.right)
     if right[0] == "train" and (right[3] / "config.yaml").exists():
         right += ["--resume"]
-    outcome = subprocess.run([unreel, *right], stdin=subprocess.DEVNULL, capture_output=True, timeout=PATIENCE)
-    errors = outcome.stderr.decode(errors="replace")
+    listener = Listener()
+    process = subprocess.Popen(
+        [unreel, *right], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=listener.end)
+    os.close(listener.end)
+    code, errors = ended(process), listener.text()
+    if code is None:
+        return [f"the right command afterwards: no end after {PATIENCE} s"]
     # What was made with other settings is refused, and what was broken may be.
-    refused = outcome.returncode == 2 and any(
+    refused = code == 2 and any(
         words in errors for words in ("--change-settings", "other settings", "another -o", "differ"))
-    faults = checks.said(outcome.returncode, errors, "")
-    if outcome.returncode and not refused and not (broken and outcome.returncode in (1, 2)):
-        faults.append(f"exit code {outcome.returncode}: {errors[-500:]!r}")
-    faults += checks.left(here, broken, cleanly=outcome.returncode == 0, cut=False)
+    faults = checks.said(code, errors, "")
+    if code and not refused and not (broken and code in (1, 2)):
+        faults.append(f"exit code {code}: {errors[-500:]!r}")
+    faults += checks.left(here, broken, cleanly=code == 0, cut=False)
     return [f"the right command afterwards: {fault}" for fault in faults]
 
 
@@ -230,10 +237,7 @@ def attempt(chosen, number, known, source):
     hard = code is None or code < 0 or len(sent) > 1 or bool(command.limit and command.limit[0] == "CPU")
     faults += checks.left(here, broken, cleanly=not hard, cut=code != 0)
     faults += checks.changed(inputs)
-    try:
-        faults += afterwards(chosen.unreel, command, here, broken)
-    except subprocess.TimeoutExpired:
-        faults.append(f"the right command afterwards: no end after {PATIENCE} s")
+    faults += afterwards(chosen.unreel, command, here, broken)
     return command, code, faults + checks.changed(inputs)
 
 

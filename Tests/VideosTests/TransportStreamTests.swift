@@ -123,25 +123,6 @@ struct TransportStreamTests {
     #expect((row.status, row.frames, row.reason) == (.ok, 100, ""))
   }
 
-  /// As parts of a DVD are (`cat VTS_01_*.VOB`), or an old camera's recordings.
-  @Test(arguments: [("mpg", "mpeg1video"), ("vob", "mpeg2video")])
-  func joinedProgramStreamsAreWhole(ending: String, codec: String) throws {
-    let folder = try TemporaryFolder()
-    try Self.write("a.\(ending)", codec, in: folder)
-    let one = try bytes(folder("a.\(ending)"))
-    try VideosTests.write(one + one + one, to: folder("videos/a.\(ending)"))
-    let row = try #require(try prepare(folder("videos"), into: folder("store")).rows.first)
-    #expect((row.status, row.frames, row.reason) == (.ok, 300, ""))
-    #expect(try FFmpegTool.frames(of: "videos/a.\(ending)", in: folder.path) == 300)
-    #expect(abs(row.seconds - 12) < 0.2, "\(row.seconds)")
-    let decoder = try VideoDecoder(path: folder("videos/a.\(ending)"))
-    var latest = -1.0
-    while let frame = try decoder.next() {
-      #expect(frame.seconds > latest)
-      latest = frame.seconds
-    }
-  }
-
   /// Times have 33 bits, at 90 kHz: they begin anew after 95443.7 s.
   @Test func timesThatBeginAnewGoOn() throws {
     let folder = try TemporaryFolder()

@@ -27,8 +27,6 @@ final class Demuxer {
   private var lossAhead: String?
   /// The same for the packet that was delivered last.
   private var lossBehind = ""
-  /// When the latest packet of a program stream is decoded, in seconds.
-  private var secondsBehind: Double?
   /// The start of the earliest packet and the end of the latest one, in the time base of the
   /// stream.
   ///
@@ -113,7 +111,7 @@ final class Demuxer {
     av_packet_move_ref(packet.pointer, ahead.pointer)
     lossAhead = readAhead()
     defer { lossBehind = loss }
-    let lossInStream = format == "mpeg" ? join(at: packet) : lossInTransportStream(at: packet)
+    let lossInStream = lossInTransportStream(at: packet)
     let lossAtEnd = endsBehindWholePackets ? "" : complaint
     let remarks = [loss, lossAhead ?? lossAtEnd, lossBehind]
     return remarks.first { !$0.isEmpty }.map { .at($0) } ?? lossInStream
@@ -125,17 +123,6 @@ final class Demuxer {
     return gaps.loss(
       at: place(of: packet), before: lossAhead == nil ? nil : place(of: ahead),
       pid: Int(stream.pointee.id), frameDuration: framesPerSecond > 0 ? 1 / framesPerSecond : 0)
-  }
-
-  /// Whether a program stream (`.mpg`, `.vob`) that was joined to another one begins at a packet.
-  ///
-  /// Its times begin anew then. Within one, packets are in the order in which they are decoded.
-  private func join(at packet: Packet) -> PacketLoss {
-    let place = place(of: packet)
-    guard let time = place.seconds else { return .none }
-    defer { secondsBehind = time }
-    guard let secondsBehind, place.isKey, time < secondsBehind else { return .none }
-    return .join
   }
 
   /// Where a packet is in the file, and when it is decoded.
