@@ -124,6 +124,12 @@ enum Interruption {
         if earlier != 0 { _exit(128 + number) }
       }
     }
+    // Swift's runtime takes SIGQUIT for a crash, and prints a trace of all threads. A user who gives
+    // Ctrl-\ wants the program to end.
+    if !isIgnored(SIGQUIT) {
+      signal(SIGQUIT, SIG_DFL)
+      sigaddset(&heard, SIGQUIT)
+    }
     sigprocmask(SIG_UNBLOCK, &heard, nil)
     // A file that exceeds the size limit, or a reader that left, becomes an error of the write.
     signal(SIGXFSZ, SIG_IGN)

@@ -103,6 +103,21 @@ import Testing
       ).exitCode == 0)
   }
 
+  /// Swift's runtime would print a trace, as after a crash.
+  @Test func aQuitIsNoCrash() throws {
+    let folder = try TemporaryFolder()
+    // A shell's background commands ignore it, and so would what they start.
+    signal(SIGQUIT, SIG_DFL)
+    let program = try Program(endlessTraining(in: folder))
+    defer { program.signal(SIGKILL) }
+    try program.waitUntil("training: 1 of")
+    program.signal(SIGQUIT)
+    let outcome = try program.outcome()
+    // The number of the signal: the system ended it.
+    #expect(outcome.exitCode == SIGQUIT)
+    #expect(!outcome.complaints.contains("crash"), "\(outcome.complaints)")
+  }
+
   /// Whoever waits in a system call can't be asked to stop: here for a list that nobody writes.
   @Test func aSecondSignalLeavesAtOnce() throws {
     let folder = try TemporaryFolder()
