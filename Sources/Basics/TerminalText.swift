@@ -40,10 +40,13 @@ public enum TerminalText {
     return columns(of: line) <= width ? line : wrapped(text, to: width) + "\n" + whole
   }
 
-  /// Returns a text as a stream should get it: on a terminal wrapped and harmless, elsewhere as it is.
+  /// Returns a text as a stream should get it: without control characters, and wrapped on a terminal.
+  ///
+  /// A path with such characters is exact only in JSON.
   static func laidOut(_ text: String, whole: String = "", on stream: Int32) -> String {
+    let (text, whole) = (harmless(text), PlainLine.text(whole))
     guard isatty(stream) == 1 else { return text + (whole.isEmpty ? "" : " " + whole) }
-    return wrapped(harmless(text), whole: harmless(whole), to: Terminal.columns(of: stream))
+    return wrapped(text, whole: whole, to: Terminal.columns(of: stream))
   }
 
   /// Returns a text whose lines have their control characters as escapes.
