@@ -6,7 +6,9 @@ import TestSupport
 import Testing
 
 @Suite struct FrameTypicalityTests {
-  /// Two clusters, one along each axis. The first one's centre lies at 30°: its frames at 0°, 30° and 60° have the
+  /// Two clusters, one along each axis.
+  ///
+  /// The first one's centre lies at 30°: its frames at 0°, 30° and 60° have the
   /// cosines √3/2, 1 and √3/2 with it, and 0, 1/2 and √3/2 with the other centre, at 90°.
   @Test func framesAreComparedWithCentres() {
     let features = Features(

@@ -98,7 +98,7 @@ export function makeCollection({ count, clusters = 8, perVideo = 50, maps = 1, h
   const turned = { name: "Before training", x: map.y, y: map.x };
   const nearest = new Uint32Array(count * 5).map(() => Math.floor(next() * count));
   const data = {
-    format: 1, id: "generated-" + count, categories: ["walking", "running", "jumping", "<b>waving</b>"], parts: ["trained", "held out"],
+    format: 1, id: "generated-" + count, categories: ["walking", "running", "jumping", "<b>waving</b>"].map((name, i) => ({ name, light: palette[i], dark: palette[i] })), parts: ["trained", "held out"],
     frames: {
       count, maps: maps > 1 ? [map, turned] : [map], video: column(Uint32Array, "video"), time: column(Float32Array, "time"),
       number: column(Uint32Array, "number"), cluster: column(Uint16Array, "cluster"), outlier: column(Uint8Array, "outlier"),

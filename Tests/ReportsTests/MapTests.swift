@@ -11,7 +11,9 @@ import Videos
     #expect(MapOrder.morton(.max, .max) == .max)
   }
 
-  /// A cell of the first grid is 2048 wide. Frames 0 to 2 lie in one of them, 3 in the next one to the right, 4 below.
+  /// A cell of the first grid is 2048 wide.
+  ///
+  /// Frames 0 to 2 lie in one of them, 3 in the next one to the right, 4 below.
   ///
   /// Of the first cell comes the most typical frame, 2. Its cell in the second grid, 1024 wide, holds frame 1 too; so
   /// frame 0 is the second tier, and frame 1 comes with the first grid that parts it from 2.

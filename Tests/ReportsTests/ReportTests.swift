@@ -7,20 +7,21 @@ import Training
 import Videos
 
 @Suite struct ReportTests {
-  /// Every figure of the page is in the folder as PNG and SVG, and the frames are there as PNG.
+  /// Every figure of the page is in the folder as PNG, SVG and PDF, and the frames are there as PNG.
   @Test func writesEveryFigureOfThePage() throws {
     let report = try Report(content(withCurves: true))
+    let drawn = ["cluster-count", "clusters", "label-free", "loss"]
     #expect(
-      report.figures.map(\.name).sorted() == [
-        "cluster-count.png", "cluster-count.svg", "clusters.png", "clusters.svg", "frames.png",
-        "label-free.png", "label-free.svg", "loss.png", "loss.svg",
-      ])
+      Set(report.figures.map(\.name))
+        == Set(drawn.flatMap { [$0 + ".png", $0 + ".svg", $0 + ".pdf"] } + ["frames.png"]))
     #expect(Set(report.figures.map(\.name)).isSubset(of: Report.figureNames))
     let html = report.page.html
     for (name, bytes) in report.figures {
       if name.hasSuffix(".svg") {
         let figure = name.dropLast(4)
         #expect(html.contains("id=\"\(figure)-glyph"), "\(name) is on the page")
+      } else if name.hasSuffix(".pdf") {
+        #expect(bytes.starts(with: Array("%PDF-".utf8)), "\(name) is a PDF")
       } else {
         #expect(!pngSize(bytes).isEmpty, "\(name) is a PNG")
       }
@@ -29,7 +30,7 @@ import Videos
     #expect(html.contains("<title>video-1.avi at 6.00 s, cluster 1</title>"))
     #expect(html.components(separatedBy: "data:image/jpeg").count - 1 == 1)
     #expect(html.components(separatedBy: "<figure ").count - 1 == 5)
-    #expect(html.contains("the figures of this page as PNG and SVG; the frames as PNG"))
+    #expect(html.contains("the figures of this page as PNG, SVG and PDF; the frames as PNG"))
   }
 
   @Test func readsEveryPictureOnce() throws {
@@ -42,7 +43,7 @@ import Videos
 
   @Test func leavesOutFiguresWithoutValues() throws {
     let report = try Report(content())
-    #expect(report.figures.map(\.name) == ["clusters.png", "clusters.svg", "frames.png"])
+    #expect(report.figures.map(\.name) == ["clusters.png", "clusters.svg", "clusters.pdf", "frames.png"])
     #expect(!report.page.html.contains("<h2>Training</h2>"))
     #expect(!report.page.html.contains("<h2>Numbers</h2>"))
   }

@@ -2,7 +2,7 @@ import Basics
 import CCairo
 import Videos
 
-/// What a drawing is drawn on: a picture in memory, or a vector drawing that becomes an SVG.
+/// What a drawing is drawn on: a picture in memory, or a vector drawing that becomes an SVG or a PDF.
 ///
 /// Everything is encoded in memory. Cairo can write files too, but it reports every problem with the
 /// disk as "write error".
@@ -28,19 +28,36 @@ package final class Surface {
       cairo_image_surface_create(CAIRO_FORMAT_RGB24, Int32(width), Int32(height)))
   }
 
+  /// A format of vector drawings.
+  enum VectorFormat {
+    /// For pages; a unit is a pixel.
+    case svg
+    /// For papers; a unit is a point.
+    case pdf
+  }
+
   /// Makes a vector drawing.
   ///
   /// - Parameters:
-  ///   - width: the width in units, which SVG viewers show as pixels.
+  ///   - format: the format.
+  ///   - width: the width in the format's units.
   ///   - height: the height in the same units.
   /// - Throws: ``DrawingError``.
-  init(vectorWidth width: Double, height: Double) throws {
+  init(_ format: VectorFormat, width: Double, height: Double) throws {
     let sink = ByteSink()
     vector = sink
-    handle = try Self.checked(
-      cairo_svg_surface_create_for_stream(
-        ByteSink.append, Unmanaged.passUnretained(sink).toOpaque(), width, height))
-    cairo_svg_surface_set_document_unit(handle, CAIRO_SVG_UNIT_PX)
+    let target = Unmanaged.passUnretained(sink).toOpaque()
+    switch format {
+    case .svg:
+      handle = try Self.checked(
+        cairo_svg_surface_create_for_stream(ByteSink.append, target, width, height))
+      cairo_svg_surface_set_document_unit(handle, CAIRO_SVG_UNIT_PX)
+    case .pdf:
+      handle = try Self.checked(
+        cairo_pdf_surface_create_for_stream(ByteSink.append, target, width, height))
+      // Without a date the same figure has the same bytes.
+      cairo_pdf_surface_set_metadata(handle, CAIRO_PDF_METADATA_CREATE_DATE, "")
+    }
   }
 
   /// Makes a surface that shows a picture, to paint it on another surface.
@@ -84,13 +101,13 @@ package final class Surface {
     return sink.bytes
   }
 
-  /// Encodes the vector drawing as SVG; nothing can be drawn after this.
+  /// Ends the vector drawing; nothing can be drawn after this.
   ///
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``.
-  func svg() throws -> [UInt8] {
+  func finish() throws -> [UInt8] {
     cairo_surface_finish(handle)
-    try Self.check(cairo_surface_status(handle), "encoding an SVG")
+    try Self.check(cairo_surface_status(handle), "encoding a figure")
     return vector?.bytes ?? []
   }
 

@@ -38,11 +38,23 @@ extension Figure {
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func svg(_ theme: Theme = .light) throws -> [UInt8] {
-    let surface = try Surface(vectorWidth: width, height: height)
-    let drawing = try Drawing(on: surface, scale: 1, theme: theme)
+    try vector(.svg, scale: 1, theme: theme)
+  }
+
+  /// Draws the figure as PDF, three quarters of a point a unit: as large as the SVG on paper.
+  ///
+  /// - Returns: the bytes of the file.
+  /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
+  package func pdf() throws -> [UInt8] { try vector(.pdf, scale: 0.75, theme: .light) }
+
+  private func vector(
+    _ format: Surface.VectorFormat, scale: Double, theme: Theme
+  ) throws -> [UInt8] {
+    let surface = try Surface(format, width: scale * width, height: scale * height)
+    let drawing = try Drawing(on: surface, scale: scale, theme: theme)
     try draw(on: drawing)
     try drawing.finish()
-    return try surface.svg()
+    return try surface.finish()
   }
 
   /// Writes the figure to a PNG file.

@@ -70,16 +70,16 @@ package struct InteractiveMap {
     let levels = MapSheetLayout.levels(width: first?.width ?? 1, height: first?.height ?? 1)
     drawer = MapSheetDrawer(levels, count: rows.count, threads: threads)
     let parts = Self.parts(of: collection.videos)
-    let categories = Set(collection.videos.map(\.category)).subtracting([""]).sorted()
     data = MapData(
       id: Self.identity(of: collection), frames: frames,
       videos: collection.videos.enumerated().map { number, video in
         MapData.Video(
           name: video.video, path: videos + "/" + video.video,
-          category: categories.firstIndex(of: video.category), cluster: video.cluster,
+          category: map.categories.firstIndex(of: video.category), cluster: video.cluster,
           part: parts.firstIndex(of: video.part),
           nearest: collection.nearestVideos.map { $0[number] }
-            ?? numbers[video.nearest].map { [$0] } ?? [])
+            ?? numbers[video.nearest].map { [$0] } ?? [],
+          similarity: video.similarity)
       },
       clusters: map.clusterSummaries.map { summary in
         let colour = ThemedColour(summary.colour)
@@ -89,7 +89,10 @@ package struct InteractiveMap {
           typical: Self.typicalFrames(
             of: summary.number, in: collection, strangeness: strangeness, place: place))
       },
-      categories: categories, parts: parts.map { Self.partNames[$0] ?? $0 },
+      categories: zip(map.categories, map.categoryColours).map { name, colour in
+        let colour = ThemedColour(colour)
+        return MapData.Category(name: name, light: colour.light.code, dark: colour.dark.code)
+      }, parts: parts.map { Self.partNames[$0] ?? $0 },
       sheets: MapData.Sheets(levels: levels))
   }
 

@@ -60,6 +60,18 @@ struct MapData: Encodable {
     var part: Int?
     /// The numbers of the nearest videos, nearest first.
     var nearest: [Int]
+    /// The similarity to the centre of its cluster.
+    var similarity: Double
+  }
+
+  /// A category of videos.
+  struct Category: Encodable {
+    /// What it is called.
+    var name: String
+    /// Its colour on a light page, such as `#0072b2`.
+    var light: String
+    /// Its colour on a dark page.
+    var dark: String
   }
 
   /// A cluster of videos.
@@ -94,8 +106,8 @@ struct MapData: Encodable {
   var videos: [Video]
   /// The clusters in the order of their numbers.
   var clusters: [Cluster]
-  /// The names of the categories.
-  var categories: [String]
+  /// The categories in alphabetical order.
+  var categories: [Category]
   /// The names of the parts of the split.
   var parts: [String]
   /// The thumbnails.

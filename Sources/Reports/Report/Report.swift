@@ -8,7 +8,7 @@ import Videos
 
 /// A report: a page and its figures, ready to be written.
 public struct Report {
-  /// The files of the folder `figures`: every figure of the page as PNG and SVG, the frames as PNG.
+  /// The files of the folder `figures`: every figure of the page as PNG, SVG and PDF, the frames as PNG.
   public private(set) var figures: [(name: String, bytes: [UInt8])] = []
   /// The page; it contains the SVG of every figure, and the frames as JPEG.
   package private(set) var page: Page
@@ -18,9 +18,10 @@ public struct Report {
   /// All names that files of figures can have; files of an earlier report can then be removed.
   public static let figureNames =
     ["frames.png"]
-    + ["clusters", "confusion", "cluster-count", "loss", "label-free"].flatMap {
-      [$0 + ".png", $0 + ".svg"]
-    }
+    + ["clusters", "confusion", "cluster-count", "loss", "spread", "label-free", "filters"].flatMap
+  {
+    [$0 + ".png", $0 + ".svg", $0 + ".pdf"]
+  }
 
   /// Draws all figures, once a format, and fills the page.
   ///
@@ -79,8 +80,10 @@ public struct Report {
     progress(3)
     // Cairo numbers its surfaces in the SVGs. Keep the order of drawing to keep the files' bytes.
     let counts = try clusterCounts(evaluation)
-    page.curves = try [loss(content.training), labelFree(content.training), counts]
-      .compactMap { $0 }
+    page.curves = try [
+      loss(content.training), spread(content.training), labelFree(content.training), counts,
+      filters(content.filters),
+    ].compactMap { $0 }
 
     page.metrics = MetricsTable.tables(of: evaluation)
     page.clusters = collection == nil ? map.clusterSummaries : []
@@ -115,14 +118,14 @@ public struct Report {
 
   // MARK: Figures
 
-  /// Draws a figure as PNG and as SVG.
+  /// Draws a figure as PNG, SVG and PDF.
   ///
   /// - Returns: the SVG as a figure of the page.
   private mutating func add(
     _ figure: some Figure, named name: String, caption: String, alternative: String
   ) throws -> PageFigure {
     let (png, svg) = (try figure.png(), try figure.svg())
-    figures += [(name + ".png", png), (name + ".svg", svg)]
+    figures += [(name + ".png", png), (name + ".svg", svg), (name + ".pdf", try figure.pdf())]
     return try PageFigure(
       figure, light: svg, name: name, caption: caption, alternative: alternative)
   }
@@ -172,6 +175,39 @@ public struct Report {
         },
       ].compactMap { $0 }.joined(separator: " "),
       alternative: "The training loss over the steps")
+  }
+
+  /// Draws the spread of the features over the steps.
+  ///
+  /// - Returns: the figure; nil if the log has none.
+  private mutating func spread(_ training: ReportContent.TrainingCourse) throws -> PageFigure? {
+    let values = training.steps.compactMap { entry in
+      entry.spread.map { (x: Double(entry.step), y: $0) }
+    }
+    guard !values.isEmpty else { return nil }
+    return try add(
+      CurveFigure(
+        [Curve(name: "each step", values: values)], title: ["Spread of the features"],
+        xLabel: "step", yLabel: "standard deviation"),
+      named: "spread",
+      caption:
+        "The standard deviation of the features over a batch. Near 0 all frames have the same features: the "
+        + "training has collapsed.",
+      alternative: "The spread of the features over the steps")
+  }
+
+  /// Draws the filters of the first layer.
+  ///
+  /// - Returns: the figure; nil without filters.
+  private mutating func filters(_ filters: FilterBank?) throws -> PageFigure? {
+    guard let filters else { return nil }
+    return try add(
+      FilterFigure(filters, title: ["The \(filters.count) filters of the first layer"]),
+      named: "filters",
+      caption:
+        "What the first layer looks for in raw pixels. Learned filters show edges, waves and colours; noise "
+        + "means that this layer has learned little.",
+      alternative: "The filters of the first layer as small pictures")
   }
 
   /// Draws the label-free metrics over the steps.

@@ -99,6 +99,8 @@ public struct ReportContent {
   public var splitRemarks: [String] = []
   /// The training.
   public var training = TrainingCourse()
+  /// The filters of the network's first layer; nil if it has none that can be shown.
+  public var filters: FilterBank?
   /// The audit of the sampler; nil if the run has none.
   public var audit: SamplerAudit?
   /// All settings that the result depends on.

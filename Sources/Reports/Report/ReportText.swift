@@ -118,7 +118,7 @@ extension ReportContent {
     NamedText(
       "evaluation/confusion.csv",
       "the linear probe's predictions for each category, if there is one"),
-    NamedText("figures/", "the figures of this page as PNG and SVG; the frames as PNG"),
+    NamedText("figures/", "the figures of this page as PNG, SVG and PDF; the frames as PNG"),
   ]
 }
 

@@ -88,6 +88,12 @@ public struct ReportStep {
       content.splitRemarks = try SplitRemarks(contentsOf: run.splitRemarks).remarks
     }
     if Folder.isFile(run.sampling) { content.audit = try SamplerAudit(contentsOf: run.sampling) }
+    if let name = evaluation.settings.checkpoint {
+      let path = run.checkpoints.path + "/" + name
+      // A checkpoint may have been removed since.
+      let kernels = Folder.isFile(path) ? try Checkpoint.firstKernels(of: path) : nil
+      content.filters = kernels.flatMap { FilterBank(side: $0.side, values: $0.values) }
+    }
     content.training = course(negativeShare: content.audit?.pairs.negativeShare)
     content.settings = try settings.named() + evaluation.settings.named()
     return content

@@ -111,6 +111,13 @@ public enum MetricsLog {
     public let epoch: Int
     /// The loss; nil if it was not finite.
     public let loss: Double?
+    /// The standard deviation of each feature over the batch, averaged over the features; nil if it is unknown.
+    public let spread: Double?
+
+    enum CodingKeys: String, CodingKey {
+      case step, epoch, loss
+      case spread = "feature_std"
+    }
   }
 
   /// Reads the steps of a log.

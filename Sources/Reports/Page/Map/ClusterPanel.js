@@ -44,7 +44,8 @@ Unreel.clusterView = function (app) {
   const showTitle = () => app.setTitle(swatch, Unreel.nameElement(names.of(cluster)));
   showTitle();
   const frames = Unreel.framesOfCluster(data, cluster);
-  const groups = data.videosOf(frames);
+  const videos = data.videosOfCluster(cluster);
+  const strangers = frames.filter((frame) => data.videos[data.video[frame]].cluster !== cluster).length;
   const input = Unreel.element("input", {
     type: "text", value: names.given(cluster), placeholder: "Name this group", "aria-label": "Name of the group",
     maxlength: 120,
@@ -63,7 +64,8 @@ Unreel.clusterView = function (app) {
       })),
     Unreel.element(
       "p", { class: "map-quiet" },
-      Unreel.counted(frames.length, "frame") + " of " + Unreel.counted(groups.length, "video") + "."),
+      Unreel.counted(videos.length, "video") + ". On the map are " + Unreel.counted(frames.length, "frame") + " that look like this group"
+        + (strangers > 0 ? ", " + Unreel.countText(strangers) + " of them from videos of other groups." : ".")),
     Unreel.element("h4", {}, "Most typical"),
     Unreel.pictureList(app, Unreel.spreadOverVideos(data, frames, 240), {
       width: 88, label: "Most typical frames", name: nameOf, limit: 12,
@@ -74,6 +76,6 @@ Unreel.clusterView = function (app) {
       Unreel.element("h4", {}, "Strangers"),
       Unreel.element("p", { class: "map-quiet" }, "These frames fit their group least."),
       Unreel.pictureList(app, frames.slice(-240).reverse(), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
-  parts.push(Unreel.element("h4", {}, "Videos"), Unreel.videoList(app, groups, "Videos of this group"));
+  parts.push(Unreel.element("h4", {}, "Videos, the most typical first"), Unreel.videoList(app, videos, "Videos of this group"));
   return parts;
 };

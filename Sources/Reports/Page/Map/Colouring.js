@@ -19,7 +19,10 @@ Unreel.colourings = function (data, names) {
     dark: Unreel.colourCode(Unreel.mutedColoursOnDark[i] ?? Unreel.numberedColour(i)),
   }));
   if (data.categories.length > 0)
-    list.push(groups("category", "Category", muted(data.categories), (frame) => data.categoryOf(frame)));
+    list.push(groups(
+      "category", "Category",
+      data.categories.map((category) => ({ name: () => category.name, light: category.light, dark: category.dark })),
+      (frame) => data.categoryOf(frame)));
   const videoColour = (i) => Unreel.colourCode(Unreel.numberedColour(i));
   list.push(groups(
     "video", "Video",
@@ -75,14 +78,13 @@ Unreel.colourFrames = function (bytes, colouring, shown, dark) {
  * @param {MapData} data the data.
  * @param {Object[]} colourings all colourings.
  * @param {Map<string, Set<number>>} hidden the hidden groups by the key of their colouring.
- * @param {string} search a part of a video's name or path; empty for all.
+ * @param {string} search a part of a video's name; empty for all.
  * @returns {number} how many frames are shown.
  */
 Unreel.filterFrames = function (shown, data, colourings, hidden, search) {
   const wanted = search.trim().toLocaleLowerCase();
   const found = data.videos.map((video) =>
-    wanted === "" || (video.path ?? "").toLocaleLowerCase().includes(wanted)
-    || video.name.toLocaleLowerCase().includes(wanted));
+    wanted === "" || video.name.toLocaleLowerCase().includes(wanted));
   const filters = colourings.filter((one) => one.entries && hidden.get(one.key)?.size > 0);
   let count = 0;
   for (let i = 0; i < data.count; i++) {

@@ -76,7 +76,7 @@ Unreel.frameTable = function (data, frames) {
       rows.push([
         video.name, video.path ?? "", data.number ? data.number[frame] : "", data.time[frame].toFixed(3),
         data.cluster[frame] < 0 ? "" : data.cluster[frame],
-        video.category < 0 ? "" : data.categories[video.category],
+        video.category < 0 ? "" : data.categories[video.category].name,
       ]);
   }
   return rows;

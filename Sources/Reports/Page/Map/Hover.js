@@ -13,7 +13,7 @@ Unreel.frameFacts = function (app, frame) {
   const time = Unreel.timeText(data.time[frame]);
   facts.push(["Time", data.number ? time + " (frame " + data.number[frame] + ")" : time]);
   if (data.cluster[frame] >= 0) facts.push(["Group", names.of(data.cluster[frame])]);
-  if (video.category >= 0) facts.push(["Category", data.categories[video.category]]);
+  if (video.category >= 0) facts.push(["Category", data.categories[video.category].name]);
   if (data.sure) facts.push(["Sureness", Unreel.shareText(data.sure[frame] / 255)]);
   if (data.outlier) facts.push(["Strangeness", Unreel.shareText(data.outlier[frame] / 255)]);
   if (video.part >= 0) facts.push(["Part", data.parts[video.part]]);

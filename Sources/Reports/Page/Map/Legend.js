@@ -9,6 +9,7 @@ Unreel.groupsView = function (app) {
   app.setTitle(search.trim() === "" ? colouring.name : "Found");
   const parts = [];
   if (search.trim() !== "") parts.push(Unreel.foundVideos(app));
+  if (colouring.entries) parts.push(Unreel.element("p", { class: "map-quiet map-counts" }, "frames"));
   parts.push(colouring.entries ? Unreel.groupLegend(app, colouring) : Unreel.scaleLegend(app, colouring));
   if (colouring.key === "cluster")
     parts.push(Unreel.element(

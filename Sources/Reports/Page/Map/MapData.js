@@ -43,6 +43,7 @@ Unreel.MapData = class {
     this.videos = json.videos.map((video) => ({
       name: video.name, path: video.path ?? null, category: video.category ?? Unreel.none,
       cluster: video.cluster ?? Unreel.none, part: video.part ?? Unreel.none, nearest: video.nearest ?? [],
+      similarity: video.similarity ?? 0,
     }));
     this.clusters = json.clusters;
     this.categories = json.categories ?? [];
@@ -83,6 +84,14 @@ Unreel.MapData = class {
     const from = frame * this.nearestCount;
     return this.nearest
       ? Array.from(this.nearest.subarray(from, from + this.nearestCount)).filter((i) => i < this.count) : [];
+  }
+
+  /** @returns {Array<{video: number, frames: number[]}>} the videos of a cluster with all their frames, most typical first. */
+  videosOfCluster(cluster) {
+    return Array.from(this.videos.keys())
+      .filter((video) => this.videos[video].cluster === cluster)
+      .sort((a, b) => this.videos[b].similarity - this.videos[a].similarity || a - b)
+      .map((video) => ({ video, frames: Array.from(this.framesOf(video)) }));
   }
 
   /** @returns {Array<{video: number, frames: number[]}>} frames by video; most frames first. */
