@@ -22,9 +22,8 @@ struct Unreel: ParsableCommand {
     version: Version.current,
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
-      ReportCommand.self, CompareCommand.self, FinetuneCommand.self, OrganizeCommand.self,
-      DemoCommand.self,
-      DoctorCommand.self,
+      ReportCommand.self, CompareCommand.self, TransitionCommand.self, FinetuneCommand.self,
+      OrganizeCommand.self, DemoCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

@@ -49,4 +49,16 @@ import Testing
       try NearestTable(reading: folder("floats.npy"), rows: 1)
     }
   }
+
+  /// Of the first row's two nearest, one is the same; of the second row's, both; of the third's none.
+  @Test func whatTwoTablesShareIsAMean() throws {
+    let folder = try TemporaryFolder()
+    func table(_ numbers: [Int32], _ name: String) throws -> NearestTable {
+      try NPY.write(numbers, rows: 4, columns: 2, to: folder(name))
+      return try NearestTable(reading: folder(name), rows: 4)
+    }
+    let one = try table([1, 2, 2, 3, 0, 1, -1, -1], "one")
+    let other = try table([3, 1, 3, 2, 3, -1, 0, 1], "other")
+    #expect(one.shared(with: other) == 0.5)
+  }
 }

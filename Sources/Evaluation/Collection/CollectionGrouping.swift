@@ -172,6 +172,9 @@ extension CollectionSummary {
     }
   }
 
+  /// Whether the groups stay the same with another seed, and with half of every video.
+  public var isStable: Bool { seedAgreement >= Self.stable && halfAgreement >= Self.stable }
+
   /// The least agreement of groups that stay the same, as ``LabelFreeMetrics`` has it.
   private static let stable = 0.5
 }

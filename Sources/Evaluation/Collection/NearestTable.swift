@@ -39,6 +39,19 @@ public struct NearestTable: Equatable, Sendable {
     numbers[row * count..<(row + 1) * count].filter { $0 >= 0 }.map(Int.init)
   }
 
+  /// The mean share of a row's nearest others that another table of the same rows has too.
+  ///
+  /// - Parameter other: the other table.
+  /// - Returns: a share from 0 to 1; rows without others don't count.
+  package func shared(with other: NearestTable) -> Double {
+    let shares = (0..<numbers.count / max(count, 1)).compactMap { row -> Double? in
+      let own = self[row]
+      return own.isEmpty
+        ? nil : Double(Set(own).intersection(other[row]).count) / Double(own.count)
+    }
+    return shares.isEmpty ? 0 : shares.reduce(0, +) / Double(shares.count)
+  }
+
   /// Writes the table, durably.
   ///
   /// - Throws: `SystemCallError`.

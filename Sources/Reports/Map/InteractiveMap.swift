@@ -19,12 +19,14 @@ package struct InteractiveMap {
   /// - Parameters:
   ///   - collection: the grouped frames and videos.
   ///   - map: the colours of clusters.
+  ///   - planes: planes with a place for every frame; if left out, the collection's own.
   ///   - videos: where the videos lie: a path from the page's folder, or from the root.
   ///   - threads: how many threads draw thumbnails.
   ///   - picture: reads the stored picture of a frame.
   /// - Throws: an error of `picture`.
   init(
-    _ collection: ReportContent.Collection, map: FrameMap, videos: String, threads: Int,
+    _ collection: ReportContent.Collection, map: FrameMap,
+    planes: [(name: String, positions: [SIMD2<Float>])]? = nil, videos: String, threads: Int,
     picture: @escaping (FramesTable.Row) throws -> RGBImage
   ) throws {
     self.picture = picture
@@ -32,8 +34,13 @@ package struct InteractiveMap {
       collection.features, clusters: collection.frames.map(\.cluster),
       count: collection.summary.clusters)
     let strangeness = typicality.strangeness.map { UInt8($0 * 255) }
-    let plane = MapPlane(collection.frames)
-    let order = MapOrder.order(x: plane.x, y: plane.y, strangeness: strangeness)
+    let planes: [(name: String, places: MapPlane)] =
+      planes?.map { ($0.name, MapPlane($0.positions)) }
+      ?? [("Frames", MapPlane(collection.frames.map { SIMD2(Float($0.x), Float($0.y)) }))]
+    let order =
+      planes.first.map {
+        MapOrder.order(x: $0.places.x, y: $0.places.y, strangeness: strangeness)
+      } ?? []
     rows = order.map { collection.frames[$0] }
     let numbers = Dictionary(
       collection.videos.enumerated().map { ($1.video, $0) }
@@ -43,11 +50,11 @@ package struct InteractiveMap {
 
     var frames = MapData.Frames(
       count: rows.count,
-      maps: [
+      maps: planes.map { name, plane in
         MapData.Plane(
-          name: "Frames", x: MapColumn(order.map { plane.x[$0] }),
+          name: name, x: MapColumn(order.map { plane.x[$0] }),
           y: MapColumn(order.map { plane.y[$0] }))
-      ],
+      },
       video: MapColumn(rows.map { UInt32(numbers[$0.video] ?? 0) }),
       time: MapColumn(rows.map { Float($0.seconds) }),
       number: MapColumn(rows.map { UInt32(clamping: $0.frame) }),
@@ -131,15 +138,15 @@ package struct InteractiveMap {
   /// Draws all thumbnails and writes those that the page has no room for.
   ///
   /// - Parameters:
-  ///   - folder: the folder of the page.
+  ///   - page: the path of the page.
   ///   - limit: the bytes that thumbnails may take in the page; if they are more, all lie beside it.
   ///   - progress: called with the number of finished frames.
   /// - Returns: the parts of the page.
   /// - Throws: errors of reading pictures, `PictureError`, `SystemCallError`.
   func elements(
-    besides folder: String, limit: Int, progress: (_ done: Int) -> Void = { _ in }
+    besides page: String, limit: Int, progress: (_ done: Int) -> Void = { _ in }
   ) throws -> MapElements {
-    let shelf = MapSheetShelf(besides: folder, id: data.id, limit: limit)
+    let shelf = MapSheetShelf(besides: page, id: data.id, limit: limit)
     try drawer.draw({ frame in
       progress(frame + 1)
       return try picture(rows[frame])
@@ -158,8 +165,8 @@ struct MapPlane {
   let y: [UInt16]
 
   /// Takes the places of frames, whose y grows upwards.
-  init(_ frames: [FramesTable.Row]) {
-    let (xs, ys) = (frames.map(\.x), frames.map { -$0.y })
+  init(_ positions: [SIMD2<Float>]) {
+    let (xs, ys) = (positions.map { Double($0.x) }, positions.map { -Double($0.y) })
     let (left, top) = (xs.min() ?? 0, ys.min() ?? 0)
     let side = max((xs.max() ?? 0) - left, (ys.max() ?? 0) - top, .leastNonzeroMagnitude)
     func whole(_ value: Double) -> UInt16 { UInt16((value / side * 65535).rounded()) }

@@ -3,8 +3,10 @@ import Foundation
 
 /// Where the sheets of a map go: into the page while there is room, else into a folder beside it.
 final class MapSheetShelf {
-  /// The name of the folder beside a page that holds its map's thumbnails.
-  static let folderName = "report_files"
+  /// The path of the folder beside a page that holds its map's thumbnails: `report_files` for `report.html`.
+  private static func parent(of page: String) -> String {
+    (page.hasSuffix(".html") ? String(page.dropLast(5)) : page) + "_files"
+  }
 
   /// The sheets that lie in the page.
   private(set) var sheets: [MapSheet] = []
@@ -17,11 +19,11 @@ final class MapSheetShelf {
   /// Prepares a shelf.
   ///
   /// - Parameters:
-  ///   - folder: the folder of the page.
+  ///   - page: the path of the page.
   ///   - id: tells this map from others; a page of before keeps its sheets until this one replaces it.
   ///   - limit: the bytes that the page has room for.
-  init(besides folder: String, id: String, limit: Int) {
-    (parent, self.id, self.limit) = (folder + "/" + Self.folderName, id, limit)
+  init(besides page: String, id: String, limit: Int) {
+    (parent, self.id, self.limit) = (Self.parent(of: page), id, limit)
   }
 
   private var folder: String { parent + "/" + id }
@@ -44,20 +46,24 @@ final class MapSheetShelf {
   /// Says where the sheets are.
   ///
   /// - Returns: the folder, from the page's folder; nil if the sheets lie in the page.
-  func finish() throws -> String? { isOutside ? Self.folderName + "/" + id : nil }
+  func finish() throws -> String? { isOutside ? Self.name(of: parent) + "/" + id : nil }
+
+  private static func name(of folder: String) -> String {
+    folder.split(separator: "/").last.map(String.init) ?? folder
+  }
 
   /// Removes the sheets of earlier pages, once the page is written.
   ///
   /// - Parameters:
-  ///   - folder: the folder of the page.
+  ///   - page: the path of the page.
   ///   - kept: the folder of this page's sheets; nil if they lie in the page.
   /// - Throws: `SystemCallError`.
-  static func removeOthers(besides folder: String, than kept: String?) throws {
-    let parent = folder + "/" + folderName
+  static func removeOthers(besides page: String, than kept: String?) throws {
+    let parent = parent(of: page)
     guard Folder.isFolder(parent) else { return }
     guard let kept else { return try Folder.remove(parent) }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-    for name in names where folderName + "/" + name != kept {
+    for name in names where Self.name(of: parent) + "/" + name != kept {
       try Folder.remove(parent + "/" + name)
     }
   }

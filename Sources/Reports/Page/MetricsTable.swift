@@ -144,6 +144,18 @@ extension MetricsTable.Row {
 // MARK: HTML
 
 extension MetricsTable {
+  /// What every column of some tables means, folded; empty without columns.
+  static func explanation(of tables: [MetricsTable]) -> String {
+    let columns = Column.allCases.filter { column in
+      tables.contains { table in table.rows.contains { $0.values[column] != nil } }
+    }
+    let items = columns.map { column in
+      "<li><strong>\(HTML.escaped("\(column.title), \(column.remark)")):</strong> \(HTML.escaped(column.meaning))</li>"
+    }
+    return items.isEmpty
+      ? "" : HTML.folded("What the columns mean", "<ul>\(items.joined(separator: "\n"))</ul>")
+  }
+
   /// The table as HTML, without the columns of which nothing is known; empty without columns.
   var html: String {
     let columns = Column.allCases.filter { column in rows.contains { $0.values[column] != nil } }
@@ -200,6 +212,29 @@ extension MetricsTable.Column {
     case .neighbourAccuracy: "of another video"
     case .linearTop1, .votedTop1: "top-1"
     case .linearTop5, .votedTop5: "top-5"
+    }
+  }
+
+  /// The column in a sentence or two.
+  fileprivate var meaning: String {
+    switch self {
+    case .conditionalEntropyBits:
+      "How uncertain the category still is when you know the cluster. 0: every cluster is of one category. Compare with "
+        + "chance, and with raw pixels."
+    case .nmi: "How much clusters and categories tell about each other. 1: all, 0: nothing."
+    case .ari:
+      "How many pairs of videos are together both in clusters and in categories, beyond chance."
+    case .purity:
+      "The share that is of the most frequent category of its cluster. It grows with more clusters."
+    case .accuracy:
+      "The share that is right when every cluster is given one category, in the best way."
+    case .neighbourAccuracy:
+      "The share whose nearest frame or video of another video is of the same category. It needs no clusters."
+    case .linearTop1, .linearTop5:
+      "A linear classifier is shown labelled frames of the training videos and names the others: how often its first "
+        + "guess, or one of its first five, is right."
+    case .votedTop1, .votedTop5:
+      "The same with a vote of the nearest labelled frames in place of the classifier."
     }
   }
 

@@ -10,6 +10,8 @@ package struct Page: Sendable {
   package let summary: [String]
   /// What a reader must know before trusting the numbers.
   package var warnings: [String] = []
+  /// What a user can do next, a paragraph each.
+  package var nextSteps: [String] = []
   /// The groups of the whole collection.
   package var collection: CollectionSection?
   /// The interactive map of the whole collection.
@@ -117,11 +119,15 @@ package struct Page: Sendable {
   private var sections: [String] {
     [
       map?.section(still: stillMap) ?? "",
+      HTML.section(
+        "What to do next",
+        nextSteps.isEmpty
+          ? [] : ["<ul>" + nextSteps.map { "<li>\(HTML.escaped($0))</li>" }.joined() + "</ul>"]),
       HTML.section("Groups", collection?.html ?? []),
       map == nil ? HTML.section("Map", [stillMap]) : "",
       HTML.section(
         "Numbers",
-        metrics.map(\.html)
+        metrics.map(\.html) + [MetricsTable.explanation(of: metrics)]
           + [confusion?.html(number: figures.count + curves.count + 1) ?? ""]),
       HTML.section("Clusters", [ClusterSummary.table(clusters)]),
       HTML.section(

@@ -58,7 +58,9 @@ enum StyleSheet {
     .texts th, .texts td { overflow-wrap: anywhere; }
     .texts td:not(:last-child) { white-space: nowrap; }
     code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
-    .pairs th, .pairs td { overflow-wrap: anywhere; }
+    .pairs th:nth-child(-n+2), .pairs td:nth-child(-n+2) { overflow-wrap: anywhere; }
+    .pairs thead th:nth-child(n+3) { white-space: nowrap; }
+    li { max-width: 44rem; margin-bottom: .4rem; }
     .pairs th:last-child, .pairs td:last-child { white-space: nowrap; overflow-wrap: normal; text-align: right; }
     .pairs th[scope="row"] { width: 45%; }
     .groups td:nth-child(2) { white-space: nowrap; }

@@ -42,6 +42,7 @@ public struct Report {
       title: "What is in \(content.name)", summary: content.summary,
       version: Version.current)
     page.warnings = content.warnings
+    page.nextSteps = content.nextSteps
     page.collection = try collection.map {
       try CollectionSection(
         $0, ledger: content.ledger, colours: map.clusterSummaries.map(\.colour),
@@ -111,9 +112,9 @@ public struct Report {
     }
     var page = page
     page.map = try interactiveMap?.elements(
-      besides: folder, limit: thumbnailLimit, progress: progress)
+      besides: folder + "/report.html", limit: thumbnailLimit, progress: progress)
     try page.write(to: folder + "/report.html")
-    try MapSheetShelf.removeOthers(besides: folder, than: page.map?.folder)
+    try MapSheetShelf.removeOthers(besides: folder + "/report.html", than: page.map?.folder)
   }
 
   // MARK: Figures

@@ -37,7 +37,7 @@ public struct ReportContent {
     /// The names that the user has given to groups.
     public let names: ClusterNames
     /// The features of the frames.
-    let features: Features
+    public let features: Features
     /// The nearest frames of other videos; nil in a grouping of an earlier version.
     let nearestFrames: NearestTable?
     /// The nearest videos; nil in a grouping of an earlier version.
@@ -72,6 +72,15 @@ public struct ReportContent {
         throw MalformedFile(
           path: folder.videos, line: 1, reason: "\(video.video) has the cluster \(video.cluster)")
       }
+    }
+
+    /// The mean share of a frame's nearest frames that another grouping of the same frames has too.
+    ///
+    /// - Parameter other: the other grouping.
+    /// - Returns: a share from 0 to 1; nil if one of the two does not know the nearest frames.
+    package func sharedNeighbours(with other: Collection) -> Double? {
+      guard let own = nearestFrames, let others = other.nearestFrames else { return nil }
+      return own.shared(with: others)
     }
   }
 

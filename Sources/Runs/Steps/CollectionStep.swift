@@ -61,6 +61,20 @@ public struct CollectionStep {
     return summary
   }
 
+  /// Groups the videos by another checkpoint than the evaluated one, and writes nothing.
+  ///
+  /// - Parameter checkpoint: the path of the checkpoint.
+  /// - Throws: as ``group()``.
+  func grouping(by checkpoint: String) throws -> CollectionGrouping {
+    try LibTorch.setThreads(settings.threads)
+    LibTorch.keepMemory()
+    defer { LibTorch.giveMemoryBack() }
+    let split = try SplitTable(reading: run.split)
+    return try CollectionGrouper(
+      settings.evaluation, seed: settings.seed, threads: settings.threads, in: context
+    ).group(subject(of: evaluation(), by: checkpoint), parts: split.parts)
+  }
+
   /// Finds the videos that show the same footage, and the part of each.
   private func duplicates(
     of subject: EvaluationSubject, parts: [String: String]
@@ -95,8 +109,10 @@ public struct CollectionStep {
     return text
   }
 
-  /// Describes the evaluated network and all videos of the run.
-  private func subject(of evaluation: Evaluation) throws -> EvaluationSubject {
+  /// Describes the evaluated network, or that of another checkpoint, and all videos of the run.
+  private func subject(
+    of evaluation: Evaluation, by checkpoint: String? = nil
+  ) throws -> EvaluationSubject {
     let store = try FrameStore(path: run.frames(of: settings))
     guard let name = evaluation.settings.checkpoint else {
       throw RunError.notEvaluated(path: run.path)
@@ -104,6 +120,7 @@ public struct CollectionStep {
     return try EvaluationSubject(
       of: run, settings: settings, store: store, training: [],
       heldOut: store.videos(of: settings.selectedCategories),
-      checkpoint: run.checkpoints.path + "/" + name, layer: evaluation.settings.featureLayer)
+      checkpoint: checkpoint ?? run.checkpoints.path + "/" + name,
+      layer: evaluation.settings.featureLayer)
   }
 }
