@@ -54,4 +54,9 @@ package enum NumberText {
     default: decimal(100 * value, places: 0) + "\u{202F}%"
     }
   }
+
+  /// Writes a time in a video, such as `12.40 s`.
+  ///
+  /// - Parameter value: the seconds.
+  package static func seconds(_ value: Double) -> String { decimal(value, places: 2) + " s" }
 }

@@ -23,7 +23,8 @@ struct Unreel: ParsableCommand {
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReportCommand.self, CompareCommand.self, TransitionCommand.self, FinetuneCommand.self,
-      OrganizeCommand.self, DemoCommand.self, DoctorCommand.self,
+      FindCommand.self, DuplicatesCommand.self, OrganizeCommand.self, DemoCommand.self,
+      DoctorCommand.self,
     ])
 
   static func main() {

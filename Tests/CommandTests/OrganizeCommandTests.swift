@@ -99,6 +99,15 @@ import Testing
     #expect(both.exitCode == 2)
   }
 
+  /// A run that was killed while it wrote its table for the first time.
+  @Test func aTableThatIsHalfWrittenIsNoObstacle() throws {
+    try Folder.create(folder("out"))
+    try DurableFile.write("path,sou", to: folder("out/organized.csv.tmp"))
+    let outcome = try organize("--link")
+    #expect(outcome.exitCode == 0 && outcome.output.contains("links made"), "\(outcome.complaints)")
+    #expect(!manager.fileExists(atPath: folder("out/organized.csv.tmp")))
+  }
+
   @Test func aVideoThatIsGoneIsSaid() throws {
     let gone = try #require(files("videos").first)
     try manager.removeItem(atPath: folder("videos/" + gone))

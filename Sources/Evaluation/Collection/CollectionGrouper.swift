@@ -94,7 +94,9 @@ public struct CollectionGrouper {
         seed: seed, layer: subject.layer, checkpoint: subject.checkpoint),
       videos: videos,
       frames: FramesTable(frames, clusters: frameClusters.clusters, positions: positions),
-      features: features.fused, videoFeatures: embeddings,
+      features: features.fused,
+      appearance: features.modality == .appearance ? nil : features.appearance,
+      videoFeatures: embeddings,
       nearestFrames: NearestTable(nearestFrames), nearestVideos: similarities.nearestVideos)
   }
 

@@ -12,6 +12,8 @@ public struct CollectionGrouping {
   public let frames: FramesTable
   /// `features.npy`: the features of the frames, rows as in `frames.csv`.
   public let features: Features
+  /// `appearance.npy`: the network's features of the frames; nil if they are those of `features.npy`.
+  public let appearance: Features?
   /// `video_features.npy`: what the videos are grouped by, rows as in `videos.csv`.
   public let videoFeatures: Features
   /// `nearest_frames.npy`: the nearest frames of other videos, rows as in `frames.csv`.
@@ -38,6 +40,11 @@ public struct CollectionGrouping {
     try Folder.create(folder.path)
     try Folder.remove(folder.summary)
     try features.write(to: folder.features)
+    if let appearance {
+      try appearance.write(to: folder.appearance)
+    } else {
+      try Folder.remove(folder.appearance)
+    }
     try videoFeatures.write(to: folder.videoFeatures)
     try nearestFrames.write(to: folder.nearestFrames)
     try nearestVideos.write(to: folder.nearestVideos)
@@ -74,6 +81,8 @@ public struct CollectionFolder: Sendable {
   public var duplicates: String { path + "/duplicates.csv" }
   /// The features of the frames, frames × features.
   public var features: String { path + "/features.npy" }
+  /// The network's features of the frames, if the frames are grouped by other features.
+  public var appearance: String { path + "/appearance.npy" }
   /// The features that the videos are grouped by, videos × features.
   public var videoFeatures: String { path + "/video_features.npy" }
   /// The nearest frames of other videos, frames × 8.

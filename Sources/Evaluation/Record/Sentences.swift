@@ -114,7 +114,7 @@ extension Evaluation {
 
 extension Modality {
   /// The modality in a sentence.
-  var words: String {
+  public var words: String {
     switch self {
     case .appearance: "appearance"
     case .motion: "motion"

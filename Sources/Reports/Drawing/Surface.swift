@@ -60,6 +60,15 @@ package final class Surface {
     }
   }
 
+  /// Reads a PNG file; where the picture is transparent it is black.
+  ///
+  /// - Parameter path: the file's path.
+  /// - Throws: ``DrawingError`` if the file is damaged or can't be read.
+  package init(readingPNG path: String) throws {
+    vector = nil
+    handle = try Self.checked(cairo_image_surface_create_from_png(path))
+  }
+
   /// Makes a surface that shows a picture, to paint it on another surface.
   ///
   /// - Parameter picture: the picture.

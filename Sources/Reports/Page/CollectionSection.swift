@@ -49,9 +49,7 @@ package struct CollectionSection: Sendable {
     let codec = try JPEGCodec()
     func encoded(_ video: CollectionVideo) throws -> EmbeddedPicture? {
       guard let rows = frames[video.video] else { return nil }
-      // The middle frame among those that look like the group.
-      let typical = rows.filter { $0.cluster == video.cluster }
-      let row = typical.isEmpty ? rows[rows.count / 2] : typical[typical.count / 2]
+      guard let row = rows.typical(of: video.cluster) else { return nil }
       let image = try picture(row)
       return EmbeddedPicture(
         .jpeg, bytes: try codec.encode(image, quality: 80), width: image.width, height: image.height
@@ -170,5 +168,16 @@ package struct CollectionSection: Sendable {
       HTML.escaped(video.video), HTML.escaped(video.nearest),
       NumberText.decimal(video.nearestSimilarity, places: 2),
     ]
+  }
+}
+
+extension [FramesTable.Row] {
+  /// The middle frame of a video among those that look like its group; nil without frames.
+  ///
+  /// - Parameter cluster: the number of the group.
+  func typical(of cluster: Int) -> FramesTable.Row? {
+    let alike = filter { $0.cluster == cluster }
+    let candidates = alike.isEmpty ? self : alike
+    return candidates.isEmpty ? nil : candidates[candidates.count / 2]
   }
 }

@@ -78,6 +78,7 @@ public struct Report {
           """,
         alternative: "How often frames of each category were taken for each category")
     }
+    if let collection { try addSheets(of: collection, map, content.picture) }
     progress(3)
     // Cairo numbers its surfaces in the SVGs. Keep the order of drawing to keep the files' bytes.
     let counts = try clusterCounts(evaluation)
@@ -107,7 +108,10 @@ public struct Report {
     let path = folder + "/figures"
     try Folder.create(path)
     for (name, bytes) in figures { try DurableFile.write(bytes, to: path + "/" + name) }
-    for name in Set(Self.figureNames).subtracting(figures.map(\.name)) {
+    let sheets = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
+      $0.wholeMatch(of: /group-[0-9]+\.png/) != nil
+    }
+    for name in Set(Self.figureNames + sheets).subtracting(figures.map(\.name)) {
       try Folder.remove(path + "/" + name)
     }
     var page = page
@@ -152,6 +156,37 @@ public struct Report {
             + "evenly drawn." : ""),
       alternative: "The frames as thumbnails on the map")
   }
+
+  /// Draws a contact sheet for every group: a frame of each of its most typical videos.
+  private mutating func addSheets(
+    of collection: ReportContent.Collection, _ map: FrameMap,
+    _ picture: (FramesTable.Row) throws -> RGBImage
+  ) throws {
+    let frames = Dictionary(grouping: collection.frames, by: \.video)
+    for summary in map.clusterSummaries {
+      let videos = collection.videos.filter { $0.cluster == summary.number }.mostTypicalFirst
+      guard !videos.isEmpty else { continue }
+      let entries = try videos.prefix(Self.sheetLength).compactMap { video in
+        try frames[video.video]?.typical(of: summary.number).map { frame in
+          ContactSheet.Entry(
+            picture: try picture(frame), name: video.video,
+            remark: "\(NumberText.seconds(frame.seconds)) · similarity "
+              + NumberText.decimal(video.similarity, places: 2),
+            colour: summary.colour)
+        }
+      }
+      let shown =
+        videos.count > entries.count
+        ? "the \(entries.count) most typical of \(videos.count) videos"
+        : NumberText.count(videos.count, "video")
+      let sheet = try ContactSheet(
+        entries, title: [collection.names[summary.number], "\(shown), the most typical first"])
+      figures.append(("group-\(summary.number).png", try sheet.png()))
+    }
+  }
+
+  /// How many videos a contact sheet shows at most.
+  private static let sheetLength = 60
 
   /// Draws the loss over the steps.
   ///

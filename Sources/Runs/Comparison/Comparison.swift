@@ -139,7 +139,7 @@ package enum ComparisonError: ExplainedError, Equatable {
         + "clusters always score better; evaluate one again: unreel evaluate \(other) --clusters "
         + "\(count)"
     case .unknownPicture(let path):
-      "\(path) ends in neither .png nor .svg; figures are written as one of them"
+      "\(path) does not end in .png, .svg or .pdf; figures are written as one of them"
     }
   }
 }

@@ -176,19 +176,18 @@ extension Comparison {
 /// A file for a figure; its name decides whether it is a PNG or an SVG.
 package struct PictureFile: Sendable {
   private let path: String
-  private let isVector: Bool
+  private let kind: Kind
+
+  private enum Kind: String, CaseIterable { case png, svg, pdf }
 
   /// Chooses the kind of file by its name.
   ///
-  /// - Parameter path: the file's path, which must end in `.png` or `.svg`.
+  /// - Parameter path: the file's path, which must end in `.png`, `.svg` or `.pdf`.
   /// - Throws: ``ComparisonError/unknownPicture(path:)``.
   package init(_ path: String) throws {
-    let name = path.lowercased()
-    guard name.hasSuffix(".png") || name.hasSuffix(".svg") else {
-      throw ComparisonError.unknownPicture(path: path)
-    }
-    self.path = path
-    isVector = name.hasSuffix(".svg")
+    guard let kind = Kind.allCases.first(where: { path.lowercased().hasSuffix("." + $0.rawValue) })
+    else { throw ComparisonError.unknownPicture(path: path) }
+    (self.path, self.kind) = (path, kind)
   }
 
   /// Writes a figure; if writing fails, the file is left unchanged.
@@ -196,6 +195,12 @@ package struct PictureFile: Sendable {
   /// - Parameter figure: the figure.
   /// - Throws: `DrawingError`, or a `SystemCallError`.
   package func write(_ figure: some Figure) throws {
-    if isVector { try figure.write(svg: path) } else { try figure.write(png: path) }
+    let bytes =
+      switch kind {
+      case .png: try figure.png()
+      case .svg: try figure.svg()
+      case .pdf: try figure.pdf()
+      }
+    try DurableFile.write(bytes, to: path)
   }
 }

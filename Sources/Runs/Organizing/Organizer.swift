@@ -54,7 +54,10 @@ public struct Organizer: Sendable {
     guard !Folder.holds(originals, self.folder), !Folder.holds(self.folder, originals) else {
       throw OrganizingError.amongOriginals(folder: folder, originals: originals)
     }
-    let content = (try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? []
+    // An interrupted run may have left the table half written, and nothing else.
+    let unfinished = "organized.csv" + DurableFile.suffix
+    let content = ((try? FileManager.default.contentsOfDirectory(atPath: self.folder)) ?? [])
+      .filter { $0 != unfinished }
     let exists = FileManager.default.fileExists(atPath: self.folder)
     guard !exists || Folder.isFolder(self.folder), content.isEmpty || Folder.isFile(table) else {
       throw OrganizingError.othersFolder(folder)

@@ -50,27 +50,11 @@ public struct MapState: Sendable {
     }
     let checkpoint = try run.checkpoints.checkpoint(ofEpoch: epochs)
     // The names of the run's groups are not those of another grouping.
-    let folder = try TemporaryGrouping()
-    try step.grouping(by: checkpoint).write(to: folder.grouping)
+    let scratch = try ScratchFolder()
+    let folder = CollectionFolder(scratch.path)
+    try step.grouping(by: checkpoint).write(to: folder)
     let collection = try ReportContent.Collection(
-      reading: folder.grouping, names: folder.grouping.path + "/names.csv")
+      reading: folder, names: scratch.path + "/names.csv")
     return (collection, settings)
-  }
-}
-
-/// A folder for a grouping that nobody keeps.
-private final class TemporaryGrouping {
-  let grouping: CollectionFolder
-
-  init() throws {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("unreel-\(UUID().uuidString)").path
-    try Folder.create(path)
-    grouping = CollectionFolder(path)
-  }
-
-  deinit {
-    // Nothing depends on it: the system empties its folder of temporary files.
-    try? Folder.remove(grouping.path)
   }
 }

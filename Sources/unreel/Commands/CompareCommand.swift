@@ -20,7 +20,8 @@ struct CompareCommand: ParsableCommand {
 
   @Option(
     name: .shortAndLong,
-    help: ArgumentHelp("Also draw a figure into this .png or .svg file.", valueName: "figure"))
+    help: ArgumentHelp("Also draw a figure into this .png, .svg or .pdf file.", valueName: "figure")
+  )
   var output: String?
 
   @Flag(help: "Print the result as JSON on standard output.")

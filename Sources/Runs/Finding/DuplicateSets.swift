@@ -1,0 +1,71 @@
+import Basics
+import Datasets
+import Evaluation
+
+/// The videos of a run that show the same footage, in sets: what `unreel duplicates` lists.
+public struct DuplicateSets: Encodable, Equatable, Sendable {
+  /// Two videos that show the same footage.
+  public struct Pair: Encodable, Equatable, Sendable {
+    /// The video that begins first, or the longer one.
+    public var video: String
+    /// The other video.
+    public var other: String
+    /// How alike they are, at most 1.
+    public var score: Double
+    /// The second of `video` at which `other` begins.
+    public var offset: Double
+    /// What makes them differ, such as `resized` and `cut`.
+    public var relations: [String]
+    /// The same in words.
+    public var differences: String
+  }
+
+  /// Videos that are copies of each other, directly or by way of others.
+  public struct Copies: Encodable, Equatable, Sendable {
+    /// The videos in alphabetical order.
+    public var videos: [String]
+    /// The pairs that were found among them, the most alike first.
+    public var pairs: [Pair]
+  }
+
+  /// The sets, the largest first.
+  public let sets: [Copies]
+
+  /// Reads the table of copies.
+  ///
+  /// - Parameter run: the run.
+  /// - Throws: ``RunError/notEvaluated(path:)`` if the videos were not compared yet, and errors of reading.
+  public init(of run: RunFolder) throws {
+    guard Folder.isFile(run.collection.duplicates) else {
+      throw RunError.notEvaluated(path: run.path)
+    }
+    self.init(try DuplicatePair.read(run.collection.duplicates))
+  }
+
+  /// Puts pairs into sets.
+  ///
+  /// - Parameter pairs: the pairs.
+  package init(_ pairs: [DuplicatePair]) {
+    var root: [String: String] = [:]
+    func find(_ video: String) -> String {
+      var video = video
+      while let above = root[video], above != video { video = above }
+      return video
+    }
+    for pair in pairs {
+      let (one, other) = (find(pair.video), find(pair.other))
+      root[max(one, other)] = min(one, other)
+    }
+    sets = Dictionary(grouping: pairs) { find($0.video) }.values.map { pairs in
+      Copies(
+        videos: Set(pairs.flatMap { [$0.video, $0.other] }).sorted(),
+        pairs: pairs.sorted { ($1.score, $0.video, $0.other) < ($0.score, $1.video, $1.other) }
+          .map { pair in
+            Pair(
+              video: pair.video, other: pair.other, score: pair.score, offset: pair.offset,
+              relations: pair.relations.map(\.rawValue),
+              differences: pair.relations.map(\.words).joined(separator: ", "))
+          })
+    }.sorted { ($1.videos.count, $0.videos[0]) < ($0.videos.count, $1.videos[0]) }
+  }
+}

@@ -1,0 +1,32 @@
+import Basics
+import Foundation
+import Reports
+import Videos
+
+/// Reads pictures that a user names: JPEG and PNG.
+enum PictureReader {
+  private static let jpeg: [UInt8] = [0xFF, 0xD8, 0xFF]
+  private static let png: [UInt8] = [0x89, 0x50, 0x4E, 0x47]
+
+  /// Reads a picture.
+  ///
+  /// - Parameter path: the path of any file.
+  /// - Returns: the picture; nil if the file is not a picture, judged by its first bytes.
+  /// - Throws: ``SearchError/unreadable(path:reason:)`` if it is damaged, or `SystemCallError`.
+  static func picture(at path: String) throws -> RGBImage? {
+    guard let file = FileHandle(forReadingAtPath: path) else {
+      throw SystemCallError(action: "opening", path: path)
+    }
+    defer { try? file.close() }  // Nothing was written.
+    let start = Array(try file.read(upToCount: 4) ?? Data())
+    do {
+      if start.starts(with: jpeg) { return try JPEGCodec().read(path) }
+      if start.starts(with: png) { return try Surface(readingPNG: path).picture() }
+      return nil
+    } catch let error as PictureError {
+      throw SearchError.unreadable(path: path, reason: error.reason)
+    } catch let error as DrawingError {
+      throw SearchError.unreadable(path: path, reason: "\(error)")
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import Datasets
+import Runs
+import Testing
+
+@Suite struct FindingTests {
+  @Test func aSecondFollowsTheLastSign() {
+    func query(_ text: String) -> SearchQuery { SearchQuery(text) { $0 == "a@2" } }
+    #expect(query("clip.mp4@12.5").name == "clip.mp4")
+    #expect(query("clip.mp4@12.5").seconds == 12.5)
+    #expect(query("a@2").name == "a@2" && query("a@2").seconds == nil)
+    #expect(query("a@2@3").name == "a@2" && query("a@2@3").seconds == 3)
+    for odd in ["clip@", "clip@-1", "clip@nan", "clip@x"] {
+      #expect(query(odd).name == odd && query(odd).seconds == nil)
+    }
+  }
+
+  /// a–b and b–c are one set, d–e another; pairs are sorted by score.
+  @Test func copiesOfCopiesAreOneSet() {
+    let pairs = [("a", "b", 0.7), ("d", "e", 0.8), ("c", "b", 0.9)].map {
+      DuplicatePair(video: $0.0, other: $0.1, score: $0.2, relations: [.cut, .resized], offset: 1)
+    }
+    let sets = DuplicateSets(pairs).sets
+    #expect(sets.map(\.videos) == [["a", "b", "c"], ["d", "e"]])
+    #expect(sets[0].pairs.map(\.score) == [0.9, 0.7])
+    #expect(sets[0].pairs[0].relations == ["cut", "resized"])
+    #expect(sets[0].pairs[0].differences == "cut, size")
+  }
+
+  @Test func aStateIsARunOrACheckpoint() {
+    #expect(MapState("runs/a@5").epochs == 5 && MapState("runs/a@5").run.path == "runs/a")
+    #expect(MapState("runs/a@b").epochs == nil && MapState("runs/a@b").run.path == "runs/a@b")
+    #expect(MapState("/x/run@12").name == "run, epoch 12")
+  }
+}
