@@ -7,13 +7,18 @@ import numpy as np
 from run_files import read_frames
 
 run, table = Path(sys.argv[1]), sys.argv[2]
-frames, _ = read_frames(run)
+frames, features = read_frames(run)
 nearest = np.load(run / "collection" / "nearest_frames.npy")
+lengths = np.linalg.norm(features, axis=1, keepdims=True)
+unit = features / np.where(lengths == 0, 1, lengths)
 frames["neighbors"] = [
-    {"ids": row[row >= 0].tolist(), "distances": list(range(sum(row >= 0)))} for row in nearest
+    {"ids": others, "distances": 1 - unit[others] @ unit[row]}
+    for row, others in enumerate(others[others >= 0] for others in nearest)
 ]
+# How often a frame is among the nearest of others: the typical ones are shown at groups.
+frames["importance"] = np.bincount(nearest[nearest >= 0], minlength=len(frames))
 frames["picture"] = [{"bytes": Path(path).read_bytes(), "path": path} for path in frames["picture"]]
-for column in ("cluster", "frame"):
-    frames[column] = frames[column].astype(str)  # a cluster is a name, not a quantity
+frames["cluster"] = frames["cluster"].astype(str)  # a cluster is a name, not a quantity
 frames.to_parquet(table)
-print(f"embedding-atlas {table} --x x --y y --image picture --neighbors neighbors")
+options = "--x x --y y --image picture --neighbors neighbors --pagerank importance"
+print(f"embedding-atlas {table} {options}")

@@ -29,7 +29,8 @@ lines = ["\t".join(map(str, row)) for row in [columns, *rows.itertuples(index=Fa
 (folder / "metadata.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 config = ""
-for name, values in (("features", features), ("map", frames[["x", "y"]].to_numpy())):
+plane = frames[["x", "y"]].assign(z=0).to_numpy()  # the projector shows nothing of two columns
+for name, values in (("features", features), ("map", plane)):
     np.savetxt(folder / f"{name}.tsv", values, fmt="%.6g", delimiter="\t")
     config += f"""embeddings {{
   tensor_name: "{name}" tensor_path: "{name}.tsv" metadata_path: "metadata.tsv"
