@@ -19,4 +19,5 @@ row = len(frames) // 2
 print("\nThe frame:", *frames.loc[row, ["video", "frame", "time_s", "picture"]])
 print("The nearest frames of other videos, with their cosines:")
 others = nearest[row][nearest[row] >= 0]
-print(frames.loc[others, ["video", "frame", "time_s", "cluster"]].assign(cosine=unit[others] @ unit[row]))
+table = frames.loc[others, ["video", "frame", "time_s", "cluster"]]
+print(table.assign(cosine=unit[others] @ unit[row]).to_string())

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import yaml
 
 OWN_FILES = {
     name + end
@@ -20,14 +21,21 @@ def read_table(path):
 
 def read_frames(run):
     """Returns the frames of a run with the path of each stored picture, and their features."""
-    run = Path(run).resolve()
+    run, store = Path(run), frame_store(run)
     frames = read_table(run / "collection" / "frames.csv")
-    folders = frame_folders(run / "frames")
+    folders = frame_folders(store)
     frames["picture"] = [
-        str(run / "frames" / folders[video] / f"query_frame_{number:05}.jpg")
+        str(store / folders[video] / f"query_frame_{number:05}.jpg")
         for video, number in zip(frames["video"], frames["frame"])
     ]
     return frames, np.load(run / "collection" / "features.npy")
+
+
+def frame_store(run):
+    """Returns the absolute path of a run's frame store: the setting `frames` in config.yaml."""
+    text = (Path(run) / "config.yaml").read_text(encoding="utf-8")
+    path = yaml.load(text, yaml.BaseLoader)["frames"]  # this loader makes texts of all values
+    return (Path(run) / path).resolve()
 
 
 def frame_folders(store):
@@ -55,7 +63,7 @@ def frame_folders(store):
 
 
 def names_in_store(videos):
-    """Returns the name of each video, with a category that is named like a file of the store changed."""
+    """Returns the names of videos; a first folder named like a file of the store is changed."""
     firsts = {video.split("/")[0] for video in videos}
     names = {}
     for video in videos:

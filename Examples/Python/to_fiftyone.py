@@ -15,7 +15,7 @@ dataset.add_samples(
         video=row.video,
         frame=row.frame,
         time_s=row.time_s,
-        category=fo.Classification(label=row.category),
+        category=fo.Classification(label=row.category) if row.category else None,
         cluster=fo.Classification(label=str(row.cluster)),
     )
     for row in frames.itertuples()
