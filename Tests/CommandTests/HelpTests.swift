@@ -6,9 +6,8 @@ import Testing
 /// writes them anew.
 @Suite struct HelpTests {
   static let commands = [
-    "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "finetune", "organize",
-    "demo",
-    "doctor",
+    "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "transition", "finetune",
+    "find", "duplicates", "organize", "demo", "doctor",
   ]
 
   @Test(arguments: commands) func helpIsAsItWasReviewed(command: String) throws {

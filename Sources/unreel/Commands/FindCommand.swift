@@ -27,7 +27,7 @@ struct FindCommand: ParsableCommand {
     help: ArgumentHelp("A video, VIDEO@SECONDS, or a picture.", valueName: "query"))
   var query: String
 
-  @Option(help: "How many frames and videos to list (default: 10).")
+  @Option(help: "How many frames and videos to list.")
   var count = 10
 
   @Option(
