@@ -11,43 +11,53 @@ extension RGBImage {
     let scale = min(Double(self.width) / Double(width), Double(self.height) / Double(height))
     let columns = AreaWeights(of: self.width, as: width, scale: scale)
     let rows = AreaWeights(of: self.height, as: height, scale: scale)
+    let narrow = narrowed(to: width, columns, rows: rows.used)
     var result = [UInt8](repeating: 0, count: width * height * 3)
-    var narrow = [Float](repeating: 0, count: self.height * width * 3)
-    pixels.withUnsafeBufferPointer { source in
-      for row in rows.used {
-        for column in 0..<width {
-          var (red, green, blue): (Float, Float, Float) = (0, 0, 0)
-          for (offset, weight) in columns.weights(column).enumerated() {
-            let start = (row * self.width + columns.first[column] + offset) * 3
-            red += weight * Float(source[start])
-            green += weight * Float(source[start + 1])
-            blue += weight * Float(source[start + 2])
-          }
-          let target = (row * width + column) * 3
-          (narrow[target], narrow[target + 1], narrow[target + 2]) = (red, green, blue)
-        }
-      }
-    }
     var sums = [Float](repeating: 0, count: width * 3)
     for row in 0..<height {
       for index in sums.indices { sums[index] = 0.5 }
-      for (offset, weight) in rows.weights(row).enumerated() {
-        let start = (rows.first[row] + offset) * width * 3
+      rows.forEachWeight(of: row) { source, weight in
+        let start = source * width * 3
         for index in sums.indices { sums[index] += weight * narrow[start + index] }
       }
       for index in sums.indices { result[row * width * 3 + index] = UInt8(min(sums[index], 255)) }
     }
     return RGBImage(width: width, height: height, pixels: result)
   }
+
+  /// Makes some rows of the picture narrower.
+  private func narrowed(to width: Int, _ columns: AreaWeights, rows: Range<Int>) -> [Float] {
+    [Float](unsafeUninitializedCapacity: height * width * 3) { narrow, count in
+      narrow.initialize(repeating: 0)
+      pixels.withUnsafeBufferPointer { source in
+        for row in rows {
+          for column in 0..<width {
+            var sum = SIMD3<Float>.zero
+            columns.forEachWeight(of: column) { pixel, weight in
+              let start = (row * self.width + pixel) * 3
+              sum +=
+                weight
+                * SIMD3(Float(source[start]), Float(source[start + 1]), Float(source[start + 2]))
+            }
+            let target = (row * width + column) * 3
+            (narrow[target], narrow[target + 1], narrow[target + 2]) = (sum.x, sum.y, sum.z)
+          }
+        }
+      }
+      count = narrow.count
+    }
+  }
 }
 
 /// How much each pixel of a line counts for each pixel of a shorter line.
 private struct AreaWeights {
   /// The first pixel that counts, for each pixel of the shorter line.
-  private(set) var first: [Int] = []
+  private var first: [Int] = []
   private var start: [Int] = [0]
   private var values: [Float] = []
 
+  /// Computes the weights.
+  ///
   /// - Parameters:
   ///   - length: the pixels of the line.
   ///   - count: the pixels of the shorter line.
@@ -67,12 +77,20 @@ private struct AreaWeights {
     }
   }
 
-  /// The weights of the pixels from ``first`` on.
-  func weights(_ target: Int) -> ArraySlice<Float> { values[start[target]..<start[target + 1]] }
+  /// Calls a closure with every pixel that counts for a pixel of the shorter line, and its weight.
+  @inline(__always)
+  func forEachWeight(of target: Int, _ body: (_ pixel: Int, _ weight: Float) -> Void) {
+    var pixel = first[target]
+    for index in start[target]..<start[target + 1] {
+      body(pixel, values[index])
+      pixel += 1
+    }
+  }
 
   /// All pixels that count for any.
   var used: Range<Int> {
     guard let first = first.first, let last = self.first.last else { return 0..<0 }
-    return first..<last + weights(self.first.count - 1).count
+    let count = start.count
+    return first..<last + start[count - 1] - start[count - 2]
   }
 }
