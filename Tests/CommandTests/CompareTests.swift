@@ -29,8 +29,8 @@ import Testing
       try Program.run("compare", folder("run"), folder("none")),
       saying: "\(folder("none")) is not a run")
     expectRefusal(
-      try Program.run("compare", folder("run"), "-o", folder("figure.pdf")),
-      saying: "figure.pdf ends in neither .png nor .svg")
+      try Program.run("compare", folder("run"), "-o", folder("figure.gif")),
+      saying: "figure.gif does not end in .png, .svg or .pdf")
     try FileManager.default.removeItem(atPath: folder("run/evaluation"))
     expectRefusal(
       try Program.run("compare", folder("run"), "-o", folder("figure.png")),

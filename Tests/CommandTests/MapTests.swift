@@ -65,6 +65,37 @@ import Testing
     }
   }
 
+  private static let browser = "/usr/bin/chromium"
+
+  /// A browser reads what the program wrote: the toolbar counts the frames, and nothing is refused.
+  @Test(
+    .enabled(
+      if: FileManager.default.isExecutableFile(atPath: browser),
+      "skipped: chromium is not installed here; make test installs it"))
+  func aBrowserShowsTheMap() throws {
+    try SmallCollection.write(to: folder("videos"), clips: 2, frames: 24)
+    let outcome = try Program.run(
+      "run", folder("videos"), "-o", folder("run"), "--epochs", "1", "--set",
+      "training.network=thesis-small", "--set", "motion.enabled=false")
+    #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+    let rows = try FramesTable(reading: folder("run/collection/frames.csv"), hasParts: true).rows
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: Self.browser)
+    process.arguments = [
+      "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000",
+      "--user-data-dir=\(folder("profile"))", "--dump-dom", "file://\(folder("run/report.html"))",
+    ]
+    let output = Pipe()
+    (process.standardOutput, process.standardError) = (output, FileHandle.nullDevice)
+    try process.run()
+    let page = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(page.contains(">\(rows.count) frames<"))
+    #expect(page.contains("class=\"map-legend\""))
+    // The still figure has made room for the map.
+    #expect(!page.contains("id=\"figure-1\""))
+  }
+
   @Test func thumbnailsBeyondTheLimitLieBesideThePage() throws {
     try SmallCollection.write(to: folder("videos"), clips: 2, frames: 12)
     let outcome = try Program.run(

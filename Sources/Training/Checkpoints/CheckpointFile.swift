@@ -182,7 +182,7 @@ extension Checkpoint {
     try CheckpointSeal.check(path)
   }
 
-  private static func withFile<Result>(
+  static func withFile<Result>(
     _ path: String, _ body: (HDF5File) throws -> Result
   ) throws -> Result {
     try CheckpointSeal.check(path)
@@ -229,22 +229,6 @@ extension Checkpoint {
     }
   }
 
-  /// Reads the kernels of the first layer, without LibTorch.
-  ///
-  /// - Parameter path: the file's path.
-  /// - Returns: the side of a kernel, and side × side × 3 × filters numbers; nil if the layer is no convolution of
-  ///   red, green and blue.
-  /// - Throws: ``CheckpointError``, ``HDF5Error``, or `SystemCallError`.
-  public static func firstKernels(of path: String) throws -> (side: Int, values: [Float])? {
-    try withFile(path) { file in
-      guard let shape = try architecture(of: file).parameterShapes.first, shape.kernel.count == 4,
-        shape.kernel[1] == 3, shape.kernel[2] == shape.kernel[3]
-      else { return nil }
-      let name = "\(shape.layer)/\(shape.layer)/\(KerasForm.names(of: shape).kernel)"
-      return (shape.kernel[2], try file.read(name, shape: KerasForm.shape(of: shape)))
-    }
-  }
-
   /// Reads the architecture of a checkpoint without its weights.
   ///
   /// - Parameter path: the file's path.
@@ -253,7 +237,7 @@ extension Checkpoint {
     try withFile(path) { try architecture(of: $0) }
   }
 
-  private static func architecture(of file: HDF5File) throws -> Architecture {
+  static func architecture(of file: HDF5File) throws -> Architecture {
     let name = try file.text("architecture", of: group)
     guard let architecture = Architecture.named(name) else {
       throw CheckpointError.unknownArchitecture(path: file.path, name: name)
