@@ -177,11 +177,11 @@ import Testing
     #expect(pairs.allSatisfy { $0.part == parts[$0.video] && $0.otherPart == parts[$0.other] })
     #expect(pairs.contains { $0.isAcrossSplit })
     #expect(
-      outcome.output.contains(" of trained footage, so the scores are too good: ")
+      outcome.output.contains(" of trained footage, and then the scores are too good: ")
         && outcome.output.contains("--duplicates \(path)"), "\(outcome.output)")
     let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
     #expect(page.contains("The same footage in different files"))
-    #expect(page.contains(" of trained footage, so the scores are too good: "))
+    #expect(page.contains(" of trained footage, and then the scores are too good: "))
     // The three halves of left are copies of their clips only.
     let own = folder("own.csv")
     try DuplicatePair.write(

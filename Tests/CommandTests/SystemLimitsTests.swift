@@ -110,7 +110,7 @@ import Testing
     signal(SIGQUIT, SIG_DFL)
     let program = try Program(endlessTraining(in: folder))
     defer { program.signal(SIGKILL) }
-    try program.waitUntil("training: 1 of")
+    try program.waitUntil("epoch 1 of")
     program.signal(SIGQUIT)
     let outcome = try program.outcome()
     // The number of the signal: the system ended it.

@@ -175,7 +175,8 @@ import Videos
     #expect(try DuplicatePair.read(folder("pairs.csv")) == pairs)
     #expect(
       pairs.warning(from: "RUN/x.csv")
-        == "1 held-out video is a copy of trained footage, so the scores are too good: a/1, 2.mp4 "
-        + "(of b/1.mp4). To keep copies on one side, start another run with --duplicates RUN/x.csv")
+        == "1 held-out video seems to be a copy of trained footage, and then the scores are too "
+        + "good: a/1, 2.mp4 (of b/1.mp4). Look at them. To keep copies on one side, start "
+        + "another run with --duplicates RUN/x.csv")
   }
 }

@@ -119,9 +119,11 @@ extension [DuplicatePair] {
     let shown =
       names.prefix(most).joined(separator: ", ")
       + (names.count > most ? " and \(names.count - most) more" : "")
-    let are =
-      names.count == 1 ? "1 held-out video is a copy" : "\(names.count) held-out videos are copies"
-    return "\(are) of trained footage, so the scores are too good: \(shown). To keep copies on one "
-      + "side, start another run with --duplicates \(path)"
+    let seem =
+      names.count == 1
+      ? "1 held-out video seems to be a copy" : "\(names.count) held-out videos seem to be copies"
+    return
+      "\(seem) of trained footage, and then the scores are too good: \(shown). Look at them. To keep copies on "
+      + "one side, start another run with --duplicates \(path)"
   }
 }

@@ -39,13 +39,11 @@ extension Evaluation {
     let names = listed(rivals.map(\.name))
     let leads = listed(rivals.map { bits($0.entropy - own) })
     let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
-    let narrow = rivals.map { $0.entropy - own }.filter { $0 < 2 * Self.startSpread }
-    guard !narrow.isEmpty else { return sentence + "." }
-    let which =
-      narrow.count == rivals.count
-      ? ", which is" : "; \(listed(narrow.map(bits))) \(narrow.count == 1 ? "is" : "are")"
+    let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
     return sentence
-      + "\(which) within what K-means varies by from start to start (0.1 either way)."
+      + (isNarrow
+        ? ". A lead below 0.2 may be luck: K-means varies by 0.1 either way from start to start."
+        : ".")
   }
 
   /// The record's entry for the category of all videos, if it is just one.

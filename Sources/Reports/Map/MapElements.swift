@@ -26,6 +26,8 @@ package struct MapElements {
       <section id="map" class="map">
       \(still)
       </section>
+      <p>Near frames are alike by what was learned. The distance between islands, their size and their shape mean \
+      nothing (t-SNE).</p>
       </section>
       <script type="application/json" id="map-data">\(data)</script>
       \(elements { $0.level == 0 })

@@ -1,6 +1,7 @@
 import Basics
 import Datasets
 import Evaluation
+import Foundation
 import Videos
 
 /// The groups of a collection as a page shows them: a row for each group, with typical frames and all file names.
@@ -124,18 +125,24 @@ package struct CollectionSection: Sendable {
   private var duplicatesTable: String {
     let table = HTML.table(
       caption: "The same footage in different files", kind: "pairs",
-      columns: ["Video", "Copy", "Begins at", "Differs by", "Sides"],
+      columns: ["Video", "Copy", "Begins at", "Differs by", "Alike", "Sides"],
       rows: duplicates.map { pair in
         [
-          HTML.escaped(pair.video), HTML.escaped(pair.other),
+          link(pair.video), link(pair.other),
           "\(NumberText.decimal(pair.offset, places: 1))\u{00A0}s",
           HTML.escaped(pair.relations.map(\.words).joined(separator: ", ")),
+          NumberText.decimal(pair.score, places: 2),
           pair.isAcrossSplit ? "trained, held out" : "",
         ]
       })
-    guard duplicates.count > Self.longestList else { return table }
+    guard !duplicates.isEmpty else { return "" }
+    let note =
+      "<p>Found by comparing frames; 1 is the same. Look at both before you remove one: scenes that are very much "
+      + "alike are among them.</p>"
+    guard duplicates.count > Self.longestList else { return table + "\n" + note }
     return HTML.folded(
-      NumberText.count(duplicates.count, "pair") + " of the same footage in different files", table)
+      NumberText.count(duplicates.count, "pair") + " of the same footage in different files",
+      table + note)
   }
 
   private var videos: [CollectionVideo] { groups.flatMap(\.videos) }
@@ -163,9 +170,15 @@ package struct CollectionSection: Sendable {
       rows: lonely.prefix(min(Self.listed, max(1, videos.count / 5))).map(row))
   }
 
+  /// A name that leads to the video on the map.
+  private func link(_ name: String) -> String {
+    let address = name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+    return "<a href=\"#search=\(address)\">\(HTML.escaped(name))</a>"
+  }
+
   private func row(_ video: CollectionVideo) -> [String] {
     [
-      HTML.escaped(video.video), HTML.escaped(video.nearest),
+      link(video.video), link(video.nearest),
       NumberText.decimal(video.nearestSimilarity, places: 2),
     ]
   }

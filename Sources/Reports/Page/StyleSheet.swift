@@ -59,7 +59,9 @@ enum StyleSheet {
     .texts td:not(:last-child) { white-space: nowrap; }
     code { font: .88em ui-monospace, "DejaVu Sans Mono", monospace; }
     .pairs th:nth-child(-n+2), .pairs td:nth-child(-n+2) { overflow-wrap: anywhere; }
+    .pairs th:nth-child(-n+2), .pairs td:nth-child(-n+2) { min-width: 9rem; }
     .pairs thead th:nth-child(n+3) { white-space: nowrap; }
+    .pairs a { color: inherit; text-decoration-color: var(--line); }
     li { max-width: 44rem; margin-bottom: .4rem; }
     .pairs th:last-child, .pairs td:last-child { white-space: nowrap; overflow-wrap: normal; text-align: right; }
     .pairs th[scope="row"] { width: 45%; }

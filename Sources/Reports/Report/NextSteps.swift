@@ -34,8 +34,8 @@ extension ReportContent {
   private var copies: String? {
     guard let count = collection?.duplicates.count, count > 0 else { return nil }
     return
-      "\(NumberText.count(count, "pair")) of videos \(count == 1 ? "shows" : "show") the same footage. They are listed "
-      + "below, and by unreel duplicates RUN: keep one of each."
+      "\(NumberText.count(count, "pair")) of videos \(count == 1 ? "seems" : "seem") to show the same footage. They are "
+      + "listed below, and by unreel duplicates RUN. Look at both: scenes that are very much alike are among them."
   }
 
   private var strangers: String? {

@@ -31,7 +31,8 @@ public struct TransitionPage {
       videos: collection.videos)
     map = try InteractiveMap(
       collection, map: colours, planes: planes, videos: videos, threads: threads, picture: picture)
-    page = Page(title: title, summary: findings, version: Version.current)
+    let hint = "Choose the other one at Map in the toolbar: every frame moves to its place there."
+    page = Page(title: title, summary: findings + [hint], version: Version.current)
     self.limit = limit
   }
 

@@ -50,6 +50,10 @@ struct OrganizeCommand: ParsableCommand {
       for entry in organizer.plan.entries {
         try StandardOutput.write("\(into)/\(entry.path) from \(entry.source)")
       }
+      let folders = Dictionary(grouping: organizer.plan.entries) { Folder.above($0.path) }
+      for (name, entries) in folders.sorted(by: { $0.key < $1.key }) {
+        context.display.say("\(name): \(entries.count) \(entries.count == 1 ? "video" : "videos")")
+      }
       context.display.say("nothing was done; add --link or --copy")
       return
     }

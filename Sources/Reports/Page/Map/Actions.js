@@ -30,12 +30,12 @@ Unreel.addActions = function (app) {
     const worked = await Unreel.copy(text);
     app.show(what + (worked ? " is copied." : " can’t be copied by this browser."));
   };
-  app.show = (text) => {
+  app.show = (text, time = 2500) => {
     app.say(text);
     app.toast.textContent = text;
     app.toast.hidden = false;
     clearTimeout(app.toastTimer);
-    app.toastTimer = setTimeout(() => { app.toast.hidden = true; }, 2500);
+    app.toastTimer = setTimeout(() => { app.toast.hidden = true; }, time);
   };
 
   app.chooseFrame = (frame, { flies = false } = {}) => {
@@ -80,13 +80,20 @@ Unreel.addActions = function (app) {
     store.set({ hidden: new Map(store.values.hidden).set(key, groups) });
   };
   app.namesChanged = () => scene.request();
+  app.saveNames = () => {
+    Unreel.save("names.csv", app.names.csv());
+    app.show("Saved. Move names.csv from your downloads into the folder of the run, beside report.html.", 8000);
+  };
 
   // One step back: a frame leads back to the cluster or region it was chosen from.
   app.goBack = () => {
     const { view, region, cluster } = store.values;
     if (view === "frame" && cluster >= 0) store.set({ view: "cluster", frame: -1 });
     else if (view === "frame" && region) store.set({ view: "selection", frame: -1 });
-    else store.set({ view: "groups", frame: -1, cluster: -1, region: null, outline: [], tool: "move" });
+    else {
+      store.set({ view: "groups", frame: -1, cluster: -1, region: null, outline: [], tool: "move" });
+      app.say("");
+    }
   };
   app.openAddress = () => {
     const view = Unreel.readAddress(data, app.colourings);
@@ -95,6 +102,7 @@ Unreel.addActions = function (app) {
       frame: view.frame ?? -1, cluster: view.cluster ?? -1,
       view: view.frame !== null ? "frame" : view.cluster !== null ? "cluster" : "groups",
     });
+    app.root.scrollIntoView();
     if (view.zoom !== null) camera.show(view.x ?? camera.x, view.y ?? camera.y, camera.homeScale * view.zoom);
   };
   // A browser takes the graphics memory away when it is short, or the driver restarts.

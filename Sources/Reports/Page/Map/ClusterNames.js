@@ -15,9 +15,13 @@ Unreel.ClusterNames = class {
     this.key = "unreel-names:" + data.id;
     this.typed = new Map();
     this.typical = this.typicalVideos();
+    /** The names in the report: if they have changed since the user typed others, the file is newer and counts. */
+    this.written = JSON.stringify(data.clusters.map((cluster) => cluster.name ?? ""));
     try {
-      for (const [cluster, name] of JSON.parse(localStorage.getItem(this.key) ?? "[]"))
-        if (Number.isInteger(cluster) && typeof name === "string") this.typed.set(cluster, name);
+      const kept = JSON.parse(localStorage.getItem(this.key) ?? "{}");
+      if (kept.written === this.written)
+        for (const [cluster, name] of kept.typed)
+          if (Number.isInteger(cluster) && typeof name === "string") this.typed.set(cluster, name);
     } catch {
       // No storage, or not ours: begin without typed names.
     }
@@ -37,7 +41,7 @@ Unreel.ClusterNames = class {
   name(cluster, name) {
     this.typed.set(cluster, name.trim());
     try {
-      localStorage.setItem(this.key, JSON.stringify(Array.from(this.typed)));
+      localStorage.setItem(this.key, JSON.stringify({ written: this.written, typed: Array.from(this.typed) }));
     } catch {
       // The names stay until the page is closed; the button to save them works as ever.
     }

@@ -59,7 +59,7 @@ Unreel.clusterView = function (app) {
   const parts = [
     Unreel.element(
       "div", { class: "map-row" }, input,
-      Unreel.button("Save names.csv", () => Unreel.save("names.csv", names.csv()), {
+      Unreel.button("Save names.csv", () => app.saveNames(), {
         title: "Saves the names of all groups. Put the file into the folder of this page: the next report reads it.",
       })),
     Unreel.element(

@@ -37,6 +37,11 @@ Unreel.nameElement = function (name) {
   return Unreel.element("bdi", { class: "map-name", title: name }, Unreel.printable(name));
 };
 
+/** @returns {HTMLElement} a name of which the end is kept where it is too long: names of files differ there. */
+Unreel.endOfName = function (name) {
+  return Unreel.element("span", { class: "map-name", title: name }, Unreel.element("bdi", {}, Unreel.printable(name)));
+};
+
 /**
  * A name on one line: control characters, which would be invisible or break the line, become symbols.
  *

@@ -37,8 +37,8 @@ Unreel.frameActions = function (app, frame) {
   const { data } = app;
   const video = data.videos[data.video[frame]];
   const row = Unreel.element("div", { class: "map-row" });
-  if (data.cluster[frame] >= 0)
-    row.append(Unreel.button("Open its group", () => app.openCluster(data.cluster[frame])));
+  const group = video.cluster >= 0 ? video.cluster : data.cluster[frame];
+  if (group >= 0) row.append(Unreel.button("Open its group", () => app.openCluster(group)));
   row.append(Unreel.button("Zoom to it", () => app.zoomToFrame(frame)));
   row.append(Unreel.button(
     "Copy its path", () => app.copy(video.path ?? video.name, "The path"), { title: video.path ?? video.name }));

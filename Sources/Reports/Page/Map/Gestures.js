@@ -60,6 +60,7 @@ Unreel.listenToPointers = function (app, surface) {
   function extend(point) {
     const x = camera.mapX(point.x);
     const y = camera.mapY(point.y);
+    store.set({ hovered: -1 });
     const outline = drawing.tool === "box"
       ? [drawing.x, drawing.y, x, drawing.y, x, y, drawing.x, y] : [...store.values.outline, x, y];
     store.set({ outline });

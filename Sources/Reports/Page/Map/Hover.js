@@ -12,7 +12,10 @@ Unreel.frameFacts = function (app, frame) {
   const facts = [];
   const time = Unreel.timeText(data.time[frame]);
   facts.push(["Time", data.number ? time + " (frame " + data.number[frame] + ")" : time]);
-  if (data.cluster[frame] >= 0) facts.push(["Group", names.of(data.cluster[frame])]);
+  if (video.cluster >= 0) facts.push(["Group", names.of(video.cluster)]);
+  // A frame can look like another group than the one its video is in.
+  if (data.cluster[frame] >= 0 && data.cluster[frame] !== video.cluster)
+    facts.push(["Looks like", names.of(data.cluster[frame])]);
   if (video.category >= 0) facts.push(["Category", data.categories[video.category].name]);
   if (data.sure) facts.push(["Sureness", Unreel.shareText(data.sure[frame] / 255)]);
   if (data.outlier) facts.push(["Strangeness", Unreel.shareText(data.outlier[frame] / 255)]);
@@ -24,7 +27,7 @@ Unreel.frameFacts = function (app, frame) {
 /** @returns {string} a frame in a sentence, for screen readers. */
 Unreel.frameSentence = function (app, frame) {
   const video = app.data.videos[app.data.video[frame]];
-  const facts = Unreel.frameFacts(app, frame).map(([name, value]) => name + " " + Unreel.printable(value));
+  const facts = Unreel.frameFacts(app, frame).map(([name, value]) => name + ": " + Unreel.printable(value));
   return Unreel.printable(video.name) + ". " + facts.join(", ") + ".";
 };
 
@@ -42,7 +45,7 @@ Unreel.makeHover = function (app) {
     app.surface.classList.toggle("map-pointing", hovered >= 0);
     if (hovered < 0) return;
     name.replaceChildren(Unreel.nameElement(app.data.videos[app.data.video[hovered]].name));
-    facts.replaceChildren(...Unreel.factElements(Unreel.frameFacts(app, hovered).slice(0, 5)));
+    facts.replaceChildren(...Unreel.factElements(Unreel.frameFacts(app, hovered).slice(0, 6)));
     // A large picture on the map needs no second one in the note.
     picture.hidden = app.reader.levels.length === 0 || (app.scene.isPicture(hovered) && app.scene.width >= 90);
     if (!picture.hidden) app.thumbnails.show(picture, hovered);

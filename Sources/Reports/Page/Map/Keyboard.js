@@ -10,6 +10,7 @@ Unreel.keys = [
   [", and .", "the video's frame before and after"],
   ["S", "select all frames in sight"],
   ["/", "search"],
+  ["?", "show these keys"],
   ["Escape", "close, one thing after another"],
   ["Shift and drag", "select by a box"],
 ];
@@ -55,7 +56,8 @@ Unreel.listenToKeys = function (app, surface) {
     // Escape closes an open dialog by itself.
     if (event.target.closest?.("dialog")) return;
     const typing = event.target.matches?.("input, textarea, select");
-    if (event.key === "/" && !typing) {
+    if (event.key === "?" && !typing) app.showKeys();
+    else if (event.key === "/" && !typing) {
       event.preventDefault();
       app.searchField.focus();
     } else if (event.key === "Escape" && !event.defaultPrevented) {

@@ -14,7 +14,7 @@ Unreel.groupsView = function (app) {
   if (colouring.key === "cluster")
     parts.push(Unreel.element(
       "div", { class: "map-row" },
-      Unreel.button("Save names.csv", () => Unreel.save("names.csv", app.names.csv()))));
+      Unreel.button("Save names.csv", () => app.saveNames())));
   return parts;
 };
 

@@ -63,6 +63,8 @@ Unreel.build = function (root, json) {
   Unreel.applyFilters(app);
   Unreel.followSize(app, first);
   app.showView();
+  // A link to a view leads to the map, wherever it is on the page.
+  if (location.hash.includes("=")) root.scrollIntoView();
   return app;
 };
 
@@ -94,6 +96,12 @@ Unreel.listenToStore = function (app) {
     Unreel.applyFilters(app);
     if (store.values.search.trim() !== "" && store.values.view !== "groups") store.set({ view: "groups" });
     else if (store.values.view === "groups") app.showView();
+  });
+  let open = "";
+  store.listen(["view", "cluster"], ({ view, cluster }) => {
+    const now = view === "cluster" ? String(cluster) : "";
+    if (now !== open) Unreel.applyFilters(app);
+    open = now;
   });
   store.listen(["colour"], () => app.recolour());
   store.listen(["size"], () => scene.replace());

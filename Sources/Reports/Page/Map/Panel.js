@@ -102,7 +102,7 @@ Unreel.videoList = function (app, groups, label) {
       if (frame === undefined) continue;
       const button = Unreel.button("", () => app.chooseFrame(frame, { flies: true }), { class: "map-video" });
       button.append(
-        app.thumbnails.canvas(frame, 40), Unreel.nameElement(app.data.videos[video].name),
+        app.thumbnails.canvas(frame, 40), Unreel.endOfName(app.data.videos[video].name),
         Unreel.element("span", { class: "map-count" }, Unreel.counted(frames.length, "frame")));
       list.append(Unreel.element("li", {}, button));
     }

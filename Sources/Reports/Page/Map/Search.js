@@ -27,11 +27,15 @@ Unreel.makeSearch = function (app) {
   return field;
 };
 
-/** Applies the search and the hidden groups: marks the shown frames and draws again. */
+/** Applies the search, the hidden groups and the open group: marks the shown frames and draws again. */
 Unreel.applyFilters = function (app) {
   const { data, scene, store, colourings } = app;
-  const { hidden, search } = store.values;
-  scene.shownCount = Unreel.filterFrames(scene.shown, data, colourings, hidden, search);
+  const { hidden, search, view, cluster } = store.values;
+  if (view === "cluster") {
+    // The open group alone, even if its legend hides it.
+    scene.shownCount = 0;
+    for (let i = 0; i < data.count; i++) scene.shownCount += scene.shown[i] = data.cluster[i] === cluster ? 1 : 0;
+  } else scene.shownCount = Unreel.filterFrames(scene.shown, data, colourings, hidden, search);
   app.recolour();
   scene.replace();
   app.showCount();

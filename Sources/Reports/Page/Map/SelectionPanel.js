@@ -16,12 +16,12 @@ Unreel.selectionView = function (app) {
       Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames))))),
     Unreel.element("h4", {}, "Videos"),
     Unreel.videoList(app, groups, "Videos in the region"),
+    ...Unreel.commandParts(app, paths),
     Unreel.element("h4", {}, "Frames"),
     Unreel.pictureList(app, frames, {
       width: 56, label: "Frames in the region",
       name: (frame) => Unreel.printable(data.videos[data.video[frame]].name),
     }),
-    ...Unreel.commandParts(app, paths),
   ];
 };
 

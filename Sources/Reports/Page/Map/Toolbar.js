@@ -65,6 +65,7 @@ Unreel.makeZoomButtons = function (app) {
     Unreel.element("dl", {}, Unreel.keys.map(([key, action]) => Unreel.element(
       "div", {}, Unreel.element("dt", {}, key), Unreel.element("dd", {}, action)))),
     Unreel.button("Close", () => help.close()));
+  app.showKeys = () => help.showModal();
   const full = () => {
     if (document.fullscreenElement) document.exitFullscreen();
     // Some browsers, such as those of phones, refuse: the map then stays as large as it is.
@@ -78,6 +79,6 @@ Unreel.makeZoomButtons = function (app) {
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
     fullButton,
-    Unreel.button("?", () => help.showModal(), { "aria-label": "Keys" }),
+    Unreel.button("?", app.showKeys, { "aria-label": "Keys" }),
     help);
 };
