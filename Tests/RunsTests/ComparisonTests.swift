@@ -132,10 +132,13 @@ import Testing
     let figure = try Comparison(reading: writeRuns(folder)).figure()
     try PictureFile(folder("a.PNG")).write(figure)
     try PictureFile(folder("a.svg")).write(figure)
+    try PictureFile(folder("a.pdf")).write(figure)
+    let document = try BoundedFile.bytes(folder("a.pdf"), atMost: 1 << 22)
+    #expect(document.starts(with: Array("%PDF-".utf8)))
     let bytes = try BoundedFile.bytes(folder("a.PNG"), atMost: 1 << 22)
     #expect(bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
     #expect(try BoundedFile.text(folder("a.svg"), atMost: 1 << 22).contains("<svg"))
-    #expect(throws: ComparisonError.unknownPicture(path: "a.pdf")) { try PictureFile("a.pdf") }
+    #expect(throws: ComparisonError.unknownPicture(path: "a.gif")) { try PictureFile("a.gif") }
     #expect(throws: ComparisonError.unknownPicture(path: "png")) { try PictureFile("png") }
   }
 }

@@ -136,12 +136,12 @@ import Training
       try ReportStep(small.run, settings: small.settings, in: SmallRun.silent).write()
     }
     try evaluate(small)
-    for name in ["clusters", "confusion", "cluster-count", "loss", "label-free"] {
+    for name in ["clusters", "confusion", "cluster-count", "loss", "spread", "label-free", "filters"] {
       #expect(small.has("figures/\(name).png") && small.has("figures/\(name).svg"), "\(name)")
     }
     #expect(small.has("figures/frames.png"))
     let page = try small.text("report.html")
-    #expect(page.contains("the figures of this page as PNG and SVG; the frames as PNG"))
+    #expect(page.contains("the figures of this page as PNG, SVG and PDF; the frames as PNG"))
     #expect(try ReportStep(small.run, settings: small.settings, in: SmallRun.silent).isFinished())
     small.settings.evaluation.clusters = 2
     small.settings.evaluation.probeFrames = 0
