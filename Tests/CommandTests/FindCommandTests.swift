@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Runs
 import TestSupport
@@ -46,6 +47,53 @@ import Videos
     #expect(found[0]["frame"] as? Int == 10)
   }
 
+  /// Without a second, the frame of a file is compared that is most like the mean of its video.
+  ///
+  /// The score of a copy's frame beside its original's video is the cosine of that frame and that mean.
+  @Test func aVideoFromElsewhereIsComparedByItsMostTypicalFrame() throws {
+    let run = RunFolder(folder("run"))
+    let search = try CollectionSearch(
+      run, settings: #require(run.settings()), in: RunContext())
+    for name in ["left/clip_0.avi", "left/clip_1.avi", "right/clip_2.avi"] {
+      let copy = folder((name as NSString).lastPathComponent)
+      try FileManager.default.copyItem(atPath: folder("videos/" + name), toPath: copy)
+      let scores = try [0, 0.4, 0.8].map { second in
+        let videos = try search.find("\(copy)@\(second)", count: 6).videos
+        return (try #require(videos.first { $0.video == name }).score, second)
+      }
+      let whole = try search.find(copy, count: 6)
+      #expect(whole.seconds == scores.max { $0.0 < $1.0 }?.1, "\(name)")
+      #expect(whole.videos[0].video == name && abs(whole.videos[0].score - 1) < 0.0001)
+      #expect(whole.picture?.width == 227)
+    }
+  }
+
+  /// A photo taken with the camera turned is turned back: Exif 6, the top row of the scene is its right column.
+  @Test func aTurnedPhotoIsTurnedBack() throws {
+    let codec = try JPEGCodec()
+    let shown = try codec.read(folder("run/frames/left/clip_1/query_frame_00010.jpg"))
+    var stored = RGBImage(width: shown.height, height: shown.width)
+    for y in 0..<shown.height {
+      for x in 0..<shown.width { stored[y, shown.width - 1 - x] = shown[x, y] }
+    }
+    let bytes = try codec.encode(stored, quality: 100)
+    try Data(bytes[..<2] + Self.exif(6) + bytes[2...]).write(
+      to: URL(fileURLWithPath: folder("photo.jpg")))
+    let photo = try find(folder("photo.jpg"))
+    let found = try #require(photo["frames"] as? [[String: Any]])
+    #expect(found[0]["video"] as? String == "left/clip_1.avi")
+    #expect(found[0]["frame"] as? Int == 10)
+    #expect(try #require(found[0]["score"] as? Double) > 0.99)
+  }
+
+  /// An Exif segment with an orientation (Exif 2.3, sections 4.5 and 4.6.4), big-endian.
+  private static func exif(_ orientation: UInt8) -> [UInt8] {
+    let tiff: [UInt8] = [
+      77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0,
+    ]
+    return [0xFF, 0xE1, 0, UInt8(tiff.count + 8)] + Array("Exif\0\0".utf8) + tiff
+  }
+
   /// A video of the collection is not found by itself, and scores fall.
   @Test func othersAreFoundInOrder() throws {
     let result = try find("left/clip_0.avi@0.4")
@@ -69,6 +117,9 @@ import Videos
     try "no video".write(toFile: folder("text.txt"), atomically: true, encoding: .utf8)
     let cases = [
       ("clip_0.avi", "did you mean left/clip_0.avi, or right/clip_0.avi?"),
+      ("left/clip_o.avi", "did you mean left/clip_0.avi?"),
+      ("ip", "is neither a video of the collection nor a file\n"),
+      (folder("run/frames/left/clip_1/query_frame_00010.jpg@1"), "has no seconds"),
       ("left/clip_0.avi@99", "99.00 s is beyond it"),
       (folder("text.txt"), "is neither a video nor a picture"), ("", "empty"),
     ]

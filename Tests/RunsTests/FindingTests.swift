@@ -1,6 +1,10 @@
+import Basics
 import Datasets
+import Foundation
 import Runs
+import TestSupport
 import Testing
+import Videos
 
 @Suite struct FindingTests {
   @Test func aSecondFollowsTheLastSign() {
@@ -24,6 +28,22 @@ import Testing
     #expect(sets[0].pairs.map(\.score) == [0.9, 0.7])
     #expect(sets[0].pairs[0].relations == ["cut", "resized"])
     #expect(sets[0].pairs[0].differences == "cut, size")
+  }
+
+  /// A run of an earlier version has no table of copies. Equal files are found by the ledger's SHA-256.
+  @Test func videosAreComparedWhereTheTableIsMissing() throws {
+    let folder = try TemporaryFolder()
+    try SmallCollection.write(to: folder("videos"), clips: 1, frames: 24)
+    try FileManager.default.copyItem(
+      atPath: folder("videos/left/clip_0.avi"), toPath: folder("videos/left/same.avi"))
+    _ = try FramePreparation().run(.scan(folder("videos")), into: folder("frames"))
+    var settings = Settings()
+    settings.frames = folder("frames")
+    let found = try DuplicateSets(
+      of: RunFolder(folder("run")), settings: settings, in: RunContext())
+    #expect(found.sets.map(\.videos) == [["left/clip_0.avi", "left/same.avi"]])
+    #expect(found.sets.first?.pairs.first?.relations == ["same-file"])
+    #expect(found.sets.first?.pairs.first?.score == 1)
   }
 
   @Test func aStateIsARunOrACheckpoint() {

@@ -68,4 +68,60 @@ enum Corner: CaseIterable { case topLeft, topRight, bottomRight, bottomLeft }
     }
     return file
   }
+
+  /// Where the stored corners, clockwise from the top left, are shown, by Exif's number (Exif 2.3, section 4.6.4:
+  /// which side of the scene the stored first row and first column are).
+  static let exif: [[Corner]] = [
+    [.topLeft, .topRight, .bottomRight, .bottomLeft],
+    [.topRight, .topLeft, .bottomLeft, .bottomRight],
+    [.bottomRight, .bottomLeft, .topLeft, .topRight],
+    [.bottomLeft, .bottomRight, .topRight, .topLeft],
+    [.topLeft, .bottomLeft, .bottomRight, .topRight],
+    [.topRight, .bottomRight, .bottomLeft, .topLeft],
+    [.bottomRight, .topRight, .topLeft, .bottomLeft],
+    [.bottomLeft, .topLeft, .topRight, .bottomRight],
+  ]
+
+  @Test(arguments: exif.indices)
+  func photosAreStoredUpright(_ index: Int) throws {
+    let colours: [UInt8] = [200, 150, 100, 50]
+    var image = RGBImage(width: 64, height: 32)
+    for y in 0..<32 {
+      for x in 0..<64 {
+        let value = colours[y < 16 ? (x < 32 ? 0 : 1) : (x < 32 ? 3 : 2)]
+        image[x, y] = (value, value, value)
+      }
+    }
+    let shown = try image.stored(side: 16, exif: index + 1, name: "photo")
+    let places: [Corner: (Int, Int)] = [
+      .topLeft: (2, 2), .topRight: (13, 2), .bottomRight: (13, 13), .bottomLeft: (2, 13),
+    ]
+    for (corner, colour) in zip(Self.exif[index], colours) {
+      let (x, y) = try #require(places[corner])
+      #expect(abs(Int(shown[x, y].0) - Int(colour)) <= 2, "Exif \(index + 1), \(corner)")
+    }
+  }
+
+  /// Little-endian and big-endian segments; one that is cut off, wrong or missing means upright.
+  @Test func exifIsReadFromTheFile() {
+    let head: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 1, 2, 0xFF, 0xE1, 0, 34]
+    let exif = Array("Exif\0\0".utf8)
+    let big: [UInt8] = [
+      77, 77, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 8, 0, 0, 0, 0, 0, 0,
+    ]
+    let little: [UInt8] = [
+      73, 73, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0,
+    ]
+    var wrong = big
+    wrong[19] = 9
+    #expect(ExifOrientation.number(ofJPEG: head + exif + big) == 8)
+    #expect(ExifOrientation.number(ofJPEG: head + exif + little) == 6)
+    #expect(ExifOrientation.number(ofJPEG: head + exif + wrong) == 1)
+    for count in 0..<(head + exif + big).count {
+      #expect(ExifOrientation.number(ofJPEG: Array((head + exif + big)[..<count])) == 1)
+    }
+    // A directory that would begin behind the end.
+    let lost = big[..<4] + [0xFF, 0xFF, 0xFF, 0xFF] + big[8...]
+    #expect(ExifOrientation.number(ofJPEG: head + exif + lost) == 1)
+  }
 }

@@ -2,6 +2,7 @@ import Basics
 import Evaluation
 import Foundation
 import Numerics
+import Videos
 
 /// Finds the frames and videos of a run's collection that are most like a frame, a video or a picture.
 public struct CollectionSearch {
@@ -41,6 +42,10 @@ public struct CollectionSearch {
     public var frames: [FoundFrame]
     /// The nearest other videos, nearest first.
     public var videos: [FoundVideo]
+    /// The frame that was compared; nil if the collection has it.
+    package var picture: RGBImage?
+
+    private enum CodingKeys: CodingKey { case query, seconds, comparedBy, frames, videos }
   }
 
   let run: RunFolder
@@ -82,8 +87,13 @@ public struct CollectionSearch {
       throw SearchError.noAppearance(run: run.path)
     }
     let outside = try OutsideFile(query.name, like: run, settings: settings, in: context)
-    let frame = try Self.nearest(
-      to: query.seconds, among: outside.seconds, name: query.name)
+    guard !outside.isPicture || query.seconds == nil else {
+      throw SearchError.noSeconds(name: query.name)
+    }
+    let frame =
+      query.seconds == nil
+      ? typicalFrame(among: Array(outside.seconds.indices), of: outside.features)
+      : try Self.nearest(to: query.seconds, among: outside.seconds, name: query.name)
     let videoMeans = means(of: features)
     return Result(
       query: query.name, seconds: outside.isPicture ? nil : outside.seconds[frame],
@@ -91,13 +101,17 @@ public struct CollectionSearch {
       frames: nearestFrames(to: Array(outside.features[frame]), in: features, besides: nil, count),
       videos: nearestVideos(
         to: query.seconds == nil ? outside.mean : Array(outside.features[frame]), in: videoMeans,
-        besides: nil, count))
+        besides: nil, count),
+      picture: try outside.picture(frame))
   }
 
   /// The group of a found frame or video, by its name if it has one.
   ///
   /// - Parameter cluster: the number of the group.
   public func groupName(_ cluster: Int) -> String { index.names[cluster] }
+
+  /// What the groups are made by.
+  public var groupedBy: Modality { index.summary.groupedBy }
 
   private func find(memberOf query: SearchQuery, frames own: [Int], count: Int) throws -> Result {
     let features = try index.grouped()
@@ -166,11 +180,14 @@ public struct CollectionSearch {
     ).l2Normalised()
   }
 
+  /// Names that a user may have meant: those that contain what was written, else the nearest one.
   private func similarNames(to name: String) -> [String] {
+    let names = index.videos.map(\.video)
+    // Parts of less than three letters are in too many names.
     let wanted = (name.split(separator: "/").last.map(String.init) ?? name).lowercased()
-    return Array(
-      index.videos.map(\.video).filter { $0.lowercased().contains(wanted) && !wanted.isEmpty }
-        .prefix(3))
+    let holding = wanted.count < 3 ? [] : names.filter { $0.lowercased().contains(wanted) }
+    guard holding.isEmpty else { return Array(holding.prefix(3)) }
+    return [NearestName.of(name, among: names)].compactMap(\.self)
   }
 
   /// The frame at a second, or the first one.

@@ -1,6 +1,7 @@
 import Basics
 import Datasets
 import Evaluation
+import Videos
 
 /// The videos of a run that show the same footage, in sets: what `unreel duplicates` lists.
 public struct DuplicateSets: Encodable, Equatable, Sendable {
@@ -31,15 +32,24 @@ public struct DuplicateSets: Encodable, Equatable, Sendable {
   /// The sets, the largest first.
   public let sets: [Copies]
 
-  /// Reads the table of copies.
+  /// Reads the table of copies, or compares the run's videos if an earlier version left no table.
   ///
-  /// - Parameter run: the run.
-  /// - Throws: ``RunError/notEvaluated(path:)`` if the videos were not compared yet, and errors of reading.
-  public init(of run: RunFolder) throws {
-    guard Folder.isFile(run.collection.duplicates) else {
-      throw RunError.notEvaluated(path: run.path)
+  /// - Parameters:
+  ///   - run: the run.
+  ///   - settings: its settings.
+  ///   - context: receives progress, and can cancel the comparison.
+  /// - Throws: errors of reading; `CancellationError`.
+  public init(of run: RunFolder, settings: Settings, in context: RunContext) throws {
+    if Folder.isFile(run.collection.duplicates) {
+      self.init(try DuplicatePair.read(run.collection.duplicates))
+      return
     }
-    self.init(try DuplicatePair.read(run.collection.duplicates))
+    let store = try FrameStore(path: run.frames(of: settings))
+    let videos = try store.videos(of: settings.selectedCategories)
+    self.init(
+      try context.display.stage("comparing videos, because the run has no duplicates.csv") {
+        try DuplicateFinder(store, threads: settings.threads, in: context).pairs(among: videos)
+      })
   }
 
   /// Puts pairs into sets.

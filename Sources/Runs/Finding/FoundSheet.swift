@@ -28,6 +28,11 @@ extension CollectionSearch {
     }) {
       entries.append(
         try entry(own.video, own.frame, "the query, \(NumberText.seconds(own.seconds))", .ink))
+    } else if let picture = result.picture {
+      let second = result.seconds.map { ", \(NumberText.seconds($0))" } ?? ""
+      entries.append(
+        ContactSheet.Entry(
+          picture: picture, name: result.query, remark: "the query" + second, colour: .ink))
     }
     entries += try result.frames.map { found in
       try entry(

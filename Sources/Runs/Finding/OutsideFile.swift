@@ -14,6 +14,10 @@ struct OutsideFile {
   let seconds: [Double]
   /// Whether the file is a picture.
   let isPicture: Bool
+  private let frames: EvaluationSet
+  private let store: FrameStore
+  /// Holds the stored frames as long as this object is there.
+  private let folder: ScratchFolder
 
   /// Extracts the file's frames as the run's were, and computes their features.
   ///
@@ -26,9 +30,10 @@ struct OutsideFile {
   init(
     _ path: String, like run: RunFolder, settings: Settings, in context: RunContext
   ) throws {
-    let folder = try ScratchFolder()
+    folder = try ScratchFolder()
+    let side = try FrameStore(path: run.frames(of: settings)).settings.side
     try Folder.create(folder.path + "/videos")
-    let picture = try PictureReader.picture(at: path)
+    let picture = try PictureReader.picture(at: path, side: side)
     isPicture = picture != nil
     if let picture {
       try Self.write(picture, to: folder.path + "/videos/picture.avi")
@@ -38,13 +43,12 @@ struct OutsideFile {
         throw SystemCallError(action: "linking", path: path)
       }
     }
-    let store = folder.path + "/frames"
     let ledger: Ledger
     do {
       ledger = try FramePreparation(
-        sampling: settings.sampling, threads: 1, timeout: settings.timeout
+        side: side, sampling: settings.sampling, threads: 1, timeout: settings.timeout
       ).run(
-        VideoCollection.scan(folder.path + "/videos"), into: store,
+        VideoCollection.scan(folder.path + "/videos"), into: folder.path + "/frames",
         isCancelled: context.isCancelled)
     } catch let error as PreparationError {
       guard case .nothingDecoded(_, let reasons) = error else { throw error }
@@ -57,8 +61,9 @@ struct OutsideFile {
     guard let checkpoint = summary.checkpoint else {
       throw RunError.notEvaluated(path: run.path)
     }
-    let frames = EvaluationSet(of: try FrameStore(path: store).videos())
-    features = try FeatureExtractor(try FrameStore(path: store)).features(
+    store = try FrameStore(path: folder.path + "/frames")
+    frames = EvaluationSet(of: try store.videos())
+    features = try FeatureExtractor(store).features(
       of: frames,
       by: Checkpoint.network(
         from: run.checkpoints.path + "/" + checkpoint, precision: settings.featurePrecision),
@@ -70,21 +75,24 @@ struct OutsideFile {
   /// The mean of all frames, of length 1.
   var mean: [Float] { CollectionSearch.mean(of: (0..<features.rows).map { Array(features[$0]) }) }
 
+  /// Reads the picture of a frame.
+  ///
+  /// - Parameter number: the row of the frame in ``features``.
+  /// - Throws: errors of reading.
+  func picture(_ number: Int) throws -> RGBImage {
+    let frame = frames.frames[number]
+    return try JPEGCodec().read(store.path(of: frame, in: frames.videos[frame.video]))
+  }
+
   /// Writes a picture as a short video, so that it takes the same way as every frame.
   private static func write(_ picture: RGBImage, to path: String) throws {
-    let (width, height) = (picture.width / 2 * 2, picture.height / 2 * 2)
-    let even = RGBImage(
-      width: width, height: height,
-      pixels: (0..<height).flatMap { row -> ArraySlice<UInt8> in
-        let start = row * picture.width * 3
-        return picture.pixels[start..<start + width * 3]
-      })
     let encoder = try ClipEncoder(
-      path: path, width: width, height: height, codec: "ffv1", pixelFormat: "bgr0")
-    for _ in 0..<frames { try encoder.append(even) }
+      path: path, width: picture.width, height: picture.height, codec: "ffv1",
+      pixelFormat: "bgr0")
+    for _ in 0..<length { try encoder.append(picture) }
     try encoder.finish()
   }
 
   /// How long the video of a picture is: long enough that a frame has a successor.
-  private static let frames = 30
+  private static let length = 30
 }

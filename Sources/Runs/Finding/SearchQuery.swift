@@ -28,6 +28,8 @@ public enum SearchError: ExplainedError, Equatable {
   case unknown(String, similar: [String])
   /// The video ends earlier.
   case beyondEnd(name: String, seconds: Double, last: Double)
+  /// A second of a picture is wanted.
+  case noSeconds(name: String)
   /// The file is neither a video nor a picture.
   case unreadable(path: String, reason: String)
   /// The grouping lacks the features that other files are compared by.
@@ -45,6 +47,7 @@ public enum SearchError: ExplainedError, Equatable {
     case .beyondEnd(let name, let seconds, let last):
       String(
         format: "the last frame of %@ is at %.2f s, and %.2f s is beyond it", name, last, seconds)
+    case .noSeconds(let name): "\(name) is a picture and has no seconds; leave out what follows @"
     case .unreadable(let path, let reason):
       "\(path) is neither a video nor a picture that can be read: \(reason)"
     case .noAppearance(let run):

@@ -26,6 +26,15 @@ struct Orientation: Equatable {
     isUpsideDown = (isTransposed ? b : d) < 0
   }
 
+  /// Reads the number of an Exif segment: the side of the scene where the stored first row and first column are.
+  ///
+  /// - Parameter exif: 1 to 8; any other number counts as 1, which is upright.
+  init(exif: Int) {
+    isTransposed = (5...8).contains(exif)
+    isMirrored = [2, 3, 6, 7].contains(exif)
+    isUpsideDown = [3, 4, 7, 8].contains(exif)
+  }
+
   private init() {}
 
   /// Returns the size in which a stored picture is shown, in pixels.

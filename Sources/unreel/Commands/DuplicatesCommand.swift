@@ -12,8 +12,8 @@ struct DuplicatesCommand: ParsableCommand {
     discussion: """
       Finds copies that were encoded again, resized, cropped, mirrored, cut out of a longer video, or \
       that overlap, and the second at which one begins in the other. They come from \
-      RUN/collection/duplicates.csv. Videos that are copies of each other, directly or by way of \
-      others, are one set.
+      RUN/collection/duplicates.csv; if an earlier version left no such file, the videos are compared \
+      now. Videos that are copies of each other, directly or by way of others, are one set.
 
       Example:
         unreel duplicates ~/videos-run
@@ -28,8 +28,7 @@ struct DuplicatesCommand: ParsableCommand {
 
   func run() throws {
     let run = RunFolder(path)
-    _ = try Job.settings(of: run)
-    let copies = try DuplicateSets(of: run)
+    let copies = try DuplicateSets(of: run, settings: Job.settings(of: run), in: Job.context())
     if json { return try StandardOutput.write(JSONFile.line(of: copies)) }
     guard !copies.sets.isEmpty else {
       return try StandardOutput.say("No two videos show the same footage.")
@@ -42,7 +41,8 @@ struct DuplicatesCommand: ParsableCommand {
           pair.offset == 0 ? "" : String(format: ", begins at %.1f s of it", pair.offset)
         try StandardOutput.write(
           String(format: "%5.2f  ", pair.score)
-            + PlainLine.text("\(pair.other) of \(pair.video): \(pair.differences)\(begins)"))
+            + PlainLine.text(pair.other)
+            + "\n       of " + PlainLine.text("\(pair.video): \(pair.differences)\(begins)"))
       }
     }
   }

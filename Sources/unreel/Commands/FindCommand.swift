@@ -50,7 +50,12 @@ struct FindCommand: ParsableCommand {
     try file?.write(search.sheet(of: result))
     if json { return try StandardOutput.write(JSONFile.line(of: result, keys: .snakeCase)) }
     let place = result.seconds.map { String(format: " at %.2f s", $0) } ?? ""
-    try StandardOutput.say("\(result.query)\(place), compared by \(result.comparedBy.words):")
+    // Motion of other files is not computed.
+    let groups =
+      result.comparedBy == search.groupedBy
+      ? "" : " (the groups are by \(search.groupedBy.words))"
+    try StandardOutput.say(
+      "\(result.query)\(place), compared by \(result.comparedBy.words)\(groups):")
     try StandardOutput.write("\nscore   second  frames of other videos", terminator: "\n")
     for frame in result.frames {
       try StandardOutput.write(
