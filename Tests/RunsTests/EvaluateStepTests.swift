@@ -136,7 +136,10 @@ import Training
       try ReportStep(small.run, settings: small.settings, in: SmallRun.silent).write()
     }
     try evaluate(small)
-    for name in ["clusters", "confusion", "cluster-count", "loss", "spread", "label-free", "filters"] {
+    let drawn = [
+      "clusters", "confusion", "cluster-count", "loss", "spread", "label-free", "filters",
+    ]
+    for name in drawn {
       #expect(small.has("figures/\(name).png") && small.has("figures/\(name).svg"), "\(name)")
     }
     #expect(small.has("figures/frames.png"))

@@ -30,7 +30,9 @@ import Videos
     #expect(sets[0].pairs[0].differences == "cut, size")
   }
 
-  /// A run of an earlier version has no table of copies. Equal files are found by the ledger's SHA-256.
+  /// A run of an earlier version has no table of copies.
+  ///
+  /// Equal files are found by the ledger's SHA-256.
   @Test func videosAreComparedWhereTheTableIsMissing() throws {
     let folder = try TemporaryFolder()
     try SmallCollection.write(to: folder("videos"), clips: 1, frames: 24)
