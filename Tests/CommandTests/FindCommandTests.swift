@@ -53,7 +53,7 @@ import Videos
   @Test func aVideoFromElsewhereIsComparedByItsMostTypicalFrame() throws {
     let run = RunFolder(folder("run"))
     let search = try CollectionSearch(
-      run, settings: #require(run.settings()), in: RunContext())
+      run, settings: #require(try run.settings()), in: RunContext())
     for name in ["left/clip_0.avi", "left/clip_1.avi", "right/clip_2.avi"] {
       let copy = folder((name as NSString).lastPathComponent)
       try FileManager.default.copyItem(atPath: folder("videos/" + name), toPath: copy)
