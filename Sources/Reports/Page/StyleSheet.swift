@@ -64,7 +64,7 @@ enum StyleSheet {
     .pairs a { color: inherit; text-decoration-color: var(--line); }
     li { max-width: 44rem; margin-bottom: .4rem; }
     .pairs th:last-child, .pairs td:last-child { white-space: nowrap; overflow-wrap: normal; text-align: right; }
-    .pairs th[scope="row"] { width: 45%; }
+    .pairs th[scope="row"] { width: 38%; }
     .groups td:nth-child(2) { white-space: nowrap; }
     .groups img { border-radius: 4px; max-width: 12rem; vertical-align: top; }
     .groups td:nth-child(3) { text-align: right; }
