@@ -35,7 +35,7 @@ import Videos
   /// Equal files are found by the ledger's SHA-256.
   @Test func videosAreComparedWhereTheTableIsMissing() throws {
     let folder = try TemporaryFolder()
-    try SmallCollection.write(to: folder("videos"), clips: 1, frames: 24)
+    try SmallCollection.write(to: folder("videos"), categories: ["left"], clips: 1, frames: 24)
     try FileManager.default.copyItem(
       atPath: folder("videos/left/clip_0.avi"), toPath: folder("videos/left/same.avi"))
     _ = try FramePreparation().run(.scan(folder("videos")), into: folder("frames"))
