@@ -76,7 +76,7 @@ public struct LibTorchMissing: ExplainedError, Equatable {
   /// The system's message.
   public var reason: String
 
-  /// Always ``Blame/execution``.
+  /// Always `Blame.execution`.
   public var blame: Blame { .execution }
 
   /// The file, the system's message, and what to do.

@@ -8,7 +8,7 @@ import Videos
 /// each other.
 ///
 /// It needs no network. Small grey pictures of a few frames of every video find its candidates; then all stored frames
-/// of both are compared at every offset in time (``FrameLikeness``). Videos of one stored frame are not examined.
+/// of both are compared at every offset in time (`FrameLikeness`). Videos of one stored frame are not examined.
 public struct DuplicateFinder {
   /// The least score of a copy (docs/method.md says how it was measured).
   public static let leastScore = 0.54

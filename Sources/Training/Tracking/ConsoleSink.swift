@@ -45,7 +45,7 @@ public final class ConsoleSink: TrainingSink {
   /// Shows an event as a progress line or as a note.
   ///
   /// Of the epochs, the first is shown, then one after each tenth of the training; the last one is the end of the
-  /// progress line. A terminal also gets the label-free metrics of these epochs. Checkpoints wait for ``finish()``.
+  /// progress line. A terminal also gets the label-free metrics of these epochs. Checkpoints wait for ``finish(showsCheckpoint:)``.
   ///
   /// - Parameter event: the event.
   public func record(_ event: TrainingEvent) {
