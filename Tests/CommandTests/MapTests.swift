@@ -82,7 +82,8 @@ import Testing
     let process = Process()
     process.executableURL = URL(fileURLWithPath: Self.browser)
     process.arguments = [
-      "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=5000",
+      "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
+      "--virtual-time-budget=5000",
       "--user-data-dir=\(folder("profile"))", "--dump-dom", "file://\(folder("run/report.html"))",
     ]
     let output = Pipe()

@@ -17,7 +17,7 @@ export class Browser {
     browser.home = mkdtempSync(join(tmpdir(), "unreel-browser-"));
     const gl = webgl ? ["--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"] : ["--disable-gpu", "--disable-3d-apis"];
     browser.process = spawn(chromium, [
-      "--headless=new", "--no-sandbox", "--remote-debugging-pipe", "--no-first-run", "--disable-extensions", "--mute-audio",
+      "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--remote-debugging-pipe", "--no-first-run", "--disable-extensions", "--mute-audio",
       "--hide-scrollbars", "--disable-background-networking", "--enable-precise-memory-info", `--user-data-dir=${browser.home}`,
       "--window-size=1400,950", ...gl, "about:blank",
     ], { stdio: ["ignore", "ignore", "ignore", "pipe", "pipe"] });
