@@ -19,36 +19,24 @@ struct RelatedVideos {
   ///   - copies: pairs of videos that are related too; names that fit no video count for nothing.
   /// - Complexity: O(n) for n videos, nearly.
   init(_ videos: [StoredVideo], copies: [DuplicatePair] = []) {
-    var parents = Array(videos.indices)
-    func root(_ position: Int) -> Int {
-      var position = position
-      while parents[position] != position {
-        parents[position] = parents[parents[position]]
-        position = parents[position]
-      }
-      return position
-    }
+    var sets = DisjointSets(count: videos.count)
     var first: [String: Int] = [:]
     for (position, video) in videos.enumerated() {
       let digest = video.digest.isEmpty ? [] : ["sha256 " + video.digest]
       for key in ["group " + FootageGroup.of(video)] + digest {
-        let other = root(first[key] ?? position)
-        let own = root(position)
-        parents[max(own, other)] = min(own, other)
+        sets.join(first[key] ?? position, position)
         first[key] = first[key] ?? position
       }
     }
     let places = Dictionary(videos.enumerated().map { ($1.name, $0) }) { first, _ in first }
     for pair in copies {
-      guard let one = places[pair.video].map(root), let two = places[pair.other].map(root) else {
-        continue
-      }
-      parents[max(one, two)] = min(one, two)
+      guard let one = places[pair.video], let two = places[pair.other] else { continue }
+      sets.join(one, two)
     }
     var groups: [[Int]] = []
     var numbers: [Int: Int] = [:]
     groupOfVideo = videos.indices.map { position in
-      let found = root(position)
+      let found = sets.root(of: position)
       let number = numbers[found] ?? groups.count
       if numbers[found] == nil {
         numbers[found] = number

@@ -56,18 +56,17 @@ public struct DuplicateSets: Encodable, Equatable, Sendable {
   ///
   /// - Parameter pairs: the pairs.
   package init(_ pairs: [DuplicatePair]) {
-    var root: [String: String] = [:]
-    func find(_ video: String) -> String {
-      var video = video
-      while let above = root[video], above != video { video = above }
-      return video
+    var numbers: [String: Int] = [:]
+    for video in pairs.flatMap({ [$0.video, $0.other] }) where numbers[video] == nil {
+      numbers[video] = numbers.count
     }
-    for pair in pairs {
-      let (one, other) = (find(pair.video), find(pair.other))
-      root[max(one, other)] = min(one, other)
-    }
-    sets = Dictionary(grouping: pairs) { find($0.video) }.values.map { pairs in
-      Copies(
+    var joined = DisjointSets(count: numbers.count)
+    let ends = pairs.map { (numbers[$0.video, default: 0], numbers[$0.other, default: 0]) }
+    for (one, other) in ends { joined.join(one, other) }
+    let places = ends.map { joined.root(of: $0.0) }
+    sets = Dictionary(grouping: zip(places, pairs)) { $0.0 }.values.map { members in
+      let pairs = members.map(\.1)
+      return Copies(
         videos: Set(pairs.flatMap { [$0.video, $0.other] }).sorted(),
         pairs: pairs.sorted { ($1.score, $0.video, $0.other) < ($0.score, $1.video, $1.other) }
           .map { pair in
