@@ -133,7 +133,8 @@ let package = Package(
       dependencies: ["Datasets", "Networks", "Tensors", "Training", "TestSupport"]),
     .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
     .testTarget(name: "DoctorTests", dependencies: ["Doctor", "Videos", "TestSupport"]),
     .testTarget(

@@ -45,6 +45,8 @@ import Videos
     let found = try #require(picture["frames"] as? [[String: Any]])
     #expect(found[0]["video"] as? String == "left/clip_1.avi")
     #expect(found[0]["frame"] as? Int == 10)
+    let usual = try #require(picture["usual_score"] as? Double)
+    #expect((-1...1.00001).contains(usual))
   }
 
   /// Without a second, the frame of a file is compared that is most like the mean of its video.

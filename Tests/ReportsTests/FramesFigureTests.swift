@@ -85,6 +85,36 @@ import Videos
     }
   }
 
+  /// Frames of two categories in one cluster, and one without a category, whose edge is grey.
+  @Test func edgesCanTellTheCategory() throws {
+    let frames = ["b", "a", ""].enumerated().map { number, category in
+      FramesTable.Row(
+        video: "v", category: category, seconds: 0, cluster: 0, x: Double(number), y: 0)
+    }
+    let map = try FrameMap(frames: frames)
+    let figure = try FramesFigure(map, title: [], edges: .category) { _ in
+      RGBImage(width: 8, height: 8)
+    }
+    let picture = try figure.picture()
+    let colours = [map.categoryColours[1], map.categoryColours[0]].map {
+      (Int($0.red), Int($0.green), Int($0.blue))
+    }
+    for place in figure.layout {
+      let half = Int(place.rectangle.width) / 2
+      #expect(
+        isNear(
+          picture[Int(place.rectangle.x) + 2, Int(place.rectangle.y) + half],
+          place.frame < 2 ? colours[place.frame] : (0x5B, 0x64, 0x6E)))
+    }
+  }
+
+  /// Pictures are JPEG in a PDF, which begins with FF D8 FF, and are stored once each.
+  @Test func picturesInAPDFAreJPEG() throws {
+    let pdf = try figure(blobs(of: 6, clusters: 2)).pdf()
+    let text = String(decoding: pdf, as: Unicode.ASCII.self)
+    #expect(text.components(separatedBy: "/DCTDecode").count - 1 == 6)
+  }
+
   /// A side of 1 000 pixels has room for 900 / 48 = 18 cells: 324 cells for 324 / 1.4 = 231 frames.
   @Test func showsEvenlyDrawnFramesWhereNotAllFit() throws {
     let map = try FrameMap(frames: blobs(of: 1000, clusters: 4))

@@ -7,12 +7,12 @@ import Training
 import Videos
 
 @Suite struct ReportTests {
-  /// Every figure of the page is in the folder as PNG, SVG and PDF, and the frames are there as PNG.
+  /// Every figure of the page is in the folder as PNG, SVG and PDF, the frames as PNG and PDF.
   @Test func writesEveryFigureOfThePage() throws {
     let report = try Report(content(withCurves: true))
     let drawn = ["cluster-count", "clusters", "label-free", "loss"]
     let files: [String] = drawn.flatMap { [$0 + ".png", $0 + ".svg", $0 + ".pdf"] }
-    #expect(Set(report.figures.map(\.name)) == Set(files + ["frames.png"]))
+    #expect(Set(report.figures.map(\.name)) == Set(files + ["frames.png", "frames.pdf"]))
     #expect(Set(report.figures.map(\.name)).isSubset(of: Report.figureNames))
     let html = report.page.html
     for (name, bytes) in report.figures {
@@ -42,7 +42,7 @@ import Videos
 
   @Test func leavesOutFiguresWithoutValues() throws {
     let report = try Report(content())
-    let files = ["clusters.png", "clusters.svg", "clusters.pdf", "frames.png"]
+    let files = ["clusters.png", "clusters.svg", "clusters.pdf", "frames.png", "frames.pdf"]
     #expect(report.figures.map(\.name) == files)
     #expect(!report.page.html.contains("<h2>Training</h2>"))
     #expect(!report.page.html.contains("<h2>Numbers</h2>"))

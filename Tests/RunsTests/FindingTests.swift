@@ -1,6 +1,8 @@
 import Basics
 import Datasets
+import Evaluation
 import Foundation
+import Numerics
 import Runs
 import TestSupport
 import Testing
@@ -46,6 +48,19 @@ import Videos
     #expect(found.sets.map(\.videos) == [["left/clip_0.avi", "left/same.avi"]])
     #expect(found.sets.first?.pairs.first?.relations == ["same-file"])
     #expect(found.sets.first?.pairs.first?.score == 1)
+  }
+
+  /// Video a has two frames at 0°, b one at 60°, c one at 90°: the cosines of the nearest are 1/2, 1/2, √3/2 and √3/2.
+  @Test func theUsualLikenessIsThatOfFramesWithFarNeighbours() throws {
+    let rows = [("a", 0.0), ("a", 0.0), ("b", 60.0), ("c", 90.0)]
+    let features = Features(
+      rows: 4, dimension: 2,
+      values: rows.flatMap { [Float(cos($0.1 * .pi / 180)), Float(sin($0.1 * .pi / 180))] })
+    let frames = rows.map { FramesTable.Row(video: $0.0, seconds: 0, cluster: 0, x: 0, y: 0) }
+    let usual = try #require(UsualLikeness(of: features, frames, threads: 2).score)
+    #expect(abs(usual - 0.5) < 1e-6)
+    let one = UsualLikeness(of: features.rows([0, 1]), Array(frames[..<2]), threads: 1)
+    #expect(one.score == nil)
   }
 
   @Test func aStateIsARunOrACheckpoint() {

@@ -1,5 +1,6 @@
 import Basics
 import CCairo
+import Foundation
 import Videos
 
 /// What a drawing is drawn on: a picture in memory, or a vector drawing that becomes an SVG or a PDF.
@@ -11,6 +12,8 @@ package final class Surface {
   static let longestSide = 32_767
 
   let handle: OpaquePointer
+  /// Whether this is a vector drawing.
+  var isVector: Bool { vector != nil }
   private let vector: ByteSink?
 
   /// Makes a picture; ``Drawing`` paints its white ground.
@@ -94,6 +97,26 @@ package final class Surface {
       }
     }
     cairo_surface_mark_dirty(handle)
+  }
+
+  /// Attaches the picture as JPEG, which vector drawings then contain in place of its pixels.
+  ///
+  /// - Parameter jpeg: the bytes of a JPEG file of the same picture.
+  /// - Throws: ``DrawingError``.
+  func attach(_ jpeg: [UInt8]) throws {
+    let action = "adding a picture"
+    guard let copy = malloc(jpeg.count) else {
+      throw DrawingError.refused(action: action, status: 0, message: "no memory")
+    }
+    jpeg.withUnsafeBytes { bytes in
+      if let start = bytes.baseAddress { memcpy(copy, start, bytes.count) }
+    }
+    // Cairo frees the copy once the vector drawing is finished, which may be later than the picture is.
+    let status = cairo_surface_set_mime_data(
+      handle, CAIRO_MIME_TYPE_JPEG, copy.assumingMemoryBound(to: UInt8.self), UInt(jpeg.count),
+      { free($0) }, copy)
+    if status != CAIRO_STATUS_SUCCESS { free(copy) }
+    try Self.check(status, action)
   }
 
   deinit { cairo_surface_destroy(handle) }

@@ -38,24 +38,37 @@ extension Figure {
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
   package func svg(_ theme: Theme = .light) throws -> [UInt8] {
-    try vector(.svg, scale: 1, theme: theme)
+    let surface = try Surface(.svg, width: width, height: height)
+    let drawing = try Drawing(on: surface, scale: 1, theme: theme, pixelsPerUnit: pixelsPerUnit)
+    try draw(on: drawing)
+    try drawing.finish()
+    return try surface.finish()
   }
 
   /// Draws the figure as PDF, three quarters of a point a unit: as large as the SVG on paper.
   ///
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``, or an error of ``draw(on:)``.
-  package func pdf() throws -> [UInt8] { try vector(.pdf, scale: 0.75, theme: .light) }
-
-  private func vector(
-    _ format: Surface.VectorFormat, scale: Double, theme: Theme
-  ) throws -> [UInt8] {
-    let surface = try Surface(format, width: scale * width, height: scale * height)
-    let drawing = try Drawing(on: surface, scale: scale, theme: theme)
+  package func pdf() throws -> [UInt8] {
+    let surface = try pdfSurface()
+    let drawing = try pdfDrawing(on: surface)
     try draw(on: drawing)
     try drawing.finish()
     return try surface.finish()
   }
+
+  /// Makes the surface of a PDF.
+  func pdfSurface() throws -> Surface {
+    try Surface(.pdf, width: Self.points * width, height: Self.points * height)
+  }
+
+  /// Begins a PDF.
+  func pdfDrawing(on surface: Surface) throws -> Drawing {
+    try Drawing(on: surface, scale: Self.points, pixelsPerUnit: pixelsPerUnit)
+  }
+
+  /// Points a unit: a unit is a pixel of a page, 1/96 inch, and a point is 1/72.
+  private static var points: Double { 0.75 }
 
   /// Writes the figure to a PNG file.
   ///

@@ -1,6 +1,7 @@
+import Evaluation
 import Videos
 
-/// The frames as thumbnails near their places on the map, with edges in the colours of their clusters.
+/// The frames as thumbnails near their places on the map, with edges in the colours of their clusters or categories.
 ///
 /// Thumbnails do not overlap. They are at least 64 pixels wide for up to 9 000 frames, and never less
 /// than 48; the figure has about 8 000 pixels a side. If not all frames fit, every n-th is shown and
@@ -39,12 +40,13 @@ package struct FramesFigure: Figure {
   /// - Parameters:
   ///   - map: the frames.
   ///   - title: the lines above it; the first is the title.
+  ///   - edges: what the colours of the edges tell.
   ///   - longestSide: the largest number of pixels a side.
   ///   - thumbnail: returns the picture of a frame; its argument is an index into the map's frames.
   /// - Throws: ``DrawingError`` if text cannot be measured.
   /// - Complexity: that of ``ThumbnailGrid``, usually O(N √N) for N frames.
   package init(
-    _ map: FrameMap, title: [String], longestSide: Int = 8000,
+    _ map: FrameMap, title: [String], edges: FrameEdges = .cluster, longestSide: Int = 8000,
     thumbnail: @escaping (Int) throws -> RGBImage
   ) throws {
     let room = min(Double(longestSide), Self.longestSide) * 0.9
@@ -80,47 +82,61 @@ package struct FramesFigure: Figure {
           x: left + Double(place % grid.side) * cell,
           y: top + Double(place / grid.side) * cell, width: cell, height: cell))
     }
-    colours = frames.map { map.clusterSummaries[$0.cluster].colour }
+    colours = frames.map { map.edgeColour(of: $0, edges) }
     self.thumbnail = thumbnail
   }
 
   /// Draws the thumbnails, their edges and the heading.
   ///
   /// - Throws: an error of `thumbnail`, or ``DrawingError``.
-  package func draw(on drawing: Drawing) throws { try draw(on: drawing, sheet: nil) }
+  package func draw(on drawing: Drawing) throws { try draw(on: [drawing], sheet: nil) }
 
-  /// Draws the figure, and beside it the thumbnails alone.
+  /// What one pass over the thumbnails draws.
+  struct Formats {
+    /// The figure.
+    let picture: RGBImage
+    /// The ``FramesFigure/grid`` with the thumbnails alone.
+    ///
+    /// There is neither heading nor edge. Every thumbnail fills its cell, which keeps a JPEG small. The page draws
+    /// the edges itself, in colours for its ground.
+    let sheet: RGBImage
+    /// The figure as PDF.
+    let pdf: [UInt8]
+  }
+
+  /// Draws the figure in all formats.
   ///
-  /// On the sheet there is neither heading nor edge. Every thumbnail fills its cell, which keeps a JPEG
-  /// small. The page draws the edges itself, in colours for its ground.
-  ///
-  /// - Returns: the figure, and the ``grid`` with the thumbnails alone.
   /// - Throws: an error of `thumbnail`, or ``DrawingError``.
-  func pictureAndSheet() throws -> (picture: RGBImage, sheet: RGBImage) {
-    let surfaces = [
-      try Surface(width: Int(width.rounded()), height: Int(height.rounded())),
-      try Surface(width: Int(grid.width), height: Int(grid.height)),
+  func formats() throws -> Formats {
+    let picture = try Surface(width: Int(width.rounded()), height: Int(height.rounded()))
+    let sheet = try Surface(width: Int(grid.width), height: Int(grid.height))
+    let paper = try pdfSurface()
+    let drawings = [
+      try Drawing(on: picture, scale: 1), try Drawing(on: sheet, scale: 1),
+      try pdfDrawing(on: paper),
     ]
-    let drawings = try surfaces.map { try Drawing(on: $0, scale: 1) }
     // Grey is a compromise: a light or a dark ground covers it, and its edges must not shine through.
     drawings[1].fill(Rectangle(x: 0, y: 0, width: grid.width, height: grid.height), .sheet)
-    try draw(on: drawings[0], sheet: drawings[1])
+    try draw(on: [drawings[0], drawings[2]], sheet: drawings[1])
     for drawing in drawings { try drawing.finish() }
-    return (try surfaces[0].picture(), try surfaces[1].picture())
+    return Formats(
+      picture: try picture.picture(), sheet: try sheet.picture(), pdf: try paper.finish())
   }
 
   /// Draws the thumbnails alone.
   ///
   /// - Throws: an error of `thumbnail`, or ``DrawingError``.
-  package func picturesAlone() throws -> RGBImage { try pictureAndSheet().sheet }
+  package func picturesAlone() throws -> RGBImage { try formats().sheet }
 
-  private func draw(on drawing: Drawing, sheet: Drawing?) throws {
-    heading.draw(on: drawing, at: Point(x: margin, y: margin))
+  private func draw(on drawings: [Drawing], sheet: Drawing?) throws {
+    for drawing in drawings { heading.draw(on: drawing, at: Point(x: margin, y: margin)) }
     for (place, colour) in zip(layout, colours) {
       let picture = try thumbnail(place.frame)
       let edge = place.rectangle.inset(by: 1)
-      drawing.fill(edge, colour)
-      try drawing.paint(picture, covering: edge.inset(by: border))
+      for drawing in drawings {
+        drawing.fill(edge, colour)
+        try drawing.paint(picture, covering: edge.inset(by: border))
+      }
       var cell = place.rectangle
       cell.x -= grid.x
       cell.y -= grid.y
@@ -137,6 +153,25 @@ package struct FramesFigure: Figure {
   /// Chooses some of the numbers `0 ..< count`, at even steps.
   private static func evenly(_ wanted: Int, of count: Int) -> [Int] {
     (0..<wanted).map { $0 * count / wanted }
+  }
+}
+
+/// What the edges of thumbnails tell by their colour.
+public enum FrameEdges: String, Codable, CaseIterable, Sendable {
+  /// The cluster or the group.
+  case cluster
+  /// The category; frames without one have grey edges.
+  case category
+}
+
+extension FrameMap {
+  /// The colour of the edge around a frame's thumbnail.
+  fileprivate func edgeColour(of frame: FramesTable.Row, _ edges: FrameEdges) -> Colour {
+    switch edges {
+    case .cluster: clusterSummaries[frame.cluster].colour
+    case .category:
+      categories.firstIndex(of: frame.category).map { categoryColours[$0] } ?? .faintInk
+    }
   }
 }
 

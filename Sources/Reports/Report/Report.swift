@@ -8,7 +8,7 @@ import Videos
 
 /// A report: a page and its figures, ready to be written.
 public struct Report {
-  /// The files of the folder `figures`: every figure of the page as PNG, SVG and PDF, the frames as PNG.
+  /// The files of the folder `figures`: every figure of the page as PNG, SVG and PDF, the frames as PNG and PDF.
   public private(set) var figures: [(name: String, bytes: [UInt8])] = []
   /// The page; it contains the SVG of every figure, and the frames as JPEG.
   package private(set) var page: Page
@@ -17,7 +17,7 @@ public struct Report {
 
   /// All names that files of figures can have; files of an earlier report can then be removed.
   public static let figureNames =
-    ["frames.png"]
+    ["frames.png", "frames.pdf"]
     + ["clusters", "confusion", "cluster-count", "loss", "spread", "label-free", "filters"].flatMap
   {
     [$0 + ".png", $0 + ".svg", $0 + ".pdf"]
@@ -109,7 +109,7 @@ public struct Report {
     try Folder.create(path)
     for (name, bytes) in figures { try DurableFile.write(bytes, to: path + "/" + name) }
     let sheets = ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).filter {
-      $0.wholeMatch(of: /group-[0-9]+\.png/) != nil
+      $0.wholeMatch(of: /group-[0-9]+\.(png|svg|pdf)/) != nil
     }
     for name in Set(Self.figureNames + sheets).subtracting(figures.map(\.name)) {
       try Folder.remove(path + "/" + name)
@@ -139,18 +139,20 @@ public struct Report {
   private mutating func addFrames(
     _ map: FrameMap, _ content: ReportContent, _ heading: FigureHeading
   ) throws -> PageFigure {
-    let figure = try FramesFigure(map, title: heading.lines) { index in
+    let edges = map.categories.isEmpty ? .cluster : content.frameEdges
+    let figure = try FramesFigure(map, title: heading.lines, edges: edges) { index in
       try content.picture(map.frames[index])
     }
-    let (picture, sheet) = try figure.pictureAndSheet()
-    figures.append(("frames.png", try PNGCodec.encode(picture)))
-    let frames = try FrameSheet(figure, sheet: sheet, map: map) { row in
+    let drawn = try figure.formats()
+    figures += [("frames.png", try PNGCodec.encode(drawn.picture)), ("frames.pdf", drawn.pdf)]
+    let frames = try FrameSheet(figure, sheet: drawn.sheet, map: map) { row in
       "\(row.video) at \(String(format: "%.2f", row.seconds)) s, \(map.noun) \(row.cluster)"
     }
     let shown = figure.layout.count
     return PageFigure(
       frames,
-      caption: "The frames themselves at those points, edged in the colour of their \(map.noun)."
+      caption: "The frames themselves at those points, edged in the colour of their "
+        + (edges == .cluster ? "\(map.noun)." : "category.")
         + (shown < map.frames.count
           ? " \(NumberText.count(shown)) of \(NumberText.count(map.frames.count)) frames are shown, "
             + "evenly drawn." : ""),
@@ -181,7 +183,11 @@ public struct Report {
         : NumberText.count(videos.count, "video")
       let sheet = try ContactSheet(
         entries, title: [collection.names[summary.number], "\(shown), the most typical first"])
-      figures.append(("group-\(summary.number).png", try sheet.png()))
+      let name = "group-\(summary.number)"
+      figures += [
+        (name + ".png", try sheet.png()), (name + ".svg", try sheet.svg()),
+        (name + ".pdf", try sheet.pdf()),
+      ]
     }
   }
 

@@ -102,6 +102,8 @@ public struct ReportContent {
   public var videos = ""
   /// The bytes of thumbnails that the report may hold; if there are more, they lie in a folder beside it.
   public var thumbnailLimit = 60_000_000
+  /// What the edges of the frames in `frames.png` tell.
+  public var frameEdges = FrameEdges.cluster
   /// How many threads draw thumbnails.
   public var threads = 1
   /// What a user should know of the split, a sentence each.

@@ -42,10 +42,21 @@ public struct CollectionSearch {
     public var frames: [FoundFrame]
     /// The nearest other videos, nearest first.
     public var videos: [FoundVideo]
+    /// The cosine that the nearest frame of another video has, or more, for 95 % of the collection's own frames; nil if
+    /// the collection has one video.
+    public var usualScore: Double?
     /// The frame that was compared; nil if the collection has it.
     package var picture: RGBImage?
 
-    private enum CodingKeys: CodingKey { case query, seconds, comparedBy, frames, videos }
+    /// Whether nothing in the collection is as near as usual.
+    public var isUnlikeAll: Bool {
+      guard let usualScore, let best = frames.first else { return false }
+      return best.score < usualScore
+    }
+
+    private enum CodingKeys: CodingKey {
+      case query, seconds, comparedBy, frames, videos, usualScore
+    }
   }
 
   let run: RunFolder
@@ -102,7 +113,7 @@ public struct CollectionSearch {
       videos: nearestVideos(
         to: query.seconds == nil ? outside.mean : Array(outside.features[frame]), in: videoMeans,
         besides: nil, count),
-      picture: try outside.picture(frame))
+      usualScore: usualScore(of: features), picture: try outside.picture(frame))
   }
 
   /// The group of a found frame or video, by its name if it has one.
@@ -130,7 +141,11 @@ public struct CollectionSearch {
         to: Array(features[place]), in: features, besides: query.name, count),
       videos: number.map {
         nearestVideos(to: Array(videos[$0]), in: videos, besides: query.name, count)
-      } ?? [])
+      } ?? [], usualScore: usualScore(of: features))
+  }
+
+  private func usualScore(of features: Features) -> Double? {
+    UsualLikeness(of: features, index.frames, threads: settings.threads).score
   }
 
   /// The frame that is most like the mean of its video.

@@ -1,6 +1,7 @@
 import Basics
 import Datasets
 import Evaluation
+import Reports
 import Videos
 
 /// All settings of a run: `RUN/config.yaml`.
@@ -51,9 +52,12 @@ public struct Settings: Codable, Equatable, Sendable {
 public struct ReportSettings: Codable, Equatable, Sendable {
   /// How many megabytes of thumbnails `report.html` holds; if there are more, they lie in `report_files/`.
   public var thumbnailMegabytes = 60
+  /// What the edges of the frames in `figures/frames.png` tell.
+  public var frameEdges = FrameEdges.cluster
 
   enum CodingKeys: String, CodingKey {
     case thumbnailMegabytes = "thumbnail_megabytes"
+    case frameEdges = "frame_edges"
   }
 }
 

@@ -79,6 +79,7 @@ public struct ReportStep {
     }
     content.videos = Folder.relative(store.settings.videos, to: Folder.absolute(run.path))
     content.thumbnailLimit = settings.report.thumbnailMegabytes * 1_000_000
+    content.frameEdges = settings.report.frameEdges
     content.threads = settings.threads
     if evaluation.metrics?.probe != nil {
       content.confusion = try ConfusionMatrix(contentsOf: run.evaluation.confusion)

@@ -56,6 +56,13 @@ struct FindCommand: ParsableCommand {
       ? "" : " (the groups are by \(search.groupedBy.words))"
     try StandardOutput.say(
       "\(result.query)\(place), compared by \(result.comparedBy.words)\(groups):")
+    if result.isUnlikeAll, let best = result.frames.first, let usual = result.usualScore {
+      try StandardOutput.say(
+        String(
+          format: "Nothing in the collection is much like it: the nearest frame has a score of %.3f. "
+            + "Of 95 %% of the collection's own frames, the nearest one has %.3f or more.",
+          best.score, usual))
+    }
     try StandardOutput.write("\nscore   second  frames of other videos", terminator: "\n")
     for frame in result.frames {
       try StandardOutput.write(
