@@ -10,7 +10,7 @@ import vm from "node:vm";
 import { inlineJSON, mapFolder, moduleNames, moduleText } from "./assemble.mjs";
 import { hostileNames, makeCollection, random } from "./collection.mjs";
 
-for (const name of ["Numbers", "MapData", "Palette", "Colouring", "Placement", "Regions", "Exports", "Address"])
+for (const name of ["Numbers", "MapData", "Palette", "Colouring", "VideoFinder", "Placement", "Regions", "Exports", "Address"])
   vm.runInThisContext(name === "Numbers" ? "globalThis.Unreel = {};\n" + moduleText("Numbers.js") : moduleText(name + ".js"), name + ".js");
 const { Unreel } = globalThis;
 
@@ -110,10 +110,12 @@ test("filters and search leave what they name", () => {
   const read = new Unreel.MapData(data);
   const colourings = Unreel.colourings(read, { of: String });
   const shown = new Uint8Array(400);
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), ""), 400);
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), "CLIP-0009"), 20);
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), null), 400);
+  const finder = new Unreel.VideoFinder(read, { of: (cluster) => "Group " + cluster, given: () => "" });
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), finder.find("CLIP-0009")), 20);
+  assert.equal(finder.find("  "), null);
   const inCluster = Array.from(read.cluster).filter((cluster) => cluster === 2).length;
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map([["cluster", new Set([2])]]), ""), 400 - inCluster);
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map([["cluster", new Set([2])]]), null), 400 - inCluster);
 });
 
 test("CSV keeps commas, quotes and newlines", () => {

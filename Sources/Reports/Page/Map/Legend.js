@@ -18,13 +18,13 @@ Unreel.groupsView = function (app) {
   return parts;
 };
 
-/** @returns {HTMLElement} the videos whose name or path has the text searched for. */
+/** @returns {HTMLElement} the videos that are searched for. */
 Unreel.foundVideos = function (app) {
   const { data, scene } = app;
   const frames = [];
   for (let i = 0; i < data.count; i++) if (scene.shown[i]) frames.push(i);
   const groups = data.videosOf(frames);
-  if (groups.length === 0) return Unreel.element("p", { class: "map-quiet" }, "No video has this in its name.");
+  if (groups.length === 0) return Unreel.element("p", { class: "map-quiet" }, "No video has this in its " + Unreel.alternatives(app.finder.fields) + ".");
   return Unreel.element(
     "div", {},
     Unreel.element("p", { class: "map-quiet" }, Unreel.counted(groups.length, "video") + ", " + Unreel.counted(frames.length, "frame") + "."),

@@ -16,6 +16,7 @@ Unreel.makePanel = function (app, views) {
     "section", { class: "map-panel", "aria-label": "Details" },
     Unreel.element("div", { class: "map-panel-head" }, back, title), content);
   app.setTitle = (...nodes) => title.replaceChildren(...nodes);
+  app.titleText = () => title.textContent;
   let last = "";
   app.showView = () => {
     const { view } = app.store.values;
@@ -26,7 +27,10 @@ Unreel.makePanel = function (app, views) {
     if (view !== last) content.scrollTop = 0;
     last = view;
   };
-  app.store.listen(["view", "frame", "cluster", "region", "colour"], app.showView);
+  const inAllViews = ["view", "frame", "cluster", "region", "colour"];
+  app.store.listen([...inAllViews, "search", "hidden"], ({ view }, names) => {
+    if (view === "groups" || inAllViews.some((name) => names.has(name))) app.showView();
+  });
   return panel;
 };
 
