@@ -87,9 +87,9 @@ async function drive(browser, address) {
   await measure("the search is cleared", () => browser.press("Escape"), `${store}.search === ""`);
   for (const colour of ["video", "time", "outlier", "cluster"])
     await measure("colour by " + colour, choose(colour), `${store}.colour === "${colour}"`);
-  await measure("hide a group", click(".map-entry"), `${app}.store.values.hidden.size > 0`);
-  await measure("show it", click(".map-entry"), "true");
-  await measure("open a group", click(".map-open"), `${store}.view === "cluster"`);
+  await measure("hide a group", click(".map-shown"), `${app}.store.values.hidden.size > 0`);
+  await measure("show it", click(".map-shown"), "true");
+  await measure("open a group", click(".map-entry"), `${store}.view === "cluster"`);
   await measure("back to the groups", click(".map-back"), `${store}.view === "groups"`);
   await measure("+ on the keyboard", press("+"), "true");
   await measure("S: all in sight", press("s"), `${store}.view === "selection"`);

@@ -89,6 +89,8 @@ for (const renderer of ["WebGL", "Canvas 2D"]) {
     await open(page + hash);
     const frame = await browser.evaluate(`${app}.scene.visible[3]`);
     const [x, y] = await placeOf(frame);
+    // A plain wheel is the page's until the map has the focus.
+    await browser.evaluate(`${app}.surface.focus()`);
     for (let i = 0; i < 6; i++) await browser.mouse("mouseWheel", x, y, { deltaX: 0, deltaY: -30 });
     await browser.until(`${app}.camera.scale > ${app}.camera.homeScale * 1.4 && !${app}.camera.moving`);
     const after = await placeOf(frame);

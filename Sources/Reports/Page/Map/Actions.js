@@ -18,24 +18,22 @@ Unreel.addActions = function (app) {
   };
 
   app.say = (text) => { app.live.textContent = text; };
-  // The frame nearest to the middle, if it is in sight.
-  app.middleFrame = () =>
-    scene.frameAt(camera.width / 2, camera.height / 2, Math.hypot(camera.width, camera.height) / 2);
+  // The frame nearest to the cross in the middle, if it is in sight. While the map flies, the cross means where it lands.
+  app.middleFrame = () => {
+    const { x, y } = camera.moving ? camera.goal : camera;
+    return scene.frameAt(camera.screenX(x), camera.screenY(y), Math.hypot(camera.width, camera.height) / 2);
+  };
+  app.chooseMiddle = () => {
+    const frame = app.middleFrame();
+    if (frame < 0) return;
+    app.chooseFrame(frame);
+    const map = data.maps[store.values.map];
+    camera.show(map.x[frame], map.y[frame], camera.moving ? camera.goal.scale : camera.scale);
+  };
   app.describeMiddle = () => {
     const frame = app.middleFrame();
     const count = Unreel.counted(scene.visibleCount, "picture") + " in sight. ";
     return count + (frame < 0 ? "" : "In the middle: " + Unreel.frameSentence(app, frame));
-  };
-  app.copy = async (text, what) => {
-    const worked = await Unreel.copy(text);
-    app.show(what + (worked ? " is copied." : " can’t be copied by this browser."));
-  };
-  app.show = (text, time = 2500) => {
-    app.say(text);
-    app.toast.textContent = text;
-    app.toast.hidden = false;
-    clearTimeout(app.toastTimer);
-    app.toastTimer = setTimeout(() => { app.toast.hidden = true; }, time);
   };
 
   app.chooseFrame = (frame, { flies = false } = {}) => {
@@ -66,8 +64,11 @@ Unreel.addActions = function (app) {
   };
   app.zoomToShown = () => Unreel.zoomToShown(app);
   app.chooseRegion = (outline) => {
-    const region = Unreel.framesInside(data.maps[store.values.map], scene.shown, outline);
     const { view, cluster } = store.values;
+    // A region that is there hides the others; the new one is taken of all.
+    const shown = new Uint8Array(data.count);
+    Unreel.markShown(app, shown, view === "cluster" ? cluster : -1);
+    const region = Unreel.framesInside(data.maps[store.values.map], shown, outline);
     store.set({ outline, region, frame: -1, cluster: view === "cluster" ? cluster : -1, view: "selection", tool: "move" });
     app.say(Unreel.counted(region.length, "frame") + " selected.");
   };
@@ -88,10 +89,9 @@ Unreel.addActions = function (app) {
     const groups = new Set(group < 0 ? [] : order.filter((other) => other !== group));
     store.set({ hidden: new Map(store.values.hidden).set(key, groups) });
   };
-  app.namesChanged = () => scene.request();
-  app.saveNames = () => {
-    Unreel.save("names.csv", app.names.csv());
-    app.show("Saved. Move names.csv from your downloads into the folder of the run, beside report.html.", 8000);
+  app.namesChanged = () => {
+    scene.request();
+    app.fillGroupTable();
   };
 
   // One step back: a frame leads back to the cluster or region it was chosen from.

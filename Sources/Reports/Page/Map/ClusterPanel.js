@@ -17,22 +17,10 @@ Unreel.framesOfCluster = function (data, cluster) {
   return typical.concat(frames.filter((frame) => !first.has(frame)));
 };
 
-/**
- * Takes one frame a video first, then the second of each, so that one video doesn't fill the page.
- *
- * @returns {number[]} the first `limit` frames in that order.
- */
-Unreel.spreadOverVideos = function (data, frames, limit) {
-  const seen = new Map();
-  return frames
-    .map((frame, place) => {
-      const turn = seen.get(data.video[frame]) ?? 0;
-      seen.set(data.video[frame], turn + 1);
-      return { frame, place, turn };
-    })
-    .sort((a, b) => a.turn - b.turn || a.place - b.place)
-    .slice(0, limit)
-    .map((one) => one.frame);
+/** @returns {number[]} the first frame of each video, so that one video doesn't fill the page. */
+Unreel.onePerVideo = function (data, frames) {
+  const seen = new Set();
+  return frames.filter((frame) => !seen.has(data.video[frame]) && seen.add(data.video[frame]));
 };
 
 /** @returns {Node[]} the page of the open cluster. */
@@ -59,23 +47,24 @@ Unreel.clusterView = function (app) {
   const parts = [
     Unreel.element(
       "div", { class: "map-row" }, input,
-      Unreel.button("Save names.csv", () => app.saveNames(), {
+      Unreel.button("Save names.csv", (event) => app.saveNames(event.currentTarget), {
         title: "Saves the names of all groups. Put the file into the folder of this page: the next report reads it.",
-      })),
+      }),
+      Unreel.linkButton(app)),
     Unreel.element(
       "p", { class: "map-quiet" },
-      Unreel.counted(videos.length, "video") + ". On the map are " + Unreel.counted(frames.length, "frame") + " that look like this group"
-        + (strangers > 0 ? ", " + Unreel.countText(strangers) + " of them from videos of other groups." : ".")),
-    Unreel.element("h4", {}, "Most typical"),
-    Unreel.pictureList(app, Unreel.spreadOverVideos(data, frames, 240), {
+      Unreel.counted(videos.length, "video") + ". " + Unreel.counted(frames.length, "frame") + (frames.length === 1 ? " looks" : " look") + " like this group"
+        + (strangers > 0 ? "; " + Unreel.countText(strangers) + " of them " + (strangers === 1 ? "is" : "are") + " from videos of other groups." : ".")),
+    Unreel.element("h4", {}, "Most typical, one frame a video"),
+    Unreel.pictureList(app, Unreel.onePerVideo(data, frames).slice(0, 240), {
       width: 88, label: "Most typical frames", name: nameOf, limit: 12,
     }),
   ];
   if (data.outlier && frames.length > 12)
     parts.push(
-      Unreel.element("h4", {}, "Strangers"),
+      Unreel.element("h4", {}, "Strangers, one frame a video"),
       Unreel.element("p", { class: "map-quiet" }, "These frames fit their group least."),
-      Unreel.pictureList(app, frames.slice(-240).reverse(), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
+      Unreel.pictureList(app, Unreel.onePerVideo(data, [...frames].reverse()).slice(0, 240), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
   parts.push(Unreel.element("h4", {}, "Videos, the most typical first"), Unreel.videoList(app, videos, "Videos of this group"));
   return parts;
 };

@@ -34,7 +34,28 @@ Unreel.element = function (tag, attributes = {}, ...children) {
  * @returns {HTMLElement}
  */
 Unreel.nameElement = function (name) {
-  return Unreel.element("bdi", { class: "map-name", title: name }, Unreel.printable(name));
+  return Unreel.element("bdi", { class: "map-name", title: name }, Unreel.shortened(Unreel.printable(name), 90));
+};
+
+/**
+ * A long name without its middle: names of files differ at their end.
+ *
+ * @param {string} name the name.
+ * @param {number} limit how many letters it may have.
+ * @returns {string}
+ */
+Unreel.shortened = function (name, limit) {
+  const letters = Array.from(name);
+  if (letters.length <= limit) return name;
+  const end = Math.floor((limit - 1) * 0.6);
+  return letters.slice(0, limit - 1 - end).join("") + "\u2026" + letters.slice(-end).join("");
+};
+
+/** @returns {HTMLElement} the end of a file's name for a place of two short lines; its folder is left out. */
+Unreel.tailOfName = function (name) {
+  const letters = Array.from(Unreel.printable(name.slice(name.lastIndexOf("/") + 1)));
+  const text = letters.length <= 26 ? letters.join("") : "\u2026" + letters.slice(-25).join("");
+  return Unreel.element("bdi", { class: "map-name", title: name }, text);
 };
 
 /** @returns {HTMLElement} a name of which the end is kept where it is too long: names of files differ there. */

@@ -22,7 +22,7 @@ Unreel.frameView = function (app) {
       Unreel.pictureList(app, near, {
         width: 88, label: "Nearest frames of other videos",
         name: (other) => Unreel.printable(data.videos[data.video[other]].name),
-        caption: (other) => Unreel.nameElement(data.videos[data.video[other]].name),
+        caption: (other) => Unreel.tailOfName(data.videos[data.video[other]].name),
       }));
   const videos = video.nearest.filter((other) => data.videos[other]);
   if (videos.length > 0)
@@ -40,8 +40,8 @@ Unreel.frameActions = function (app, frame) {
   const group = video.cluster >= 0 ? video.cluster : data.cluster[frame];
   if (group >= 0) row.append(Unreel.button("Open its group", () => app.openCluster(group)));
   row.append(Unreel.button("Zoom to it", () => app.zoomToFrame(frame)));
-  row.append(Unreel.button(
-    "Copy its path", () => app.copy(video.path ?? video.name, "The path"), { title: video.path ?? video.name }));
+  const path = video.path ?? video.name;
+  row.append(Unreel.copyButton(app, "Copy its path", () => path, "the path", { title: path }), Unreel.linkButton(app));
   return row;
 };
 
@@ -71,5 +71,7 @@ Unreel.strip = function (app, frames, frame) {
       "div", { class: "map-strip-head" }, Unreel.element("h4", {}, "Frame " + (place + 1) + " of " + frames.length),
       Unreel.button("‹", () => app.stepFrame(-1), { "aria-label": "Frame before", disabled: place === 0 }),
       Unreel.button("›", () => app.stepFrame(1), { "aria-label": "Frame after", disabled: place === frames.length - 1 })),
-    list);
+    list,
+    frames.length < 2 ? null : Unreel.element(
+      "p", { class: "map-quiet" }, "The line is the video’s path over the map, from its begin (○) to its end."));
 };

@@ -49,14 +49,16 @@ Unreel.listenToFingers = function (app, surface) {
   surface.addEventListener("touchmove", take, { passive: false });
 };
 
-/** Makes the hint for one finger on the map. */
-Unreel.makeFingerHint = function (app) {
-  const hint = Unreel.element("p", { class: "map-hint", hidden: true, "aria-hidden": "true" }, "Two fingers move the map");
+/** Makes the hint over the map: what moves it, where the page takes a finger or the wheel. */
+Unreel.makeHint = function (app) {
+  const hint = Unreel.element("p", { class: "map-hint", hidden: true, "aria-hidden": "true" });
   let timer = 0;
-  app.hintAtFingers = () => {
+  app.hint = (text) => {
+    hint.textContent = text;
     hint.hidden = false;
     clearTimeout(timer);
     timer = setTimeout(() => { hint.hidden = true; }, 1200);
   };
+  app.hintAtFingers = () => app.hint("Two fingers move the map");
   return hint;
 };

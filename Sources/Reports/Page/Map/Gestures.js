@@ -4,7 +4,8 @@
 /**
  * Lets pointers move the map, choose frames and draw regions.
  *
- * A drag moves; a wheel and two fingers zoom; one finger moves the page (`FullScreen.js`); a click chooses a frame; a drag with Shift draws a box.
+ * A drag moves; two fingers zoom; one finger moves the page (`FullScreen.js`); a click chooses a frame; a drag with Shift draws a box.
+ * `Wheel.js` has the wheel.
  * The tools of the toolbar make a plain drag draw a box or a lasso.
  */
 Unreel.listenToPointers = function (app, surface) {
@@ -89,16 +90,6 @@ Unreel.listenToPointers = function (app, surface) {
   surface.addEventListener("pointerup", end);
   surface.addEventListener("pointercancel", end);
   surface.addEventListener("pointerleave", () => store.set({ hovered: -1 }));
-
-  surface.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    const point = place(event);
-    // A wheel tells lines or pixels; a trackpad's pinch comes as a wheel with Ctrl and small steps.
-    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : event.deltaMode === 2 ? 400 : 1);
-    const factor = Math.exp(-Unreel.clamp(pixels, -240, 240) * (event.ctrlKey ? 0.01 : 0.0025));
-    // A wheel's big steps fly; a trackpad's small ones are smooth by themselves.
-    camera.zoom(factor, point.x, point.y, Math.abs(pixels) > 40);
-  }, { passive: false });
 
   surface.addEventListener("dblclick", (event) => {
     const point = place(event);

@@ -1,6 +1,18 @@
 "use strict";
 // The keyboard.
 
+/** What the mouse and fingers do, for the help text. */
+Unreel.pointerHelp = [
+  ["Drag", "move the map"],
+  ["Wheel", "zoom, after a click on the map"],
+  ["Ctrl and wheel", "zoom at once"],
+  ["Click, tap", "choose a frame; beside the frames: close"],
+  ["Double click", "zoom in; with Shift, out"],
+  ["Shift and drag", "select by a box"],
+  ["One finger", "scroll the page"],
+  ["Two fingers", "move and zoom the map"],
+];
+
 /** The keys, for the help text. */
 Unreel.keys = [
   ["Arrows", "move the map"],
@@ -12,7 +24,6 @@ Unreel.keys = [
   ["/", "search"],
   ["?", "show these keys"],
   ["Escape", "close, one thing after another"],
-  ["Shift and drag", "select by a box"],
 ];
 
 /** Lets keys move the map and choose frames while the map has the focus. */
@@ -28,7 +39,7 @@ Unreel.listenToKeys = function (app, surface) {
     "=": () => camera.zoom(1.5, undefined, undefined, true),
     "-": () => camera.zoom(1 / 1.5, undefined, undefined, true),
     0: () => camera.showAll(),
-    Enter: () => app.chooseFrame(app.middleFrame()),
+    Enter: () => app.chooseMiddle(),
     ",": () => app.stepFrame(-1),
     ".": () => app.stepFrame(1),
     s: () => app.chooseRegion([

@@ -1,5 +1,5 @@
 "use strict";
-// The first view of the panel: what the colours mean. It filters, and it is the way to the clusters.
+// The first view of the panel: what the colours mean. It is the way to the clusters, and it filters.
 
 /** @returns {Node[]} the legend, and the videos found while something is searched for. */
 Unreel.groupsView = function (app) {
@@ -9,12 +9,13 @@ Unreel.groupsView = function (app) {
   app.setTitle(search.trim() === "" ? colouring.name : "Found");
   const parts = [];
   if (search.trim() !== "") parts.push(Unreel.foundVideos(app));
-  if (colouring.entries) parts.push(Unreel.element("p", { class: "map-quiet map-counts" }, "frames"));
+  if (colouring.entries) parts.push(Unreel.element("p", { class: "map-quiet" }, "☑ shows it on the map."
+    + (colouring.key === "cluster" ? " A name opens its group." : "")));
   parts.push(colouring.entries ? Unreel.groupLegend(app, colouring) : Unreel.scaleLegend(app, colouring));
   if (colouring.key === "cluster")
     parts.push(Unreel.element(
       "div", { class: "map-row" },
-      Unreel.button("Save names.csv", () => app.saveNames())));
+      Unreel.button("Save names.csv", (event) => app.saveNames(event.currentTarget)), Unreel.linkButton(app)));
   return parts;
 };
 
@@ -31,7 +32,7 @@ Unreel.foundVideos = function (app) {
     Unreel.videoList(app, groups, "Videos found"));
 };
 
-/** @returns {HTMLElement} a list of groups; a press hides or shows a group. */
+/** @returns {HTMLElement} a list of groups; a name opens its group, and the box before it hides or shows it. */
 Unreel.groupLegend = function (app, colouring) {
   const { data, store } = app;
   const counts = new Uint32Array(colouring.entries.length);
@@ -48,23 +49,32 @@ Unreel.groupLegend = function (app, colouring) {
     const entry = colouring.entries[group];
     const swatch = Unreel.element("span", { class: "map-swatch" });
     swatch.style.background = app.isDark() ? entry.dark : entry.light;
-    const toggle = Unreel.button("", () => app.toggle(colouring.key, group), {
-      class: "map-entry", "aria-pressed": String(!hidden.has(group)),
-      title: "Hide or show. With Shift: this one alone.",
+    const isShown = !hidden.has(group);
+    const box = Unreel.element("input", {
+      type: "checkbox", class: "map-shown", "aria-label": "Show " + Unreel.printable(entry.name()) + " on the map",
+      title: "Show it on the map. With Shift: this one alone.", checked: isShown,
       onclick: (event) => (event.shiftKey ? app.showOnly(colouring.key, group, order) : app.toggle(colouring.key, group)),
     });
-    toggle.append(
-      swatch, Unreel.nameElement(entry.name()),
-      Unreel.element("span", { class: "map-count" }, Unreel.countText(counts[group])));
-    const open = colouring.key === "cluster"
-      ? Unreel.button("Open", () => app.openCluster(group), { class: "map-open", "aria-label": "Open " + Unreel.printable(entry.name()) }) : null;
-    list.append(Unreel.element("li", {}, toggle, open));
+    const open = Unreel.opensOf(app, colouring.key, group);
+    const text = Unreel.element(
+      open ? "button" : "label", { class: "map-entry", type: open ? "button" : null, onclick: open, title: open ? "Open it" : null },
+      swatch, colouring.key === "video" ? Unreel.endOfName(entry.name()) : Unreel.nameElement(entry.name()),
+      Unreel.element("span", { class: "map-count" }, Unreel.counted(counts[group], "frame")));
+    if (!open) box.id = text.htmlFor = "map-shown-" + colouring.key + "-" + group;
+    list.append(Unreel.element("li", { class: isShown ? null : "map-hidden" }, box, text));
   }
   const rest = order.length - limit;
   return Unreel.element(
     "div", {}, list,
     rest > 0 ? Unreel.element("p", { class: "map-quiet" }, "And " + Unreel.countText(rest) + " more. Search for a name to find one.") : null,
     hidden.size > 0 ? Unreel.button("Show all", () => app.showOnly(colouring.key, -1, []), { class: "map-more" }) : null);
+};
+
+/** @returns {function|null} what a press on the name of a group does; null where there is nothing to open. */
+Unreel.opensOf = function (app, key, group) {
+  if (key === "cluster") return () => app.openCluster(group);
+  if (key === "video") return () => app.chooseFrame(app.data.framesOf(group)[0], { flies: true });
+  return null;
 };
 
 /** @returns {HTMLElement} the scale of a colouring by numbers. */

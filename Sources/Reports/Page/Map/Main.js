@@ -25,6 +25,8 @@ Unreel.build = function (root, json) {
   const colourings = Unreel.colourings(data, names);
   const first = Unreel.readAddress(data, colourings);
   const app = { root, data, names, colourings, border: 2, finder: new Unreel.VideoFinder(data, names) };
+  const tester = document.createElement("video");
+  app.playability = new Unreel.Playability((type) => tester.canPlayType(type));
   app.store = new Unreel.Store({
     colour: first.colour, search: first.search, hidden: first.hidden, map: first.map, size: first.size,
     frame: first.frame, cluster: first.cluster, region: null, hovered: -1, tool: "move", outline: [],
@@ -45,12 +47,12 @@ Unreel.build = function (root, json) {
   app.scene.first = app.scene.second = first.map;
   app.camera.setBounds(data.maps[first.map].x, data.maps[first.map].y);
   Unreel.addActions(app);
+  Unreel.addFeedback(app);
   Unreel.addRenderer(app, first.renderer === "canvas");
   app.overlay = new Unreel.Overlay(app, Unreel.element("canvas", { class: "map-overlay", "aria-hidden": "true" }));
   app.live = Unreel.element("p", { class: "hidden", role: "status", "aria-live": "polite" });
-  app.toast = Unreel.element("p", { class: "map-toast", hidden: true, "aria-hidden": "true" });
   Unreel.addFullScreen(app);
-  app.frameElement.append(app.overlay.canvas, Unreel.makeFingerHint(app), Unreel.makeZoomButtons(app), Unreel.makeHover(app), app.toast, app.live);
+  app.frameElement.append(app.overlay.canvas, Unreel.makeHint(app), Unreel.makeZoomButtons(app), Unreel.makeHover(app), app.live);
   Unreel.listenToStore(app);
   app.panel = Unreel.makePanel(app, {
     groups: () => Unreel.groupsView(app), frame: () => Unreel.frameView(app),
@@ -60,7 +62,9 @@ Unreel.build = function (root, json) {
   Unreel.keepHistory(app, first.renderer);
   Unreel.listenToSurface(app);
   Unreel.listenToShortcuts(app);
+  Unreel.releaseWheel(app);
   Unreel.printMap(app);
+  Unreel.fillGroupTable(app);
   Unreel.applyFilters(app);
   Unreel.followSize(app, first);
   app.showView();
@@ -88,6 +92,7 @@ Unreel.addRenderer = function (app, canvasOnly) {
 /** Lets the user reach the map; a fresh canvas needs this again. */
 Unreel.listenToSurface = function (app) {
   Unreel.listenToPointers(app, app.surface);
+  Unreel.listenToWheel(app, app.surface);
   Unreel.listenToFingers(app, app.surface);
   Unreel.listenToKeys(app, app.surface);
 };
@@ -95,9 +100,10 @@ Unreel.listenToSurface = function (app) {
 /** Draws again, filters again and so on when choices change. */
 Unreel.listenToStore = function (app) {
   const { store, scene, data, camera } = app;
-  let open = store.values.view === "cluster" ? store.values.cluster : -1;
-  store.listen(["hidden", "search", "view", "cluster"], ({ view, cluster }, names) => {
-    const now = view === "cluster" ? cluster : -1;
+  const opened = ({ view, cluster, region }) => (view === "cluster" ? cluster : view === "selection" ? region : -1);
+  let open = opened(store.values);
+  store.listen(["hidden", "search", "view", "cluster", "region"], (values, names) => {
+    const now = opened(values);
     if (now !== open || names.has("hidden") || names.has("search")) Unreel.applyFilters(app);
     open = now;
   });

@@ -41,7 +41,7 @@ Unreel.labelOf = function (element) {
 
 /** Gives the focus to the button of the same name in the new content, else to the title. */
 Unreel.focusAgain = function (content, label, title) {
-  const same = Array.from(content.querySelectorAll("button:not(:disabled)")).find((one) => Unreel.labelOf(one) === label);
+  const same = Array.from(content.querySelectorAll("button:not(:disabled), input[type=checkbox]")).find((one) => Unreel.labelOf(one) === label);
   (same ?? title).focus({ preventScroll: same === undefined });
 };
 

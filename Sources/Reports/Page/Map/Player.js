@@ -39,9 +39,12 @@ Unreel.makePlayer = function (app, frame) {
     player.addEventListener("error", () => {
       player.remove();
       picture.hidden = false;
-      status.textContent = "This browser can’t play the video, or it isn’t where it was. "
-        + "The flipbook shows its frames instead.";
-      controls.replaceChildren(flipButton);
+      app.playability.fail(video.path);
+      status.textContent = "This browser can’t play the video, or it isn’t where it was."
+        + (flips ? " The flipbook shows its frames instead." : "");
+      controls.replaceChildren();
+      if (!flips) return;
+      controls.append(flipButton);
       flip();
     }, { once: true });
     player.src = Unreel.videoAddress(video.path, data.time[frame]);
@@ -74,7 +77,22 @@ Unreel.makePlayer = function (app, frame) {
     }, 250);
   }
   const flipButton = Unreel.button("Flipbook", flip);
-  if (video.path) controls.append(Unreel.button("Play from " + start, play, { class: "map-primary" }));
-  if (frames.length > 1 && app.reader.levels.length > 0) controls.append(flipButton);
+  const flips = frames.length > 1 && app.reader.levels.length > 0;
+  const plays = video.path ? app.playability.of(video.path) : "no";
+  const playButton = plays === "no" ? null : Unreel.button("Play from " + start, play);
+  // What works stands first.
+  const buttons = [playButton, flips ? flipButton : null];
+  if (plays !== "perhaps") buttons.reverse();
+  controls.append(...buttons.filter((button) => button !== null));
+  controls.firstChild?.classList.add("map-primary");
+  if (video.path) status.textContent = Unreel.whyNoVideo(plays, video.path, flips);
   return element;
+};
+
+/** @returns {string} why a video is not played, in a sentence; "" if it may be. */
+Unreel.whyNoVideo = function (plays, path, flips) {
+  if (plays === "perhaps") return "";
+  const files = "." + Unreel.printable(Unreel.suffixOf(path)) + " files";
+  return (plays === "no" ? "This browser doesn’t play " + files : "The browser could not play one of the " + files)
+    + (flips ? "; the flipbook shows the frames." : ".");
 };

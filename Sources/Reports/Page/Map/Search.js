@@ -48,11 +48,16 @@ Unreel.markShown = function (app, shown, cluster) {
   return count;
 };
 
-/** Applies the search, the hidden groups and the open group: marks the shown frames and draws again. */
+/** Applies the search, the hidden groups, the open group and the region: marks the shown frames and draws again. */
 Unreel.applyFilters = function (app) {
   const { scene, store } = app;
-  const { view, cluster } = store.values;
+  const { view, cluster, region } = store.values;
   scene.shownCount = Unreel.markShown(app, scene.shown, view === "cluster" ? cluster : -1);
+  if (view === "selection" && region) {
+    scene.shown.fill(0);
+    for (const frame of region) scene.shown[frame] = 1;
+    scene.shownCount = region.length;
+  }
   app.recolour();
   scene.replace();
   app.showCount();

@@ -12,8 +12,11 @@ Unreel.selectionView = function (app) {
   return [
     Unreel.element(
       "div", { class: "map-row" },
-      Unreel.button("Copy the list of videos", () => app.copy(paths.join("\n") + "\n", "The list")),
-      Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames))))),
+      Unreel.copyButton(app, "Copy the list of videos", () => paths.join("\n") + "\n", Unreel.counted(paths.length, "name")),
+      Unreel.button("Save as CSV", (event) => {
+        Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames)));
+        app.answer(event.currentTarget, "selection.csv was saved by your browser, usually into Downloads.");
+      })),
     Unreel.element("h4", {}, "Videos"),
     Unreel.videoList(app, groups, "Videos in the region"),
     ...Unreel.commandParts(app, paths),
@@ -48,6 +51,6 @@ Unreel.commandParts = function (app, paths) {
       }),
       folder),
     text,
-    Unreel.element("div", { class: "map-row" }, Unreel.button("Copy the command", () => app.copy(text.value, "The command"))),
+    Unreel.element("div", { class: "map-row" }, Unreel.copyButton(app, "Copy the command", () => text.value, "the command")),
   ];
 };

@@ -63,11 +63,12 @@ Unreel.cornersIcon = function () {
 /** Makes the buttons that lie on the map: zoom, everything, the full screen and the keys. */
 Unreel.makeZoomButtons = function (app) {
   const { camera } = app;
+  const table = (rows) => Unreel.element("dl", {}, rows.map(([what, action]) => Unreel.element(
+    "div", {}, Unreel.element("dt", {}, what), Unreel.element("dd", {}, action))));
   const help = Unreel.element(
-    "dialog", { class: "map-help", "aria-label": "Keys" },
-    Unreel.element("h3", {}, "Keys"),
-    Unreel.element("dl", {}, Unreel.keys.map(([key, action]) => Unreel.element(
-      "div", {}, Unreel.element("dt", {}, key), Unreel.element("dd", {}, action)))),
+    "dialog", { class: "map-help", "aria-label": "How to use the map" },
+    Unreel.element("h3", {}, "Mouse and fingers"), table(Unreel.pointerHelp),
+    Unreel.element("h3", {}, "Keys, after a click on the map"), table(Unreel.keys),
     Unreel.button("Close", () => help.close()));
   app.showKeys = () => help.showModal();
   return Unreel.element(
@@ -76,6 +77,6 @@ Unreel.makeZoomButtons = function (app) {
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
     app.fullButton,
-    Unreel.button("?", app.showKeys, { "aria-label": "Keys" }),
+    Unreel.button("?", app.showKeys, { "aria-label": "How to use the map", title: "How to use the map" }),
     help);
 };
