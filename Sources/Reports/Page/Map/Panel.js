@@ -26,6 +26,7 @@ Unreel.makePanel = function (app, views) {
     if (focused !== null) Unreel.focusAgain(content, focused, title);
     if (view !== last) content.scrollTop = 0;
     last = view;
+    Unreel.drawForPaper(app, content);
   };
   const inAllViews = ["view", "frame", "cluster", "region", "colour"];
   app.store.listen([...inAllViews, "search", "hidden"], ({ view }, names) => {
