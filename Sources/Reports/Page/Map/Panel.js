@@ -37,7 +37,7 @@ Unreel.makePanel = function (app, views) {
 
 /** @returns {string} what a screen reader calls a button. */
 Unreel.labelOf = function (element) {
-  return element.getAttribute("aria-label") ?? element.textContent;
+  return element.getAttribute("aria-label") || element.textContent || element.title;
 };
 
 /** Gives the focus to the button of the same name in the new content, else to the title. */
@@ -61,11 +61,11 @@ Unreel.firstPictures = 24;
 Unreel.pictureList = function (app, frames, options) {
   const { data, thumbnails } = app;
   const limit = options.limit ?? Unreel.firstPictures;
-  const list = Unreel.element("ul", { class: "map-pictures " + (options.kind ?? ""), "aria-label": options.label });
+  const list = Unreel.element("ul", { class: "map-pictures " + (options.kind ?? ""), role: "list", "aria-label": options.label });
   const item = (frame) => {
     const label = (options.name ? options.name(frame) + ", " : "") + Unreel.timeText(data.time[frame]);
     const button = Unreel.button("", () => app.chooseFrame(frame, { flies: true }), {
-      class: "map-picture", "aria-label": label, title: label,
+      class: "map-picture", title: label,
       "aria-current": frame === options.marked ? "true" : null,
       onmouseenter: () => app.store.set({ hovered: frame }), onmouseleave: () => app.store.set({ hovered: -1 }),
     });
@@ -95,7 +95,7 @@ Unreel.pictureList = function (app, frames, options) {
  * @returns {HTMLElement}
  */
 Unreel.videoList = function (app, groups, label) {
-  const list = Unreel.element("ul", { class: "map-videos", "aria-label": label });
+  const list = Unreel.element("ul", { class: "map-videos", role: "list", "aria-label": label });
   const limit = 60;
   let next = 0;
   const more = Unreel.button("", () => grow(), { class: "map-more" });

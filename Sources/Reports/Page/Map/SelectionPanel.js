@@ -43,7 +43,7 @@ Unreel.commandParts = function (app, paths) {
       "Run this in the folder of this page. It changes no video and overwrites no file."),
     Unreel.element(
       "div", { class: "map-row" },
-      Unreel.menu("", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
+      Unreel.menu("How", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
         copies = value === "copy";
         write();
       }),
