@@ -55,7 +55,7 @@ Unreel.firstPictures = 24;
  * @param {Object} app the parts of the page.
  * @param {ArrayLike<number>} frames the frames, in order.
  * @param {Object} options `width` of a picture, `label` of the list, `marked` frame, `caption` of a
- *     frame, `limit` of pictures shown at once.
+ *     frame, `limit` of pictures shown at once, `first` of them.
  * @returns {HTMLElement}
  */
 Unreel.pictureList = function (app, frames, options) {
@@ -74,16 +74,30 @@ Unreel.pictureList = function (app, frames, options) {
     const caption = options.caption ? Unreel.element("span", { class: "map-caption" }, options.caption(frame)) : null;
     return Unreel.element("li", {}, button, caption);
   };
-  let next = 0;
+  let first = options.first ?? 0;
+  let next = first;
   const more = Unreel.button("", () => grow(), { class: "map-more" });
+  const before = Unreel.button("", () => growBefore(), { class: "map-more" });
+  const showButtons = () => {
+    before.hidden = first === 0;
+    before.textContent = "Before these (" + Unreel.countText(first) + ")";
+    more.hidden = next >= frames.length;
+    more.textContent = (options.first === undefined ? "More (" : "After these (") + Unreel.countText(frames.length - next) + ")";
+  };
   const grow = () => {
     const end = Math.min(frames.length, next + limit);
     for (; next < end; next++) list.append(item(frames[next]));
-    more.hidden = next >= frames.length;
-    more.textContent = "More (" + Unreel.countText(frames.length - next) + ")";
+    showButtons();
+  };
+  const growBefore = () => {
+    const width = list.scrollWidth;
+    for (const end = Math.max(0, first - limit); first > end; first--) list.prepend(item(frames[first - 1]));
+    // What was in sight stays there.
+    list.scrollLeft += list.scrollWidth - width;
+    showButtons();
   };
   grow();
-  return Unreel.element("div", {}, list, more);
+  return Unreel.element("div", {}, list, before, " ", more);
 };
 
 /**
