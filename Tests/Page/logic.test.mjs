@@ -105,6 +105,34 @@ test("a lasso finds what is inside it, also in a hollow", () => {
   assert.deepEqual(Unreel.framesInside(map, Uint8Array.of(1, 0, 1, 1, 1), outline), [2, 3]);
 });
 
+test("a lasso with many corners finds what each edge says", () => {
+  const next = random(3);
+  const count = 4000;
+  const place = () => Uint16Array.from({ length: count }, () => next() * 1000);
+  const map = { x: place(), y: place() };
+  // A star that crosses itself.
+  const outline = Array.from({ length: 240 }, (_, i) => Math.round(500 + (i % 3 === 0 ? 480 : 200) * (i % 2 === 0 ? Math.cos : Math.sin)(i * 1.7)));
+  // Independent: all edges, and a ray upwards.
+  const isInside = (x, y) => {
+    let crossings = 0;
+    for (let i = 0; i < outline.length; i += 2) {
+      const [x1, y1, x2, y2] = [outline[i], outline[i + 1], outline[(i + 2) % outline.length], outline[(i + 3) % outline.length]];
+      // Beside the frames, so that it meets no corner.
+      const at = x + 1e-7;
+      if ((x1 > at) !== (x2 > at) && y > y1 + ((at - x1) / (x2 - x1)) * (y2 - y1)) crossings++;
+    }
+    return crossings % 2 === 1;
+  };
+  const found = new Set(Unreel.framesInside(map, new Uint8Array(count).fill(1), outline));
+  let differing = 0;
+  for (let i = 0; i < count; i++) if (found.has(i) !== isInside(map.x[i], map.y[i])) differing++;
+  assert.ok(found.size > 500 && found.size < 3500, String(found.size));
+  // Frames right on an edge may be on either side.
+  assert.ok(differing <= 8, String(differing));
+  // A line has no inside.
+  assert.deepEqual(Unreel.framesInside(map, new Uint8Array(count).fill(1), [0, 5, 900, 5]), []);
+});
+
 test("filters and search leave what they name", () => {
   const { data } = makeCollection({ count: 400, perVideo: 20 });
   const read = new Unreel.MapData(data);

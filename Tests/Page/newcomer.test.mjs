@@ -12,7 +12,7 @@ const zoom = () => page.run("camera.scale / camera.homeScale");
 const hasHint = () => page.browser.evaluate("!document.querySelector('.map-hint').hidden");
 const panel = () => page.browser.evaluate("document.querySelector('.map-panel').textContent");
 const names = (label) => page.browser.evaluate(
-  `Array.from(document.querySelectorAll('[aria-label="${label}"] button'), (one) => one.getAttribute('aria-label').replace(/, [^,]*$/, ''))`);
+  `Array.from(document.querySelectorAll('[aria-label="${label}"] button'), (one) => one.title.replace(/, [^,]*$/, ''))`);
 /** Presses the button of the panel that has a text. */
 const press = (text) => page.browser.evaluate(
   `Array.from(document.querySelectorAll('.map-panel button')).find((one) => one.textContent === ${JSON.stringify(text)}).click()`);

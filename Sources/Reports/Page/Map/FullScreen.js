@@ -10,12 +10,7 @@ Unreel.addFullScreen = function (app) {
     document.documentElement.classList.toggle("map-filled", on);
     changed();
   };
-  const changed = () => {
-    const label = app.isFull() ? "Leave the full screen" : "Full screen";
-    app.fullButton.setAttribute("aria-label", label);
-    app.fullButton.title = label;
-    app.fullButton.setAttribute("aria-pressed", String(app.isFull()));
-  };
+  const changed = () => app.fullButton.setAttribute("aria-pressed", String(app.isFull()));
   app.isFull = () => document.fullscreenElement === root || fills();
   app.toggleFull = async () => {
     if (document.fullscreenElement) document.exitFullscreen();
@@ -29,7 +24,7 @@ Unreel.addFullScreen = function (app) {
       }
     }
   };
-  app.fullButton = Unreel.button("", app.toggleFull, { class: "map-full" });
+  app.fullButton = Unreel.button("", app.toggleFull, { title: "Full screen" });
   app.fullButton.append(Unreel.cornersIcon());
   changed();
   document.addEventListener("fullscreenchange", changed);

@@ -9,7 +9,7 @@ Unreel.groupsView = function (app) {
   app.setTitle(search.trim() === "" ? colouring.name : "Found");
   const parts = [];
   if (search.trim() !== "") parts.push(Unreel.foundVideos(app));
-  if (colouring.entries) parts.push(Unreel.element("p", { class: "map-quiet" }, "☑ shows it on the map."
+  if (colouring.entries) parts.push(Unreel.element("p", { class: "map-quiet map-screen" }, "☑ shows it on the map."
     + (colouring.key === "cluster" ? " A name opens its group." : "")));
   parts.push(colouring.entries ? Unreel.groupLegend(app, colouring) : Unreel.scaleLegend(app, colouring));
   if (colouring.key === "cluster")
@@ -43,7 +43,7 @@ Unreel.groupLegend = function (app, colouring) {
   const order = Array.from(counts.keys()).filter((group) => counts[group] > 0);
   if (colouring.key !== "cluster") order.sort((a, b) => counts[b] - counts[a] || a - b);
   const hidden = store.values.hidden.get(colouring.key) ?? new Set();
-  const list = Unreel.element("ul", { class: "map-legend", "aria-label": colouring.name });
+  const list = Unreel.element("ul", { class: "map-legend", role: "list", "aria-label": colouring.name });
   const limit = 100;
   for (const group of order.slice(0, limit)) {
     const entry = colouring.entries[group];
@@ -52,7 +52,7 @@ Unreel.groupLegend = function (app, colouring) {
     const isShown = !hidden.has(group);
     const box = Unreel.element("input", {
       type: "checkbox", class: "map-shown", "aria-label": "Show " + Unreel.printable(entry.name()) + " on the map",
-      title: "Show it on the map. With Shift: this one alone.", checked: isShown,
+      title: "With Shift: this one alone", checked: isShown,
       onclick: (event) => (event.shiftKey ? app.showOnly(colouring.key, group, order) : app.toggle(colouring.key, group)),
     });
     const open = Unreel.opensOf(app, colouring.key, group);

@@ -13,7 +13,8 @@ Unreel.start = function () {
     const app = Unreel.build(root, JSON.parse(document.getElementById("map-data").textContent));
     Unreel.app = app;
   } catch (error) {
-    root.replaceChildren(Unreel.element("p", { class: "map-quiet", role: "alert" }, "The map can’t be shown: " + error.message));
+    root.setAttribute("aria-label", "Map");
+  root.replaceChildren(Unreel.element("p", { class: "map-quiet", role: "alert" }, "The map can’t be shown: " + error.message));
     console.error(error);
   }
 };
@@ -36,7 +37,8 @@ Unreel.build = function (root, json) {
   app.thumbnails = new Unreel.Thumbnails(app.reader);
   app.surface = Unreel.element("canvas", {
     class: "map-surface", tabindex: "0", role: "application",
-    "aria-label": "Map of frames. Arrows move it, plus and minus zoom, Enter chooses the frame in the middle.",
+    "aria-label": "Map of frames",
+    "aria-description": "Arrows move it, plus and minus zoom, Enter chooses the frame in the middle.",
   });
   app.frameElement = Unreel.element("div", { class: "map-frame" }, app.surface);
   app.camera = new Unreel.Camera(() => {
@@ -58,6 +60,7 @@ Unreel.build = function (root, json) {
     groups: () => Unreel.groupsView(app), frame: () => Unreel.frameView(app),
     selection: () => Unreel.selectionView(app), cluster: () => Unreel.clusterView(app),
   });
+  root.setAttribute("aria-label", "Map");
   root.replaceChildren(Unreel.makeToolbar(app), Unreel.element("div", { class: "map-body" }, app.frameElement, app.panel));
   Unreel.keepHistory(app, first.renderer);
   Unreel.listenToSurface(app);

@@ -13,7 +13,7 @@ Unreel.makeSearch = function (app) {
   };
   const what = Unreel.alternatives(app.finder.fields);
   const field = Unreel.element("input", {
-    type: "search", placeholder: what[0].toUpperCase() + what.slice(1), title: "Search videos by " + what,
+    type: "search", placeholder: what[0].toUpperCase() + what.slice(1),
     "aria-label": "Search videos by " + what, value: store.values.search, autocomplete: "off", spellcheck: "false",
     oninput: () => {
       // Each letter filters all frames: wait until the typing pauses.

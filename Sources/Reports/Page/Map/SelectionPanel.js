@@ -19,7 +19,7 @@ Unreel.selectionView = function (app) {
       })),
     Unreel.element("h4", {}, "Videos"),
     Unreel.videoList(app, groups, "Videos in the region"),
-    ...Unreel.commandParts(app, paths),
+    Unreel.commandParts(app, paths),
     Unreel.element("h4", {}, "Frames"),
     Unreel.pictureList(app, frames, {
       width: 56, label: "Frames in the region",
@@ -28,7 +28,7 @@ Unreel.selectionView = function (app) {
   ];
 };
 
-/** @returns {Node[]} the command line that puts videos into a folder. */
+/** @returns {HTMLElement} the command line that puts videos into a folder. */
 Unreel.commandParts = function (app, paths) {
   const text = Unreel.element("textarea", { class: "map-command", readonly: true, rows: 6, "aria-label": "Command line", spellcheck: "false" });
   const folder = Unreel.element("input", { type: "text", value: "selection", "aria-label": "Name of the folder" });
@@ -38,19 +38,19 @@ Unreel.commandParts = function (app, paths) {
   };
   folder.addEventListener("input", write);
   write();
-  return [
+  return Unreel.element(
+    "div", { class: "map-screen" },
     Unreel.element("h4", {}, "Put them into a folder"),
     Unreel.element(
       "p", { class: "map-quiet" },
       "Run this in the folder of this page. It changes no video and overwrites no file."),
     Unreel.element(
       "div", { class: "map-row" },
-      Unreel.menu("", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
+      Unreel.menu("How", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
         copies = value === "copy";
         write();
       }),
       folder),
     text,
-    Unreel.element("div", { class: "map-row" }, Unreel.copyButton(app, "Copy the command", () => text.value, "the command")),
-  ];
+    Unreel.element("div", { class: "map-row" }, Unreel.copyButton(app, "Copy the command", () => text.value, "the command")));
 };

@@ -42,7 +42,7 @@ Unreel.makeToolbar = function (app) {
     return seen.reduce((sum, one) => sum + one, 0);
   };
   return Unreel.element(
-    "div", { class: "map-toolbar", role: "group", "aria-label": "Map" },
+    "div", { class: "map-toolbar", role: "group", "aria-label": "What the map shows" },
     Unreel.makeSearch(app), colour, size, map, tools, count);
 };
 
@@ -72,11 +72,11 @@ Unreel.makeZoomButtons = function (app) {
     Unreel.button("Close", () => help.close()));
   app.showKeys = () => help.showModal();
   return Unreel.element(
-    "div", { class: "map-buttons" },
+    "div", { class: "map-buttons", role: "group", "aria-label": "View of the map" },
     Unreel.button("+", () => camera.zoom(1.6, undefined, undefined, true), { "aria-label": "Zoom in" }),
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
     app.fullButton,
-    Unreel.button("?", app.showKeys, { "aria-label": "How to use the map", title: "How to use the map" }),
+    Unreel.button("?", app.showKeys, { "aria-label": "How to use the map", title: "How to use the map", "aria-haspopup": "dialog" }),
     help);
 };
