@@ -50,10 +50,9 @@ test("states are said: pressed, hidden groups, the chosen frame, the whole scree
   await page.browser.evaluate("Unreel.app.toggle('cluster', 2); Unreel.app.store.set({ tool: 'box' }); 0");
   assert.equal((await find("button", "Box")).pressed, "true");
   assert.equal((await find("button", "Move")).pressed, "false");
-  const hidden = await find("button", "Group 2 ");
-  assert.equal(hidden.pressed, "false");
-  assert.match(hidden.name, /^Group 2 \d+ frames$/);
-  assert.equal((await find("button", "Group 1 ")).pressed, "true");
+  assert.equal((await find("checkbox", "Show Group 2 on the map")).checked, "false");
+  assert.equal((await find("checkbox", "Show Group 1 on the map")).checked, "true");
+  assert.match((await find("button", "Group 2 ")).name, /^Group 2 \d+ frames$/);
   await page.browser.evaluate("Unreel.app.root.requestFullscreen = undefined; Unreel.app.toggleFull()");
   assert.equal((await find("button", "Full screen")).pressed, "true");
   await page.browser.evaluate("Unreel.app.toggleFull()");

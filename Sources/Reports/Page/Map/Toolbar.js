@@ -77,6 +77,6 @@ Unreel.makeZoomButtons = function (app) {
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
     app.fullButton,
-    Unreel.button("?", app.showKeys, { "aria-label": "How to use the map", title: "How to use the map", "aria-haspopup": "dialog" }),
+    Unreel.button("?", app.showKeys, { "aria-label": "How to use the map", "aria-haspopup": "dialog" }),
     help);
 };
