@@ -13,7 +13,7 @@ Unreel.selectionView = function (app) {
     Unreel.element(
       "div", { class: "map-row" },
       Unreel.button("Copy the list of videos", () => app.copy(paths.join("\n") + "\n", "The list")),
-      Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames))))),
+      Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.framesAsCSV(data, frames)))),
     Unreel.element("h4", {}, "Videos"),
     Unreel.videoList(app, groups, "Videos in the region"),
     Unreel.commandParts(app, paths),
