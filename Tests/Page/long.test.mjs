@@ -35,3 +35,18 @@ test("a group and a region of thousands of frames make few elements at once", { 
   await page.run("(Unreel.app.openCluster(data.cluster[5]), 0)");
   assert.ok(await elements() < 1000, String(await elements()));
 });
+
+test("a lasso and a ring draw over the map, and not the map again", { skip }, async () => {
+  await page.open();
+  await page.settled("Unreel.app.cache.loading === 0");
+  const draws = await page.run("scene.draws");
+  await page.run("(store.set({ hovered: 5 }), 0)");
+  await page.settled();
+  await page.run("(store.set({ hovered: -1, outline: [0, 0, 9000, 0, 9000, 9000] }), 0)");
+  await page.settled();
+  assert.equal(await page.run("scene.draws"), draws);
+  assert.equal(await page.run("Unreel.app.overlay.isEmpty"), false);
+  await page.run("(camera.pan(5, 5), 0)");
+  await page.settled();
+  assert.ok(await page.run("scene.draws") > draws);
+});

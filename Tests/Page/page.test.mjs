@@ -127,6 +127,10 @@ test("a box selects what is inside; the list, the CSV and the command name it", 
   const lines = readFileSync(saved, "utf8").split("\r\n");
   assert.equal(lines[0], "video,path,frame,seconds,cluster,category");
   assert.equal(lines.length, 602);
+  // Video 2 has a name that turns the direction of text, and a comma is nowhere in it: a line by hand.
+  const third = await browser.evaluate(`(() => { const { data } = ${app}; const frame = data.framesOf(2)[3]; return [data.cluster[frame], data.categories[data.videos[2].category].name]; })()`);
+  assert.ok(lines.includes(`${hostileNames[2]},videos/part 2/${hostileNames[2]},30,1.200,${third[0] < 0 ? "" : third[0]},${third[1]}`));
+  assert.ok(lines.some((line) => line.startsWith('"""; alert(1); window.hurt=1; "".mp4","videos/part 1/""; alert(1)')));
   quiet();
 });
 

@@ -120,7 +120,7 @@ Unreel.listenToStore = function (app) {
     // An outline on one map surrounds other frames on another.
     store.set({ outline: [], region: null, view: store.values.view === "selection" ? "groups" : store.values.view });
   });
-  store.listen(["frame", "outline", "view"], () => scene.request());
+  store.listen(["frame", "outline", "view"], () => scene.request(false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     app.recolour();
     app.showView();

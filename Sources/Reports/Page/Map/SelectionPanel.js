@@ -14,7 +14,7 @@ Unreel.selectionView = function (app) {
       "div", { class: "map-row" },
       Unreel.copyButton(app, "Copy the list of videos", () => paths.join("\n") + "\n", Unreel.counted(paths.length, "name")),
       Unreel.button("Save as CSV", (event) => {
-        Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames)));
+        Unreel.save("selection.csv", Unreel.framesAsCSV(data, frames));
         app.answer(event.currentTarget, "selection.csv was saved by your browser, usually into Downloads.");
       })),
     Unreel.element("h4", {}, "Videos"),
