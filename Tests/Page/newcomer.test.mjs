@@ -227,14 +227,14 @@ test("Enter chooses the frame nearest to where the cross lands, and moves the cr
   await page.run("(store.set({ size: 'none' }), camera.show(data.maps[0].x[7], data.maps[0].y[7], camera.homeScale * 4, false), 0)");
   await page.settled();
   await page.browser.evaluate("Unreel.app.surface.focus()");
+  const start = await page.run("[camera.x, camera.y]");
   // Enter follows while the map still flies.
   await page.browser.evaluate(`for (const key of ["ArrowLeft", "Enter"]) Unreel.app.surface.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }))`);
-  const goal = await page.run("[camera.x, camera.y]");
   await page.settled("Unreel.app.store.values.view === 'frame'");
   const nearest = await page.run(`(() => {
     // By hand: the middle was at the start and the arrow moves it by 90 pixels.
     const map = data.maps[0];
-    const [x, y] = [${goal[0]} - 90 / camera.scale, ${goal[1]}];
+    const [x, y] = [${start[0]} - 90 / camera.scale, ${start[1]}];
     let best = 0;
     for (let i = 0; i < data.count; i++) if (Math.hypot(map.x[i] - x, map.y[i] - y) < Math.hypot(map.x[best] - x, map.y[best] - y)) best = i;
     return best;
