@@ -1,36 +1,13 @@
 // Measures the page in headless Chromium: node Tests/Page/bench.mjs [--folder DIR] [--frames 1000,10000,100000]
 //
-// It makes DIR/page-COUNT.html where it is missing, and prints a table: the size of the file, the time from the
+// It draws what is missing in DIR, and prints a table: the size of the file, the time from the
 // navigation to the first picture (the better of two), frame times at three zooms, and the JavaScript heap.
 // A frame time is what the page's own work takes for a draw; with SwiftShader the processor then draws too,
 // so the time between two frames is given as well.
 
-import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
-import { loadavg, cpus, tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { assemble } from "./assemble.mjs";
+import { statSync } from "node:fs";
+import { benchCounts, benchPage, machine } from "./benchPage.mjs";
 import { Browser } from "./browser.mjs";
-import { drawSheets, makeCollection } from "./collection.mjs";
-
-const { values } = parseArgs({
-  options: {
-    folder: { type: "string", default: join(tmpdir(), "unreel-page-bench") },
-    frames: { type: "string", default: "1000,10000,100000" },
-  },
-});
-const folder = resolve(values.folder);
-mkdirSync(folder, { recursive: true });
-
-/** Pages with all three levels, or two where 128 pixels for all would pass the limit of 60 MB. */
-function pageOf(count) {
-  const path = join(folder, `page-${count}.html`);
-  if (existsSync(path)) return path;
-  const { data, frames } = makeCollection({ count, clusters: count < 5000 ? 8 : 30 });
-  const sheets = drawSheets(data, frames, count > 20000 ? [16, 32] : [16, 32, 128]);
-  writeFileSync(path, assemble({ title: "Benchmark", data, sheets }));
-  return path;
-}
 
 /** Pans for 40 frames; gives the medians and the worst of the page's work and of the time between frames. */
 const pan = `(async () => {
@@ -50,8 +27,8 @@ const pan = `(async () => {
 })()`;
 
 const rows = [];
-for (const count of values.frames.split(",").map(Number)) {
-  const path = pageOf(count);
+for (const count of benchCounts) {
+  const path = benchPage(count);
   for (const webgl of [true, false]) {
     const browser = await Browser.start({ webgl });
     await browser.show({});
@@ -78,7 +55,7 @@ for (const count of values.frames.split(",").map(Number)) {
     await browser.stop();
   }
 }
-console.log(`${cpus().length} cores (${cpus()[0].model}), load ${loadavg().map((one) => one.toFixed(1)).join(" ")}, ${new Date().toISOString().slice(0, 10)}`);
+console.log(machine());
 console.log("| frames | renderer | file, MB | first picture, s | zoom 1, ms: work / worst / between (pictures) | zoom 6 | zoom 30 | heap, MB |");
 console.log("| --- | --- | --- | --- | --- | --- | --- | --- |");
 for (const row of rows) console.log("| " + row.join(" | ") + " |");

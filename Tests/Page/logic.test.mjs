@@ -10,7 +10,7 @@ import vm from "node:vm";
 import { inlineJSON, mapFolder, moduleNames, moduleText } from "./assemble.mjs";
 import { hostileNames, makeCollection, random } from "./collection.mjs";
 
-for (const name of ["Numbers", "MapData", "Palette", "Colouring", "Placement", "Regions", "Exports", "Address"])
+for (const name of ["Numbers", "MapData", "Palette", "Colouring", "VideoFinder", "Placement", "Regions", "Exports", "Address"])
   vm.runInThisContext(name === "Numbers" ? "globalThis.Unreel = {};\n" + moduleText("Numbers.js") : moduleText(name + ".js"), name + ".js");
 const { Unreel } = globalThis;
 
@@ -105,15 +105,45 @@ test("a lasso finds what is inside it, also in a hollow", () => {
   assert.deepEqual(Unreel.framesInside(map, Uint8Array.of(1, 0, 1, 1, 1), outline), [2, 3]);
 });
 
+test("a lasso with many corners finds what each edge says", () => {
+  const next = random(3);
+  const count = 4000;
+  const place = () => Uint16Array.from({ length: count }, () => next() * 1000);
+  const map = { x: place(), y: place() };
+  // A star that crosses itself.
+  const outline = Array.from({ length: 240 }, (_, i) => Math.round(500 + (i % 3 === 0 ? 480 : 200) * (i % 2 === 0 ? Math.cos : Math.sin)(i * 1.7)));
+  // Independent: all edges, and a ray upwards.
+  const isInside = (x, y) => {
+    let crossings = 0;
+    for (let i = 0; i < outline.length; i += 2) {
+      const [x1, y1, x2, y2] = [outline[i], outline[i + 1], outline[(i + 2) % outline.length], outline[(i + 3) % outline.length]];
+      // Beside the frames, so that it meets no corner.
+      const at = x + 1e-7;
+      if ((x1 > at) !== (x2 > at) && y > y1 + ((at - x1) / (x2 - x1)) * (y2 - y1)) crossings++;
+    }
+    return crossings % 2 === 1;
+  };
+  const found = new Set(Unreel.framesInside(map, new Uint8Array(count).fill(1), outline));
+  let differing = 0;
+  for (let i = 0; i < count; i++) if (found.has(i) !== isInside(map.x[i], map.y[i])) differing++;
+  assert.ok(found.size > 500 && found.size < 3500, String(found.size));
+  // Frames right on an edge may be on either side.
+  assert.ok(differing <= 8, String(differing));
+  // A line has no inside.
+  assert.deepEqual(Unreel.framesInside(map, new Uint8Array(count).fill(1), [0, 5, 900, 5]), []);
+});
+
 test("filters and search leave what they name", () => {
   const { data } = makeCollection({ count: 400, perVideo: 20 });
   const read = new Unreel.MapData(data);
   const colourings = Unreel.colourings(read, { of: String });
   const shown = new Uint8Array(400);
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), ""), 400);
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), "CLIP-0009"), 20);
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), null), 400);
+  const finder = new Unreel.VideoFinder(read, { of: (cluster) => "Group " + cluster, given: () => "" });
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map(), finder.find("CLIP-0009")), 20);
+  assert.equal(finder.find("  "), null);
   const inCluster = Array.from(read.cluster).filter((cluster) => cluster === 2).length;
-  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map([["cluster", new Set([2])]]), ""), 400 - inCluster);
+  assert.equal(Unreel.filterFrames(shown, read, colourings, new Map([["cluster", new Set([2])]]), null), 400 - inCluster);
 });
 
 test("CSV keeps commas, quotes and newlines", () => {

@@ -101,6 +101,12 @@ enum StyleSheet {
       figure, tr, .scores { break-inside: avoid; }
       .scripted .enlarge { display: none; }
       .scroll { overflow: visible; }
+      .picture svg { max-height: 10cm; }
+      caption, h3, h4 { break-after: avoid; }
+      /* Nothing unfolds on paper: what is short is open, and lists of hundreds stay as they are. */
+      summary { list-style: none; }
+      summary::-webkit-details-marker { display: none; }
+      details:has(> ul)::details-content, details:has(> [aria-label="Settings"])::details-content { content-visibility: visible; block-size: auto; }
     }
     """
 }

@@ -56,7 +56,9 @@ Unreel.addActions = function (app) {
     if (frame < 0) return;
     const frames = data.framesOf(data.video[frame]);
     const next = frames[frames.indexOf(frame) + step];
-    if (next !== undefined) app.chooseFrame(next, { flies: true });
+    if (next === undefined) return;
+    app.burst = "step";
+    app.chooseFrame(next, { flies: true });
   };
   app.zoomToFrame = (frame) => {
     const map = data.maps[store.values.map];
@@ -65,10 +67,17 @@ Unreel.addActions = function (app) {
   app.zoomToShown = () => Unreel.zoomToShown(app);
   app.chooseRegion = (outline) => {
     const region = Unreel.framesInside(data.maps[store.values.map], scene.shown, outline);
-    store.set({ outline, region, frame: -1, view: "selection", tool: "move" });
+    const { view, cluster } = store.values;
+    store.set({ outline, region, frame: -1, cluster: view === "cluster" ? cluster : -1, view: "selection", tool: "move" });
     app.say(Unreel.counted(region.length, "frame") + " selected.");
   };
-  app.openCluster = (cluster) => store.set({ cluster, view: "cluster" });
+  app.openCluster = (cluster) => store.set({ cluster, view: "cluster", region: null, outline: [] });
+  // Searches the whole collection: an open group or region is closed.
+  app.searchFor = (search) => {
+    const isEmpty = search.trim() === "";
+    app.burst = isEmpty ? "" : "search";
+    store.set(isEmpty ? { search } : { search, view: "groups", cluster: -1, region: null, outline: [] });
+  };
 
   app.toggle = (key, group) => {
     const groups = new Set(store.values.hidden.get(key));
@@ -88,26 +97,11 @@ Unreel.addActions = function (app) {
   // One step back: a frame leads back to the cluster or region it was chosen from.
   app.goBack = () => {
     const { view, region, cluster } = store.values;
-    if (view === "frame" && cluster >= 0) store.set({ view: "cluster", frame: -1 });
-    else if (view === "frame" && region) store.set({ view: "selection", frame: -1 });
+    if (view === "frame" && region) store.set({ view: "selection", frame: -1 });
+    else if (view === "frame" && cluster >= 0) store.set({ view: "cluster", frame: -1 });
     else {
       store.set({ view: "groups", frame: -1, cluster: -1, region: null, outline: [], tool: "move" });
       app.say("");
     }
-  };
-  app.openAddress = () => {
-    const view = Unreel.readAddress(data, app.colourings);
-    store.set({
-      colour: view.colour, search: view.search, hidden: view.hidden, map: view.map, size: view.size,
-      frame: view.frame ?? -1, cluster: view.cluster ?? -1,
-      view: view.frame !== null ? "frame" : view.cluster !== null ? "cluster" : "groups",
-    });
-    app.root.scrollIntoView();
-    if (view.zoom !== null) camera.show(view.x ?? camera.x, view.y ?? camera.y, camera.homeScale * view.zoom);
-  };
-  // A browser takes the graphics memory away when it is short, or the driver restarts.
-  app.loseRenderer = () => {
-    location.hash = Unreel.addressOf({ ...Unreel.viewOf(location.hash), renderer: "canvas" });
-    location.reload();
   };
 };

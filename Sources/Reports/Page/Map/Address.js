@@ -40,62 +40,54 @@ Unreel.indexIn = function (text, end) {
   return /^\d{1,9}$/.test(text ?? "") && Number(text) < end ? Number(text) : null;
 };
 
-/** Reads the first values of the store and the renderer from the address. */
-Unreel.readAddress = function (data, colourings) {
-  const view = Unreel.viewOf(location.hash);
-  const query = new URLSearchParams(location.search);
+/** @returns {string} the hidden groups as in the address: `cluster:1,2;part:0`. */
+Unreel.hiddenText = function (hidden) {
+  return Array.from(hidden).filter(([, groups]) => groups.size > 0)
+    .map(([key, groups]) => key + ":" + Array.from(groups).join(",")).join(";");
+};
+
+/** @returns {Map<string, Set<number>>} the hidden groups of such a text. */
+Unreel.hiddenOf = function (text, colourings) {
   const hidden = new Map();
-  for (const part of (view.hidden ?? "").split(";")) {
+  for (const part of (text ?? "").split(";")) {
     const [key, numbers] = part.split(":");
     if (numbers && colourings.some((one) => one.key === key))
       hidden.set(key, new Set(numbers.split(",").map(Number).filter(Number.isInteger)));
   }
+  return hidden;
+};
+
+/**
+ * Reads a view, and leaves out what this page doesn't have.
+ *
+ * @param {Object} view texts as in the address. An entry of the history has `view`, `behind` (the cluster that a
+ *     frame or a region was chosen from) and `outline` (x and y of each corner of a region) too.
+ * @returns {Object} values for the store, and `x`, `y`, `zoom` and `renderer`, which may be null.
+ */
+Unreel.checkedView = function (view, data, colourings) {
   const number = (text) => (Number.isFinite(parseFloat(text)) ? parseFloat(text) : null);
+  const frame = Unreel.indexIn(view.frame, data.count);
+  const cluster = Unreel.indexIn(view.cluster, data.clusters.length);
+  const outline = Array.isArray(view.outline) && view.outline.every(Number.isFinite) ? view.outline : [];
   return {
     colour: colourings.some((one) => one.key === view.colour) ? view.colour : colourings[0].key,
-    frame: Unreel.indexIn(view.frame, data.count),
-    cluster: Unreel.indexIn(view.cluster, data.clusters.length),
+    search: view.search ?? "",
+    hidden: Unreel.hiddenOf(view.hidden, colourings),
     map: Unreel.indexIn(view.map, data.maps.length) ?? 0,
     size: Object.hasOwn(Unreel.pictureSizes, view.size ?? "") ? view.size : "medium",
-    search: view.search ?? "",
-    hidden,
+    frame: frame ?? -1,
+    cluster: cluster ?? Unreel.indexIn(view.behind, data.clusters.length) ?? -1,
+    outline,
+    view: frame !== null ? "frame" : cluster !== null ? "cluster"
+      : view.view === "selection" && outline.length > 0 ? "selection" : "groups",
     x: number(view.x), y: number(view.y), zoom: number(view.zoom),
-    renderer: view.renderer ?? query.get("renderer"),
+    renderer: view.renderer ?? null,
   };
 };
 
-/** Writes the view into the address, a moment after it changed. It adds nothing to the history. */
-Unreel.keepAddress = function (app, renderer) {
-  const { store, camera } = app;
-  let timer = 0;
-  let written = location.hash;
-  const write = () => {
-    const values = store.values;
-    const hidden = Array.from(values.hidden).filter(([, set]) => set.size > 0)
-      .map(([key, set]) => key + ":" + Array.from(set).join(",")).join(";");
-    const address = "#" + Unreel.addressOf({
-      colour: values.colour === app.colourings[0].key ? null : values.colour,
-      x: Math.round(camera.x), y: Math.round(camera.y),
-      zoom: (camera.scale / camera.homeScale).toFixed(3),
-      frame: values.view === "frame" ? values.frame : null,
-      cluster: values.view === "cluster" ? values.cluster : null,
-      search: values.search, size: values.size === "medium" ? null : values.size,
-      map: values.map === 0 ? null : values.map, hidden, renderer,
-    });
-    if (address === written) return;
-    written = address;
-    try {
-      history.replaceState(null, "", address);
-    } catch {
-      // Browsers limit how often a page may do this. The next change writes it.
-    }
-  };
-  app.viewChanged = () => {
-    clearTimeout(timer);
-    timer = setTimeout(write, 250);
-  };
-  store.listen(["colour", "frame", "cluster", "view", "search", "size", "map", "hidden"], app.viewChanged);
-  addEventListener("hashchange", () => {
-    if (location.hash !== written && location.hash.includes("=")) app.openAddress();
-  });
+/** Reads the first view: of the entry of the history if the page was open before, else of the address. */
+Unreel.readAddress = function (data, colourings) {
+  const view = history.state?.unreel ?? Unreel.viewOf(location.hash);
+  const query = new URLSearchParams(location.search).get("renderer");
+  return Unreel.checkedView({ ...view, renderer: view.renderer ?? query }, data, colourings);
 };

@@ -78,17 +78,14 @@ Unreel.colourFrames = function (bytes, colouring, shown, dark) {
  * @param {MapData} data the data.
  * @param {Object[]} colourings all colourings.
  * @param {Map<string, Set<number>>} hidden the hidden groups by the key of their colouring.
- * @param {string} search a part of a video's name; empty for all.
+ * @param {Uint8Array|null} found 1 for each video that the search finds; null for all.
  * @returns {number} how many frames are shown.
  */
-Unreel.filterFrames = function (shown, data, colourings, hidden, search) {
-  const wanted = search.trim().toLocaleLowerCase();
-  const found = data.videos.map((video) =>
-    wanted === "" || video.name.toLocaleLowerCase().includes(wanted));
+Unreel.filterFrames = function (shown, data, colourings, hidden, found) {
   const filters = colourings.filter((one) => one.entries && hidden.get(one.key)?.size > 0);
   let count = 0;
   for (let i = 0; i < data.count; i++) {
-    let passes = found[data.video[i]];
+    let passes = found === null || found[data.video[i]] === 1;
     for (const filter of filters) passes = passes && !hidden.get(filter.key).has(filter.of(i));
     shown[i] = passes ? 1 : 0;
     count += shown[i];

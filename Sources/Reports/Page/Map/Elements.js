@@ -1,6 +1,6 @@
 "use strict";
 // All modules share one object, `Unreel`. Each module is an own script, so that a browser's developer
-// tools show it under its own name. Modules.txt has their order.
+// tools show it under its own name. `MapScript.swift` has their order.
 globalThis.Unreel = globalThis.Unreel ?? {};
 
 /**

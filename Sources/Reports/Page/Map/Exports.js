@@ -1,18 +1,20 @@
 "use strict";
 // What leaves the page: CSV files and command lines.
 
+/** @returns {string} a value as a field of a CSV file (RFC 4180). */
+Unreel.csvField = function (value) {
+  const text = String(value);
+  return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
+};
+
 /**
- * Writes a table as CSV (RFC 4180).
+ * Writes a table as CSV.
  *
  * @param {Array<Array<string|number>>} rows the rows, the header first.
  * @returns {string}
  */
 Unreel.csv = function (rows) {
-  const field = (value) => {
-    const text = String(value);
-    return /[",\r\n]/.test(text) ? '"' + text.replaceAll('"', '""') + '"' : text;
-  };
-  return rows.map((row) => row.map(field).join(",") + "\r\n").join("");
+  return rows.map((row) => row.map(Unreel.csvField).join(",") + "\r\n").join("");
 };
 
 /**
@@ -62,24 +64,23 @@ Unreel.shellCommand = function (paths, folder, copies) {
 };
 
 /**
- * The frames of a selection as a table.
+ * Writes the frames of a selection as CSV. There may be a hundred thousand: what a video's frames share is made once.
  *
  * @param {MapData} data the data.
  * @param {number[]} frames the frames.
- * @returns {Array<Array<string|number>>} header and rows, by video and time.
+ * @returns {string} header and rows, by video and time.
  */
-Unreel.frameTable = function (data, frames) {
-  const rows = [["video", "path", "frame", "seconds", "cluster", "category"]];
+Unreel.framesAsCSV = function (data, frames) {
+  let text = "video,path,frame,seconds,cluster,category\r\n";
   for (const group of data.videosOf(frames)) {
     const video = data.videos[group.video];
+    const begin = Unreel.csvField(video.name) + "," + Unreel.csvField(video.path ?? "") + ",";
+    const end = "," + (video.category < 0 ? "" : Unreel.csvField(data.categories[video.category].name)) + "\r\n";
     for (const frame of group.frames)
-      rows.push([
-        video.name, video.path ?? "", data.number ? data.number[frame] : "", data.time[frame].toFixed(3),
-        data.cluster[frame] < 0 ? "" : data.cluster[frame],
-        video.category < 0 ? "" : data.categories[video.category].name,
-      ]);
+      text += begin + (data.number ? data.number[frame] : "") + "," + data.time[frame].toFixed(3) + ","
+        + (data.cluster[frame] < 0 ? "" : data.cluster[frame]) + end;
   }
-  return rows;
+  return text;
 };
 
 /** Offers a text as a file to save. */

@@ -54,15 +54,18 @@ Unreel.frameActions = function (app, frame) {
  * @returns {HTMLElement}
  */
 Unreel.strip = function (app, frames, frame) {
+  const place = frames.indexOf(frame);
+  // A long video has thousands of frames: the strip begins with those around the chosen one.
+  const limit = 120;
+  const first = Unreel.clamp(place - limit / 2, 0, Math.max(0, frames.length - limit));
   const list = Unreel.pictureList(app, frames, {
-    width: 56, label: "Frames of this video, by time", marked: frame, kind: "map-strip", limit: 400,
+    width: 56, label: "Frames of this video, by time", marked: frame, kind: "map-strip", limit, first,
     caption: (one) => Unreel.timeText(app.data.time[one]),
   });
-  const place = frames.indexOf(frame);
   // The strip moves to the chosen frame once it is laid out.
   requestAnimationFrame(() => {
     const strip = list.querySelector(".map-strip");
-    const item = strip?.children[place];
+    const item = strip?.children[place - first];
     if (item) strip.scrollLeft = item.offsetLeft - strip.offsetLeft - strip.clientWidth / 2 + item.offsetWidth / 2;
   });
   return Unreel.element(

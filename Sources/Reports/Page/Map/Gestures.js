@@ -4,7 +4,7 @@
 /**
  * Lets pointers move the map, choose frames and draw regions.
  *
- * A drag moves; a wheel and two fingers zoom; a click chooses a frame; a drag with Shift draws a box.
+ * A drag moves; a wheel and two fingers zoom; one finger moves the page (`FullScreen.js`); a click chooses a frame; a drag with Shift draws a box.
  * The tools of the toolbar make a plain drag draw a box or a lasso.
  */
 Unreel.listenToPointers = function (app, surface) {
@@ -36,8 +36,9 @@ Unreel.listenToPointers = function (app, surface) {
       if (event.pointerType === "mouse") store.set({ hovered: scene.frameAt(point.x, point.y, 8) });
       return;
     }
-    if (start && Math.hypot(point.x - start.x, point.y - start.y) > 4) start.moved = true;
-    if (pointers.size === 2) pinch(event.pointerId, before, point);
+    if (start && Math.hypot(point.x - start.x, point.y - start.y) > (event.pointerType === "touch" ? 8 : 4)) start.moved = true;
+    if (start?.moved && isScroll(event)) app.hintAtFingers();
+    else if (pointers.size === 2) pinch(event.pointerId, before, point);
     else if (drawing) extend(point);
     else if (start?.moved) {
       surface.classList.add("map-moving");
@@ -57,6 +58,11 @@ Unreel.listenToPointers = function (app, surface) {
     if (distance > 8) camera.zoom(next / distance, (point.x + other.x) / 2, (point.y + other.y) / 2);
   }
 
+  /** One finger moves the page, and not the map, while the map is a part of the page. */
+  function isScroll(event) {
+    return event.pointerType === "touch" && pointers.size === 1 && !drawing && !app.isFull();
+  }
+
   function extend(point) {
     const x = camera.mapX(point.x);
     const y = camera.mapY(point.y);
@@ -68,6 +74,8 @@ Unreel.listenToPointers = function (app, surface) {
 
   function end(event) {
     const point = pointers.get(event.pointerId);
+    // The browser took the finger to scroll the page.
+    if (event.type === "pointercancel" && point && isScroll(event)) app.hintAtFingers();
     if (!pointers.delete(event.pointerId)) return;
     surface.classList.remove("map-moving");
     if (drawing && start?.moved && event.type === "pointerup") app.chooseRegion(store.values.outline);

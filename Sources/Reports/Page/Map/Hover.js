@@ -41,7 +41,7 @@ Unreel.makeHover = function (app) {
   note.append(picture, Unreel.element("div", {}, name, facts));
   app.store.listen(["hovered"], ({ hovered }) => {
     note.hidden = hovered < 0;
-    app.scene.request();
+    app.scene.request(false);
     app.surface.classList.toggle("map-pointing", hovered >= 0);
     if (hovered < 0) return;
     name.replaceChildren(Unreel.nameElement(app.data.videos[app.data.video[hovered]].name));

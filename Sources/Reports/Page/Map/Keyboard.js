@@ -52,6 +52,10 @@ Unreel.listenToKeys = function (app, surface) {
     app.overlay.showsCross = false;
     scene.request();
   });
+};
+
+/** Lets keys search, help and lead back, wherever on the map the focus is. */
+Unreel.listenToShortcuts = function (app) {
   app.root.addEventListener("keydown", (event) => {
     // Escape closes an open dialog by itself.
     if (event.target.closest?.("dialog")) return;
@@ -61,7 +65,8 @@ Unreel.listenToKeys = function (app, surface) {
       event.preventDefault();
       app.searchField.focus();
     } else if (event.key === "Escape" && !event.defaultPrevented) {
-      if (typing && event.target.value !== "" && event.target === app.searchField) store.set({ search: "" });
+      if (typing && event.target.value !== "" && event.target === app.searchField) app.searchFor("");
+      else if (app.root.classList.contains("map-filling")) app.toggleFull();
       else app.goBack();
     }
   });

@@ -18,13 +18,13 @@ Unreel.groupsView = function (app) {
   return parts;
 };
 
-/** @returns {HTMLElement} the videos whose name or path has the text searched for. */
+/** @returns {HTMLElement} the videos that are searched for. */
 Unreel.foundVideos = function (app) {
   const { data, scene } = app;
   const frames = [];
   for (let i = 0; i < data.count; i++) if (scene.shown[i]) frames.push(i);
   const groups = data.videosOf(frames);
-  if (groups.length === 0) return Unreel.element("p", { class: "map-quiet" }, "No video has this in its name.");
+  if (groups.length === 0) return Unreel.element("p", { class: "map-quiet" }, "No video has this in its " + Unreel.alternatives(app.finder.fields) + ".");
   return Unreel.element(
     "div", {},
     Unreel.element("p", { class: "map-quiet" }, Unreel.counted(groups.length, "video") + ", " + Unreel.counted(frames.length, "frame") + "."),
@@ -42,7 +42,7 @@ Unreel.groupLegend = function (app, colouring) {
   const order = Array.from(counts.keys()).filter((group) => counts[group] > 0);
   if (colouring.key !== "cluster") order.sort((a, b) => counts[b] - counts[a] || a - b);
   const hidden = store.values.hidden.get(colouring.key) ?? new Set();
-  const list = Unreel.element("ul", { class: "map-legend", "aria-label": colouring.name });
+  const list = Unreel.element("ul", { class: "map-legend", role: "list", "aria-label": colouring.name });
   const limit = 100;
   for (const group of order.slice(0, limit)) {
     const entry = colouring.entries[group];
@@ -55,7 +55,8 @@ Unreel.groupLegend = function (app, colouring) {
     });
     toggle.append(
       swatch, Unreel.nameElement(entry.name()),
-      Unreel.element("span", { class: "map-count" }, Unreel.countText(counts[group])));
+      Unreel.element("span", { class: "map-count" }, Unreel.countText(counts[group])),
+      Unreel.element("span", { class: "hidden" }, counts[group] === 1 ? "frame" : "frames"));
     const open = colouring.key === "cluster"
       ? Unreel.button("Open", () => app.openCluster(group), { class: "map-open", "aria-label": "Open " + Unreel.printable(entry.name()) }) : null;
     list.append(Unreel.element("li", {}, toggle, open));

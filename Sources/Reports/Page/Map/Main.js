@@ -13,7 +13,8 @@ Unreel.start = function () {
     const app = Unreel.build(root, JSON.parse(document.getElementById("map-data").textContent));
     Unreel.app = app;
   } catch (error) {
-    root.replaceChildren(Unreel.element("p", { class: "map-quiet", role: "alert" }, "The map can’t be shown: " + error.message));
+    root.setAttribute("aria-label", "Map");
+  root.replaceChildren(Unreel.element("p", { class: "map-quiet", role: "alert" }, "The map can’t be shown: " + error.message));
     console.error(error);
   }
 };
@@ -24,17 +25,18 @@ Unreel.build = function (root, json) {
   const names = new Unreel.ClusterNames(data);
   const colourings = Unreel.colourings(data, names);
   const first = Unreel.readAddress(data, colourings);
-  const app = { root, data, names, colourings, border: 2 };
+  const app = { root, data, names, colourings, border: 2, finder: new Unreel.VideoFinder(data, names) };
   app.store = new Unreel.Store({
     colour: first.colour, search: first.search, hidden: first.hidden, map: first.map, size: first.size,
-    frame: first.frame ?? -1, cluster: first.cluster ?? -1, region: null, hovered: -1, tool: "move", outline: [],
-    view: first.frame !== null ? "frame" : first.cluster !== null ? "cluster" : "groups",
+    frame: first.frame, cluster: first.cluster, region: null, hovered: -1, tool: "move", outline: [],
+    view: first.view,
   });
   app.reader = new Unreel.SheetReader(data.sheets, data.count);
   app.thumbnails = new Unreel.Thumbnails(app.reader);
   app.surface = Unreel.element("canvas", {
     class: "map-surface", tabindex: "0", role: "application",
-    "aria-label": "Map of frames. Arrows move it, plus and minus zoom, Enter chooses the frame in the middle.",
+    "aria-label": "Map of frames",
+    "aria-description": "Arrows move it, plus and minus zoom, Enter chooses the frame in the middle.",
   });
   app.frameElement = Unreel.element("div", { class: "map-frame" }, app.surface);
   app.camera = new Unreel.Camera(() => {
@@ -49,22 +51,27 @@ Unreel.build = function (root, json) {
   app.overlay = new Unreel.Overlay(app, Unreel.element("canvas", { class: "map-overlay", "aria-hidden": "true" }));
   app.live = Unreel.element("p", { class: "hidden", role: "status", "aria-live": "polite" });
   app.toast = Unreel.element("p", { class: "map-toast", hidden: true, "aria-hidden": "true" });
-  app.frameElement.append(app.overlay.canvas, Unreel.makeZoomButtons(app), Unreel.makeHover(app), app.toast, app.live);
+  Unreel.addFullScreen(app);
+  app.frameElement.append(app.overlay.canvas, Unreel.makeFingerHint(app), Unreel.makeZoomButtons(app), Unreel.makeHover(app), app.toast, app.live);
+  Unreel.listenToStore(app);
   app.panel = Unreel.makePanel(app, {
     groups: () => Unreel.groupsView(app), frame: () => Unreel.frameView(app),
     selection: () => Unreel.selectionView(app), cluster: () => Unreel.clusterView(app),
   });
+  root.setAttribute("aria-label", "Map");
   root.replaceChildren(Unreel.makeToolbar(app), Unreel.element("div", { class: "map-body" }, app.frameElement, app.panel));
-  Unreel.keepAddress(app, first.renderer);
-  Unreel.listenToPointers(app, app.surface);
-  Unreel.listenToKeys(app, app.surface);
+  Unreel.keepHistory(app, first.renderer);
+  Unreel.listenToSurface(app);
+  Unreel.listenToShortcuts(app);
   Unreel.printMap(app);
-  Unreel.listenToStore(app);
   Unreel.applyFilters(app);
   Unreel.followSize(app, first);
   app.showView();
-  // A link to a view leads to the map, wherever it is on the page.
-  if (location.hash.includes("=")) root.scrollIntoView();
+  // An entry of the history knows its region; an address doesn't.
+  if (first.outline.length > 0) Unreel.showViewAgain(app, first, false);
+  // A link to a view leads to the map, wherever it is on the page. A page that was left keeps its place by itself.
+  if (location.hash.includes("=") && !history.state?.unreel) root.scrollIntoView();
+  app.keepView();
   return app;
 };
 
@@ -73,34 +80,28 @@ Unreel.addRenderer = function (app, canvasOnly) {
   try {
     if (canvasOnly) throw new Error("The address asks for Canvas 2D.");
     app.renderer = new Unreel.WebGLRenderer(app, app.surface);
+    Unreel.recoverContext(app);
   } catch (error) {
     if (!canvasOnly) console.info("Drawing with Canvas 2D: " + error.message);
-    // A canvas that was asked for WebGL once gives no other context.
-    const fresh = app.surface.cloneNode();
-    app.surface.replaceWith(fresh);
-    app.surface = fresh;
-    app.renderer = new Unreel.CanvasRenderer(app, fresh);
+    Unreel.useCanvas(app);
   }
-  app.cache = new Unreel.SheetCache(
-    app.reader, app.renderer.capacity, (slot, bitmap) => app.renderer.keep(slot, bitmap),
-    () => {
-      app.scene.request();
-      if (app.cache.failures > 0) app.showCount();
-    });
+  Unreel.makeCache(app);
+};
+
+/** Lets the user reach the map; a fresh canvas needs this again. */
+Unreel.listenToSurface = function (app) {
+  Unreel.listenToPointers(app, app.surface);
+  Unreel.listenToFingers(app, app.surface);
+  Unreel.listenToKeys(app, app.surface);
 };
 
 /** Draws again, filters again and so on when choices change. */
 Unreel.listenToStore = function (app) {
   const { store, scene, data, camera } = app;
-  store.listen(["hidden", "search"], () => {
-    Unreel.applyFilters(app);
-    if (store.values.search.trim() !== "" && store.values.view !== "groups") store.set({ view: "groups" });
-    else if (store.values.view === "groups") app.showView();
-  });
-  let open = "";
-  store.listen(["view", "cluster"], ({ view, cluster }) => {
-    const now = view === "cluster" ? String(cluster) : "";
-    if (now !== open) Unreel.applyFilters(app);
+  let open = store.values.view === "cluster" ? store.values.cluster : -1;
+  store.listen(["hidden", "search", "view", "cluster"], ({ view, cluster }, names) => {
+    const now = view === "cluster" ? cluster : -1;
+    if (now !== open || names.has("hidden") || names.has("search")) Unreel.applyFilters(app);
     open = now;
   });
   store.listen(["colour"], () => app.recolour());
@@ -110,9 +111,10 @@ Unreel.listenToStore = function (app) {
     camera.setBounds(data.maps[store.values.map].x, data.maps[store.values.map].y);
     scene.move(map, store.values.map);
     map = store.values.map;
-    store.set({ outline: [], region: null });
+    // An outline on one map surrounds other frames on another.
+    store.set({ outline: [], region: null, view: store.values.view === "selection" ? "groups" : store.values.view });
   });
-  store.listen(["frame", "outline", "view"], () => scene.request());
+  store.listen(["frame", "outline", "view"], () => scene.request(false));
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     app.recolour();
     app.showView();

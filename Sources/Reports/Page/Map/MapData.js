@@ -94,16 +94,18 @@ Unreel.MapData = class {
       .map((video) => ({ video, frames: Array.from(this.framesOf(video)) }));
   }
 
-  /** @returns {Array<{video: number, frames: number[]}>} frames by video; most frames first. */
+  /** @returns {Array<{video: number, frames: number[]}>} frames by video, in the order of time; most frames first. */
   videosOf(frames) {
-    const groups = new Map();
-    for (const frame of frames) {
-      const video = this.video[frame];
-      if (groups.has(video)) groups.get(video).push(frame);
-      else groups.set(video, [frame]);
+    const wanted = new Uint8Array(this.count);
+    for (const frame of frames) wanted[frame] = 1;
+    const groups = [];
+    for (let video = 0; video < this.videos.length; video++) {
+      const list = [];
+      for (let i = this.videoStarts[video]; i < this.videoStarts[video + 1]; i++)
+        if (wanted[this.videoFrames[i]]) list.push(this.videoFrames[i]);
+      if (list.length > 0) groups.push({ video, frames: list });
     }
-    return Array.from(groups, ([video, list]) => ({ video, frames: list.sort((a, b) => this.time[a] - this.time[b]) }))
-      .sort((a, b) => b.frames.length - a.frames.length || a.video - b.video);
+    return groups.sort((a, b) => b.frames.length - a.frames.length || a.video - b.video);
   }
 };
 

@@ -16,6 +16,7 @@ Unreel.makePanel = function (app, views) {
     "section", { class: "map-panel", "aria-label": "Details" },
     Unreel.element("div", { class: "map-panel-head" }, back, title), content);
   app.setTitle = (...nodes) => title.replaceChildren(...nodes);
+  app.titleText = () => title.textContent;
   let last = "";
   app.showView = () => {
     const { view } = app.store.values;
@@ -25,14 +26,18 @@ Unreel.makePanel = function (app, views) {
     if (focused !== null) Unreel.focusAgain(content, focused, title);
     if (view !== last) content.scrollTop = 0;
     last = view;
+    Unreel.drawForPaper(app, content);
   };
-  app.store.listen(["view", "frame", "cluster", "region", "colour"], app.showView);
+  const inAllViews = ["view", "frame", "cluster", "region", "colour"];
+  app.store.listen([...inAllViews, "search", "hidden"], ({ view }, names) => {
+    if (view === "groups" || inAllViews.some((name) => names.has(name))) app.showView();
+  });
   return panel;
 };
 
 /** @returns {string} what a screen reader calls a button. */
 Unreel.labelOf = function (element) {
-  return element.getAttribute("aria-label") ?? element.textContent;
+  return element.getAttribute("aria-label") || element.textContent || element.title;
 };
 
 /** Gives the focus to the button of the same name in the new content, else to the title. */
@@ -50,17 +55,17 @@ Unreel.firstPictures = 24;
  * @param {Object} app the parts of the page.
  * @param {ArrayLike<number>} frames the frames, in order.
  * @param {Object} options `width` of a picture, `label` of the list, `marked` frame, `caption` of a
- *     frame, `limit` of pictures shown at once.
+ *     frame, `limit` of pictures shown at once, `first` of them.
  * @returns {HTMLElement}
  */
 Unreel.pictureList = function (app, frames, options) {
   const { data, thumbnails } = app;
   const limit = options.limit ?? Unreel.firstPictures;
-  const list = Unreel.element("ul", { class: "map-pictures " + (options.kind ?? ""), "aria-label": options.label });
+  const list = Unreel.element("ul", { class: "map-pictures " + (options.kind ?? ""), role: "list", "aria-label": options.label });
   const item = (frame) => {
     const label = (options.name ? options.name(frame) + ", " : "") + Unreel.timeText(data.time[frame]);
     const button = Unreel.button("", () => app.chooseFrame(frame, { flies: true }), {
-      class: "map-picture", "aria-label": label, title: label,
+      class: "map-picture", title: label,
       "aria-current": frame === options.marked ? "true" : null,
       onmouseenter: () => app.store.set({ hovered: frame }), onmouseleave: () => app.store.set({ hovered: -1 }),
     });
@@ -69,16 +74,30 @@ Unreel.pictureList = function (app, frames, options) {
     const caption = options.caption ? Unreel.element("span", { class: "map-caption" }, options.caption(frame)) : null;
     return Unreel.element("li", {}, button, caption);
   };
-  let next = 0;
+  let first = options.first ?? 0;
+  let next = first;
   const more = Unreel.button("", () => grow(), { class: "map-more" });
+  const before = Unreel.button("", () => growBefore(), { class: "map-more" });
+  const showButtons = () => {
+    before.hidden = first === 0;
+    before.textContent = "Before these (" + Unreel.countText(first) + ")";
+    more.hidden = next >= frames.length;
+    more.textContent = (options.first === undefined ? "More (" : "After these (") + Unreel.countText(frames.length - next) + ")";
+  };
   const grow = () => {
     const end = Math.min(frames.length, next + limit);
     for (; next < end; next++) list.append(item(frames[next]));
-    more.hidden = next >= frames.length;
-    more.textContent = "More (" + Unreel.countText(frames.length - next) + ")";
+    showButtons();
+  };
+  const growBefore = () => {
+    const width = list.scrollWidth;
+    for (const end = Math.max(0, first - limit); first > end; first--) list.prepend(item(frames[first - 1]));
+    // What was in sight stays there.
+    list.scrollLeft += list.scrollWidth - width;
+    showButtons();
   };
   grow();
-  return Unreel.element("div", {}, list, more);
+  return Unreel.element("div", {}, list, before, " ", more);
 };
 
 /**
@@ -90,7 +109,7 @@ Unreel.pictureList = function (app, frames, options) {
  * @returns {HTMLElement}
  */
 Unreel.videoList = function (app, groups, label) {
-  const list = Unreel.element("ul", { class: "map-videos", "aria-label": label });
+  const list = Unreel.element("ul", { class: "map-videos", role: "list", "aria-label": label });
   const limit = 60;
   let next = 0;
   const more = Unreel.button("", () => grow(), { class: "map-more" });

@@ -34,7 +34,7 @@ Unreel.makePlayer = function (app, frame) {
   let timer = 0;
 
   function play() {
-    const player = Unreel.element("video", { controls: true, playsinline: true, preload: "auto" });
+    const player = Unreel.element("video", { controls: true, "aria-label": Unreel.printable(video.name), playsinline: true, preload: "auto" });
     player.muted = true;
     player.addEventListener("error", () => {
       player.remove();

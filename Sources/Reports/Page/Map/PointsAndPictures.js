@@ -42,7 +42,9 @@ Unreel.Scene = class {
     this.draws = 0;
     /** When the first picture was drawn, in milliseconds since the navigation. */
     this.firstPicture = 0;
-    this.tick = () => this.drawFrame();
+    /** Whether more than what lies over the map has changed. */
+    this.isStale = true;
+    this.tick = () => this.drawFrame(this.isStale);
     this.works = false;
     // A message runs after the draw and the input that wait: slices of work leave the page responsive.
     this.channel = new MessageChannel();
@@ -67,8 +69,13 @@ Unreel.Scene = class {
     return this.app.store.values.size !== "none" && this.app.reader.levels.length > 0;
   }
 
-  /** Asks for a draw. Many calls before it make one draw. */
-  request() {
+  /**
+   * Asks for a draw. Many calls before it make one draw.
+   *
+   * @param {boolean} all false if only a ring, a path, a box or a lasso changed: the points and pictures stay.
+   */
+  request(all = true) {
+    this.isStale ||= all;
     if (this.waits) return;
     this.waits = true;
     requestAnimationFrame(this.tick);
@@ -111,9 +118,14 @@ Unreel.Scene = class {
   }
 
   /** Draws. It does not allocate: everything is written into arrays that are there. */
-  drawFrame() {
+  drawFrame(all = true) {
     const { camera, renderer, cache, overlay } = this.app;
     this.waits = false;
+    this.isStale = false;
+    if (!all) {
+      overlay.draw(this);
+      return;
+    }
     const begin = performance.now();
     camera.advance(begin);
     if (this.mixStart >= 0) {

@@ -13,10 +13,10 @@ Unreel.selectionView = function (app) {
     Unreel.element(
       "div", { class: "map-row" },
       Unreel.button("Copy the list of videos", () => app.copy(paths.join("\n") + "\n", "The list")),
-      Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.csv(Unreel.frameTable(data, frames))))),
+      Unreel.button("Save as CSV", () => Unreel.save("selection.csv", Unreel.framesAsCSV(data, frames)))),
     Unreel.element("h4", {}, "Videos"),
     Unreel.videoList(app, groups, "Videos in the region"),
-    ...Unreel.commandParts(app, paths),
+    Unreel.commandParts(app, paths),
     Unreel.element("h4", {}, "Frames"),
     Unreel.pictureList(app, frames, {
       width: 56, label: "Frames in the region",
@@ -25,7 +25,7 @@ Unreel.selectionView = function (app) {
   ];
 };
 
-/** @returns {Node[]} the command line that puts videos into a folder. */
+/** @returns {HTMLElement} the command line that puts videos into a folder. */
 Unreel.commandParts = function (app, paths) {
   const text = Unreel.element("textarea", { class: "map-command", readonly: true, rows: 6, "aria-label": "Command line", spellcheck: "false" });
   const folder = Unreel.element("input", { type: "text", value: "selection", "aria-label": "Name of the folder" });
@@ -35,19 +35,19 @@ Unreel.commandParts = function (app, paths) {
   };
   folder.addEventListener("input", write);
   write();
-  return [
+  return Unreel.element(
+    "div", { class: "map-screen" },
     Unreel.element("h4", {}, "Put them into a folder"),
     Unreel.element(
       "p", { class: "map-quiet" },
       "Run this in the folder of this page. It changes no video and overwrites no file."),
     Unreel.element(
       "div", { class: "map-row" },
-      Unreel.menu("", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
+      Unreel.menu("How", [["link", "Link"], ["copy", "Copy"]], "link", (value) => {
         copies = value === "copy";
         write();
       }),
       folder),
     text,
-    Unreel.element("div", { class: "map-row" }, Unreel.button("Copy the command", () => app.copy(text.value, "The command"))),
-  ];
+    Unreel.element("div", { class: "map-row" }, Unreel.button("Copy the command", () => app.copy(text.value, "The command"))));
 };

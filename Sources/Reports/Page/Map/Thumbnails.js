@@ -45,6 +45,7 @@ Unreel.Thumbnails = class {
   /** Draws the picture: first from the coarsest sheet that is decoded, then from the wanted one. */
   async paint(canvas) {
     const frame = canvas.frame;
+    if (this.reader.levels.length === 0) return;
     const level = this.levelFor(canvas.wanted);
     for (let coarse = level - 1; coarse >= 0; coarse--) {
       const bitmap = this.sheets.get(this.key(frame, coarse))?.bitmap;
@@ -98,6 +99,7 @@ Unreel.Thumbnails = class {
   draw(canvas, frame, level, bitmap) {
     const { width, height, columns, tiles } = this.reader.levels[level];
     const place = frame % tiles;
+    canvas.dataset.drawn = "";
     canvas.width = width;
     canvas.height = height;
     canvas.getContext("2d").drawImage(

@@ -20,7 +20,7 @@ Unreel.makeToolbar = function (app) {
 
   const colour = Unreel.menu(
     "Colour", app.colourings.map((one) => [one.key, one.name]), store.values.colour, (value) => {
-      store.set({ colour: value, view: "groups" });
+      store.set({ colour: value, view: "groups", cluster: -1 });
     });
   store.listen(["colour"], (values) => { colour.select.value = values.colour; });
   const size = Unreel.menu(
@@ -33,12 +33,16 @@ Unreel.makeToolbar = function (app) {
   app.showCount = () => {
     const { shownCount } = app.scene;
     const missing = app.cache?.failures > 0 ? " · pictures missing: " + app.cache.lastFailure : "";
-    count.textContent = (shownCount === data.count
-      ? Unreel.counted(data.count, "frame")
-      : Unreel.countText(shownCount) + " of " + Unreel.counted(data.count, "frame")) + missing;
+    const of = (shown, all, noun) => (shown === all ? "" : Unreel.countText(shown) + " of ") + Unreel.counted(all, noun);
+    count.textContent = of(app.shownVideos(), data.videos.length, "video") + " · " + of(shownCount, data.count, "frame") + missing;
+  };
+  app.shownVideos = () => {
+    const seen = new Uint8Array(data.videos.length);
+    for (let i = 0; i < data.count; i++) if (app.scene.shown[i]) seen[data.video[i]] = 1;
+    return seen.reduce((sum, one) => sum + one, 0);
   };
   return Unreel.element(
-    "div", { class: "map-toolbar", role: "group", "aria-label": "Map" },
+    "div", { class: "map-toolbar", role: "group", "aria-label": "What the map shows" },
     Unreel.makeSearch(app), colour, size, map, tools, count);
 };
 
@@ -66,19 +70,12 @@ Unreel.makeZoomButtons = function (app) {
       "div", {}, Unreel.element("dt", {}, key), Unreel.element("dd", {}, action)))),
     Unreel.button("Close", () => help.close()));
   app.showKeys = () => help.showModal();
-  const full = () => {
-    if (document.fullscreenElement) document.exitFullscreen();
-    // Some browsers, such as those of phones, refuse: the map then stays as large as it is.
-    else app.root.requestFullscreen?.().catch(() => {});
-  };
-  const fullButton = Unreel.button("", full, { "aria-label": "Full screen", title: "Full screen" });
-  fullButton.append(Unreel.cornersIcon());
   return Unreel.element(
-    "div", { class: "map-buttons" },
+    "div", { class: "map-buttons", role: "group", "aria-label": "View of the map" },
     Unreel.button("+", () => camera.zoom(1.6, undefined, undefined, true), { "aria-label": "Zoom in" }),
     Unreel.button("−", () => camera.zoom(1 / 1.6, undefined, undefined, true), { "aria-label": "Zoom out" }),
     Unreel.button("All", () => camera.showAll(), { "aria-label": "Show everything" }),
-    fullButton,
-    Unreel.button("?", app.showKeys, { "aria-label": "Keys" }),
+    app.fullButton,
+    Unreel.button("?", app.showKeys, { "aria-label": "Keys", "aria-haspopup": "dialog" }),
     help);
 };

@@ -58,7 +58,6 @@ Unreel.WebGLRenderer = class {
     const gl = canvas.getContext("webgl2", { antialias: false, alpha: true, premultipliedAlpha: true });
     if (!gl) throw new Error("This browser has no WebGL 2.");
     this.gl = gl;
-    canvas.addEventListener("webglcontextlost", () => app.loseRenderer());
     this.side = 1;
     for (const level of app.reader.levels)
       this.side = Math.max(this.side, level.columns * level.width, level.rows * level.height);
@@ -67,6 +66,11 @@ Unreel.WebGLRenderer = class {
       throw new Error("A sheet is larger than the " + gl.getParameter(gl.MAX_TEXTURE_SIZE) + " pixels of this WebGL.");
     /** At most 128 MB of decoded sheets. */
     this.capacity = Unreel.clamp(Math.floor((128 << 20) / (4 * this.side * this.side)), 2, Math.max(2, sheets));
+    this.build();
+  }
+
+  /** Makes all that lies in the graphics memory, at first and after it was lost. */
+  build() {
     this.buildPoints();
     this.buildPictures();
   }
