@@ -35,8 +35,11 @@ import Videos
 
   @Test func stabilityIsSaid() {
     let cases: [(seeds: Double, halves: Double, words: String)] = [
-      (0.5, 0.5, "The groups stay much the same with another seed and with half of every video"),
-      (0.5, 0.49, "The groups stay much the same with another seed, but not with half"),
+      (0.8, 0.8, "The groups stay much the same with another seed and with half of every video"),
+      (0.9, 0.79, "The groups stay roughly the same with another seed and with half"),
+      (0.5, 0.5, "The groups stay roughly the same with another seed and with half of every video"),
+      (0.8, 0.49, "The groups stay much the same with another seed, but not with half"),
+      (0.5, 0.49, "The groups stay roughly the same with another seed, but not with half"),
       (0.49, 0.5, "The groups change with the seed: "), (0.49, 0.49, "The groups are unsure: "),
     ]
     for (seeds, halves, words) in cases {

@@ -17,7 +17,7 @@ import Videos
     let small = drawn.reduced(width: drawn.width / 4, height: drawn.height / 4)
     let path = Self.folder + "/\(sample.rawValue).png"
     if ProcessInfo.processInfo.environment["UNREEL_UPDATE_GOLDEN"] != nil {
-      return try DurableFile.write(PNGCodec.encode(small), to: path)
+      return try DurableFile.write(Surface(small).png(), to: path)
     }
     let golden = try Surface(readingPNG: path).picture()
     try #require(golden.width == small.width && golden.height == small.height)
@@ -38,8 +38,6 @@ import Videos
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().path + "/Golden"
 
   /// The share of pixels of which a channel differs by more than 25.
-  ///
-  /// The golden pictures have 256 colours, so small differences are no differences.
   private static func difference(_ one: RGBImage, _ other: RGBImage) -> Double {
     let count = one.pixels.count / 3
     let different = (0..<count).count { pixel in

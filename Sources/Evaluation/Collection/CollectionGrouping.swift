@@ -168,10 +168,10 @@ extension CollectionSummary {
     switch (seedAgreement >= Self.stable, halfAgreement >= Self.stable) {
     case (true, true):
       return
-        "The groups stay much the same with another seed and with half of every video \(numbers)."
+        "The groups stay \(degree(min(seedAgreement, halfAgreement))) the same with another seed and with half of every video \(numbers)."
     case (true, false):
       return
-        "The groups stay much the same with another seed, but not with half of every video \(numbers)."
+        "The groups stay \(degree(seedAgreement)) the same with another seed, but not with half of every video \(numbers)."
     case (false, true):
       return
         "The groups change with the seed: perhaps there are not that many; try --clusters \(numbers)."
@@ -181,9 +181,15 @@ extension CollectionSummary {
     }
   }
 
+  private func degree(_ agreement: Double) -> String {
+    agreement >= Self.verySimilar ? "much" : "roughly"
+  }
+
   /// Whether the groups stay the same with another seed, and with half of every video.
   public var isStable: Bool { seedAgreement >= Self.stable && halfAgreement >= Self.stable }
 
   /// The least agreement of groups that stay the same, as ``LabelFreeMetrics`` has it.
   private static let stable = 0.5
+  /// The least agreement that is called much the same.
+  private static let verySimilar = 0.8
 }

@@ -17,6 +17,11 @@ public struct DuplicateFinder {
   /// They have few frames in common then, and two clips of one session can look alike for a moment.
   public static let leastScoreOfOverlap = 0.75
 
+  /// The least score where both videos show the same picture from begin to end.
+  ///
+  /// Nothing is lost by cropping or cutting then, so copies are more alike.
+  public static let leastScoreOfWhole = 0.68
+
   private let store: FrameStore
   private let threads: Int
   private let context: RunContext
@@ -54,11 +59,16 @@ public struct DuplicateFinder {
     let signatures = try VideoSignature.read(different, in: store, threads: threads, context)
     let found = try matches(of: signatures)
       .map { pair($0.candidate, $0.match, different, signatures) }
-      .filter { !$0.relations.contains(.overlapping) || $0.score >= Self.leastScoreOfOverlap }
+      .filter { $0.score >= Self.leastScore(of: $0.relations) }
     context.display.show(
       "looking for copies", done: videos.count, of: videos.count, unit: "videos")
     return pairs
       + found.sorted { ($1.score, $0.video, $0.other) < ($0.score, $1.video, $1.other) }
+  }
+
+  private static func leastScore(of relations: [DuplicatePair.Relation]) -> Double {
+    if relations.contains(.overlapping) { return leastScoreOfOverlap }
+    return relations.contains(.cut) || relations.contains(.cropped) ? leastScore : leastScoreOfWhole
   }
 
   /// Finds the best match of every two videos that are copies.

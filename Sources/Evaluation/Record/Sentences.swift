@@ -83,6 +83,20 @@ extension Evaluation {
 }
 
 extension Evaluation {
+  /// Says for how many videos the nearest other video is of the same category, and for how many it is by raw pixels.
+  ///
+  /// It is nil without categories.
+  public var neighbourSentence: String? {
+    guard let own = metrics?.groups.neighbourAccuracy else { return nil }
+    func share(_ value: Double) -> String { String(format: "%.0f\u{00A0}%%", 100 * value) }
+    let isHeldOut = settings.others["held_out"] == .flag(true)
+    let pixels = baselines.scores[.rawPixels]?.groups.neighbourAccuracy.map {
+      "; by raw pixels for \(share($0))"
+    }
+    return "For \(share(own)) of the \(videos) \(isHeldOut ? "held-out " : "")videos, the nearest other video is "
+      + "of the same category\(pixels ?? "")."
+  }
+
   /// Says in one sentence by which modality frames and videos were clustered, and why.
   ///
   /// It is nil if there was no choice.

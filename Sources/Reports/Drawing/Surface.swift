@@ -77,7 +77,7 @@ package final class Surface {
   /// - Parameter picture: the picture.
   /// - Throws: ``DrawingError``.
   /// - Complexity: O(pixels). The bytes are copied, because Cairo needs four bytes a pixel.
-  convenience init(_ picture: RGBImage) throws {
+  package convenience init(_ picture: RGBImage) throws {
     try self.init(width: picture.width, height: picture.height)
     cairo_surface_flush(handle)
     guard let data = cairo_image_surface_get_data(handle) else {
@@ -125,7 +125,7 @@ package final class Surface {
   ///
   /// - Returns: the bytes of the file.
   /// - Throws: ``DrawingError``.
-  func png() throws -> [UInt8] {
+  package func png() throws -> [UInt8] {
     let sink = ByteSink()
     let status = cairo_surface_write_to_png_stream(
       handle, ByteSink.append, Unmanaged.passUnretained(sink).toOpaque())

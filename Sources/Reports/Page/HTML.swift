@@ -48,22 +48,26 @@ package enum HTML {
   ///   - columns: the headings of the columns, as HTML.
   ///   - rows: the cells of every row, as HTML.
   ///   - isCaptionShown: whether the caption is visible; a heading above may say the same.
+  ///   - isStacked: whether a row is a block on a phone; the headings of the columns then stand before the cells, so
+  ///     they must be plain text.
   /// - Returns: the table; empty without rows.
   static func table(
-    caption: String, kind: String, columns: [String], rows: [[String]], isCaptionShown: Bool = true
+    caption: String, kind: String, columns: [String], rows: [[String]], isCaptionShown: Bool = true,
+    isStacked: Bool = false
   ) -> String {
     guard !rows.isEmpty else { return "" }
     let head = columns.map { "<th scope=\"col\">\($0)</th>" }.joined()
     let body = rows.map { row in
       let cells = row.enumerated().map { index, cell in
-        index == 0 ? "<th scope=\"row\">\(cell)</th>" : "<td>\(cell)</td>"
+        let label = isStacked ? " data-column=\"\(escaped(columns[index]))\"" : ""
+        return index == 0 ? "<th scope=\"row\"\(label)>\(cell)</th>" : "<td\(label)>\(cell)</td>"
       }
       return "<tr>\(cells.joined())</tr>"
     }
     // A wide table scrolls inside its frame. `tabindex` lets the keyboard reach the frame.
     return """
       <div class="scroll" role="region" aria-label="\(escaped(caption))" tabindex="0">
-      <table class="\(kind)">
+      <table class="\(kind)\(isStacked ? " stacked" : "")">
       <caption\(isCaptionShown ? "" : " class=\"hidden\"")>\(escaped(caption))</caption>
       <thead><tr>\(head)</tr></thead>
       <tbody>

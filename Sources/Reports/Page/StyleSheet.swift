@@ -65,10 +65,13 @@ enum StyleSheet {
     li { max-width: 44rem; margin-bottom: .4rem; }
     .pairs th:last-child, .pairs td:last-child { white-space: nowrap; overflow-wrap: normal; text-align: right; }
     .pairs th[scope="row"] { width: 38%; }
-    .groups td:nth-child(2) { white-space: nowrap; }
-    .groups img { border-radius: 4px; max-width: 12rem; vertical-align: top; }
+    .sight img { border-radius: 4px; vertical-align: top; height: 4.5rem; max-width: 9rem; object-fit: cover; }
+    .pairs .sight { display: block; margin-bottom: .2rem; }
+    .groups td:nth-child(2) { min-width: 15rem; }
     .groups td:nth-child(3) { text-align: right; }
     .groups td:nth-child(4) { overflow-wrap: anywhere; min-width: 14rem; }
+    .groups p { font-weight: 600; margin: 0 0 .3rem; }
+    .groups a { color: inherit; text-decoration-color: var(--line); }
     .clusters { width: auto; }
     .clusters th, .clusters td { padding-right: 2rem; }
     .swatch { display: inline-block; width: .8em; height: .8em; margin-right: .6em; border-radius: 50%; box-shadow: 0 0 0 1px var(--line); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
@@ -81,6 +84,14 @@ enum StyleSheet {
       h1 { font-size: 1.5rem; }
       .summary { font-size: 1rem; }
       .texts tbody th { width: 45%; }
+      .stacked thead { display: none; }
+      .stacked caption, .stacked, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; min-width: 0; }
+      .stacked tr { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+      .stacked th[scope="row"], .stacked td, .stacked td:last-child { border: 0; padding: .1rem 0; text-align: left; width: auto; }
+      .stacked td:empty { display: none; }
+      .pairs [data-column]::before, .groups td:nth-child(3)::before {
+        content: attr(data-column) ": "; color: var(--faint); font-size: .85rem;
+      }
     }
     @media print {
       :root { --ground: #ffffff; --ink: #000000; --faint: #444444; --line: #cccccc; --tint: #ffffff; }

@@ -35,7 +35,7 @@ extension ReportContent {
     guard let count = collection?.duplicates.count, count > 0 else { return nil }
     return
       "\(NumberText.count(count, "pair")) of videos \(count == 1 ? "seems" : "seem") to show the same footage. They are "
-      + "listed below, and by unreel duplicates RUN. Look at both: scenes that are very much alike are among them."
+      + "listed below, and by unreel duplicates RUN. Look at both: scenes that are very much alike can be among them."
   }
 
   private var strangers: String? {

@@ -39,12 +39,13 @@ public struct ReportFindings {
   ///   - evaluation: the content of `metrics.json`.
   ///   - collection: the groups of the whole collection; nil if it was not grouped.
   public init(_ evaluation: Evaluation, _ collection: CollectionSummary?) {
+    let plain = evaluation.neighbourSentence
     guard let collection else {
-      sentences = [evaluation.verdict, evaluation.labelFree?.sentence, evaluation.groupingSentence]
-        .compactMap { $0 }
+      sentences = [
+        plain, evaluation.verdict, evaluation.labelFree?.sentence, evaluation.groupingSentence,
+      ].compactMap { $0 }
       return
     }
-    let groups = [collection.sizesSentence, collection.stabilitySentence]
     // Held-out videos and all videos can be grouped by different modalities.
     let modality = evaluation.groupingSentence.map { sentence in
       evaluation.metrics == nil
@@ -53,10 +54,12 @@ public struct ReportFindings {
     let others = [evaluation.labelFree?.problem, modality].compactMap { $0 }
     // Without categories the evaluation has clusters of frames only, and the groups say more.
     let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
+    let isScored = evaluation.metrics != nil || isOneCategory
     sentences =
-      evaluation.metrics == nil
-      ? (isOneCategory ? [evaluation.verdict] : []) + groups + others
-      : [evaluation.verdict] + others + groups
+      [
+        collection.sizesSentence, collection.stabilitySentence, plain,
+        isScored ? evaluation.verdict : nil,
+      ].compactMap { $0 } + others
   }
 }
 
