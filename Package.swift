@@ -44,6 +44,7 @@ let package = Package(
 
     // The library, in the order in which data flows: a target uses those above it, never those below.
     .target(name: "Basics", dependencies: ["CCrypto"]),
+    .target(name: "Tracking", dependencies: ["Basics"]),
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
     .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
     .target(name: "DemoVideos", dependencies: ["Basics", "Videos"]),
@@ -123,6 +124,7 @@ let package = Package(
       dependencies: ["Basics", "CTorchFunctions", "Networks", "Numerics", "Tensors", "Videos"],
       path: "Tests/TestSupport"),
     .testTarget(name: "BasicsTests", dependencies: ["Basics", "TestSupport"]),
+    .testTarget(name: "TrackingTests", dependencies: ["Tracking", "TestSupport"]),
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
     .testTarget(name: "DemoVideosTests", dependencies: ["DemoVideos", "TestSupport"]),

@@ -1,0 +1,62 @@
+import Basics
+import Foundation
+import TestSupport
+import Testing
+import Tracking
+
+@Suite struct JournalTests {
+  private let folder: TemporaryFolder
+  private var path: String { folder("events.jsonl") }
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func step(_ number: Int, stage: String = "training") -> TrackedEvent {
+    var event = TrackedEvent(.step, at: Date(timeIntervalSince1970: 1_000))
+    (event.stage, event.step, event.values) = (stage, number, ["loss": 0.5, "odd": .some(nil)])
+    return event
+  }
+
+  private func entries() throws -> [JournalEntry] {
+    try JournalReader(path).entries(from: 0, atMost: 1000).entries
+  }
+
+  @Test func eventsAreReadAsTheyWereWritten() throws {
+    let journal = try EventJournal(path)
+    #expect(journal.append(step(1)) && journal.append(step(2)))
+    #expect(try entries() == [JournalEntry(1, step(1)), JournalEntry(2, step(2))])
+  }
+
+  /// The program was killed after step 3, and goes on after step 1.
+  @Test func stepsThatAreTakenAgainAreLeftOut() throws {
+    var journal = try EventJournal(path)
+    for number in 1...3 { journal.append(step(number)) }
+    journal = try EventJournal(path)
+    #expect(!journal.append(step(2)) && !journal.append(step(3)))
+    #expect(journal.append(step(1, stage: "motion")), "another training counts by itself")
+    #expect(journal.append(step(4)))
+    #expect(try entries().map(\.number) == [1, 2, 3, 4, 5])
+    #expect(try entries().compactMap(\.event.step) == [1, 2, 3, 1, 4])
+  }
+
+  @Test func halfALineIsCutOff() throws {
+    _ = try EventJournal(path).append(step(1))
+    let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    try file.seekToEnd()
+    try file.write(contentsOf: Data("{\"n\":2,\"kind\":\"st".utf8))
+    #expect(try entries().count == 1, "a reader passes over it")
+    #expect(try EventJournal(path).append(step(2)))
+    #expect(try entries().map(\.number) == [1, 2])
+  }
+
+  @Test func piecesAreReadOneAfterTheOther() throws {
+    let journal = try EventJournal(path)
+    for number in 1...5 { journal.append(step(number)) }
+    let reader = JournalReader(path)
+    let (first, end) = try reader.entries(from: 0, atMost: 2)
+    #expect(first.map(\.number) == [1, 2])
+    // A piece that is shorter than a line grows.
+    let (second, _) = try reader.entries(from: end, atMost: 2, bytes: 8)
+    #expect(second.map(\.number) == [3])
+    #expect(try reader.last(300).entries.map(\.number) == [4, 5])
+  }
+}
