@@ -69,7 +69,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports",
-        "Tensors", "Training", "Videos",
+        "Tensors", "Tracking", "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [
@@ -86,7 +86,7 @@ let package = Package(
       name: "UnreelKit",
       dependencies: [
         "Basics", "CTorchFunctions", "Datasets", "Evaluation", "Networks", "Numerics", "Reports",
-        "Runs", "Tensors", "Training", "Videos",
+        "Runs", "Tensors", "Tracking", "Training", "Videos",
       ]),
     .executableTarget(
       name: "unreel",

@@ -57,6 +57,6 @@ import Tracking
     // A piece that is shorter than a line grows.
     let (second, _) = try reader.entries(from: end, atMost: 2, bytes: 8)
     #expect(second.map(\.number) == [3])
-    #expect(try reader.last(300).entries.map(\.number) == [4, 5])
+    #expect(try reader.last(250).entries.map(\.number) == [4, 5])
   }
 }
