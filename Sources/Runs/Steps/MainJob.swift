@@ -113,6 +113,7 @@ public struct MainJob {
       outcome = .done
       tracking.stage("grouping all videos")
       try collection.group()
+      try tracking.grouped(settings, in: context)
     }
     let report = ReportStep(run, settings: settings, in: context)
     if try outcome == .done || !report.isFinished() {

@@ -3,6 +3,7 @@ import Evaluation
 import Foundation
 import Tracking
 import Training
+import Videos
 
 /// The tracking of a command's work on a run: what happens goes into the run's journal, and from there to the places
 /// that the settings name.
@@ -93,6 +94,27 @@ public final class RunTracking {
     let folder = run.evaluation
     for path in [folder.metrics, folder.frames, folder.videos, folder.features] {
       file(path, .result)
+    }
+  }
+
+  /// Tells that all videos were grouped, and writes what TensorBoard's projector shows.
+  ///
+  /// If the disk has no room for that, the user is told, and the work goes on.
+  ///
+  /// - Parameters:
+  ///   - settings: the run's settings.
+  ///   - context: can cancel it.
+  /// - Throws: `CancellationError`.
+  package func grouped(_ settings: Settings, in context: RunContext) throws {
+    guard tracker != nil, settings.tracking.tensorboard else { return }
+    do {
+      try ProjectorFiles(
+        collection: run.collection, store: FrameStore(path: run.frames(of: settings))
+      ).write(to: run.tensorboard, isCancelled: context.isCancelled)
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      display.say("TensorBoard's projector has no new files: \(error)")
     }
   }
 

@@ -37,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
         tracking.stage("evaluating")
         tracking.result(try EvaluateStep(run, settings: settings, in: context).evaluate())
         try CollectionStep(run, settings: settings, in: context).group()
+        try tracking.grouped(settings, in: context)
       }
     }
     try withExtendedLifetime(held) { try run.write(settings) }
