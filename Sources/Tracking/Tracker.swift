@@ -19,6 +19,9 @@ public final class Tracker: @unchecked Sendable {
     public var problem: String?
   }
 
+  /// The seconds between looks for what another program appended.
+  private static let look = 5.0
+
   private let journal: EventJournal
   private let deliveries: [Delivery]
   private let lock = NSCondition()
@@ -100,7 +103,7 @@ public final class Tracker: @unchecked Sendable {
       said = delivery.problem
       lock.lock()
       // At the end one failure is enough: the next command goes on.
-      if isLast, pause == nil || delivery.problem != nil {
+      if isLast, pause == nil || delivery.problem != nil || delivery.isElsewhere {
         running -= 1
         lock.broadcast()
         lock.unlock()
@@ -109,7 +112,8 @@ public final class Tracker: @unchecked Sendable {
       if !isEnding, let pause {
         _ = lock.wait(until: Date().addingTimeInterval(pause))
       } else if revision == seen, !isEnding {
-        lock.wait()
+        // Another program may append too, and can't wake this one.
+        _ = lock.wait(until: Date().addingTimeInterval(Self.look))
       }
       lock.unlock()
     }
