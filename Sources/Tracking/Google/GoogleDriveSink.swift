@@ -108,20 +108,9 @@ public final class GoogleDriveSink: TrackingSink {
   private func send(
     _ file: UploadedFile, _ path: String, _ role: TrackedEvent.Role, _ state: SinkState
   ) throws -> Bool {
-    let parent = try folder(state)
     let id = try id(of: path, state)
-    let isKnown = state["there:\(path)"] != nil
-    var progress = Self.progress(state)
-    if progress?.path != file.path || progress?.stamp != file.stamp { progress = nil }
     do {
-      let isNew = progress == nil
-      let current =
-        try progress
-        ?? upload.begin(file, id: id, isKnown ? .existing : .new(name: path, parent: parent))
-      if isNew {
-        state["upload"] = String(decoding: try JSONEncoder().encode(current), as: UTF8.self)
-        try state.save()
-      }
+      let (current, isNew) = try session(for: file, path, id, state)
       let md5 = try upload.send(file, current, isNew: isNew)
       state["upload"] = nil
       state["there:\(path)"] = role.rawValue
@@ -132,6 +121,8 @@ public final class GoogleDriveSink: TrackingSink {
       switch obstacle {
       case .exists: state["there:\(path)"] = role.rawValue
       case .gone:
+        // Google sometimes finds nothing although it is there.
+        if try files.checksum(id) != nil { return false }
         state["there:\(path)"] = nil
         state["id:\(path)"] = nil
       case .changed, .expired: break
@@ -143,13 +134,33 @@ public final class GoogleDriveSink: TrackingSink {
     }
   }
 
+  /// Returns the session under way, or begins one.
+  private func session(
+    for file: UploadedFile, _ path: String, _ id: String, _ state: SinkState
+  ) throws -> (progress: ResumableUpload.Progress, isNew: Bool) {
+    let parent = try folder(state)
+    if let progress = Self.progress(state), progress.path == file.path,
+      progress.stamp == file.stamp
+    {
+      return (progress, false)
+    }
+    let isKnown = state["there:\(path)"] != nil
+    let progress = try upload.begin(
+      file, id: id, isKnown ? .existing : .new(name: path, parent: parent))
+    state["upload"] = String(decoding: try JSONEncoder().encode(progress), as: UTF8.self)
+    try state.save()
+    return (progress, true)
+  }
+
   /// Compares checksums.
   private func verify(
     _ file: UploadedFile, _ id: String, _ path: String, md5: String?, _ state: SinkState
   ) throws -> Bool {
     let local = try file.md5()
     guard file.isUnchanged else { return false }
-    guard let remote = try md5 ?? files.checksum(id) else {
+    var remote = md5
+    if remote == nil { remote = try files.checksum(id) }
+    guard let remote else {
       // It is gone or in the trash: it gets a new id.
       state["there:\(path)"] = nil
       state["id:\(path)"] = nil
