@@ -92,7 +92,7 @@ let package = Package(
     .executableTarget(
       name: "unreel",
       dependencies: [
-        "Basics", "Datasets", "Doctor", "Evaluation", "Reports", "Runs", "Videos",
+        "Basics", "Datasets", "Doctor", "Evaluation", "Reports", "Runs", "Tracking", "Videos",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),

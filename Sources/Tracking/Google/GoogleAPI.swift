@@ -117,7 +117,7 @@ struct GoogleAnswer {
   /// The object.
   let object: [String: Any]
 
-  /// Reads an answer; nil if it is no object. An empty answer is an empty object.
+  /// Reads an answer: nil if it is no object, an empty object if it is empty.
   init?(_ response: HTTPResponse) {
     if response.body.isEmpty {
       object = [:]

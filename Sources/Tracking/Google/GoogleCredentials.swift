@@ -25,8 +25,9 @@ public struct GoogleCredentials: Codable, Sendable {
 
   /// Where tokens are made.
   static let tokenAddress = "https://oauth2.googleapis.com/token"
-  /// Only the files that the program made. Both the device flow and the Sheets API take it:
-  /// see docs/google.md.
+  /// Only the files that the program made.
+  ///
+  /// Both the device flow and the Sheets API take it: see docs/google.md.
   public static let scope = "https://www.googleapis.com/auth/drive.file"
   /// A service account sees what is shared with it, and must write into a folder that others made: `drive.file`
   /// would hide that folder.
@@ -163,16 +164,55 @@ public struct GoogleClient: Sendable {
   /// Names a client.
   public init(id: String, secret: String) { (self.id, self.secret) = (id, secret) }
 
-  /// Finds the client in `UNREEL_GOOGLE_CLIENT_ID` and `UNREEL_GOOGLE_CLIENT_SECRET`.
+  /// Finds the client: in a file as Google's console gives it, or in `UNREEL_GOOGLE_CLIENT_ID` and
+  /// `UNREEL_GOOGLE_CLIENT_SECRET`.
   ///
-  /// - Parameter environment: the environment's variables.
-  /// - Returns: nil if one of the two is missing.
+  /// - Parameters:
+  ///   - path: the file; nil for the environment.
+  ///   - environment: the environment's variables.
+  /// - Throws: ``GoogleClientError``, or `SystemCallError`.
   public static func find(
+    _ path: String? = nil,
     environment: [String: String] = ProcessInfo.processInfo.environment
-  ) -> GoogleClient? {
+  ) throws -> GoogleClient {
+    if let path { return try read(path) }
     guard let id = environment["UNREEL_GOOGLE_CLIENT_ID"], !id.isEmpty,
       let secret = environment["UNREEL_GOOGLE_CLIENT_SECRET"], !secret.isEmpty
-    else { return nil }
+    else { throw GoogleClientError.notNamed }
     return GoogleClient(id: id, secret: secret)
+  }
+
+  private static func read(_ path: String) throws -> GoogleClient {
+    struct Named: Decodable {
+      var client_id: String
+      var client_secret: String
+    }
+    let bytes = try BoundedFile.bytes(path, atMost: BoundedFile.mostOfSettings)
+    // What is in the file is not for messages.
+    guard let file = try? JSONDecoder().decode([String: Named].self, from: bytes),
+      let named = file["installed"] ?? file.values.first
+    else { throw GoogleClientError.notClient(path) }
+    return GoogleClient(id: named.client_id, secret: named.client_secret)
+  }
+}
+
+/// Google does not know which program asks.
+public enum GoogleClientError: ExplainedError, Equatable {
+  /// Neither a file nor the environment names a client.
+  case notNamed
+  /// A file is none of Google's console.
+  case notClient(String)
+
+  /// Always `Blame.usage`.
+  public var blame: Blame { .usage }
+
+  /// What is wrong, and what to do.
+  public var description: String {
+    switch self {
+    case .notNamed:
+      "no client is named; make one in Google's console as docs/google.md shows, and give its file by --client"
+    case .notClient(let path):
+      "\(path) is no file of a client; load it from Google's console as docs/google.md shows"
+    }
   }
 }

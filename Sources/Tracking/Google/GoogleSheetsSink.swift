@@ -30,7 +30,10 @@ public final class GoogleSheetsSink: TrackingSink {
   public let name = "google-sheets"
   /// Two thousand: rows of one request stay below the 2 MB that Google recommends.
   public let mostEntries = 2000
-  /// Five seconds: 12 writes a minute. Google takes 60 a minute of a user, who may have several runs.
+  /// Five seconds: 12 writes a minute.
+  ///
+  /// Google takes 60 a minute of a user, who may have several runs. A delivery is one request, which Google does whole
+  /// or not at all (https://developers.google.com/workspace/sheets/api/limits).
   public let interval = 5.0
 
   private let options: Options

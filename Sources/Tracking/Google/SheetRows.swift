@@ -101,14 +101,17 @@ struct SheetRows {
   }
 
   private mutating func addEpoch(_ event: TrackedEvent) {
+    if let rate = event.values?["learning_rate"] ?? nil { progress.rates[event.stage ?? ""] = rate }
     if pace == .epochs, let epoch = event.epoch { addIteration(event, epoch) }
   }
 
   private mutating func addIteration(_ event: TrackedEvent, _ iteration: Int) {
     let stage = event.stage ?? ""
     let step = event.step ?? -1
-    let isSaved = progress.saved.contains { $0.stage == stage && $0.step == step }
-    progress.saved.removeAll { $0.stage == stage && $0.step <= step }
+    // A checkpoint's event need not tell the training.
+    let waiting = progress.saved.filter { ["", stage].contains($0.stage) }
+    let isSaved = waiting.contains { $0.step == step }
+    progress.saved.removeAll { ["", stage].contains($0.stage) && $0.step <= step }
     progress.rows.append(.init(stage: stage, step: step, number: progress.next))
     progress.rows.removeFirst(max(0, progress.rows.count - Self.remembered))
     append(

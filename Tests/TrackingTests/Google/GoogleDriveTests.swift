@@ -46,7 +46,9 @@ import Tracking
 
   private func contents(_ run: DeliveredRun) -> [String: Data] {
     Dictionary(
-      run.google.files.values.filter { $0.content != nil }.map { ($0.name, $0.content ?? Data()) },
+      run.google.files.values.filter { $0.content != nil && !$0.isTrashed }.map {
+        ($0.name, $0.content ?? Data())
+      },
       uniquingKeysWith: { _, _ in Data("twice".utf8) })
   }
 
@@ -85,22 +87,32 @@ import Tracking
   @Test func everyTenthCheckpointAndTheLastAreKept() throws {
     let run = try run()
     for epoch in 1...23 {
+      // The event need not tell the epoch; the name does.
       let path = "checkpoints/epoch-\(epoch).h5"
       try write(bytes(100, seed: UInt64(epoch)), path, in: run)
-      record(path, .checkpoint, epoch: epoch, of: 40, in: run)
+      record(path, .checkpoint, epoch: epoch < 15 ? epoch : nil, of: 40, in: run)
+      let within = "checkpoints/epoch-\(epoch)-step-5.h5"
+      try write(bytes(100, seed: UInt64(epoch)), within, in: run)
+      record(within, .checkpoint, in: run)
     }
     run.deliver()
     #expect(contents(run).keys.sorted() == ["checkpoints/epoch-10.h5", "checkpoints/epoch-20.h5"])
     run.record(.ended)
     run.deliver()
-    #expect(contents(run).keys.sorted().last == "checkpoints/epoch-23.h5")
-    // Epoch 10 is thinned here.
+    #expect(contents(run).keys.sorted().last == "checkpoints/epoch-23-step-5.h5")
+    // Epoch 10 is thinned here; the account may not remove it for good.
+    run.google.faults = [("DELETE", .answer(403, reason: "insufficientFilePermissions"))]
     try FileManager.default.removeItem(atPath: run.folder("checkpoints/epoch-10.h5"))
     try write(bytes(100, seed: 40), "checkpoints/epoch-40.h5", in: run)
     record("checkpoints/epoch-40.h5", .checkpoint, epoch: 40, of: 40, in: run)
     run.deliver()
     #expect(
-      contents(run).keys.sorted() == [20, 23, 40].map { "checkpoints/epoch-\($0).h5" })
+      contents(run).keys.sorted() == ["20", "23-step-5", "40"].map { "checkpoints/epoch-\($0).h5" })
+    try FileManager.default.removeItem(atPath: run.folder("checkpoints/epoch-20.h5"))
+    run.record(.ended)
+    run.deliver()
+    #expect(contents(run).count == 2)
+    #expect(run.google.files.values.filter(\.isTrashed).map(\.name) == ["checkpoints/epoch-10.h5"])
   }
 
   @Test func checkpointsThatWereMovedAwayStayInDrive() throws {
@@ -130,10 +142,10 @@ import Tracking
       .answer(429, headers: ["Retry-After": "7"]),
       .answer(500), .answer(302),
     ]
+    let (first, second) = (bytes(1_300_000, seed: 1), bytes(1_100_000, seed: 2))
     for fault in faults {
       let run = try run(piece: 512 << 10)
       run.google.faults = places.map { ($0, fault) }
-      let (first, second) = (bytes(2_000_000, seed: 1), bytes(1_500_000, seed: 2))
       try write(first, "figures/a.png", in: run)
       record("figures/a.png", .figure, in: run)
       #expect(run.deliver(within: 36_000, killing: killing) != nil, "\(fault): \(run.problems)")

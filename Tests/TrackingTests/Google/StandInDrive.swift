@@ -19,6 +19,10 @@ extension StandInGoogle {
       return json(answer)
     case ("DELETE", let id?):
       return files.removeValue(forKey: id) == nil ? error(404, "notFound") : HTTPResponse(204)
+    case ("PATCH", let id?):
+      guard files[id] != nil else { return error(404, "notFound") }
+      files[id]?.isTrashed = object(request)["trashed"] as? Bool ?? false
+      return json(["id": id])
     default: return error(405, "notAllowed")
     }
   }

@@ -2,8 +2,10 @@ import Foundation
 import Synchronization
 import Tracking
 
-/// Stands in for Google: the endpoints for signing in, of Drive and of Sheets, as their references describe them, and
-/// misbehaves on command. It has its own clock.
+/// Stands in for Google, with a clock of its own.
+///
+/// It has the endpoints for signing in, of Drive and of Sheets, as their references describe them, and misbehaves on
+/// command.
 ///
 /// Written after https://developers.google.com/identity/protocols/oauth2, …/drive/api/reference/rest/v3,
 /// …/drive/api/guides/manage-uploads and …/sheets/api/reference/rest/v4.
