@@ -41,10 +41,11 @@ let package = Package(
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CCairo"),
     .systemLibrary(name: "CCrypto"),
+    .systemLibrary(name: "CCurl"),
 
     // The library, in the order in which data flows: a target uses those above it, never those below.
     .target(name: "Basics", dependencies: ["CCrypto"]),
-    .target(name: "Tracking", dependencies: ["Basics"]),
+    .target(name: "Tracking", dependencies: ["Basics", "CCrypto", "CCurl"]),
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
     .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
     .target(name: "DemoVideos", dependencies: ["Basics", "Videos"]),
