@@ -75,7 +75,7 @@ public final class FolderStore: FileStore {
   }
 
   /// Tells what to do about a failed call.
-  static func explained(_ error: SystemCallError, _ folder: String) -> DeliveryError {
+  package static func explained(_ error: SystemCallError, _ folder: String) -> DeliveryError {
     let what = "\(error.action) \(error.path): \(error.reason)"
     switch error.code {
     case ENOSPC, EDQUOT:

@@ -4,7 +4,7 @@ import Foundation
 /// A file of a run that is being copied, read in pieces; it knows whether it changed meanwhile.
 public final class SourceFile {
   /// The file changed while it was read.
-  struct Changed: Error {}
+  package struct Changed: Error {}
 
   /// Its path on this machine.
   public let path: String
@@ -63,7 +63,7 @@ public final class SourceFile {
   ///
   /// - Parameter range: the places of the bytes.
   /// - Throws: as ``read(_:take:)``.
-  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+  package func bytes(_ range: Range<Int>) throws -> [UInt8] {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(range.count)
     try read(range) { bytes += $0 }
@@ -74,7 +74,7 @@ public final class SourceFile {
   ///
   /// - Returns: 64 hexadecimal digits.
   /// - Throws: as ``read(_:take:)``.
-  func digest() throws -> String {
+  package func digest() throws -> String {
     let digest = SHA256()
     try read(0..<size) { digest.update($0) }
     return digest.finish()
@@ -85,7 +85,7 @@ public final class SourceFile {
   /// A file that was replaced or removed is no change: what is read is the whole old file.
   ///
   /// - Throws: ``Changed`` or `SystemCallError`.
-  func checkUnchanged() throws {
+  package func checkUnchanged() throws {
     var now = stat()
     guard fstat(descriptor, &now) == 0 else {
       throw SystemCallError(action: "reading", path: path)
