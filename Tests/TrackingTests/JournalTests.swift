@@ -12,7 +12,7 @@ import Tracking
 
   private func step(_ number: Int, stage: String = "training") -> TrackedEvent {
     var event = TrackedEvent(.step, at: Date(timeIntervalSince1970: 1_000))
-    (event.stage, event.step, event.values) = (stage, number, ["loss": 0.5, "odd": .some(nil)])
+    (event.stage, event.step, event.values) = (stage, number, ["loss": 0.5, "odd": Double?.none])
     return event
   }
 

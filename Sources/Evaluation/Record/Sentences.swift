@@ -36,14 +36,23 @@ extension Evaluation {
       let entropies = listed(unbeaten.map { bits($0.entropy) })
       return "Does not beat \(names): conditional entropy \(bits(own)) against \(entropies) bits."
     }
-    let names = listed(rivals.map(\.name))
-    let leads = listed(rivals.map { bits($0.entropy - own) })
-    let sentence = "Beats \(names): conditional entropy \(bits(own)) bits, below by \(leads)"
-    let isNarrow = rivals.contains { $0.entropy - own < 2 * Self.startSpread }
-    return sentence
-      + (isNarrow
-        ? ". A lead below 0.2 may be luck: K-means varies by 0.1 either way from start to start."
-        : ".")
+    // What is within the variation of K-means is no lead.
+    let beaten = rivals.filter { $0.entropy - own >= 2 * Self.startSpread }
+    let close = rivals.filter { $0.entropy - own < 2 * Self.startSpread }
+    let narrow =
+      close.isEmpty
+      ? ""
+      : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): K-means varies by "
+        + "0.1 either way from start to start."
+    guard !beaten.isEmpty else {
+      return "Conditional entropy \(bits(own)) bits. " + narrow
+    }
+    return "Beats \(listed(beaten.map(\.name))): conditional entropy \(bits(own)) bits, below by "
+      + leads(of: own, over: beaten) + "." + (narrow.isEmpty ? "" : " " + narrow)
+  }
+
+  private func leads(of own: Double, over rivals: [(name: String, entropy: Double)]) -> String {
+    listed(rivals.map { bits($0.entropy - own) })
   }
 
   /// The record's entry for the category of all videos, if it is just one.
@@ -83,18 +92,24 @@ extension Evaluation {
 }
 
 extension Evaluation {
-  /// Says for how many videos the nearest other video is of the same category, and for how many it is by raw pixels.
+  /// Says for how many videos the nearest other video is of the same category, and for how many it is by the best baseline.
   ///
   /// It is nil without categories.
   public var neighbourSentence: String? {
     guard let own = metrics?.groups.neighbourAccuracy else { return nil }
     func share(_ value: Double) -> String { String(format: "%.0f\u{00A0}%%", 100 * value) }
     let isHeldOut = settings.others["held_out"] == .flag(true)
-    let pixels = baselines.scores[.rawPixels]?.groups.neighbourAccuracy.map {
-      "; by raw pixels for \(share($0))"
+    let rivals = [Baseline.rawMotion, .randomNetwork, .rawPixels, .pixelComponents].compactMap {
+      baseline in
+      baselines.scores[baseline]?.groups.neighbourAccuracy.map { (baseline.name, $0) }
     }
-    return "For \(share(own)) of the \(videos) \(isHeldOut ? "held-out " : "")videos, the nearest other video is "
-      + "of the same category\(pixels ?? "")."
+    // The strongest baseline is the one that counts.
+    let best = rivals.max { $0.1 < $1.1 }.map {
+      "; by \($0.0), the best baseline, for \(share($0.1))"
+    }
+    return
+      "For \(share(own)) of the \(videos) \(isHeldOut ? "held-out " : "")videos, the nearest other video is "
+      + "of the same category\(best ?? "")."
   }
 
   /// Says in one sentence by which modality frames and videos were clustered, and why.

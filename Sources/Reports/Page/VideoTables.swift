@@ -22,6 +22,7 @@ struct VideoTables: Sendable {
 
   private let copies: [[String]]
   private let duplicates: [Pair]
+  private let hasLookedForDuplicates: Bool
   private let similar: [Pair]
   private let unusual: [Pair]
 
@@ -34,6 +35,7 @@ struct VideoTables: Sendable {
   /// - Throws: an error of the pictures.
   init(_ collection: ReportContent.Collection, ledger: Ledger, pictures: VideoPictures) throws {
     copies = Self.copies(in: ledger)
+    hasLookedForDuplicates = collection.hasLookedForDuplicates
     let pairs = collection.duplicates.filter { $0.relations != [.sameFile] }
     // More pictures than are looked at would make the page large.
     duplicates = try pairs.enumerated().map { number, pair in
@@ -51,12 +53,14 @@ struct VideoTables: Sendable {
     // Pairs that are listed as the same footage are not listed again.
     var seen = Set(pairs.map { Set([$0.video, $0.other]) })
     let equal = Set(copies.flatMap { $0 })
-    similar = try videos
+    similar =
+      try videos
       .sorted { ($1.nearestSimilarity, $0.video) < ($0.nearestSimilarity, $1.video) }
       .filter { !(equal.contains($0.video) && equal.contains($0.nearest)) }
       .filter { seen.insert([$0.video, $0.nearest]).inserted }
       .prefix(Self.listed).map(row)
-    unusual = try videos
+    unusual =
+      try videos
       .sorted { ($0.nearestSimilarity, $0.video) < ($1.nearestSimilarity, $1.video) }
       .prefix(min(Self.listed, max(1, collection.videos.count / 5))).map(row)
   }
@@ -75,7 +79,7 @@ struct VideoTables: Sendable {
 
   /// The address of a video on the map.
   static func address(of name: String) -> String {
-    "#search=\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
+    "#video=\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
   }
 
   /// The tables.
@@ -87,20 +91,24 @@ struct VideoTables: Sendable {
           [NumberText.count(group.count), group.map(Self.link).joined(separator: ", ")]
         }),
       duplicatesTable,
-      table("The most similar pairs of different files", similar, ["Video", "Nearest", "Similarity"]),
+      table(
+        "The most similar pairs of different files", similar, ["Video", "Nearest", "Similarity"]),
       table(
         "The videos that are least like any other", unusual, ["Video", "Nearest", "Similarity"]),
     ]
   }
 
   private var duplicatesTable: String {
-    guard !duplicates.isEmpty else { return "" }
+    guard !duplicates.isEmpty else {
+      return hasLookedForDuplicates ? "<p>No two different files show the same footage.</p>" : ""
+    }
     let table =
       table(
         "The same footage in different files", duplicates,
         ["Video", "Copy", "Copy begins at", "Differs by", "In training", "Alike"])
-      + "\n<p>Found by comparing frames; 1 is the same. The pictures are of one moment. Look at both videos before you "
-      + "remove one: scenes that are very much alike can be among them.</p>"
+      + "\n<p>“Alike” compares pixels over time, and 1 is the same; “Similarity” in the tables below compares what was "
+      + "learned. “Both are cut”: each has a part that the other lacks. The pictures are of one moment. Look at both videos "
+      + "before you remove one: scenes that are very much alike can be among them.</p>"
     guard duplicates.count > Self.longestList else { return table }
     return HTML.folded(
       NumberText.count(duplicates.count, "pair") + " of the same footage in different files", table)
@@ -119,7 +127,9 @@ struct VideoTables: Sendable {
   private static func pair(_ pair: DuplicatePair, _ pictures: VideoPictures?) throws -> Pair {
     Pair(
       names: [pair.video, pair.other],
-      pictures: try pictures?.ofOneMoment(pair.video, pair.other, offset: pair.offset) ?? [nil, nil],
+      pictures: try pictures?.ofOneMoment(pair.video, pair.other, offset: pair.offset) ?? [
+        nil, nil,
+      ],
       cells: [
         "\(NumberText.decimal(pair.offset, places: 1))\u{00A0}s of the video",
         HTML.escaped(pair.relations.map(\.words).joined(separator: ", ")),

@@ -34,6 +34,8 @@ public struct ReportContent {
     public let frames: [FramesTable.Row]
     /// The videos that show the same footage; none if they were not looked for.
     public let duplicates: [DuplicatePair]
+    /// Whether they were looked for.
+    let hasLookedForDuplicates: Bool
     /// The names that the user has given to groups.
     public let names: ClusterNames
     /// The features of the frames.
@@ -53,8 +55,8 @@ public struct ReportContent {
       summary = try CollectionSummary(contentsOf: folder.summary)
       videos = try CollectionVideo.read(folder.videos)
       frames = try FramesTable(reading: folder.frames, hasParts: true).rows
-      duplicates =
-        Folder.isFile(folder.duplicates) ? try DuplicatePair.read(folder.duplicates) : []
+      hasLookedForDuplicates = Folder.isFile(folder.duplicates)
+      duplicates = hasLookedForDuplicates ? try DuplicatePair.read(folder.duplicates) : []
       self.names = try ClusterNames(reading: names, of: videos)
       features = try Features(contentsOf: folder.features)
       guard features.rows == frames.count else {

@@ -57,6 +57,14 @@ Unreel.hiddenOf = function (text, colourings) {
   return hidden;
 };
 
+/** @returns {number|null} the middle frame of a video that an address names; null if there is none. */
+Unreel.frameOfVideo = function (name, data) {
+  const video = name === undefined ? -1 : data.videos.findIndex((one) => one.name === name);
+  if (video < 0) return null;
+  const frames = data.framesOf(video);
+  return frames.length > 0 ? frames[Math.floor(frames.length / 2)] : null;
+};
+
 /**
  * Reads a view, and leaves out what this page doesn't have.
  *
@@ -66,12 +74,14 @@ Unreel.hiddenOf = function (text, colourings) {
  */
 Unreel.checkedView = function (view, data, colourings) {
   const number = (text) => (Number.isFinite(parseFloat(text)) ? parseFloat(text) : null);
-  const frame = Unreel.indexIn(view.frame, data.count);
+  const named = Unreel.frameOfVideo(view.video, data);
+  const frame = named ?? Unreel.indexIn(view.frame, data.count);
+  const place = named === null ? view : { x: data.maps[0].x[named], y: data.maps[0].y[named], zoom: 8 };
   const cluster = Unreel.indexIn(view.cluster, data.clusters.length);
   const outline = Array.isArray(view.outline) && view.outline.every(Number.isFinite) ? view.outline : [];
   return {
     colour: colourings.some((one) => one.key === view.colour) ? view.colour : colourings[0].key,
-    search: view.search ?? "",
+    search: named === null ? view.search ?? "" : "",
     hidden: Unreel.hiddenOf(view.hidden, colourings),
     map: Unreel.indexIn(view.map, data.maps.length) ?? 0,
     size: Object.hasOwn(Unreel.pictureSizes, view.size ?? "") ? view.size : "medium",
@@ -80,7 +90,7 @@ Unreel.checkedView = function (view, data, colourings) {
     outline,
     view: frame !== null ? "frame" : cluster !== null ? "cluster"
       : view.view === "selection" && outline.length > 0 ? "selection" : "groups",
-    x: number(view.x), y: number(view.y), zoom: number(view.zoom),
+    x: number(place.x), y: number(place.y), zoom: number(place.zoom),
     renderer: view.renderer ?? null,
   };
 };
