@@ -129,16 +129,16 @@ import Tracking
   }
 
   @Test func aFileThatChangesIsReadAgain() throws {
-    try run.write([1, 2, 3], "report.html")
+    try run.write(Array("abc".utf8), "report.html")
     try run.record(run.file("report.html", .report))
     let store = ChangingStore(path: run.folder + "/report.html", times: 2)
     let files = CopiedFiles(of: run.folder)
     let result = try #require(run.deliver { CopySink("odd", to: store, files: files) })
     #expect(result.problems == [])
-    #expect(store.contents == [Data("change 2".utf8)])
+    #expect(store.contents == [Data("abc+1+2".utf8)])
     // One that never rests has to wait.
     try run.record(run.file("report.html", .report))
-    store.times = 4
+    store.times = 5
     let other = try #require(run.deliver { CopySink("odd", to: store, files: files) })
     #expect(other.problems == ["\(run.folder)/report.html changes while it is read"])
   }
@@ -163,14 +163,14 @@ private final class ChangingStore: FileStore {
 
   init(path: String, times: Int) { (self.path, self.times) = (path, times) }
 
-  func put(_ file: SourceFile, at path: String, state: SinkState) throws -> Bool {
+  func put(_ file: SourceFile, at _: String, state: SinkState) throws -> Bool {
     let bytes = try file.bytes(0..<file.size)
     if changes < times {
       changes += 1
-      try Data("change \(changes)".utf8).write(to: URL(fileURLWithPath: self.path))
-      // Written in place, as an editor does.
-      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: file.path))
-      try handle.write(contentsOf: Data("change \(changes)".utf8))
+      // Written in place, as an editor does; longer, because the clock of files is coarse.
+      let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+      try handle.seekToEnd()
+      try handle.write(contentsOf: Data("+\(changes)".utf8))
     }
     try file.checkUnchanged()
     contents.append(Data(bytes))

@@ -51,7 +51,7 @@ struct S3MultipartUpload {
       try forget(ifUnknown: sent)
       let response = try sent.succeeded(in: client.bucket)
       try client.check(response, hasDigest: MD5.digest(bytes), path)
-      guard let tag = response.headers["etag"] else { throw strange("a part") }
+      guard let tag = response.headers["etag"] else { throw client.strange("a part") }
       progress.parts.append(tag)
       progress.sums += MD5.digest(bytes).map(Hexadecimal.text) ?? ""
       try keep(progress)
@@ -82,7 +82,7 @@ struct S3MultipartUpload {
       body: [])
     let response = try answer.succeeded(in: client.bucket)
     guard let id = XMLText(response.body).first("UploadId"), !id.isEmpty else {
-      throw strange("the begin of an upload")
+      throw client.strange("the begin of an upload")
     }
     let least = (size + Self.mostParts - 1) / Self.mostParts
     let progress = Progress(path: path, digest: digest, id: id, partSize: max(partSize, least))
@@ -120,7 +120,7 @@ struct S3MultipartUpload {
       headers: ["Content-Type": "application/xml"], body: Array(list.utf8))
     try forget(ifUnknown: answer)
     let response = try answer.succeeded(in: client.bucket)
-    guard let tag = XMLText(response.body).first("ETag") else { throw strange("the last part") }
+    guard let tag = XMLText(response.body).first("ETag") else { throw client.strange("the last part") }
     guard let sum = wholeSum(progress) else { return }
     do {
       try S3Client.check(tag, is: sum, client.bucket, progress.path)
@@ -146,10 +146,6 @@ struct S3MultipartUpload {
     guard answer.code == "NoSuchUpload" || answer.code == "InvalidPart" else { return }
     try keep(nil)
     throw DeliveryError.unavailable("\(client.bucket.place) lost the parts of an upload", after: 1)
-  }
-
-  private func strange(_ what: String) -> DeliveryError {
-    .unavailable("\(client.bucket.place) answered \(what) as no S3 store does")
   }
 
   private var progress: Progress? {

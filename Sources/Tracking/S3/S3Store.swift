@@ -49,7 +49,10 @@ public final class S3Store: FileStore {
       headers[Self.digestHeader] = digest
       headers["Content-Type"] = Self.type(of: path)
       let sent = try client.send("PUT", path, headers: headers, body: bytes)
-      try client.check(sent.succeeded(in: client.bucket), hasDigest: MD5.digest(bytes), path)
+      let response = try sent.succeeded(in: client.bucket)
+      // The page by which a hotel's network asks for a name comes with status 200, too.
+      guard response.headers["etag"] != nil else { throw client.strange("a file") }
+      try client.check(response, hasDigest: MD5.digest(bytes), path)
     }
     return true
   }
@@ -58,7 +61,8 @@ public final class S3Store: FileStore {
   public func remove(_ path: String, state: SinkState) throws {
     let answer = try client.send("DELETE", path)
     guard answer.response.status != 404 || answer.code == "NoSuchBucket" else { return }
-    try answer.succeeded(in: client.bucket)
+    let response = try answer.succeeded(in: client.bucket)
+    guard response.body.isEmpty else { throw client.strange("the end of a file") }
   }
 
   /// Whether the same copy is there already.
@@ -92,6 +96,13 @@ extension S3Client {
   /// The header by which the store checks that a body came whole.
   static func checksum(of bytes: [UInt8]) -> [String: String] {
     MD5.digest(bytes).map { ["Content-MD5": Data($0).base64EncodedString()] } ?? [:]
+  }
+
+  /// The error that something answers in the store's place.
+  ///
+  /// - Parameter what: what it got.
+  func strange(_ what: String) -> DeliveryError {
+    .unavailable("\(bucket.place) answered \(what) as no S3 store does")
   }
 
   /// Compares what the store calls a copy with the MD5 of what was sent.

@@ -78,7 +78,7 @@ package struct SignatureV4 {
   }
 
   /// Returns a query as it is signed and sent: sorted and encoded.
-  static func query(_ items: [(name: String, value: String)]) -> String {
+  package static func query(_ items: [(name: String, value: String)]) -> String {
     items.map { (encoded($0.name), encoded($0.value)) }.sorted { $0 < $1 }
       .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
   }
