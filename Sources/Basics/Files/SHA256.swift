@@ -29,10 +29,7 @@ package final class SHA256 {
   ///
   /// - Returns: 64 hexadecimal digits.
   package func finish() -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: finishBytes().flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] },
-      as: UTF8.self)
+    Hexadecimal.text(finishBytes())
   }
 
   /// Ends the digest; nothing may be added afterwards.

@@ -1,0 +1,77 @@
+/// A place that keeps copies of files under paths of its own: a folder, a bucket.
+///
+/// Every function may be called again after it failed or after the program was killed in it.
+public protocol FileStore: AnyObject {
+  /// Puts a file's whole content under a path; the path never has half a file.
+  ///
+  /// - Parameters:
+  ///   - file: the file.
+  ///   - path: the path, such as `RUNNAME/checkpoints/epoch-0010.h5`.
+  ///   - state: what the sink keeps between deliveries.
+  /// - Returns: false if the same content was there already.
+  /// - Throws: ``DeliveryError``, or an error of `file`.
+  func put(_ file: SourceFile, at path: String, state: SinkState) throws -> Bool
+
+  /// Removes what ``put(_:at:state:)`` put under a path; nothing there is fine.
+  ///
+  /// - Parameters:
+  ///   - path: the path.
+  ///   - state: what the sink keeps between deliveries.
+  /// - Throws: ``DeliveryError``.
+  func remove(_ path: String, state: SinkState) throws
+}
+
+/// Which files of a run are copied, and under which paths.
+public struct CopiedFiles: Sendable {
+  /// The run's folder.
+  public var folder: String
+  /// The first part of every copy's path: the run's name.
+  public var name: String
+  /// What is copied.
+  public var roles: Set<TrackedEvent.Role>
+  /// Checkpoints of every so many epochs are copied, and the last one.
+  public var checkpointEpochs: Int
+
+  /// Chooses files.
+  ///
+  /// - Parameters:
+  ///   - folder: the run's folder.
+  ///   - name: the run's name; by default that of its folder.
+  ///   - roles: what is copied.
+  ///   - checkpointEpochs: checkpoints of every so many epochs are copied, and the last one.
+  public init(
+    of folder: String, name: String? = nil,
+    roles: Set<TrackedEvent.Role> = [.checkpoint, .figure, .report, .result, .other],
+    checkpointEpochs: Int = 1
+  ) {
+    self.folder = folder
+    self.name = name ?? String(folder.split(separator: "/").last ?? "run")
+    self.roles = roles
+    self.checkpointEpochs = max(1, checkpointEpochs)
+  }
+
+  /// Returns the path of an event's file here, and that of its copy; nil if it is not copied.
+  func paths(of event: TrackedEvent) -> (here: String, there: String)? {
+    guard event.kind == .file, let path = event.path, !path.isEmpty else { return nil }
+    let role = event.role ?? .other
+    guard roles.contains(role) else { return nil }
+    if role == .checkpoint, let epoch = event.epoch, epoch != event.epochs,
+      !epoch.isMultiple(of: checkpointEpochs)
+    {
+      return nil
+    }
+    let isInside = path.hasPrefix(folder + "/")
+    let inner = isInside ? String(path.dropFirst(folder.count + 1)) : path
+    let parts = inner.split(separator: "/").filter { $0 != "." }
+    guard let last = parts.last, last != ".." else { return nil }
+    let here = path.hasPrefix("/") ? path : folder + "/" + path
+    // What lies elsewhere, such as a file that the user sends, is copied by its name.
+    guard isInside || !path.hasPrefix("/"), !parts.contains("..") else {
+      return (here, "\(name)/sent/\(last)")
+    }
+    return (here, "\(name)/\(parts.joined(separator: "/"))")
+  }
+
+  /// Returns where the original of a copy lies.
+  func original(of there: String) -> String { folder + "/" + there.dropFirst(name.count + 1) }
+}
