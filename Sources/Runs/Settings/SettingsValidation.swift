@@ -26,6 +26,7 @@ extension Settings {
     try validateEvaluation()
     try validateFinetuning()
     try validateReport()
+    try validateTracking()
   }
 
   private func validateEvaluation() throws {
@@ -43,6 +44,13 @@ extension Settings {
     try require(
       "feature_layer", evaluation.featureLayer, "auto, or one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.namedLayer))
+  }
+
+  private func validateTracking() throws {
+    if let steps = tracking.everySteps { try require("every_steps", steps, from: 1) }
+    try require("checkpoint_epochs", tracking.checkpointEpochs, from: 1)
+    // Wrong addresses are found before hours of work.
+    _ = try tracking.sinks(of: RunFolder("."))
   }
 
   private func validateReport() throws {

@@ -28,25 +28,13 @@ public final class RunTracking {
       return
     }
     do {
-      tracker = try Tracker(run.tracking.path, sinks: Self.sinks(settings.tracking, of: run)) {
+      tracker = try Tracker(run.tracking.path, sinks: try settings.tracking.sinks(of: run)) {
         display.note("tracking, \($0)")
       }
     } catch {
       display.say("tracking is off: \(error)")
       tracker = nil
     }
-  }
-
-  /// Makes the places that settings name.
-  private static func sinks(
-    _ settings: TrackingSettings, of run: RunFolder
-  ) -> [any TrackingSink] {
-    var sinks: [any TrackingSink] = []
-    if settings.csv { sinks.append(CSVSink(folder: run.tracking.path)) }
-    if settings.tensorboard {
-      sinks.append(TensorBoardSink(folder: run.tensorboard, run: run.path))
-    }
-    return sinks
   }
 
   /// Does work on a run, and tells its begin, its end and its error.
@@ -131,11 +119,16 @@ public final class RunTracking {
   ///   - path: its path.
   ///   - role: what it is.
   ///   - step: the steps that a checkpoint has taken.
-  func file(_ path: String, _ role: TrackedEvent.Role, step: Int? = nil) {
+  ///   - epoch: the epoch at whose end a checkpoint was written.
+  package func file(
+    _ path: String, _ role: TrackedEvent.Role, step: Int? = nil, after epoch: EpochRecord? = nil
+  ) {
     guard Folder.isFile(path) else { return }
     record(.file) {
       $0.role = role
       $0.step = step
+      $0.epoch = epoch?.epoch
+      $0.epochs = epoch?.epochs
       // Places keep the run's own arrangement.
       $0.path =
         path.hasPrefix(run.path + "/")
@@ -198,13 +191,15 @@ private final class TrackingTrainingSink: TrainingSink {
   private let tracking: RunTracking
   private let stage: String
   private var last: StepRecord?
+  /// The epoch that ended after the last step; nil in the middle of an epoch.
+  private var ended: EpochRecord?
 
   init(_ tracking: RunTracking, stage: String) { (self.tracking, self.stage) = (tracking, stage) }
 
   func record(_ event: TrainingEvent) {
     switch event {
     case .step(let step):
-      last = step
+      (last, ended) = (step, nil)
       tracking.record(.step) {
         $0.stage = stage
         $0.step = step.step
@@ -216,6 +211,7 @@ private final class TrackingTrainingSink: TrainingSink {
         ]
       }
     case .epoch(let epoch):
+      ended = epoch
       tracking.record(.epoch) {
         $0.stage = stage
         $0.step = last?.step
@@ -233,7 +229,7 @@ private final class TrackingTrainingSink: TrainingSink {
         $0.values = Dictionary(
           record.measures.map { ($0.name, finite($0.value)) }, uniquingKeysWith: { $1 })
       }
-    case .checkpoint(let path): tracking.file(path, .checkpoint, step: last?.step)
+    case .checkpoint(let path): tracking.file(path, .checkpoint, step: last?.step, after: ended)
     case .warning(let step, let text):
       tracking.record(.warning) {
         $0.stage = stage
