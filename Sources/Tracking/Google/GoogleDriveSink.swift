@@ -190,8 +190,8 @@ public final class GoogleDriveSink: TrackingSink {
   private func id(of path: String, _ state: SinkState) throws -> String {
     if let id = state["id:\(path)"] { return id }
     let id = try files.newID()
+    // It is on the disk together with the session, before the first byte is sent.
     state["id:\(path)"] = id
-    try state.save()
     return id
   }
 

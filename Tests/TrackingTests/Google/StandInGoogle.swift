@@ -98,6 +98,7 @@ final class StandInGoogle: HTTPClient, @unchecked Sendable {
     }
     let line = "\(request.method) \(host)\(parts.path)"
     log.append(line)
+    keep(request)
     if now < offlineUntil {
       throw DeliveryError.unavailable("\(host): Could not resolve hostname")
     }
@@ -125,6 +126,19 @@ final class StandInGoogle: HTTPClient, @unchecked Sendable {
       return HTTPResponse(200, body: Data("<html>Welcome to the hotel</html>".utf8))
     case nil: return route(request, host, parts)
     }
+  }
+
+  /// Writes the request for `Tests/Reference/Tracking/check_google_requests.py`, if that is wanted.
+  private func keep(_ request: HTTPRequest) {
+    guard let path = ProcessInfo.processInfo.environment["UNREEL_GOOGLE_LOG"] else { return }
+    let isPiece = request.method == "PUT"
+    let line = try? JSONSerialization.data(withJSONObject: [
+      "method": request.method, "url": request.url,
+      "body": isPiece ? "" : String(decoding: request.body ?? Data(), as: UTF8.self),
+    ])
+    let file = fopen(path, "a")
+    fputs(String(decoding: line ?? Data(), as: UTF8.self) + "\n", file)
+    fclose(file)
   }
 
   private func route(_ request: HTTPRequest, _ host: String, _ parts: URLComponents) -> HTTPResponse
