@@ -68,9 +68,9 @@ import Tracking
     #expect(http.requests.count == 12)
   }
 
-  /// Each trouble with each request, and after it another process.
+  /// Troubles with each request, and after it another process.
   @Test(arguments: Trouble.allCases) func troubles(_ trouble: Trouble) throws {
-    for number in 0..<10 {
+    for number in trouble.requests(of: 10) {
       try Folder.remove(run.tracking + "/s3.json")
       let store = S3StandIn(bucket: "films")
       let http = Troubled(store)
@@ -89,7 +89,7 @@ import Tracking
     let store = S3StandIn(bucket: "films")
     let http = Troubled(store)
     let result = try #require(
-      try run.deliver(atTime: { now in
+      try run.deliver(isKilled: false, atTime: { now in
         // The network goes when half of the checkpoint is there.
         http.isOffline = now < 3600 && http.requests.count > 4
         if now == 0 { http.fail(4, with: .cutBefore) }
