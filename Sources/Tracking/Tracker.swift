@@ -90,6 +90,22 @@ public final class Tracker: @unchecked Sendable {
     }
   }
 
+  /// Delivers a whole journal to a sink on this thread, without a second attempt.
+  ///
+  /// - Parameters:
+  ///   - sink: the sink.
+  ///   - folder: the folder of the journal.
+  /// - Returns: what is wrong; nil if all was delivered.
+  public static func deliverOnce(to sink: any TrackingSink, folder: String) -> String? {
+    let delivery = Delivery(to: sink, folder: folder)
+    while delivery.advance(now: ProcessInfo.processInfo.systemUptime) != nil {
+      if let problem = delivery.problem { return problem }
+      if delivery.isElsewhere { return "another program delivers to it" }
+      delivery.hurry()
+    }
+    return nil
+  }
+
   /// The work of a sink's thread.
   private func work(on delivery: Delivery) {
     var said: String?

@@ -24,7 +24,7 @@ struct Unreel: ParsableCommand {
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReportCommand.self, CompareCommand.self, TransitionCommand.self, FinetuneCommand.self,
       FindCommand.self, DuplicatesCommand.self, OrganizeCommand.self, DemoCommand.self,
-      DoctorCommand.self, SignInCommand.self,
+      DoctorCommand.self, SignInCommand.self, CheckTrackingCommand.self, SendCommand.self,
     ])
 
   static func main() {

@@ -50,7 +50,10 @@ extension Settings {
     if let steps = tracking.everySteps { try require("every_steps", steps, from: 1) }
     try require("checkpoint_epochs", tracking.checkpointEpochs, from: 1)
     // Wrong addresses are found before hours of work.
-    _ = try tracking.sinks(of: RunFolder("."))
+    if let copies = tracking.copies {
+      try require("copies", copies, "a path from the root: it begins with /", copies.hasPrefix("/"))
+    }
+    _ = try trackingSinks(of: RunFolder("."))
   }
 
   private func validateReport() throws {

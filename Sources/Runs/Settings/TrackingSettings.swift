@@ -1,3 +1,5 @@
+import Basics
+
 /// Where a run is watched from elsewhere, and where its results are kept.
 ///
 /// Passwords and keys are never here: they come from the environment or from files of the user.
@@ -14,6 +16,10 @@ public struct TrackingSettings: Codable, Equatable, Sendable {
   public var s3Endpoint: String?
   /// The region of the bucket.
   public var s3Region = "us-east-1"
+  /// The address of an MLflow server, such as `http://127.0.0.1:5000`; nil for none.
+  public var mlflow: String?
+  /// The experiment of MLflow.
+  public var mlflowExperiment = "unreel"
   /// Whether a Google spreadsheet gets a row an epoch.
   public var googleSheets = false
   /// The id of a spreadsheet that Unreel made; nil makes or finds the one named Unreel.
@@ -34,10 +40,15 @@ public struct TrackingSettings: Codable, Equatable, Sendable {
   /// Whether there is any place.
   package var isUsed: Bool {
     tensorboard || csv || googleSheets || googleDrive || copies != nil || s3 != nil
+      || mlflow != nil
   }
 
+  /// Whether there is a place that keeps any file.
+  package var keepsFiles: Bool { googleDrive || copies != nil || s3 != nil }
+
   enum CodingKeys: String, CodingKey {
-    case tensorboard, csv, copies, s3, spreadsheet
+    case tensorboard, csv, copies, s3, mlflow, spreadsheet
+    case mlflowExperiment = "mlflow_experiment"
     case s3Endpoint = "s3_endpoint"
     case s3Region = "s3_region"
     case googleSheets = "google_sheets"
@@ -47,5 +58,22 @@ public struct TrackingSettings: Codable, Equatable, Sendable {
     case driveFolder = "drive_folder"
     case googleCredentials = "google_credentials"
     case checkpointEpochs = "checkpoint_epochs"
+  }
+}
+
+/// Tracking that can't be done as requested.
+public enum TrackingError: ExplainedError, Equatable {
+  /// The settings name no place.
+  case noPlace(run: String)
+
+  /// The request is at fault.
+  public var blame: Blame { .usage }
+
+  /// Says what is missing, and how to name a place.
+  public var description: String {
+    switch self {
+    case .noPlace(let run):
+      "\(run) names no place; add one, such as --set tracking.copies=/mnt/disk, or run the run with it once (docs/tracking.md)"
+    }
   }
 }

@@ -28,7 +28,7 @@ public final class RunTracking {
       return
     }
     do {
-      tracker = try Tracker(run.tracking.path, sinks: try settings.tracking.sinks(of: run)) {
+      tracker = try Tracker(run.tracking.path, sinks: try settings.trackingSinks(of: run)) {
         display.note("tracking, \($0)")
       }
     } catch {
@@ -164,6 +164,30 @@ public final class RunTracking {
         "\(left.sink): \(left.events) events wait in \(run.tracking.journal) and are delivered by the next command "
           + "on this run" + (left.problem.map { " (\($0))" } ?? ""))
     }
+  }
+
+  /// Hands files to the places, and waits until they have them.
+  ///
+  /// - Parameters:
+  ///   - paths: the files.
+  ///   - run: the run that they are sent with.
+  ///   - settings: its settings.
+  ///   - seconds: the longest time to wait.
+  ///   - say: tells what is wrong.
+  /// - Returns: what has not arrived; a command that works on the run delivers it.
+  /// - Throws: `SystemCallError` and what is wrong with the settings.
+  package static func send(
+    _ paths: [String], of run: RunFolder, settings: Settings, within seconds: Double,
+    say: @escaping @Sendable (String) -> Void
+  ) throws -> [Tracker.Remainder] {
+    let tracker = try Tracker(
+      run.tracking.path, sinks: try settings.trackingSinks(of: run), say: say)
+    for path in paths {
+      var event = TrackedEvent(.file, at: Date())
+      (event.role, event.path) = (.other, Folder.absolute(path))
+      tracker.record(event)
+    }
+    return tracker.finish(within: seconds)
   }
 
   private static func values(of evaluation: Evaluation) -> [String: Double?] {
