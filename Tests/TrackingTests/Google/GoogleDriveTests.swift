@@ -198,6 +198,41 @@ import Tracking
     #expect(contents(run) == ["a.png": data])
   }
 
+  /// What is half the one and half the other is never a file in Drive.
+  @Test func aFileThatChangesBetweenTwoPiecesIsReadAgain() throws {
+    let run = try run()
+    try write(bytes(1 << 20, seed: 3), "a.png", in: run)
+    record("a.png", .figure, in: run)
+    let (data, path) = (bytes(1 << 20, seed: 4), run.folder("a.png"))
+    var pieces = 0
+    run.google.atRequest = { line in
+      guard line.hasPrefix("PUT") else { return }
+      pieces += 1
+      if pieces == 2 { #expect((try? data.write(to: URL(fileURLWithPath: path))) != nil) }
+    }
+    run.deliver()
+    #expect(contents(run) == ["a.png": data])
+    #expect(run.google.files.values.first { $0.content != nil }?.versions == 1)
+    #expect(run.problems == [])
+  }
+
+  /// The answer to the last piece is lost, and the session with it: the id tells that the file is there.
+  @Test func aFileThatArrivedIsNotSentAgain() throws {
+    let run = try run()
+    let data = bytes(600_000, seed: 3)
+    try write(data, "a.png", in: run)
+    record("a.png", .figure, in: run)
+    run.google.faults = [("PUT", .cutAfter), ("PUT", .cutAfter), ("PUT", .cutAfter)]
+    run.google.atRequest = { [google = run.google] _ in
+      guard google.files.values.contains(where: { $0.content != nil }) else { return }
+      for name in google.sessions.keys { google.sessions[name]?.isOver = true }
+    }
+    run.deliver(within: 500)
+    #expect(contents(run) == ["a.png": data])
+    #expect(run.google.files.values.first { $0.content != nil }?.versions == 1)
+    #expect(run.google.receivedBytes == data.count)
+  }
+
   @Test func aFileThatWasRemovedInDriveIsMadeAgain() throws {
     let run = try run()
     try write(bytes(10, seed: 3), "a.png", in: run)

@@ -72,6 +72,8 @@ final class StandInGoogle: HTTPClient, @unchecked Sendable {
   var log: [String] = []
   /// When something was written to Sheets.
   var writeTimes: [Double] = []
+  /// Is called at every request.
+  var atRequest: (String) -> Void = { _ in }
   /// The answers to a device that asks, in order.
   var deviceAnswers: [String] = []
   /// The last form that was sent to the token endpoint.
@@ -99,6 +101,7 @@ final class StandInGoogle: HTTPClient, @unchecked Sendable {
     let line = "\(request.method) \(host)\(parts.path)"
     log.append(line)
     keep(request)
+    atRequest(line)
     if now < offlineUntil {
       throw DeliveryError.unavailable("\(host): Could not resolve hostname")
     }
