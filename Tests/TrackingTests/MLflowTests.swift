@@ -176,7 +176,8 @@ import Tracking
     let delivery = Delivery(to: try sink(stranger), folder: run.tracking)
     _ = delivery.advance(now: 0)
     #expect(
-      delivery.problem == "MLflow at ml.example answered 401 (not signed in): You are not authenticated.; "
+      delivery.problem
+        == "MLflow at ml.example answered 401 (not signed in): You are not authenticated.; "
         + "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN")
     for wrong in ["sqlite:///ml.db", "ml.example:5000", "https://me:hush@ml.example"] {
       #expect {
