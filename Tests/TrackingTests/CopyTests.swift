@@ -112,7 +112,7 @@ import Tracking
     #expect(
       first.problems.first
         == "the folder \(disk) is not there; mount its disk, or create it: mkdir -p \(disk)")
-    #expect(first.seconds == 1200 + 1, "a refusal is looked at again every ten minutes")
+    #expect(first.seconds == 1205, "a refusal is looked at again every ten minutes")
     try checkpoint(2)
     try FileManager.default.moveItem(atPath: disk + "/my-run", toPath: place("elsewhere"))
     asked = 0

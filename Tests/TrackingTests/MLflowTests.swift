@@ -191,4 +191,15 @@ import Tracking
     #expect(MLflowLogin.find(environment: ["MLFLOW_TRACKING_TOKEN": "t"]) == .token("t"))
     #expect(MLflowLogin.find(environment: [:]) == .none)
   }
+
+  /// A name that MLflow refuses would hold up everything behind it.
+  @Test func oddNamesAreMadeFit() throws {
+    let server = MLflowStandIn(authorization: authorization)
+    var odd = event(.step, 20, ["../é (1)": 1, "a//b/./": 2])
+    (odd.stage, odd.step) = ("", 20)
+    try run.record(odd)
+    _ = try run.deliver { try sink(server) }
+    let names = server.content.withLock(\.runs).first?.rows.suffix(2).map(\.key)
+    #expect(names == ["_ _1_", "a/b"])
+  }
 }

@@ -92,8 +92,9 @@ struct MLflowRows {
           || "_-. :/".unicodeScalars.contains(scalar))
         ? Character(scalar) : "_"
     }
-    // It must not look like a path that leaves a folder.
-    return String(kept.prefix(mostOfName)).replacing("..", with: "__").replacing("//", with: "/")
+    // It must not look like a path that leaves a folder, or has an empty part.
+    let parts = String(kept).split(separator: "/").filter { $0 != "." && $0 != ".." }
+    return parts.isEmpty ? "_" : String(parts.joined(separator: "/").prefix(mostOfName))
   }
 
   private static func tag(_ text: String) -> String { String(text.prefix(mostOfTag)) }
