@@ -176,7 +176,8 @@ import Tracking
     let delivery = Delivery(to: try sink(stranger), folder: run.tracking)
     _ = delivery.advance(now: 0)
     #expect(
-      delivery.problem == "MLflow at ml.example answered 401 (not signed in): You are not authenticated.; "
+      delivery.problem
+        == "MLflow at ml.example answered 401 (not signed in): You are not authenticated.; "
         + "set MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN")
     for wrong in ["sqlite:///ml.db", "ml.example:5000", "https://me:hush@ml.example"] {
       #expect {
@@ -189,5 +190,16 @@ import Tracking
     #expect(MLflowLogin.find(environment: both) == .password(user: "me", ""))
     #expect(MLflowLogin.find(environment: ["MLFLOW_TRACKING_TOKEN": "t"]) == .token("t"))
     #expect(MLflowLogin.find(environment: [:]) == .none)
+  }
+
+  /// A name that MLflow refuses would hold up everything behind it.
+  @Test func oddNamesAreMadeFit() throws {
+    let server = MLflowStandIn(authorization: authorization)
+    var odd = event(.step, 20, ["../é (1)": 1, "a//b/./": 2])
+    (odd.stage, odd.step) = ("", 20)
+    try run.record(odd)
+    _ = try run.deliver { try sink(server) }
+    let names = server.content.withLock(\.runs).first?.rows.suffix(2).map(\.key)
+    #expect(names == ["_ _1_", "a/b"])
   }
 }

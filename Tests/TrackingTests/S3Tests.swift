@@ -40,7 +40,8 @@ import Tracking
     _ store: S3StandIn, _ problems: [String], _ comment: Comment,
     source: SourceLocation = #_sourceLocation
   ) {
-    #expect(store.keys == [checkpointKey, "a/b/my-run/report.html"], comment, sourceLocation: source)
+    #expect(
+      store.keys == [checkpointKey, "a/b/my-run/report.html"], comment, sourceLocation: source)
     #expect(store[checkpointKey] == large, comment, sourceLocation: source)
     #expect(
       store["a/b/my-run/report.html"] == Array("<html>".utf8), comment, sourceLocation: source)
@@ -58,7 +59,10 @@ import Tracking
     let result = try #require(try run.deliver { try sink(http) })
     check(store, result.problems, "")
     // List of uploads, begin, four parts, end; a HEAD for each file, and one PUT.
-    #expect(http.requests.map(\.method) == ["HEAD", "GET", "POST", "PUT", "PUT", "PUT", "PUT", "POST", "HEAD", "PUT"])
+    #expect(
+      http.requests.map(\.method) == [
+        "HEAD", "GET", "POST", "PUT", "PUT", "PUT", "PUT", "POST", "HEAD", "PUT",
+      ])
     #expect(http.requests.allSatisfy { $0.url.hasPrefix("http://store.example:9000/films/") })
     // The same files again: only looked at.
     try run.record(
@@ -81,7 +85,8 @@ import Tracking
       if trouble == .tooMany, let problem = result.problems.first {
         #expect(problem.contains("429") && result.seconds > 77)
       }
-      #expect(store.content.withLock(\.partBytes) <= large.count + 20_000, "parts are not sent again")
+      #expect(
+        store.content.withLock(\.partBytes) <= large.count + 20_000, "parts are not sent again")
     }
   }
 
@@ -89,11 +94,14 @@ import Tracking
     let store = S3StandIn(bucket: "films")
     let http = Troubled(store)
     let result = try #require(
-      try run.deliver(isKilled: false, atTime: { now in
-        // The network goes when half of the checkpoint is there.
-        http.isOffline = now < 3600 && http.requests.count > 4
-        if now == 0 { http.fail(4, with: .cutBefore) }
-      }) { try sink(http) })
+      try run.deliver(
+        isKilled: false,
+        atTime: { now in
+          // The network goes when half of the checkpoint is there.
+          http.isOffline = now < 3600 && http.requests.count > 4
+          if now == 0 { http.fail(4, with: .cutBefore) }
+        }
+      ) { try sink(http) })
     check(store, result.problems, "")
     #expect(Set(result.problems) == ["the connection was reset", "could not resolve the name"])
     #expect((3600...3901).contains(result.seconds), "five minutes are the longest pause")
@@ -142,10 +150,12 @@ import Tracking
     let begin = "the bucket films at store.example:9000"
     #expect(
       try problem(404, "NoSuchBucket")
-        == "\(begin) answered 404 (not found): NoSuchBucket: No.; check the bucket's name, or create it")
+        == "\(begin) answered 404 (not found): NoSuchBucket: No.; check the bucket's name, or create it"
+    )
     #expect(
       try problem(403, "SignatureDoesNotMatch").hasSuffix(
-        "check AWS_SECRET_ACCESS_KEY: it does not belong to the key, or was cut when it was copied"))
+        "check AWS_SECRET_ACCESS_KEY: it does not belong to the key, or was cut when it was copied")
+    )
     #expect(try problem(403, "AccessDenied").hasSuffix("in films/a/b/"))
     #expect(
       try problem(301, "PermanentRedirect", headers: ["x-amz-bucket-region": "eu-north-1"])

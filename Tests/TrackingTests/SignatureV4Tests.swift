@@ -4,7 +4,9 @@ import TestSupport
 import Testing
 import Tracking
 
-/// The examples of AWS: "Signature Calculations for the Authorization Header", section "Examples"
+/// Signatures as AWS and botocore compute them.
+///
+/// The examples of AWS are those of "Signature Calculations for the Authorization Header", section "Examples"
 /// (https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html), and `get-vanilla` of its test suite
 /// for Signature Version 4. The others were computed once by botocore 1.43.11.
 @Suite struct SignatureV4Tests {

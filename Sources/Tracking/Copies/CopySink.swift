@@ -5,6 +5,8 @@ import Foundation
 public final class CopySink: TrackingSink {
   /// The sink's name, such as `folder` or `s3`.
   public let name: String
+  /// Five seconds: files come seldom.
+  public let interval = 5.0
 
   private let store: any FileStore
   private let files: CopiedFiles

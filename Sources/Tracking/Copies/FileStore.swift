@@ -1,3 +1,5 @@
+import Basics
+
 /// A place that keeps copies of files under paths of its own: a folder, a bucket.
 ///
 /// Every function may be called again after it failed or after the program was killed in it.
@@ -44,8 +46,10 @@ public struct CopiedFiles: Sendable {
     roles: Set<TrackedEvent.Role> = [.checkpoint, .figure, .report, .result, .other],
     checkpointEpochs: Int = 1
   ) {
-    self.folder = folder
-    self.name = name ?? String(folder.split(separator: "/").last ?? "run")
+    self.folder = Folder.absolute(folder)
+    // A link to a folder keeps its own name; `.` has none.
+    let last = [folder, self.folder].compactMap { $0.split(separator: "/").last }
+    self.name = name ?? String(last.first { $0 != "." && $0 != ".." } ?? "run")
     self.roles = roles
     self.checkpointEpochs = max(1, checkpointEpochs)
   }

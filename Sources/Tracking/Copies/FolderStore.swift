@@ -52,7 +52,8 @@ public final class FolderStore: FileStore {
   private func prepare(_ path: String, _ state: SinkState) throws {
     guard Folder.isFolder(folder) else {
       throw DeliveryError.refused(
-        "the folder \(folder) is not there", advice: "mount its disk, or create it: mkdir -p \(folder)")
+        "the folder \(folder) is not there",
+        advice: "mount its disk, or create it: mkdir -p \(folder)")
     }
     let root = folder + "/" + (path.split(separator: "/").first ?? "")
     if !Folder.isFolder(root), state["folder"] == root {
@@ -86,7 +87,8 @@ public final class FolderStore: FileStore {
     case EACCES, EPERM: return .refused(what, advice: "let this user write there")
     case EFBIG:
       return .refused(
-        what, advice: "the disk's format has no files of that size (FAT32 ends at 4 GB); use another")
+        what,
+        advice: "the disk's format has no files of that size (FAT32 ends at 4 GB); use another")
     case ENAMETOOLONG, EINVAL, EISDIR, ENOTDIR:
       return .refused(what, advice: "choose another folder for the copies")
     default: return .unavailable(what)

@@ -80,17 +80,21 @@ struct MLflowRows {
   }
 
   /// A time in milliseconds since 1970.
-  static func milliseconds(_ time: Date) -> Int { Int((time.timeIntervalSince1970 * 1000).rounded()) }
+  static func milliseconds(_ time: Date) -> Int {
+    Int((time.timeIntervalSince1970 * 1000).rounded())
+  }
 
   /// A name with the characters that MLflow takes.
   static func name(_ text: String) -> String {
     let kept = text.unicodeScalars.map { scalar in
       scalar.isASCII
-        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar) || "_-. :/".unicodeScalars.contains(scalar))
+        && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+          || "_-. :/".unicodeScalars.contains(scalar))
         ? Character(scalar) : "_"
     }
-    // It must not look like a path that leaves a folder.
-    return String(kept.prefix(mostOfName)).replacing("..", with: "__").replacing("//", with: "/")
+    // It must not look like a path that leaves a folder, or has an empty part.
+    let parts = String(kept).split(separator: "/").filter { $0 != "." && $0 != ".." }
+    return parts.isEmpty ? "_" : String(parts.joined(separator: "/").prefix(mostOfName))
   }
 
   private static func tag(_ text: String) -> String { String(text.prefix(mostOfTag)) }

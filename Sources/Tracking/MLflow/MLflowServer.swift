@@ -1,6 +1,6 @@
 import Foundation
 
-/// How a user shows an MLflow server who it is. It is never printed.
+/// How a user shows an MLflow server who it is; it is never printed.
 public enum MLflowLogin: Equatable, Sendable, CustomStringConvertible {
   /// The server asks nobody.
   case none
@@ -82,7 +82,8 @@ public struct MLflowServer: Sendable {
       // The address may have a password in it: it is not repeated.
       throw DeliveryError.refused(
         "the address of MLflow is no address of a server",
-        advice: "write it like http://127.0.0.1:5000, without a name and a password: those are taken from "
+        advice:
+          "write it like http://127.0.0.1:5000, without a name and a password: those are taken from "
           + "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD")
     }
     var trimmed = address
@@ -122,31 +123,53 @@ public struct MLflowServer: Sendable {
   /// - Throws: ``DeliveryError``.
   func put(_ bytes: [UInt8], at path: String, type: String) throws {
     let encoded = SignatureV4.encoded(path, keeping: "/")
-    let _: Empty? = try send("PUT", "mlflow-artifacts/artifacts/\(encoded)", type, Data(bytes))
+    let request = request("PUT", "mlflow-artifacts/artifacts/\(encoded)", type, Data(bytes))
+    let response = try http.send(request)
+    try succeeded(response, request)
+    // MLflow 3.17 answers with nothing, older ones with an empty object; a page is the answer of something else.
+    guard
+      response.body.isEmpty || (try? JSONDecoder().decode(Empty.self, from: response.body)) != nil
+    else { throw strange }
   }
 
   private func send<Answer: Decodable>(
-    _ method: String, _ path: String, _ type: String, _ body: Data?, missing: Set<String> = []
+    _ method: String, _ path: String, _ type: String, _ body: Data?, missing: Set<String>
   ) throws -> Answer? {
+    let request = request(method, path, type, body)
+    let response = try http.send(request)
+    if !response.isSuccess, let code = Self.refusal(response)?.error_code, missing.contains(code) {
+      return nil
+    }
+    try succeeded(response, request)
+    guard let answer = try? JSONDecoder().decode(Answer.self, from: response.body) else {
+      throw strange
+    }
+    return answer
+  }
+
+  private func request(
+    _ method: String, _ path: String, _ type: String, _ body: Data?
+  ) -> HTTPRequest {
     let login = login()
     var headers = login.header
     if body != nil { headers["Content-Type"] = type }
-    let request = HTTPRequest(
+    return HTTPRequest(
       method, "\(address)/api/2.0/\(path)", headers: headers, body: body, secrets: login.secrets)
-    let response = try http.send(request)
-    if !response.isSuccess {
-      let refusal = try? JSONDecoder().decode(Refusal.self, from: response.body)
-      if let code = refusal?.error_code, missing.contains(code) { return nil }
-      // What stands before the server often answers in plain text; a page says little in its first words.
-      let text = String(decoding: response.body.prefix(200), as: UTF8.self)
-      let detail = refusal?.message ?? (text.hasPrefix("<") ? nil : text)
-      try response.succeeded(request, at: place, detail: detail, advice: Self.advice)
-    }
-    do {
-      return try JSONDecoder().decode(Answer.self, from: response.body)
-    } catch {
-      throw DeliveryError.unavailable("\(place) answered as no MLflow server does")
-    }
+  }
+
+  private func succeeded(_ response: HTTPResponse, _ request: HTTPRequest) throws {
+    // What stands before the server often answers in plain text; a page says little in its first words.
+    let text = String(decoding: response.body.prefix(200), as: UTF8.self)
+    let detail = Self.refusal(response)?.message ?? (text.hasPrefix("<") ? nil : text)
+    try response.succeeded(request, at: place, detail: detail, advice: Self.advice)
+  }
+
+  private static func refusal(_ response: HTTPResponse) -> Refusal? {
+    try? JSONDecoder().decode(Refusal.self, from: response.body)
+  }
+
+  private var strange: DeliveryError {
+    .unavailable("\(place) answered as no MLflow server does")
   }
 
   /// An answer that tells nothing.

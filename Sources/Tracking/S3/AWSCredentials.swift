@@ -1,7 +1,7 @@
 import Basics
 import Foundation
 
-/// A key for an S3-compatible store. It is never printed whole.
+/// A key for an S3-compatible store, which is never printed whole.
 public struct AWSCredentials: Equatable, Sendable, CustomStringConvertible,
   CustomDebugStringConvertible
 {

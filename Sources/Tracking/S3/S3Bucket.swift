@@ -33,7 +33,8 @@ public struct S3Bucket: Equatable, Sendable {
     }
     guard isName, !name.isEmpty, name != ".", name != ".." else {
       throw DeliveryError.refused(
-        "\(PlainLine.text(name)) is no name of a bucket", advice: "write its name only, without s3://")
+        "\(PlainLine.text(name)) is no name of a bucket",
+        advice: "write its name only, without s3://")
     }
     (self.name, self.region) = (name, region.isEmpty ? "us-east-1" : region)
     let parts = prefix.split(separator: "/").filter { $0 != "." && $0 != ".." }

@@ -120,7 +120,9 @@ struct S3MultipartUpload {
       headers: ["Content-Type": "application/xml"], body: Array(list.utf8))
     try forget(ifUnknown: answer)
     let response = try answer.succeeded(in: client.bucket)
-    guard let tag = XMLText(response.body).first("ETag") else { throw client.strange("the last part") }
+    guard let tag = XMLText(response.body).first("ETag") else {
+      throw client.strange("the last part")
+    }
     guard let sum = wholeSum(progress) else { return }
     do {
       try S3Client.check(tag, is: sum, client.bucket, progress.path)

@@ -51,7 +51,8 @@ final class MLflowStandIn: HTTPClient {
       let artifacts = "mlflow-artifacts/artifacts/"
       if request.method == "PUT", name.hasPrefix(artifacts) {
         content.artifacts[String(name.dropFirst(artifacts.count))] = Array(request.body ?? Data())
-        return Self.answer([:])
+        // As MLflow 3.17.2 does.
+        return HTTPResponse(200)
       }
       let body =
         try request.body.flatMap { try JSONSerialization.jsonObject(with: $0) as? [String: Any] }
@@ -134,6 +135,7 @@ final class MLflowStandIn: HTTPClient {
   private static func missing() -> HTTPResponse { error(404, "RESOURCE_DOES_NOT_EXIST") }
 
   private static func error(_ status: Int, _ code: String) -> HTTPResponse {
-    HTTPResponse(status, body: Data(#"{"error_code": "\#(code)", "message": "No: \#(code)."}"#.utf8))
+    HTTPResponse(
+      status, body: Data(#"{"error_code": "\#(code)", "message": "No: \#(code)."}"#.utf8))
   }
 }

@@ -49,7 +49,8 @@ final class MotoServer {
     try http.send(HTTPRequest("PUT", "\(address)/\(bucket)", body: Data()))
       .succeeded(HTTPRequest("PUT", address), at: "moto")
     try call("Action=CreateUser&UserName=u")
-    let policy = #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#
+    let policy =
+      #"{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*"}]}"#
     let encoded = policy.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     try call("Action=PutUserPolicy&UserName=u&PolicyName=p&PolicyDocument=\(encoded)")
     let key = try call("Action=CreateAccessKey&UserName=u")
