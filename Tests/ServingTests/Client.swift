@@ -1,7 +1,8 @@
 import Foundation
 
 /// A client that sends what it likes: a socket of the system.
-final class Client {
+final class Client: @unchecked Sendable {
+  // Unchecked: one thread sends while another one reads; what was read is the reader's own.
   struct Failure: Error { let code: Int32 }
 
   private let descriptor: Int32
@@ -31,7 +32,7 @@ final class Client {
   /// Sends a text; a server that has left is no error here.
   func send(_ text: String) {
     let bytes = Array(text.utf8)
-    _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+    _ = Foundation.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
   }
 
   /// Reads until what came holds a text, or the server closes; tells whether it does.
@@ -53,7 +54,8 @@ final class Client {
 
   /// Asks for an address, and returns the whole answer.
   static func get(
-    _ target: String, port: Int, host: String = "localhost", _ fields: String..., method: String = "GET"
+    _ target: String, port: Int, host: String = "localhost", _ fields: String...,
+    method: String = "GET"
   ) throws -> String {
     let client = try Client(port: port)
     let header = (["Host: \(host)", "Connection: close"] + fields).joined(separator: "\r\n")

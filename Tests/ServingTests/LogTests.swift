@@ -1,13 +1,14 @@
 import Foundation
+import Serving
 import TestSupport
 import Testing
-
-import Serving
 
 /// What is read of a training log, and how it is thinned.
 @Suite struct LogTests {
   /// A line as `JSONLinesSink` writes it.
-  static func line(_ step: Int, loss: String = "0.5", time: String = "2026-11-29T07:57:46Z") -> String {
+  static func line(_ step: Int, loss: String = "0.5", time: String = "2026-11-29T07:57:46Z")
+    -> String
+  {
     "{\"step\":\(step),\"epoch\":1,\"loss\":\(loss),\"pairs_per_second\":124.5,\"data_wait\":0.25,"
       + "\"lr\":3.5e-06,\"feature_std\":0.97,\"dead_features\":0.0,\"time\":\"\(time)\"}"
   }
@@ -85,27 +86,33 @@ import Serving
     let folder = try TemporaryFolder()
     let path = folder("metrics.jsonl")
     var log = LogFollower(path)
-    #expect(!log.advance() && log.isComplete)
+    var isNew = log.advance()
+    #expect(!isNew && log.isComplete)
     // The last line is not whole yet.
     let (first, second) = (Self.line(1), Self.line(2, loss: "0.75"))
     try Data((first + "\n" + second.prefix(40)).utf8).write(to: URL(fileURLWithPath: path))
-    #expect(log.advance() && log.curves.rows == 1)
-    #expect(!log.advance())
+    isNew = log.advance()
+    #expect(isNew && log.curves.rows == 1)
+    isNew = log.advance()
+    #expect(!isNew)
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
     try handle.seekToEnd()
     try handle.write(
       contentsOf: Data((second.dropFirst(40) + "\n{\"step\":2,\"warning\":\"no news\"}\n").utf8))
-    #expect(log.advance() && log.curves.rows == 2)
+    isNew = log.advance()
+    #expect(isNew && log.curves.rows == 2)
     #expect(log.curves.columns[0].map(\.mean) == [0.5, 0.75])
     #expect(log.warnings.map(\.step) == [2] && log.warnings.map(\.warning) == ["no news"])
     // After a stop, the log is replaced by its beginning.
     let other = folder("other")
     try Data((first + "\n").utf8).write(to: URL(fileURLWithPath: other))
     #expect(rename(other, path) == 0)
-    #expect(log.advance() && log.curves.rows == 1 && log.warningCount == 0)
+    isNew = log.advance()
+    #expect(isNew && log.curves.rows == 1 && log.warningCount == 0)
     #expect(log.replacements == 1)
     unlink(path)
-    #expect(log.advance() && log.curves.rows == 0)
+    isNew = log.advance()
+    #expect(isNew && log.curves.rows == 0)
   }
 
   @Test func bothEndsOfALogAreEnoughForAList() throws {

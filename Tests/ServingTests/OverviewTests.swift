@@ -1,9 +1,8 @@
 import Basics
 import Foundation
+import Serving
 import TestSupport
 import Testing
-
-import Serving
 
 /// What a run's files tell of its state.
 @Suite struct OverviewTests {
@@ -130,7 +129,9 @@ import Serving
     symlink(folder("b"), folder("link"))
     #expect(try RunCatalogue(folder.path).runs() == ["a/deep/run", "b", "b/finetuning"])
     #expect(try RunCatalogue(folder("b")).runs() == [".", "finetuning"])
-    #expect(throws: ServingError.notAFolder(path: folder("none"))) { try RunCatalogue(folder("none")) }
+    #expect(throws: ServingError.notAFolder(path: folder("none"))) {
+      try RunCatalogue(folder("none"))
+    }
   }
 
   @Test func thoseWhoLookOnGetWhatIsNew() throws {
@@ -138,7 +139,8 @@ import Serving
     try Self.make(folder("run"), steps: 3)
     let watcher = RunWatcher(try RunCatalogue(folder.path))
     let interest = RunWatcher.Interest(runs: ["run"], isCoarse: false)
-    #expect(watcher.look(for: [interest]).news.map(\.kind) == ["runs", "details", "remarks", "curves"])
+    #expect(
+      watcher.look(for: [interest]).news.map(\.kind) == ["runs", "details", "remarks", "curves"])
     #expect(watcher.look(for: [interest]).news.isEmpty)
     let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: folder("run/metrics.jsonl")))
     try handle.seekToEnd()

@@ -31,7 +31,9 @@ import Testing
 
     deinit { server.stop() }
 
-    func get(_ target: String, host: String = "localhost", _ field: String? = nil, method: String = "GET")
+    func get(
+      _ target: String, host: String = "localhost", _ field: String? = nil, method: String = "GET"
+    )
       throws -> String
     {
       try field.map { try Client.get(target, port: port, host: host, $0, method: method) }
@@ -44,13 +46,16 @@ import Testing
     let page = try fixture.get("/")
     #expect(page.hasPrefix("HTTP/1.1 200 OK\r\n"))
     for field in [
-      "Content-Security-Policy: default-src 'none'; script-src 'self';", "X-Content-Type-Options: nosniff",
-      "Referrer-Policy: no-referrer", "X-Frame-Options: DENY", "Cross-Origin-Opener-Policy: same-origin",
+      "Content-Security-Policy: default-src 'none'; script-src 'self';",
+      "X-Content-Type-Options: nosniff",
+      "Referrer-Policy: no-referrer", "X-Frame-Options: DENY",
+      "Cross-Origin-Opener-Policy: same-origin",
       "Cross-Origin-Resource-Policy: same-origin",
     ] { #expect(page.contains(field), "\(field)") }
     #expect(try fixture.get("/api/runs").contains("\"run\":\"a b\""))
     let curves = try fixture.get("/api/curves?run=a%20b")
-    #expect(curves.contains("\"loss\":{\"mean\":[0.5,0.5,0.5]}") && curves.contains("application/json"))
+    #expect(
+      curves.contains("\"loss\":{\"mean\":[0.5,0.5,0.5]}") && curves.contains("application/json"))
     #expect(try fixture.get("/api/details?run=a+b").contains("figures/loss.svg"))
     #expect(try fixture.get("/page/Main.js").contains("text/javascript"))
     #expect(try fixture.get("/style.css").contains("--accent"))
@@ -64,14 +69,17 @@ import Testing
     let fixture = try Fixture()
     let sent = try fixture.get("/report?run=a%20b")
     #expect(sent.hasPrefix("HTTP/1.1 303"))
-    let place = try #require(sent.firstMatch(of: /Location: (\/open\/[A-Za-z0-9_-]{43}\/)report\.html/))
+    let place = try #require(
+      sent.firstMatch(of: /Location: (\/open\/[A-Za-z0-9_-]{43}\/)report\.html/))
     let report = try fixture.get("\(place.1)report.html")
     #expect(report.hasSuffix("<p>report</p>"))
     #expect(report.contains("sandbox allow-scripts") && !report.contains("allow-same-origin"))
     // For the browser its files are asked for by another site.
     #expect(
-      try fixture.get("\(place.1)report_files/sheet.js", "Sec-Fetch-Site: cross-site").hasSuffix("sheet()"))
-    for other in ["config.yaml", "report_files/../config.yaml", "figures/loss.svg", "%2e%2e/x.svg"] {
+      try fixture.get("\(place.1)report_files/sheet.js", "Sec-Fetch-Site: cross-site").hasSuffix(
+        "sheet()"))
+    for other in ["config.yaml", "report_files/../config.yaml", "figures/loss.svg", "%2e%2e/x.svg"]
+    {
       #expect(try fixture.get("\(place.1)\(other)").hasPrefix("HTTP/1.1 404"), "\(other)")
     }
     let key = String(place.1).replacing("/open/", with: "/open/x")
@@ -82,8 +90,10 @@ import Testing
     "/../secret.svg", "/%2e%2e/secret.svg", "/figure?run=a%20b&file=../../secret.svg",
     "/figure?run=a%20b&file=figures/../../../secret.svg", "/figure?run=a%20b&file=figures/link.svg",
     "/figure?run=..&file=secret.svg", "/figure?run=a%20b&file=config.yaml", "/page/../secret.svg",
-    "/figure?run=a%20b&file=figures/%2e%2e/config.yaml", "/figure?run=a%20b/../a%20b&file=figures/loss.svg",
-    "/figure?run=/etc&file=figures/passwd", "/api/curves?run=../runs/a%20b", "/report?run=..", "/etc/passwd",
+    "/figure?run=a%20b&file=figures/%2e%2e/config.yaml",
+    "/figure?run=a%20b/../a%20b&file=figures/loss.svg",
+    "/figure?run=/etc&file=figures/passwd", "/api/curves?run=../runs/a%20b", "/report?run=..",
+    "/etc/passwd",
   ])
   func noPathLeavesTheFolder(target: String) throws {
     let answer = try Fixture().get(target)
@@ -98,9 +108,11 @@ import Testing
     #expect(try fixture.get("/", method: "DELETE").hasPrefix("HTTP/1.1 405"))
     let locked = try Fixture(token: "secret-of-the-test")
     #expect(try locked.get("/api/runs").hasPrefix("HTTP/1.1 401"))
-    #expect(try locked.get("/?token=secret-of-the-test").contains("Set-Cookie: unreel-\(locked.port)="))
     #expect(
-      try locked.get("/api/runs", "Cookie: unreel-\(locked.port)=secret-of-the-test").contains("\"a b\""))
+      try locked.get("/?token=secret-of-the-test").contains("Set-Cookie: unreel-\(locked.port)="))
+    #expect(
+      try locked.get("/api/runs", "Cookie: unreel-\(locked.port)=secret-of-the-test").contains(
+        "\"a b\""))
     #expect(!(try locked.get("/api/runs").contains("secret-of-the-test")))
   }
 
@@ -152,7 +164,8 @@ import Testing
     #expect(try fixture.get("/").hasPrefix("HTTP/1.1 200"))
     let answer = try #require(crowd.first).readAll()
     #expect(answer.hasPrefix("HTTP/1.1 503") && answer.contains("Retry-After: 5"))
-    let handle = try FileHandle(forWritingTo: URL(fileURLWithPath: fixture.folder("runs/a b/metrics.jsonl")))
+    let handle = try FileHandle(
+      forWritingTo: URL(fileURLWithPath: fixture.folder("runs/a b/metrics.jsonl")))
     try handle.seekToEnd()
     try handle.write(contentsOf: Data((LogTests.line(4, loss: "0.125") + "\n").utf8))
     #expect(reader.read(until: "\"mean\":[0.5,0.125]"))
@@ -176,16 +189,22 @@ import Testing
     let fixture = try Fixture()
     let client = try Client(port: fixture.port)
     let request = "GET /api/runs HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    client.send(request + request + "GET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-    let answers = client.readAll().components(separatedBy: "HTTP/1.1 ").dropFirst().map { $0.prefix(3) }
+    client.send(
+      request + request + "GET /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+    let answers = client.readAll().components(separatedBy: "HTTP/1.1 ").dropFirst().map {
+      $0.prefix(3)
+    }
     #expect(answers == ["200", "200", "404"])
   }
 
   @Test func aPortInUseIsNamed() throws {
     let fixture = try Fixture()
     let error = #expect(throws: ServingError.self) {
-      try RunServer(RunCatalogue(fixture.folder("runs")), port: fixture.port) { .loopback(port: $0) }
+      try RunServer(RunCatalogue(fixture.folder("runs")), port: fixture.port) {
+        .loopback(port: $0)
+      }
     }
-    #expect(error?.description.contains("Address already in use; choose another with --port") == true)
+    #expect(
+      error?.description.contains("Address already in use; choose another with --port") == true)
   }
 }

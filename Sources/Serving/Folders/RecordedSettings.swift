@@ -37,7 +37,8 @@ package struct RecordedSettings: Equatable, Sendable {
   package func number(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
 
   private static func plain(_ value: String) -> String {
-    for quote in ["'", "\""] where value.count > 1 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+    for quote in ["'", "\""]
+    where value.count > 1 && value.hasPrefix(quote) && value.hasSuffix(quote) {
       return String(value.dropFirst().dropLast())
         .replacingOccurrences(of: quote == "'" ? "''" : "\\\"", with: quote)
     }

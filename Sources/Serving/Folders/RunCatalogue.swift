@@ -36,7 +36,9 @@ package struct RunCatalogue: Sendable {
   /// - Returns: their paths below the folder; `.` for the folder itself.
   package func runs() -> [String] {
     var (found, waiting, looked) = ([String](), [("", 0)], 0)
-    while let (name, depth) = waiting.popLast(), found.count < Self.mostRuns, looked < Self.mostFolders {
+    while let (name, depth) = waiting.popLast(), found.count < Self.mostRuns,
+      looked < Self.mostFolders
+    {
       looked += 1
       let path = name.isEmpty ? root : root + "/" + name
       let isRun = Self.isPlain(path + "/config.yaml", S_IFREG)

@@ -52,7 +52,9 @@ package struct RunDetails: Codable, Equatable, Sendable {
     checkpoints = Self.files(in: "checkpoints", of: path) { $0.hasSuffix(".h5") }
       .sorted { ($0.written, $0.path) < ($1.written, $1.path) }
     // Each figure once: as SVG if there is one, because it is sharp on every screen.
-    let pictures = Self.files(in: "figures", of: path) { $0.hasSuffix(".png") || $0.hasSuffix(".svg") }
+    let pictures = Self.files(in: "figures", of: path) {
+      $0.hasSuffix(".png") || $0.hasSuffix(".svg")
+    }
     let drawn = Set(pictures.filter { $0.path.hasSuffix(".svg") }.map { $0.path.dropLast(4) })
     figures = pictures.filter { $0.path.hasSuffix(".svg") || !drawn.contains($0.path.dropLast(4)) }
       .sorted { $0.path < $1.path }

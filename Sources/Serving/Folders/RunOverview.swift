@@ -60,7 +60,8 @@ package struct RunOverview: Codable, Equatable, Sendable {
     let times = FileTimes(path)
     run = name
     epochs = settings.number("training.epochs")
-    let isFinetuning = Folder.above(name) != "" && name.split(separator: "/").last?.hasPrefix("finetuning") == true
+    let isFinetuning =
+      Folder.above(name) != "" && name.split(separator: "/").last?.hasPrefix("finetuning") == true
     if isFinetuning { epochs = settings.number("finetuning.epochs") }
     epoch = tail.last?.epoch
     step = tail.last?.step
@@ -70,12 +71,14 @@ package struct RunOverview: Codable, Equatable, Sendable {
     changed = times.newest
     hasReport = times.report != nil
     steps = isFinetuning ? nil : Self.steps(settings, audit: path + "/sampling.json")
-    method = isFinetuning
+    method =
+      isFinetuning
       ? "fine-tuning"
       : [settings.values["training.network"], settings.values["training.objective"]]
         .compactMap { $0 }.joined(separator: ", ")
     // `max_steps` may end a training before its last epoch.
-    if let steps, let most = settings.number("training.max_steps"), steps == most, let epochs, epochs > 0,
+    if let steps, let most = settings.number("training.max_steps"), steps == most, let epochs,
+      epochs > 0,
       let perEpoch = Self.stepsPerEpoch(path + "/sampling.json"), perEpoch > 0
     {
       self.epochs = min(epochs, (steps + perEpoch - 1) / perEpoch)
@@ -87,7 +90,8 @@ package struct RunOverview: Codable, Equatable, Sendable {
       times.log.map { now - $0 < Self.fresh && now >= $0 - 5 } ?? false
       && LockTable.isOnNetwork(path)
     let isDone =
-      isFinetuning ? times.finetuned != nil
+      isFinetuning
+      ? times.finetuned != nil
       : times.report != nil && times.report ?? 0 >= times.evaluation ?? .infinity && isTrained
     if isHeld || (grew && !isDone && !isTrained) {
       state = .running
@@ -137,7 +141,8 @@ package struct RunOverview: Codable, Equatable, Sendable {
 
 /// When the files of a run changed last, in seconds since 1970; nil for a file that is not there.
 struct FileTimes: Equatable {
-  let steps, motion, evaluation, report, finetuned, config, badStep, checkpoint, figures, collection: Double?
+  let steps, motion, evaluation, report, finetuned, config, badStep, checkpoint, figures,
+    collection: Double?
 
   /// Looks at the files of a run.
   init(_ path: String) {
@@ -162,8 +167,11 @@ struct FileTimes: Equatable {
   var log: Double? { [steps, motion].compactMap { $0 }.max() }
   /// When anything changed last.
   var newest: Double? {
-    [steps, motion, evaluation, report, finetuned, config, badStep, checkpoint, figures, collection]
-      .compactMap { $0 }.max()
+    [
+      steps, motion, evaluation, report, finetuned, config, badStep, checkpoint, figures,
+      collection,
+    ]
+    .compactMap { $0 }.max()
   }
 }
 

@@ -102,7 +102,8 @@ package struct RunWatch {
       let curves = logs[index].shown
       let place = Place(
         replacements: logs[index].replacements, isDraft: logs[index].isDraft,
-        buckets: curves.buckets, rows: curves.rows, offset: logs[index].isDraft ? 0 : logs[index].offset,
+        buckets: curves.buckets, rows: curves.rows,
+        offset: logs[index].isDraft ? 0 : logs[index].offset,
         widths: [curves.width, curves.width(thinnedTo: RunWatcher.coarse)])
       let before = told.logs[index]
       guard place != before else { continue }

@@ -56,7 +56,8 @@ package final class RunWatcher: Sendable {
   ///   - catalogue: where the runs are.
   ///   - now: returns the time in seconds since 1970.
   package init(
-    _ catalogue: RunCatalogue, now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
+    _ catalogue: RunCatalogue,
+    now: @escaping @Sendable () -> Double = { Date().timeIntervalSince1970 }
   ) {
     (self.catalogue, self.now) = (catalogue, now)
   }
@@ -81,8 +82,12 @@ package final class RunWatcher: Sendable {
         let grains = Set(interests.filter { $0.runs.contains(name) }.map(\.isCoarse))
         guard !grains.isEmpty else { continue }
         if !watch.isComplete { hasMore = true }
-        if found.details { news.append(News(kind: "details", run: name, json: watch.detailsJSON())) }
-        if found.remarks { news.append(News(kind: "remarks", run: name, json: watch.remarksJSON())) }
+        if found.details {
+          news.append(News(kind: "details", run: name, json: watch.detailsJSON()))
+        }
+        if found.remarks {
+          news.append(News(kind: "remarks", run: name, json: watch.remarksJSON()))
+        }
         for (log, firsts) in found.firstBuckets.enumerated() {
           guard let firsts else { continue }
           for isCoarse in grains {
@@ -159,7 +164,9 @@ package final class RunWatcher: Sendable {
         news.append(News(kind: "remarks", run: name, json: watch.remarksJSON()))
         for log in watch.logs.indices where watch.logs[log].size > 0 {
           news.append(
-            News(kind: "curves", run: name, isCoarse: interest.isCoarse, json: watch.curves(log, most: most)))
+            News(
+              kind: "curves", run: name, isCoarse: interest.isCoarse,
+              json: watch.curves(log, most: most)))
         }
       }
       return news

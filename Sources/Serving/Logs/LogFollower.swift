@@ -132,23 +132,31 @@ package struct LogFollower {
   private mutating func take(_ piece: UnsafeBufferPointer<UInt8>) {
     var start = 0
     while start < piece.count {
-      let found = memchr(piece.baseAddress! + start, 0x0A, piece.count - start)
-      guard let found else {
-        rest.append(contentsOf: piece[start...])
+      let left = UnsafeBufferPointer(rebasing: piece[start...])
+      guard let count = Self.lineLength(left) else {
+        rest.append(contentsOf: left)
         if rest.count > Self.longestLine { rest.removeAll() }
         return
       }
-      let end = UnsafeRawPointer(found) - UnsafeRawPointer(piece.baseAddress!)
+      let found = UnsafeBufferPointer(rebasing: left[..<count])
       if rest.isEmpty {
-        line(UnsafeBufferPointer(rebasing: piece[start..<end]))
+        line(found)
       } else {
-        rest.append(contentsOf: piece[start..<end])
+        rest.append(contentsOf: found)
         let whole = rest
         rest.removeAll(keepingCapacity: true)
         whole.withUnsafeBufferPointer { line($0) }
       }
-      start = end + 1
+      start += count + 1
     }
+  }
+
+  /// The number of bytes before the next line break; nil if there is none.
+  private static func lineLength(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let start = bytes.baseAddress, let end = memchr(start, 0x0A, bytes.count) else {
+      return nil
+    }
+    return UnsafeRawPointer(end) - UnsafeRawPointer(start)
   }
 
   private mutating func line(_ bytes: UnsafeBufferPointer<UInt8>) {
@@ -169,55 +177,6 @@ package struct LogFollower {
     } else if let judgement = try? decoder.decode(Judgement.self, from: line) {
       judgements.append(judgement)
       if judgements.count > Self.mostKept { judgements.removeFirst(Self.mostKept / 2) }
-    }
-  }
-}
-
-/// The end of a training log, read without the rest.
-package struct LogTail: Equatable {
-  /// The first step of the log.
-  package var first: LoggedStep?
-  /// The last step of the log.
-  package var last: LoggedStep?
-  /// Seconds a step took, of the last steps; nil if it is unknown.
-  package var secondsPerStep: Double?
-
-  /// How much is read of both ends.
-  private static let reach = 1 << 16
-  /// A longer pause between two steps is a stop of the training.
-  private static let pause = 300.0
-
-  /// Reads both ends of a log; one that can't be read has no steps.
-  package init(_ path: String) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { return }
-    defer { close(descriptor) }
-    var information = stat()
-    guard fstat(descriptor, &information) == 0, information.st_mode & S_IFMT == S_IFREG else { return }
-    let size = Int(information.st_size)
-    let end = Self.steps(descriptor, from: max(size - Self.reach, 0))
-    last = end.last
-    first = size > Self.reach ? Self.steps(descriptor, from: 0).first : end.first
-    var begin = end.startIndex
-    for (place, pair) in zip(end, end.dropFirst()).enumerated()
-    where pair.1.time - pair.0.time > Self.pause {
-      begin = place + 1
-    }
-    if let last, end.indices.contains(begin), end[begin].step < last.step {
-      let seconds = (last.time - end[begin].time) / Double(last.step - end[begin].step)
-      if seconds.isFinite, seconds >= 0 { secondsPerStep = seconds }
-    }
-  }
-
-  private static func steps(_ descriptor: Int32, from offset: Int) -> [LoggedStep] {
-    var buffer = [UInt8](repeating: 0, count: reach)
-    let count = buffer.withUnsafeMutableBytes {
-      pread(descriptor, $0.baseAddress, $0.count, off_t(offset))
-    }
-    guard count > 0 else { return [] }
-    var scanner = LogScanner()
-    return buffer[..<count].split(separator: 0x0A).compactMap { line in
-      line.withUnsafeBufferPointer { scanner.read($0) } == .step ? scanner.step : nil
     }
   }
 }

@@ -1,45 +1,5 @@
 import Foundation
 
-/// A step as a line of a training log tells it; a value that the line lacks is not a number.
-package struct LoggedStep: Equatable {
-  /// Steps so far, from 1.
-  package var step = 0
-  /// The epoch, from 1; 0 if the line lacks it.
-  package var epoch = 0
-  /// When the line was written, in seconds since 1970.
-  package var time = Double.nan
-  /// A value for each of ``LogColumn``.
-  package var values = [Double](repeating: .nan, count: LogColumn.allCases.count)
-
-  /// A step without numbers.
-  package init() {}
-}
-
-/// A number of each step that is drawn as a curve.
-package enum LogColumn: Int, CaseIterable {
-  case loss
-  case rate
-  case spread
-  case dead
-  case wait
-  case speed
-  /// Seconds since the first step of the log.
-  case elapsed
-
-  /// The name in the log, which is also the name in JSON.
-  var name: String {
-    switch self {
-    case .loss: "loss"
-    case .rate: "lr"
-    case .spread: "feature_std"
-    case .dead: "dead_features"
-    case .wait: "data_wait"
-    case .speed: "pairs_per_second"
-    case .elapsed: "elapsed"
-    }
-  }
-}
-
 /// Reads lines of a training log, millions of them: `JSONDecoder` would take minutes.
 package struct LogScanner {
   /// What a line is.
@@ -110,8 +70,7 @@ package struct LogScanner {
 
   private static func meaning(of key: Slice<UnsafeBufferPointer<UInt8>>) -> Meaning {
     func `is`(_ text: StaticString) -> Bool {
-      text.utf8CodeUnitCount == key.count
-        && memcmp(text.utf8Start, key.base.baseAddress! + key.startIndex, key.count) == 0
+      text.withUTF8Buffer { $0.elementsEqual(key) }
     }
     // Most keys differ in their length.
     switch key.count {
@@ -131,7 +90,8 @@ package struct LogScanner {
   // MARK: Pieces of JSON
 
   private mutating func skipSpace() {
-    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || bytes[place] == 0x0D {
+    while place < bytes.count, bytes[place] == 0x20 || bytes[place] == 0x09 || bytes[place] == 0x0D
+    {
       place += 1
     }
   }
@@ -188,7 +148,8 @@ package struct LogScanner {
     if place < bytes.count, bytes[place] | 0x20 == UInt8(ascii: "e") {
       place += 1
       var (exponent, isSmall, found) = (0, false, false)
-      if place < bytes.count, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+") {
+      if place < bytes.count, bytes[place] == UInt8(ascii: "-") || bytes[place] == UInt8(ascii: "+")
+      {
         isSmall = bytes[place] == UInt8(ascii: "-")
         place += 1
       }
@@ -202,8 +163,10 @@ package struct LogScanner {
     }
     let size = Double(mantissa)
     let value =
-      scale == 0 ? size
-      : scale < 0 && scale >= -22 ? size / Self.powers[-scale]
+      scale == 0
+      ? size
+      : scale < 0 && scale >= -22
+        ? size / Self.powers[-scale]
         : scale > 0 && scale <= 22 ? size * Self.powers[scale] : size * pow(10, Double(scale))
     return isNegative ? -value : value
   }
@@ -234,7 +197,9 @@ package struct LogScanner {
       return false
     default:
       let start = place
-      while place < bytes.count, bytes[place] != UInt8(ascii: ","), bytes[place] != UInt8(ascii: "}") {
+      while place < bytes.count, bytes[place] != UInt8(ascii: ","),
+        bytes[place] != UInt8(ascii: "}")
+      {
         place += 1
       }
       return place > start

@@ -27,7 +27,7 @@ export function sample(index) {
 export class Chart {
   /**
    * @param {string} title what is drawn
-   * @param {{isWide?: boolean, isLogarithmic?: boolean}} options
+   * @param {{isWide?: boolean}} options
    */
   constructor(title, { isWide = false } = {}) {
     this.title = title;
@@ -149,6 +149,7 @@ export class Chart {
     let [low, high] = [at(0), at(1)];
     const [inner, outer] = [at(0.01), at(0.99)];
     if (means.length > 100 && high - low > 4 * (outer - inner) && outer > inner) [low, high] = [Math.max(low, inner - (outer - inner) / 2), Math.min(high, outer + (outer - inner) / 2)];
+    if (high === 0 && low === 0) high = 1;
     if (high === low) [low, high] = [low - (Math.abs(low) || 1) * 0.1, high + (Math.abs(high) || 1) * 0.1];
     const room = (high - low) * 0.05;
     [low, high] = [low >= 0 && low - room < 0 ? 0 : low - room, high + room];

@@ -21,7 +21,7 @@ export function showComparison(main, names) {
   document.title = "Comparison · Runs";
   main.replaceChildren(element("h1", {}, names.length === 1 ? "One run" : `Comparison of ${names.length} runs`),
     element("ul", { class: "key", "aria-label": "Runs" }, ...names.map((name, index) => element("li", {}, sample(index), element("a", { href: runAddress(name) }, runName(name))))),
-    section("Curves", element("div", { class: "charts" }, ...charts.map(({ chart }) => chart.root), score.root)), scores, settings);
+    section("Curves over the steps", element("div", { class: "charts" }, ...charts.map(({ chart }) => chart.root), score.root)), scores, settings);
 
   let isWaiting = false;
   function soon() {

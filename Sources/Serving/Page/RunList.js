@@ -54,7 +54,7 @@ export function showList(main) {
       before = row;
     }
     const running = all.filter((run) => run.state === "running").length;
-    const text = all.length ? `${shown === all.length ? all.length : shown + " of " + all.length} runs, ${running} running` : "No runs are here yet. Start one below the folder: unreel run VIDEOS -o FOLDER/NAME";
+    const text = all.length ? `${shown === all.length ? all.length : shown + " of " + all.length} ${all.length === 1 ? "run" : "runs"}, ${running} running` : "No runs are here yet. Start one below the folder: unreel run VIDEOS -o FOLDER/NAME";
     if (count.textContent !== text) count.textContent = text;
   }
   listen([], false, { runs: (news) => { runs.take(news); update(); } });

@@ -18,11 +18,11 @@ export function showRun(main, name) {
   for (const { chart } of [...charts, ...judged]) chart.root.hidden = true;
   const parts = Object.fromEntries(["state", "note", "warnings", "figures", "checkpoints", "videos", "scores", "settings"].map((part) => [part, element("div")]));
   parts.state.setAttribute("role", "status");
-  const labelFree = section("Without labels", element("div", { class: "charts" }, ...judged.map(({ chart }) => chart.root)));
+  const labelFree = section("Measured without labels", element("div", { class: "charts" }, ...judged.map(({ chart }) => chart.root)));
   labelFree.hidden = true;
   document.title = runName(name) + " · Runs";
   main.replaceChildren(element("h1", {}, runName(name)), parts.state, parts.note, parts.warnings,
-    section("Curves", element("div", { class: "charts" }, ...charts.map(({ chart }) => chart.root))), labelFree,
+    section("Curves over the steps", element("div", { class: "charts" }, ...charts.map(({ chart }) => chart.root))), labelFree,
     parts.figures, parts.checkpoints, parts.videos, parts.scores, parts.settings);
 
   function showState() {

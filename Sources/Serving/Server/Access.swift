@@ -29,7 +29,9 @@ package struct Access: Sendable {
   ///   - names: the names to answer to, besides addresses.
   ///   - port: the port of the page.
   ///   - token: what a reader must know.
-  package static func open(names: [String], port: Int, token: String = Access.randomToken()) -> Access {
+  package static func open(names: [String], port: Int, token: String = Access.randomToken())
+    -> Access
+  {
     Access(names: names, acceptsAddresses: true, token: token, port: port)
   }
 
@@ -59,8 +61,9 @@ package struct Access: Sendable {
     }
     guard answers(to: host) else {
       return .text(
-        421, "This page does not answer to the name \(host.prefix(100)). Open it by the address that "
-          + "unreel serve printed, or start it with --name \(host.prefix(100)).")
+        421,
+        "This page does not answer to the name \(host.prefix(100)). Open it by the address that "
+          + "unreel serve printed. If you gave this machine that name, add it with --name.")
     }
     if hasKey { return nil }
     let origins = request.all("origin")
@@ -78,11 +81,13 @@ package struct Access: Sendable {
         ("Set-Cookie", "\(cookie)=\(token); Path=/; HttpOnly; SameSite=Strict; Max-Age=2592000"))
       return answer
     }
-    guard request.cookies(named: cookie).contains(where: { Self.equal($0, token) })
-      || request.all("authorization").contains(where: { Self.equal($0, "Bearer " + token) })
+    guard
+      request.cookies(named: cookie).contains(where: { Self.equal($0, token) })
+        || request.all("authorization").contains(where: { Self.equal($0, "Bearer " + token) })
     else {
       return .text(
-        401, "This page needs its key. Open the whole address that unreel serve printed, with token=.")
+        401,
+        "This page needs its key. Open the whole address that unreel serve printed, with token=.")
     }
     return nil
   }
@@ -110,7 +115,9 @@ package struct Access: Sendable {
       host = String(host[..<colon])
     }
     if host.hasSuffix(".") { host.removeLast() }
-    let isPlain = host.allSatisfy { ($0.isASCII && ($0.isLetter || $0.isNumber)) || ".-_:".contains($0) }
+    let isPlain = host.allSatisfy {
+      ($0.isASCII && ($0.isLetter || $0.isNumber)) || ".-_:".contains($0)
+    }
     return isPlain && !host.isEmpty ? host : nil
   }
 

@@ -63,7 +63,9 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     if error is HeadTooLong {
       return end(with: .text(431, "The head of the request is longer than this server accepts."))
     }
-    if error is HTTPParserError { return end(with: .text(400, "This is no request that this server understands.")) }
+    if error is HTTPParserError {
+      return end(with: .text(400, "This is no request that this server understands."))
+    }
     close()
   }
 
@@ -76,7 +78,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     deadline?.cancel()
     number = nil
     // The parts of an answer would need a request; this one goes out as it is.
-    context.pipeline.removeHandler(name: HTTPPipeline.encoder).whenComplete { [gate = server.gate, channel = context.channel] _ in
+    context.pipeline.removeHandler(name: HTTPPipeline.encoder).whenComplete {
+      [gate = server.gate, channel = context.channel] _ in
       gate.refuse(channel)
     }
   }
@@ -117,11 +120,12 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
       else { return end(with: .text(400, "This address is none that this server understands.")) }
       let isHead = head.method == .HEAD
       let loop = context.eventLoop
-      server.files.runIfActive(eventLoop: loop) { [router = server.router] in router.answer(request) }
-        .whenComplete { result in
-          guard case .success(let answer) = result else { return self.close() }
-          self.write(answer, isHead: isHead)
-        }
+      server.files.runIfActive(eventLoop: loop) { [router = server.router] in router.answer(request)
+      }
+      .whenComplete { result in
+        guard case .success(let answer) = result else { return self.close() }
+        self.write(answer, isHead: isHead)
+      }
     case .body: break
     case .end: break
     }
@@ -234,11 +238,13 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
   private func sendBeginning(_ interest: RunWatcher.Interest) {
     guard let context else { return }
     context.flush()
-    server.files.runIfActive(eventLoop: context.eventLoop) { [board = server.board] in board.beginning(of: interest) }
-      .whenComplete { result in
-        guard case .success(let bytes) = result else { return self.close() }
-        self.push(bytes)
-      }
+    server.files.runIfActive(eventLoop: context.eventLoop) { [board = server.board] in
+      board.beginning(of: interest)
+    }
+    .whenComplete { result in
+      guard case .success(let bytes) = result else { return self.close() }
+      self.push(bytes)
+    }
   }
 
   /// Sends news, unless the client has not taken the earlier ones; then it gets everything anew when it has.
@@ -276,38 +282,5 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
       }
     }
     context.fireChannelWritabilityChanged()
-  }
-}
-
-/// The head of a request that has more bytes than is granted.
-struct HeadTooLong: Error {}
-
-/// Counts the bytes of a request's head before they are read as HTTP.
-final class HeadReader: ChannelInboundHandler, @unchecked Sendable {
-  // Unchecked: all methods are called on the server's event loop.
-  typealias InboundIn = ByteBuffer
-  typealias InboundOut = ByteBuffer
-
-  private let limit: Int
-  private var count = 0
-  private var isOver = false
-
-  init(limit: Int) { self.limit = limit }
-
-  /// Whether bytes of a request have come.
-  var hasBegun: Bool { count > 0 }
-
-  /// Begins to count anew, for the next request.
-  func reset() { count = 0 }
-
-  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-    guard !isOver else { return }
-    count += unwrapInboundIn(data).readableBytes
-    // The bytes that go over the limit may hold the end of the head, so they are passed on first.
-    context.fireChannelRead(data)
-    if count > limit {
-      isOver = true
-      context.fireErrorCaught(HeadTooLong())
-    }
   }
 }

@@ -30,7 +30,9 @@ final class ConnectionGate: @unchecked Sendable {
   /// - Returns: the number of the connection; nil if there is no room.
   func admit(_ connection: ClientConnection) -> Int? {
     if open.count >= limits.connections {
-      guard let idle = open.filter({ $0.value.isWaiting }).min(by: { $0.key < $1.key }) else { return nil }
+      guard let idle = open.filter({ $0.value.isWaiting }).min(by: { $0.key < $1.key }) else {
+        return nil
+      }
       open[idle.key] = nil
       idle.value.leave(telling: Self.noRoom)
     }

@@ -66,7 +66,8 @@ final class NewsBoard: Sendable {
   /// Many who come at the same time get the same bytes.
   func beginning(of interest: RunWatcher.Interest) -> ByteBuffer {
     let now = NIODeadline.now()
-    if let kept = state.withLock({ $0.beginnings[interest] }), now - kept.time < .milliseconds(500) {
+    if let kept = state.withLock({ $0.beginnings[interest] }), now - kept.time < .milliseconds(500)
+    {
       return kept.bytes
     }
     var bytes = ByteBuffer(string: "retry: 2000\n\n")

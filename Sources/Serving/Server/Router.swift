@@ -49,7 +49,8 @@ package final class Router: Sendable {
           ("Content-Type", "text/event-stream"), ("Cache-Control", "no-store"),
           ("Content-Security-Policy", Answer.filePolicy), ("X-Accel-Buffering", "no"),
         ],
-        body: .events(.init(runs: Array(Set(runs)).sorted(), isCoarse: request.query["coarse"] != nil)))
+        body: .events(
+          .init(runs: Array(Set(runs)).sorted(), isCoarse: request.query["coarse"] != nil)))
     case "/figure": return figure(request)
     case "/report": return report(request)
     default:

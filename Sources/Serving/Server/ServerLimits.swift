@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 
 /// What the server grants its clients.
@@ -21,4 +22,21 @@ package struct ServerLimits: Sendable {
 
   /// The usual limits.
   package init() {}
+}
+
+extension ServerLimits {
+  /// Returns limits that leave file descriptors for everything else, after asking for as many as allowed.
+  func fittingDescriptors() -> ServerLimits {
+    var allowed = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &allowed) == 0 else { return self }
+    if allowed.rlim_cur < 4096, allowed.rlim_cur < allowed.rlim_max {
+      allowed.rlim_cur = min(4096, allowed.rlim_max)
+      setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &allowed)
+    }
+    var limits = self
+    let free = Int(clamping: allowed.rlim_cur) - 400
+    limits.connections = max(min(connections, free), 16)
+    limits.eventStreams = min(eventStreams, limits.connections * 3 / 4)
+    return limits
+  }
 }

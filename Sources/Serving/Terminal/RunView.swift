@@ -55,7 +55,8 @@ package struct RunView {
     var lines = TerminalText.wrapped(stateLine, to: columns).split(separator: "\n").map(String.init)
     if let progress = progress(columns: columns) { lines.append(progress) }
     if motion.curves.rows > 0, overview.phase != "training" {
-      lines.append("motion network: \(motion.curves.rows) steps, loss \(Self.rounded(lastLoss(motion)))")
+      lines.append(
+        "motion network: \(motion.curves.rows) steps, loss \(Self.rounded(lastLoss(motion)))")
     }
     let chart = TerminalChart(log.curves, isUnicode: isUnicode).lines(columns: columns)
     if !chart.isEmpty {
@@ -68,12 +69,15 @@ package struct RunView {
     }
     if count > 3 { lines.append("\(count - 3) more warnings in metrics.jsonl") }
     lines += TerminalText.wrapped(
-      checkpoint.map { "checkpoint:" + $0.age } ?? "no checkpoint yet", whole: checkpoint?.path ?? "",
+      checkpoint.map { "checkpoint:" + $0.age } ?? "no checkpoint yet",
+      whole: checkpoint?.path ?? "",
       to: columns
     ).split(separator: "\n").map(String.init)
     if overview.hasReport {
-      lines += TerminalText.wrapped("report:", whole: PlainLine.text(path + "/report.html"), to: columns)
-        .split(separator: "\n").map(String.init)
+      lines += TerminalText.wrapped(
+        "report:", whole: PlainLine.text(path + "/report.html"), to: columns
+      )
+      .split(separator: "\n").map(String.init)
     }
     return lines
   }
@@ -104,7 +108,8 @@ package struct RunView {
   package static func isUnicode(
     _ environment: [String: String] = ProcessInfo.processInfo.environment
   ) -> Bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+    let locale =
+      ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
       .first { !$0.isEmpty } ?? ""
     return locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8")
   }

@@ -25,7 +25,8 @@ struct TerminalChart {
   /// - Parameter columns: how wide a line may be.
   /// - Returns: the lines, with the range of values at their left; none for fewer than two points.
   func lines(columns: Int) -> [String] {
-    guard points.count > 1, let low = points.map(\.value).min(), let high = points.map(\.value).max(),
+    guard points.count > 1, let low = points.map(\.value).min(),
+      let high = points.map(\.value).max(),
       let first = points.first?.step, let last = points.last?.step, last > first
     else { return [] }
     let labels = (0..<Self.height).map { row -> String in

@@ -29,7 +29,8 @@ struct ServeCommand: ParsableCommand {
       valueName: "address"))
   var host: String?
 
-  @Option(help: "A further name that browsers may call this machine by; may be given several times.")
+  @Option(
+    help: "A further name that browsers may call this machine by; may be given several times.")
   var name: [String] = []
 
   func validate() throws {
