@@ -178,7 +178,7 @@ test("roles are there, and texts have contrast, light and dark, at three widths"
     }
     for (const one of document.querySelectorAll("canvas")) if (one.getAttribute("role") !== "img" || (!one.closest("[hidden]") && !one.getAttribute("aria-label"))) found.push("canvas");
     for (const one of document.querySelectorAll("table")) if (!one.caption || [...one.querySelectorAll("th")].some((head) => !head.scope)) found.push("table");
-    for (const one of document.querySelectorAll("input, button, a, progress, [role=region]")) if (!(one.getAttribute("aria-label") ?? one.textContent).trim()) found.push("name of " + one.tagName);
+    for (const one of document.querySelectorAll("input, button, a, progress, [role=region]")) if (!(one.getAttribute("aria-label") ?? one.textContent + (one.querySelector("img")?.alt ?? "")).trim()) found.push("name of " + one.tagName);
     for (const one of document.querySelectorAll("img")) if (!one.alt) found.push("alt");
     if (document.querySelectorAll("h1").length !== 1 || !document.documentElement.lang || !document.querySelector("main") || !document.querySelector("nav[aria-label]")) found.push("landmarks");
     if (document.documentElement.scrollWidth > innerWidth) found.push("too wide: " + document.documentElement.scrollWidth);

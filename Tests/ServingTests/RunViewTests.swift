@@ -30,7 +30,7 @@ import Testing
       lines.allSatisfy { $0.contains(folder.path) || TerminalText.columns(of: $0) <= columns },
       "\(lines)")
     let text = lines.joined(separator: "\n")
-    #expect(text.contains(": stopped (infonce)"))
+    #expect(text.contains("stopped (infonce)"))
     #expect(text.contains("training: 120 of 200 steps, epoch 1 of 4"))
     #expect(text.contains("warning at step 3: features\\x1B[31m"))
     #expect(text.contains(folder("run/checkpoints/epoch-0001.h5")))

@@ -100,7 +100,7 @@ def viewers(chosen, folder):
                 if not piece:
                     fail("a viewer was left")
                 bytes_read += len(piece)
-                seen[key.data] = (seen[key.data] + piece.decode(errors="replace"))[-20000:]
+                seen[key.data] = (seen[key.data] + piece.decode(errors="replace"))[-400_000:]
 
     def have(step):
         return all(f'"last_step":{step},' in text for text in seen.values())

@@ -46,7 +46,8 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     self.context = context
     guard let number = server.gate.admit(self) else {
       state = .ended
-      return server.gate.refuse(context.channel)
+      if let reader = server.headReader(of: self) { server.gate.refuse(reader, context.channel) }
+      return
     }
     self.number = number
     setDeadline(server.limits.requestTime)
@@ -60,8 +61,11 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
   }
 
   func errorCaught(context: ChannelHandlerContext, error: any Error) {
-    if error is HeadTooLong {
-      return end(with: .text(431, "The head of the request is longer than this server accepts."))
+    // A request that is being answered was whole; what follows it is broken.
+    guard isWaiting else { return close() }
+    if error is HeadTooLong || (error as? HTTPParserError) == .headerOverflow {
+      return end(
+        with: .text(431, "The head of the request is longer than this server accepts."))
     }
     if error is HTTPParserError {
       return end(with: .text(400, "This is no request that this server understands."))
@@ -69,19 +73,12 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     close()
   }
 
-  /// Ends a connection that waits, with an answer.
-  ///
-  /// - Parameter answer: the whole answer.
-  func leave(telling answer: String) {
+  /// Ends a connection that waits, because there is no room for it.
+  func leave() {
     guard let context else { return }
     state = .ended
     deadline?.cancel()
-    number = nil
-    // The parts of an answer would need a request; this one goes out as it is.
-    context.pipeline.removeHandler(name: HTTPPipeline.encoder).whenComplete {
-      [gate = server.gate, channel = context.channel] _ in
-      gate.refuse(channel)
-    }
+    if let reader = server.headReader(of: self) { server.gate.refuse(reader, context.channel) }
   }
 
   private func close() {

@@ -34,7 +34,7 @@ final class ConnectionGate: @unchecked Sendable {
         return nil
       }
       open[idle.key] = nil
-      idle.value.leave(telling: Self.noRoom)
+      idle.value.leave()
     }
     next += 1
     open[next] = connection
@@ -46,18 +46,14 @@ final class ConnectionGate: @unchecked Sendable {
 
   /// Tells a client that there is no room, and closes the connection.
   ///
-  /// - Parameter channel: the connection's channel.
-  func refuse(_ channel: any Channel) {
-    guard leaving < Self.mostLeaving else {
-      channel.close(promise: nil)
-      return
-    }
+  /// - Parameters:
+  ///   - reader: the connection's handler that is next to the socket.
+  ///   - channel: the connection's channel.
+  func refuse(_ reader: HeadReader, _ channel: any Channel) {
+    guard leaving < Self.mostLeaving else { return channel.close(promise: nil) }
     leaving += 1
     channel.closeFuture.whenComplete { _ in self.leaving -= 1 }
-    var bytes = channel.allocator.buffer(capacity: Self.noRoom.utf8.count)
-    bytes.writeString(Self.noRoom)
-    let end = channel.writeAndFlush(bytes).flatMap { channel.close(mode: .output) }
-    end.whenFailure { _ in channel.close(promise: nil) }
+    reader.sendPlain(Self.noRoom)
     // A client that has sent its request would lose the answer if the connection were closed at once.
     channel.eventLoop.scheduleTask(in: .milliseconds(500)) { channel.close(promise: nil) }
   }

@@ -12,6 +12,7 @@ final class HeadReader: ChannelInboundHandler, @unchecked Sendable {
   private let limit: Int
   private var count = 0
   private var isOver = false
+  private var context: ChannelHandlerContext?
 
   init(limit: Int) { self.limit = limit }
 
@@ -20,6 +21,17 @@ final class HeadReader: ChannelInboundHandler, @unchecked Sendable {
 
   /// Begins to count anew, for the next request.
   func reset() { count = 0 }
+
+  func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+  func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+  /// Sends a whole answer as it is, past the handlers of HTTP, and nothing after it.
+  func sendPlain(_ text: String) {
+    isOver = true
+    guard let context else { return }
+    context.writeAndFlush(NIOAny(ByteBuffer(string: text)), promise: nil)
+    context.close(mode: .output, promise: nil)
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     guard !isOver else { return }

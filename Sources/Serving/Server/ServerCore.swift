@@ -2,11 +2,6 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// The names of handlers that are removed again.
-enum HTTPPipeline {
-  static let encoder = "encoder"
-}
-
 /// What all connections share.
 ///
 /// Its methods are called on the server's event loop.
@@ -33,10 +28,14 @@ final class ServerCore: @unchecked Sendable {
     readers[key] = reader
     channel.closeFuture.whenComplete { _ in self.readers[key] = nil }
     let pipeline = channel.pipeline.syncOperations
-    try pipeline.addHandler(HTTPResponseEncoder(), name: HTTPPipeline.encoder)
+    // What it sends itself goes to the socket at once.
     try pipeline.addHandler(reader)
+    try pipeline.addHandler(HTTPResponseEncoder())
+    var heads = NIOHTTPDecoderLimitConfiguration()
+    (heads.maxHeaderFieldSize, heads.maxHeaderListSize) = (limits.headBytes, limits.headBytes)
     try pipeline.addHandler(
-      ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes)))
+      ByteToMessageHandler(
+        HTTPRequestDecoder(leftOverBytesStrategy: .dropBytes, limitConfiguration: heads)))
     try pipeline.addHandler(HTTPServerPipelineHandler())
     try pipeline.addHandler(connection)
   }
