@@ -181,7 +181,7 @@ import Testing
       reader.send("GET /api/events HTTP/1.1\r\nHost: localhost\r\n\r\n")
       #expect(reader.read(until: "event: runs"))
     }
-    let next = try fixture.get("/api/events")
+    let next = try withExtendedLifetime(readers) { try fixture.get("/api/events") }
     #expect(next.hasPrefix("HTTP/1.1 503") && next.contains("Too many pages are open."))
   }
 

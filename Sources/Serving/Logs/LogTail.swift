@@ -26,7 +26,7 @@ package struct LogTail: Equatable {
     let size = Int(information.st_size)
     let end = Self.steps(descriptor, from: max(size - Self.reach, 0))
     last = end.last
-    first = size > Self.reach ? Self.steps(descriptor, from: 0).first : end.first
+    first = size > Self.reach ? Self.steps(descriptor, from: 0, count: 1 << 12).first : end.first
     var begin = end.startIndex
     for (place, pair) in zip(end, end.dropFirst()).enumerated()
     where pair.1.time - pair.0.time > Self.pause {
@@ -38,8 +38,10 @@ package struct LogTail: Equatable {
     }
   }
 
-  private static func steps(_ descriptor: Int32, from offset: Int) -> [LoggedStep] {
-    var buffer = [UInt8](repeating: 0, count: reach)
+  private static func steps(_ descriptor: Int32, from offset: Int, count: Int = reach)
+    -> [LoggedStep]
+  {
+    var buffer = [UInt8](repeating: 0, count: count)
     let count = buffer.withUnsafeMutableBytes {
       pread(descriptor, $0.baseAddress, $0.count, off_t(offset))
     }

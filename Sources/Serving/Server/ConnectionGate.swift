@@ -11,7 +11,7 @@ final class ConnectionGate: @unchecked Sendable {
   private var next = 0
   /// Connections that are being told that there is no room.
   private var leaving = 0
-  private static let mostLeaving = 256
+  private static let mostLeaving = 1024
 
   init(_ limits: ServerLimits) { self.limits = limits }
 
