@@ -73,7 +73,7 @@ public enum TrackingError: ExplainedError, Equatable {
   public var description: String {
     switch self {
     case .noPlace(let run):
-      "\(run) names no place; add one, such as --set tracking.copies=/mnt/disk, or run the run with it once (docs/tracking.md)"
+      "\(run): no place is named; add one, such as --set tracking.copies=/mnt/disk, or run the run with it once (docs/tracking.md)"
     }
   }
 }

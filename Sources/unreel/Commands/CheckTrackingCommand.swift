@@ -28,7 +28,8 @@ struct CheckTrackingCommand: ParsableCommand {
     var settings = try path.map { try Job.settings(of: RunFolder($0)) } ?? Settings()
     try files.apply(to: &settings)
     if files.overrides.printConfig { return try files.show(settings) }
-    guard settings.tracking.isUsed else { throw TrackingError.noPlace(run: path ?? "the settings") }
+    try settings.validate()
+    guard settings.tracking.isUsed else { throw TrackingError.noPlace(run: path ?? "tracking") }
     let answers = try TrackingCheck.answers(of: settings)
     if json {
       try StandardOutput.write(JSONFile.line(of: answers, keys: .snakeCase))

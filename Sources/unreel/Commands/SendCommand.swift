@@ -32,7 +32,8 @@ struct SendCommand: ParsableCommand {
     let run = RunFolder(path)
     let settings = try Job.settings(of: run)
     for file in files where !Folder.isFile(file) {
-      throw SystemCallError(action: "reading", path: file, code: Folder.isFolder(file) ? 21 : 2)
+      throw ValidationError(
+        Folder.isFolder(file) ? "\(file) is a folder; send its files." : "There is no file \(file).")
     }
     guard settings.tracking.keepsFiles else { throw TrackingError.noPlace(run: path) }
     let left = try RunTracking.send(
