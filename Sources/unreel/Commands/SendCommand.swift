@@ -33,7 +33,8 @@ struct SendCommand: ParsableCommand {
     let settings = try Job.settings(of: run)
     for file in files where !Folder.isFile(file) {
       throw ValidationError(
-        Folder.isFolder(file) ? "\(file) is a folder; send its files." : "There is no file \(file).")
+        Folder.isFolder(file) ? "\(file) is a folder; send its files." : "There is no file \(file)."
+      )
     }
     guard settings.tracking.keepsFiles else { throw TrackingError.noPlace(run: path) }
     let left = try RunTracking.send(
