@@ -187,6 +187,17 @@ import Tracking
     #expect(seconds >= 30 && seconds < 30 + 6)
   }
 
+  /// Google says so by 403 too; a refusal would wait ten minutes.
+  @Test func tooManyRequestsAreNoRefusal() throws {
+    let run = try run()
+    run.google.faults = [
+      ("POST www.googleapis.com/drive", .answer(403, reason: "userRateLimitExceeded"))
+    ]
+    run.record(.began)
+    let seconds = try #require(run.deliver())
+    #expect(seconds >= 60 && seconds < 70)
+  }
+
   @Test func sixtyWritesAMinuteAreNeverExceeded() throws {
     let run = try run()
     run.record(.began)
