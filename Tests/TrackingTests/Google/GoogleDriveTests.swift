@@ -219,15 +219,15 @@ import Tracking
   /// The answer to the last piece is lost, and the session with it: the id tells that the file is there.
   @Test func aFileThatArrivedIsNotSentAgain() throws {
     let run = try run()
-    let data = bytes(600_000, seed: 3)
+    let data = bytes(200_000, seed: 3)
     try write(data, "a.png", in: run)
     record("a.png", .figure, in: run)
-    run.google.faults = [("PUT", .cutAfter), ("PUT", .cutAfter), ("PUT", .cutAfter)]
+    run.google.faults = [("PUT", .cutAfter)]
     run.google.atRequest = { [google = run.google] _ in
       guard google.files.values.contains(where: { $0.content != nil }) else { return }
       for name in google.sessions.keys { google.sessions[name]?.isOver = true }
     }
-    run.deliver(within: 500)
+    #expect(run.deliver(within: 500) != nil)
     #expect(contents(run) == ["a.png": data])
     #expect(run.google.files.values.first { $0.content != nil }?.versions == 1)
     #expect(run.google.receivedBytes == data.count)

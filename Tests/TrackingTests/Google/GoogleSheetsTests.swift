@@ -93,14 +93,14 @@ import Tracking
     run.deliver()
     run.record(.file) { ($0.stage, $0.step, $0.role) = ("training", 30, .checkpoint) }
     run.record(.file) { ($0.stage, $0.step, $0.role) = ("motion", 10, .checkpoint) }
-    run.record(.file) { ($0.stage, $0.step, $0.role) = ("training", 40, .checkpoint) }
+    run.record(.file) { ($0.step, $0.role) = (50, .checkpoint) }
     run.deliver()
     recordEpochs(5...5, in: run)
     run.record(.epoch) { ($0.stage, $0.step, $0.epoch) = ("training", 60, 6) }
     run.deliver()
     #expect(
       try sheet(run).cells.sorted { $0.key < $1.key }.map { $0.value[3] } == [
-        "saved", "", "no", "yes", "yes", "no", "no",
+        "saved", "", "no", "yes", "yes", "yes", "no",
       ])
   }
 
@@ -185,6 +185,17 @@ import Tracking
     run.record(.began)
     let seconds = try #require(run.deliver())
     #expect(seconds >= 30 && seconds < 30 + 6)
+  }
+
+  /// Google says so by 403 too; a refusal would wait ten minutes.
+  @Test func tooManyRequestsAreNoRefusal() throws {
+    let run = try run()
+    run.google.faults = [
+      ("POST www.googleapis.com/drive", .answer(403, reason: "userRateLimitExceeded"))
+    ]
+    run.record(.began)
+    let seconds = try #require(run.deliver())
+    #expect(seconds >= 60 && seconds < 70)
   }
 
   @Test func sixtyWritesAMinuteAreNeverExceeded() throws {
