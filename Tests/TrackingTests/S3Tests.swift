@@ -120,12 +120,13 @@ import Tracking
     #expect(result.problems.last?.hasSuffix("lost the parts of an upload") == true)
   }
 
-  /// The checkpoint is replaced when half of it was sent: the parts of the old one are not mixed with the new one's.
-  @Test func anotherContentIsAnotherUpload() throws {
+  /// The checkpoint is replaced when half of it was sent: the parts of the old one are not mixed with the new one's, and
+  /// nobody pays for them.
+  @Test(arguments: [70_000, 12]) func anotherContentIsAnotherUpload(size: Int) throws {
     let store = S3StandIn(bucket: "films")
     let http = Troubled(store)
     http.fail(5, with: .cutBefore)
-    let other = large.map { 255 - $0 }
+    let other = large.prefix(size).map { 255 - $0 }
     var isFirst = true
     _ = try run.deliver(atTime: { _ in
       if !isFirst { try? run.write(other, "checkpoints/epoch-1.h5") }
