@@ -20,8 +20,8 @@ demo: build
 ## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
 test: packages lint
 	@Scripts/install-packages ffmpeg nodejs chromium
-	node --test Tests/Page/
 	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
+	node --test Tests/Page/
 
 LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
 
@@ -53,12 +53,12 @@ bench-ucf101: build
 	$(BUILD) --product miniature-ucf101
 	python3 Benchmarks/ucf101_size.py --programs .build/release --folder .bench/ucf101
 
-## What takes longer than CI has: kills, full disks, broken videos, memory, random commands; a row of figures each
+## What takes longer than CI has: kills, full disks, broken videos, memory, random commands, crowds of viewers; a row of figures each
 torture: build
 	@Scripts/install-packages ffmpeg
 	$(BUILD) --product miniature-ucf101
 	@echo '| what | found | time |'; echo '| --- | --- | --- |'
-	@for script in kill_training kill_preparing mutated_videos flat_memory full_disk monkey; do \
+	@for script in kill_training kill_preparing mutated_videos flat_memory full_disk monkey viewers; do \
 	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
 	    --more ../shared/data || exit 1; \
 	done

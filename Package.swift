@@ -19,6 +19,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
   ],
   targets: [
     // C libraries.
@@ -70,7 +71,7 @@ let package = Package(
       name: "Runs",
       dependencies: [
         "Basics", "Datasets", "DemoVideos", "Evaluation", "Networks", "Numerics", "Reports",
-        "Tensors", "Training", "Videos",
+        "Tensors", "Tracking", "Training", "Videos",
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [
@@ -82,17 +83,28 @@ let package = Package(
     .target(
       name: "Doctor",
       dependencies: ["Basics", "CFFmpeg", "CHDF5", "Networks", "Tensors", "Training", "Videos"]),
+    // What watches runs, and serves a page with them.
+    .target(
+      name: "Serving",
+      dependencies: [
+        "Basics", "Reports", "Videos",
+        .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
+      ],
+      resources: [.embedInCode("Page")]),
     // What a researcher's own package imports: all of the above under one name.
     .target(
       name: "UnreelKit",
       dependencies: [
         "Basics", "CTorchFunctions", "Datasets", "Evaluation", "Networks", "Numerics", "Reports",
-        "Runs", "Tensors", "Training", "Videos",
+        "Runs", "Tensors", "Tracking", "Training", "Videos",
       ]),
     .executableTarget(
       name: "unreel",
       dependencies: [
-        "Basics", "Datasets", "Doctor", "Evaluation", "Reports", "Runs", "Videos",
+        "Basics", "Datasets", "Doctor", "Evaluation", "Reports", "Runs", "Serving", "Tracking",
+        "Videos",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]
     ),
@@ -139,6 +151,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Golden"]),
     .testTarget(name: "RunsTests", dependencies: ["Runs", "Tensors", "TestSupport"]),
+    .testTarget(name: "ServingTests", dependencies: ["Serving", "TestSupport"]),
     .testTarget(name: "DoctorTests", dependencies: ["Doctor", "Videos", "TestSupport"]),
     .testTarget(
       name: "CommandTests", dependencies: ["Evaluation", "Runs", "TestSupport", "unreel"],

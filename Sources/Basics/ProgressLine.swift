@@ -42,7 +42,7 @@ struct Work {
 }
 
 /// Lays out progress lines.
-enum ProgressLine {
+package enum ProgressLine {
   /// Joins a title and as many parts as fit.
   ///
   /// If the title and the first part are too wide, the title loses its last words.
@@ -51,7 +51,7 @@ enum ProgressLine {
   ///   - title: the title.
   ///   - parts: the most important first; those at the end are left out whole.
   ///   - width: the columns that the line may take.
-  static func text(_ title: String, _ parts: [String], fitting width: Int) -> String {
+  package static func text(_ title: String, _ parts: [String], fitting width: Int) -> String {
     guard let first = parts.first else { return title }
     var words = title.split(separator: " ")
     var line = title + ": " + first

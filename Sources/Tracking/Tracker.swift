@@ -19,6 +19,9 @@ public final class Tracker: @unchecked Sendable {
     public var problem: String?
   }
 
+  /// The seconds between looks for what another program appended.
+  private static let look = 5.0
+
   private let journal: EventJournal
   private let deliveries: [Delivery]
   private let lock = NSCondition()
@@ -87,6 +90,22 @@ public final class Tracker: @unchecked Sendable {
     }
   }
 
+  /// Delivers a whole journal to a sink on this thread, without a second attempt.
+  ///
+  /// - Parameters:
+  ///   - sink: the sink.
+  ///   - folder: the folder of the journal.
+  /// - Returns: what is wrong; nil if all was delivered.
+  public static func deliverOnce(to sink: any TrackingSink, folder: String) -> String? {
+    let delivery = Delivery(to: sink, folder: folder)
+    while delivery.advance(now: ProcessInfo.processInfo.systemUptime) != nil {
+      if let problem = delivery.problem { return problem }
+      if delivery.isElsewhere { return "another program delivers to it" }
+      delivery.hurry()
+    }
+    return nil
+  }
+
   /// The work of a sink's thread.
   private func work(on delivery: Delivery) {
     var said: String?
@@ -100,7 +119,7 @@ public final class Tracker: @unchecked Sendable {
       said = delivery.problem
       lock.lock()
       // At the end one failure is enough: the next command goes on.
-      if isLast, pause == nil || delivery.problem != nil {
+      if isLast, pause == nil || delivery.problem != nil || delivery.isElsewhere {
         running -= 1
         lock.broadcast()
         lock.unlock()
@@ -109,7 +128,8 @@ public final class Tracker: @unchecked Sendable {
       if !isEnding, let pause {
         _ = lock.wait(until: Date().addingTimeInterval(pause))
       } else if revision == seen, !isEnding {
-        lock.wait()
+        // Another program may append too, and can't wake this one.
+        _ = lock.wait(until: Date().addingTimeInterval(Self.look))
       }
       lock.unlock()
     }

@@ -12,5 +12,6 @@
 @_exported import Reports
 @_exported import Runs
 @_exported import Tensors
+@_exported import Tracking
 @_exported import Training
 @_exported import Videos

@@ -23,8 +23,9 @@ struct Unreel: ParsableCommand {
     subcommands: [
       RunCommand.self, PrepareCommand.self, TrainCommand.self, EvaluateCommand.self,
       ReportCommand.self, CompareCommand.self, TransitionCommand.self, FinetuneCommand.self,
-      FindCommand.self, DuplicatesCommand.self, OrganizeCommand.self, DemoCommand.self,
-      DoctorCommand.self,
+      FindCommand.self, DuplicatesCommand.self, OrganizeCommand.self, WatchCommand.self,
+      ServeCommand.self, CheckTrackingCommand.self, SendCommand.self, SignInCommand.self,
+      DemoCommand.self, DoctorCommand.self,
     ])
 
   static func main() {

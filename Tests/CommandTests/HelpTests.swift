@@ -7,7 +7,8 @@ import Testing
 @Suite struct HelpTests {
   static let commands = [
     "unreel", "run", "prepare", "train", "evaluate", "report", "compare", "transition", "finetune",
-    "find", "duplicates", "organize", "demo", "doctor",
+    "find", "duplicates", "organize", "watch", "serve", "check-tracking", "send", "sign-in", "demo",
+    "doctor",
   ]
 
   @Test(arguments: commands) func helpIsAsItWasReviewed(command: String) throws {

@@ -86,9 +86,10 @@ private final class Listener: TrackingSink {
   @Test func aLostAnswerDoublesNothing() throws {
     _ = try journal(3)
     (sink.failures, sink.losesAnswers) = ([DeliveryError.unavailable("cut")], true)
-    let first = Delivery(to: sink, folder: folder.path)
-    #expect(first.advance(now: 0) == 1)
-    #expect(first.problem == "cut" && first.remaining() == 3)
+    var first: Delivery? = Delivery(to: sink, folder: folder.path)
+    #expect(first?.advance(now: 0) == 1)
+    #expect(first?.problem == "cut" && first?.remaining() == 3)
+    first = nil
     let second = Delivery(to: sink, folder: folder.path)
     #expect(second.advance(now: 0) == 1 && second.advance(now: 1) == nil)
     #expect(sink.got == [1, 2, 3])
@@ -114,5 +115,16 @@ private final class Listener: TrackingSink {
     #expect(second.finish(within: 10) == [])
     #expect(sink.got == [1, 2, 3])
     #expect(said.withLock { $0 } == ["listener: no; sign in"])
+  }
+
+  /// While a training delivers, `unreel send` leaves it to it.
+  @Test func onlyOneProgramDeliversToAPlace() throws {
+    _ = try journal(2)
+    let (first, second) = (
+      Delivery(to: sink, folder: folder.path), Delivery(to: Listener(), folder: folder.path)
+    )
+    #expect(first.advance(now: 0) == 1)
+    #expect(second.advance(now: 0) == 5 && second.advance(now: 5) == 5)
+    #expect(sink.got == [1, 2])
   }
 }

@@ -57,6 +57,26 @@ import Tracking
     // A piece that is shorter than a line grows.
     let (second, _) = try reader.entries(from: end, atMost: 2, bytes: 8)
     #expect(second.map(\.number) == [3])
-    #expect(try reader.last(300).entries.map(\.number) == [4, 5])
+    #expect(try reader.last(250).entries.map(\.number) == [4, 5])
+  }
+
+  /// A training and `unreel send` write at the same time.
+  @Test func twoWritersKeepTheNumbersInOrder() throws {
+    let (one, other) = (try EventJournal(path), try EventJournal(path))
+    one.append(step(1))
+    other.append(step(1, stage: "motion"))
+    one.append(step(2))
+    #expect(try entries().map(\.number) == [1, 2, 3])
+    #expect(try entries().map(\.event.stage) == ["training", "motion", "training"])
+  }
+
+  /// The other writer has appended more than is read at once, 1 MiB.
+  @Test func muchThatAnotherWriterAppendedIsKept() throws {
+    let (one, other) = (try EventJournal(path), try EventJournal(path))
+    var long = TrackedEvent(.warning, at: Date(timeIntervalSince1970: 0))
+    long.text = String(repeating: "x", count: 600_000)
+    for _ in 1...4 { other.append(long) }
+    one.append(step(1))
+    #expect(try JournalReader(path).last(1 << 22).entries.map(\.number) == [1, 2, 3, 4, 5])
   }
 }

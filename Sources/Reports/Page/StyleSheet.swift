@@ -1,7 +1,7 @@
 /// The style sheet of the page, for screens of all widths and for paper.
-enum StyleSheet {
+package enum StyleSheet {
   /// The text of the style sheet (CSS).
-  static let text = """
+  package static let text = """
     :root {
       --ground: #ffffff; --ink: #1f2328; --faint: #59636e; --line: #d9dee4; --tint: #f5f6f8;
       --accent: #0a66b0; --warning: #fff4dd; --warning-line: #e69f00;

@@ -1,6 +1,7 @@
 import Basics
 import Evaluation
 import Foundation
+import Tracking
 import Training
 
 /// The folder of a run, with the paths of its files.
@@ -43,6 +44,10 @@ public struct RunFolder: Sendable {
   public var figures: String { path + "/figures" }
   /// The report.
   public var report: String { path + "/report.html" }
+  /// The journal of what happened, and what sinks keep.
+  public var tracking: TrackingFolder { TrackingFolder(path + "/tracking") }
+  /// The event file for TensorBoard.
+  public var tensorboard: String { path + "/tensorboard" }
   /// The lock file, with the number of the process that holds it.
   public var lock: String { path + "/" + Self.lockName }
   /// The lock file of the report, which can be written while another step works.

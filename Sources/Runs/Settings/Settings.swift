@@ -36,6 +36,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var finetuning = FinetuningSettings()
   /// What the report holds.
   public var report = ReportSettings()
+  /// Where the run is watched from elsewhere.
+  public var tracking = TrackingSettings()
 
   /// Creates the default settings.
   public init() {}
@@ -44,7 +46,7 @@ public struct Settings: Codable, Equatable, Sendable {
     case version = "unreel"
     case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion,
       training,
-      evaluation, finetuning, report
+      evaluation, finetuning, report, tracking
   }
 }
 

@@ -96,6 +96,10 @@ extension Settings {
     "videos", "split.test_list", "split.ucf101_lists", "split.duplicates", "training.input_side",
     "training.weights",
     "evaluation.clusters", "evaluation.kmeans_starts",
+    "tracking.copies", "tracking.s3", "tracking.s3_endpoint", "tracking.mlflow",
+    "tracking.spreadsheet",
+    "tracking.every_steps", "tracking.time_zone", "tracking.drive_folder",
+    "tracking.google_credentials",
   ]
 
   private static func merge(

@@ -26,6 +26,7 @@ extension Settings {
     try validateEvaluation()
     try validateFinetuning()
     try validateReport()
+    try validateTracking()
   }
 
   private func validateEvaluation() throws {
@@ -43,6 +44,16 @@ extension Settings {
     try require(
       "feature_layer", evaluation.featureLayer, "auto, or one of \(layers.joined(separator: ", "))",
       layers.contains(evaluation.namedLayer))
+  }
+
+  private func validateTracking() throws {
+    if let steps = tracking.everySteps { try require("every_steps", steps, from: 1) }
+    try require("checkpoint_epochs", tracking.checkpointEpochs, from: 1)
+    // Wrong addresses are found before hours of work.
+    if let copies = tracking.copies {
+      try require("copies", copies, "a path from the root: it begins with /", copies.hasPrefix("/"))
+    }
+    _ = try trackingSinks(of: RunFolder("."))
   }
 
   private func validateReport() throws {

@@ -76,7 +76,9 @@ public struct MainJob {
     let wasThere = Folder.isFolder(run.path)
     let held = try run.begin(settings)
     do {
-      return try withExtendedLifetime(held) { try steps() }
+      return try withExtendedLifetime(held) {
+        try RunTracking.during(run, settings: settings, in: context) { try steps($0) }
+      }
     } catch let error as any ExplainedError where isNew && error.blame == .usage {
       // A trained network is kept, even if the evaluation can't be done as requested.
       guard try run.checkpoints.latest() == nil else { throw error }
@@ -86,31 +88,39 @@ public struct MainJob {
     }
   }
 
-  private func steps() throws -> Outcome {
+  private func steps(_ tracking: RunTracking) throws -> Outcome {
     var outcome = Outcome.wasFinished
     for remark in remarks { context.display.say(remark) }
+    tracking.stage("preparing")
     try PrepareStep(
       selection, into: run.frames(of: settings), settings: settings, in: context
     ).prepare()
-    let train = TrainStep(run, settings: settings, mayChange: mayChange, said: remarks, in: context)
+    let train = TrainStep(
+      run, settings: settings, mayChange: mayChange, said: remarks, tracking: tracking, in: context)
     if try !train.isFinished() {
       outcome = .done
+      tracking.stage("training")
       try train.train()
     }
     let evaluate = EvaluateStep(run, settings: settings, in: context)
     if try outcome == .done || !evaluate.isFinished() {
       outcome = .done
-      try evaluate.evaluate()
+      tracking.stage("evaluating")
+      tracking.result(try evaluate.evaluate())
     }
     let collection = CollectionStep(run, settings: settings, in: context)
     if try outcome == .done || !collection.isFinished() {
       outcome = .done
+      tracking.stage("grouping all videos")
       try collection.group()
+      try tracking.grouped(settings, in: context)
     }
     let report = ReportStep(run, settings: settings, in: context)
     if try outcome == .done || !report.isFinished() {
       outcome = .done
+      tracking.stage("drawing the report")
       try report.write()
+      tracking.report()
     }
     return outcome
   }
@@ -159,7 +169,12 @@ package struct TrainingJob {
   package func perform() throws {
     let held = try run.begin(settings)
     try withExtendedLifetime(held) {
-      try TrainStep(run, settings: settings, mayChange: mayChange, in: context).train()
+      try RunTracking.during(run, settings: settings, in: context) { tracking in
+        tracking.stage("training")
+        try TrainStep(
+          run, settings: settings, mayChange: mayChange, tracking: tracking, in: context
+        ).train()
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import Videos
 struct MotionStep {
   let run: RunFolder
   let settings: Settings
+  let tracking: RunTracking?
   let context: RunContext
 
   /// The size of the projection that the objective compares.
@@ -55,6 +56,7 @@ struct MotionStep {
         position: .start, settings: try settings.yaml(), dataFingerprint: fingerprint,
         toolVersion: Version.current))
     session.title = "learning motion"
+    session.sinks = [tracking?.sink(of: "motion")].compactMap { $0 }
     try session.run(start(fingerprint), in: context)
   }
 

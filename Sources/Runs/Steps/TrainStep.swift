@@ -13,6 +13,7 @@ public struct TrainStep {
   private let settings: Settings
   private let mayChange: Bool
   private let said: [String]
+  private let tracking: RunTracking?
   private let context: RunContext
 
   /// Creates the step.
@@ -22,13 +23,15 @@ public struct TrainStep {
   ///   - settings: the run's settings.
   ///   - mayChange: whether the solver's settings may differ from the checkpoint's.
   ///   - said: what the user was told of the split already.
+  ///   - tracking: is told what happens.
   ///   - context: receives progress, and can cancel the step.
   public init(
     _ run: RunFolder, settings: Settings, mayChange: Bool = false, said: [String] = [],
-    in context: RunContext
+    tracking: RunTracking? = nil, in context: RunContext
   ) {
     (self.run, self.settings) = (run, settings)
-    (self.mayChange, self.said, self.context) = (mayChange, said, context)
+    (self.mayChange, self.said) = (mayChange, said)
+    (self.tracking, self.context) = (tracking, context)
   }
 
   /// Returns whether the network and the motion network are trained to the end that the settings name.
@@ -71,7 +74,9 @@ public struct TrainStep {
     try motion.train(on: task.sampler.videos, in: store, fingerprint: fingerprint)
   }
 
-  private var motion: MotionStep { MotionStep(run: run, settings: settings, context: context) }
+  private var motion: MotionStep {
+    MotionStep(run: run, settings: settings, tracking: tracking, context: context)
+  }
 
   /// Reads the run's split, or makes it and says what a user should know of it.
   private func split(of videos: [StoredVideo], in store: FrameStore) throws -> SplitTable {
@@ -141,6 +146,7 @@ public struct TrainStep {
         toolVersion: Version.current))
     session.unit = task.definition.examples.unit
     session.trivialLosses = task.trivialLosses
+    session.sinks = [tracking?.sink(of: "training")].compactMap { $0 }
     // The metrics can't be cancelled: they take seconds, and would not be computed later for this checkpoint.
     let evaluator = LabelFreeEvaluator(
       of: task.sampler.videos, in: source.store, settings: settings.evaluation,

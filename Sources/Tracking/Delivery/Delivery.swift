@@ -10,8 +10,13 @@ package final class Delivery {
   /// What is wrong; nil if the last delivery succeeded.
   package private(set) var problem: String?
 
+  /// Whether another program delivers to this place.
+  private(set) var isElsewhere = false
+
   private let journal: JournalReader
   private let statePath: String
+  private let lockPath: String
+  private var lock: FileLock?
   private var state: SinkState?
   private var failures = 0
   private var notBefore = -Double.infinity
@@ -20,6 +25,8 @@ package final class Delivery {
   private static let longestPause = 300.0
   /// The pause after a refusal, in seconds.
   private static let refusalPause = 600.0
+  /// The pause before a look whether another program still delivers, in seconds.
+  private static let otherPause = 5.0
   /// The longest pause that a place can ask for, in seconds.
   private static let longestWish = 3600.0
 
@@ -32,6 +39,7 @@ package final class Delivery {
     self.sink = sink
     journal = JournalReader(TrackingFolder(folder).journal)
     statePath = TrackingFolder(folder).state(of: sink.name)
+    lockPath = TrackingFolder(folder).lock(of: sink.name)
   }
 
   /// Delivers the next entries, if it is time.
@@ -41,6 +49,15 @@ package final class Delivery {
   package func advance(now: Double) -> Double? {
     guard now >= notBefore else { return notBefore - now }
     do {
+      // Two programs that deliver would do it twice.
+      if lock == nil {
+        lock = try FileLock(lockPath)
+        isElsewhere = lock == nil
+        guard !isElsewhere else {
+          notBefore = now + Self.otherPause
+          return Self.otherPause
+        }
+      }
       let state = try self.state ?? SinkState(statePath)
       self.state = state
       let (entries, end) = try journal.entries(from: state.offset, atMost: sink.mostEntries)
@@ -98,4 +115,9 @@ public struct TrackingFolder: Sendable {
   ///
   /// - Parameter sink: the sink's name.
   public func state(of sink: String) -> String { path + "/\(sink).json" }
+
+  /// The lock of the program that delivers to a sink.
+  ///
+  /// - Parameter sink: the sink's name.
+  func lock(of sink: String) -> String { path + "/.\(sink).lock" }
 }

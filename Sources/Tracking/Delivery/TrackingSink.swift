@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// A place that gets the events of a run: files for TensorBoard, a spreadsheet, a folder of copies.
@@ -35,11 +36,14 @@ extension TrackingSink {
 }
 
 /// Entries could not be delivered.
-public enum DeliveryError: Error, Equatable, CustomStringConvertible {
+public enum DeliveryError: ExplainedError, Equatable {
   /// The place can't be reached or is busy: it is tried again, after as many seconds as it asked for.
   case unavailable(String, after: Double? = nil)
   /// The place refuses, and will until somebody does what the advice says: it is tried again every ten minutes.
   case refused(String, advice: String)
+
+  /// Always `Blame.execution`.
+  public var blame: Blame { .execution }
 
   /// What is wrong, and what to do.
   public var description: String {

@@ -4,24 +4,25 @@ import Foundation
 /// Writes what happens in a run, an event a line, in order: `RUN/tracking/events.jsonl`.
 ///
 /// The journal is the queue on disk of all sinks: each reads it at its own pace (``Delivery``). An event is in it
-/// once: steps that a resumed run takes again are left out. If the disk is full, events wait in memory.
+/// once: steps that a resumed run takes again are left out. If the disk is full, events wait in memory. Several
+/// programs can write, such as a training and `unreel send`.
 package final class EventJournal {
   private let path: String
-  private var descriptor: Int32
-  /// The bytes of whole lines in the file.
-  private var size: Int
+  private let descriptor: Int32
+  /// The bytes of whole lines that are known.
+  private var size = 0
   private var lastNumber = 0
   /// The last step and epoch of every training.
   private var progress: [String: Int] = [:]
-  /// Lines that could not be written yet.
-  private var waiting: [UInt8] = []
+  /// Events that could not be written yet.
+  private var waiting: [TrackedEvent] = []
   /// Why the last write failed; nil if it did not.
   package private(set) var failure: String?
 
   /// How much of an earlier journal is read to know where it ends.
   private static let tail = 1 << 20
-  /// The most bytes that wait in memory for room on the disk.
-  private static let mostWaiting = 64 << 20
+  /// The most events that wait in memory for room on the disk.
+  private static let mostWaiting = 100_000
 
   /// Opens a journal, and cuts off a line that a crash left incomplete.
   ///
@@ -31,17 +32,9 @@ package final class EventJournal {
     self.path = path
     descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
     guard descriptor >= 0 else { throw SystemCallError(action: "opening", path: path) }
-    let length = Int(lseek(descriptor, 0, SEEK_END))
-    let (entries, end) = try JournalReader(path).last(Self.tail)
-    size = end
-    if end < length, ftruncate(descriptor, off_t(end)) != 0 {
-      throw SystemCallError(action: "shortening", path: path)
-    }
-    for entry in entries {
-      lastNumber = entry.number
-      if let (name, number) = entry.event.progress {
-        progress[name] = max(progress[name] ?? 0, number)
-      }
+    try alone {
+      try note(JournalReader(path).last(Self.tail))
+      try cutOffRest()
     }
   }
 
@@ -59,34 +52,73 @@ package final class EventJournal {
       if let last = progress[name], number <= last { return false }
       progress[name] = number
     }
-    lastNumber += 1
-    guard let line = try? JSONLine.encode(JournalEntry(lastNumber, event)),
-      waiting.count + line.count < Self.mostWaiting
-    else {
-      // Numbers have no gaps, so that sinks can place rows by them.
-      lastNumber -= 1
-      return false
-    }
-    waiting += line
+    guard waiting.count < Self.mostWaiting else { return false }
+    waiting.append(event)
     write()
     return true
   }
 
-  /// Writes the lines that wait, as far as the disk has room.
+  /// Writes the events that wait, if the disk has room.
   package func write() {
     guard !waiting.isEmpty else { return }
-    let count = waiting.withUnsafeBytes {
-      pwrite(descriptor, $0.baseAddress, $0.count, off_t(size))
+    do {
+      try alone {
+        // Another program may have appended something.
+        if Int(lseek(descriptor, 0, SEEK_END)) != size {
+          while true {
+            let piece = try JournalReader(path).entries(from: size, atMost: .max)
+            guard piece.end > size else { break }
+            note(piece)
+          }
+          try cutOffRest()
+        }
+        let lines = try waiting.enumerated().flatMap { place, event in
+          try JSONLine.encode(JournalEntry(lastNumber + 1 + place, event))
+        }
+        let count = lines.withUnsafeBytes {
+          pwrite(descriptor, $0.baseAddress, $0.count, off_t(size))
+        }
+        guard count == lines.count else {
+          let error = SystemCallError(action: "writing", path: path)
+          // Half a line would be read as a broken one.
+          ftruncate(descriptor, off_t(size))
+          throw error
+        }
+        size += count
+        lastNumber += waiting.count
+      }
+      (waiting, failure) = ([], nil)
+    } catch {
+      failure = "\(error)"
     }
-    guard count == waiting.count else {
-      failure = SystemCallError(action: "writing", path: path).description
-      // Half a line would be read as a broken one.
-      ftruncate(descriptor, off_t(size))
-      return
+  }
+
+  /// Notes what was read, and where it ends.
+  private func note(_ read: (entries: [JournalEntry], end: Int)) {
+    for entry in read.entries {
+      lastNumber = entry.number
+      if let (name, number) = entry.event.progress {
+        progress[name] = max(progress[name] ?? 0, number)
+      }
     }
-    size += count
-    waiting = []
-    failure = nil
+    size = read.end
+  }
+
+  /// Cuts off what is no whole line.
+  private func cutOffRest() throws {
+    guard Int(lseek(descriptor, 0, SEEK_END)) > size else { return }
+    guard ftruncate(descriptor, off_t(size)) == 0 else {
+      throw SystemCallError(action: "shortening", path: path)
+    }
+  }
+
+  /// Does something while no other program writes.
+  private func alone(_ body: () throws -> Void) throws {
+    guard flock(descriptor, LOCK_EX) == 0 else {
+      throw SystemCallError(action: "locking", path: path)
+    }
+    defer { flock(descriptor, LOCK_UN) }
+    try body()
   }
 }
 

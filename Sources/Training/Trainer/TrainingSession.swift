@@ -28,6 +28,8 @@ public struct TrainingSession {
   public var checkpoints: CheckpointDestination
   /// What checkpoints record beside the weights; the session fills in position and history.
   public var record: TrainingRecord
+  /// Receive the events of training, beside the log and the console.
+  public var sinks: [any TrainingSink] = []
   /// Computes label-free metrics before the checkpoints at the ends of epochs; nil computes none.
   public var measure: ((Network, TrainingPosition) throws -> LabelFreeRecord?)?
 
@@ -87,9 +89,10 @@ public struct TrainingSession {
       context.display, title: title, steps: settings.steps(of: data.examplesPerEpoch),
       epochs: settings.epochs(of: data.examplesPerEpoch), unit: unit,
       trivialLosses: trivialLosses)
-    let sinks: [any TrainingSink] = [
-      try JSONLinesSink(log, continuingAfter: state.position.step), console,
-    ]
+    let sinks: [any TrainingSink] =
+      [
+        try JSONLinesSink(log, continuingAfter: state.position.step), console,
+      ] + self.sinks
     defer { for failure in sinks.compactMap(\.failure) { context.display.say(failure) } }
     let trainer = try Trainer(
       state, settings: settings, data: data, objective: objective, trivialLosses: trivialLosses,

@@ -33,8 +33,12 @@ struct EvaluateCommand: ParsableCommand {
     let context = Job.context()
     let held = try run.hold()
     try Job.interruptible(context, again: "unreel evaluate \(run.path)") {
-      try EvaluateStep(run, settings: settings, in: context).evaluate()
-      try CollectionStep(run, settings: settings, in: context).group()
+      try RunTracking.during(run, settings: settings, in: context) { tracking in
+        tracking.stage("evaluating")
+        tracking.result(try EvaluateStep(run, settings: settings, in: context).evaluate())
+        try CollectionStep(run, settings: settings, in: context).group()
+        try tracking.grouped(settings, in: context)
+      }
     }
     try withExtendedLifetime(held) { try run.write(settings) }
     try Job.showFindings(of: run, asJSON: shared.json)

@@ -59,7 +59,8 @@ struct FindCommand: ParsableCommand {
     if result.isUnlikeAll, let best = result.frames.first, let usual = result.usualScore {
       try StandardOutput.say(
         String(
-          format: "Nothing in the collection is much like it: the nearest frame has a score of %.3f. "
+          format:
+            "Nothing in the collection is much like it: the nearest frame has a score of %.3f. "
             + "Of 95 %% of the collection's own frames, the nearest one has %.3f or more.",
           best.score, usual))
     }
