@@ -125,7 +125,10 @@ import Tracking
   @Test(arguments: [70_000, 12]) func anotherContentIsAnotherUpload(size: Int) throws {
     let store = S3StandIn(bucket: "films")
     let http = Troubled(store)
-    http.fail(5, with: .cutBefore)
+    _ = try run.deliver { try sink(http) }
+    try run.write(large.reversed(), "checkpoints/epoch-1.h5")
+    try run.record(run.file("checkpoints/epoch-1.h5", .checkpoint, epoch: 1))
+    http.fail(http.requests.count + 5, with: .cutBefore)
     let other = large.prefix(size).map { 255 - $0 }
     var isFirst = true
     _ = try run.deliver(atTime: { _ in
