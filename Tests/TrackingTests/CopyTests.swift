@@ -145,10 +145,13 @@ import Tracking
 
   @Test func failuresSayWhatToDo() throws {
     func text(_ code: Int32) -> String {
-      "\(FolderStore.explained(SystemCallError(action: "writing", path: "/d/f", code: code, need: 622_000_000), "/"))"
+      let error = SystemCallError(
+        action: "writing", path: "/d/f", code: code, need: 622_000_000)
+      return FolderStore.explained(error, "/").description
     }
     #expect(
-      text(ENOSPC).hasPrefix("writing /d/f: No space left on device; the copy needs about 622 MB"))
+      text(ENOSPC).hasPrefix(
+        "writing /d/f: No space left on device; make room for about 622 MB at /, where "))
     #expect(text(EROFS).hasSuffix("mount it so that it can be written"))
     #expect(text(EFBIG).contains("FAT32"))
     #expect(text(EIO) == "writing /d/f: Input/output error")

@@ -45,13 +45,13 @@ import Tracking
     return event
   }
 
-  private func sink(_ http: any HTTPClient) throws -> MLflowSink {
+  private func sink(_ http: any HTTPClient, rate: String = "0.01") throws -> MLflowSink {
     let server = try MLflowServer("http://ml.example:5000/", http: http) { [secret] in
       .password(user: "me", secret)
     }
     return MLflowSink(
       server, experiment: "films & more", run: run.folder,
-      parameters: ["training.rate": "0.01", "seed": "1"])
+      parameters: ["training.rate": rate, "seed": "1"])
   }
 
   /// The metrics that the journal holds, in MLflow's order.
@@ -190,6 +190,21 @@ import Tracking
     #expect(MLflowLogin.find(environment: both) == .password(user: "me", ""))
     #expect(MLflowLogin.find(environment: ["MLFLOW_TRACKING_TOKEN": "t"]) == .token("t"))
     #expect(MLflowLogin.find(environment: [:]) == .none)
+  }
+
+  /// The settings were changed after the answer to the first ones was lost.
+  @Test func changedSettingsHoldNothingUp() throws {
+    let server = MLflowStandIn(authorization: authorization)
+    let http = Troubled(server)
+    http.fail(4, with: .cutAfter)
+    var attempts = 0
+    let result = try #require(
+      try run.deliver {
+        attempts += 1
+        return try sink(http, rate: attempts == 1 ? "0.01" : "0.02")
+      })
+    check(server, result.problems, "")
+    #expect(attempts == 2)
   }
 
   /// A name that MLflow refuses would hold up everything behind it.

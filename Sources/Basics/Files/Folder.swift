@@ -150,7 +150,11 @@ package enum FreeSpace {
   }
 
   /// Returns the needed and the free space, such as `about 622 MB at RUN, where 13 kB are free`.
-  static func comparison(need: Int, at path: String) -> String {
+  ///
+  /// - Parameters:
+  ///   - need: the bytes that are needed.
+  ///   - path: where they will be written, as in ``sentence(need:at:)``.
+  package static func comparison(need: Int, at path: String) -> String {
     "about \(ByteCount.text(need)) at \(path)"
       + (available(at: path).map { ", where \(ByteCount.text($0)) are free" } ?? "")
   }

@@ -80,9 +80,8 @@ public final class FolderStore: FileStore {
     let what = "\(error.action) \(error.path): \(error.reason)"
     switch error.code {
     case ENOSPC, EDQUOT:
-      let room = error.need.map { FreeSpace.sentence(need: $0, at: folder) }
-      return .refused(
-        what, advice: "the copy needs \(room ?? "room at \(folder)"); make room there")
+      let room = error.need.map { "for \(FreeSpace.comparison(need: $0, at: folder))" }
+      return .refused(what, advice: "make room \(room ?? "at \(folder)")")
     case EROFS: return .refused(what, advice: "mount it so that it can be written")
     case EACCES, EPERM: return .refused(what, advice: "let this user write there")
     case EFBIG:

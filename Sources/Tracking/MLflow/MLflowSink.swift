@@ -59,13 +59,15 @@ public final class MLflowSink: TrackingSink {
       try state.save()
     }
     let run = try find(tag: tag, in: experiment) ?? create(tag: tag, in: experiment, begin)
-    // MLflow takes no parameter twice with different values; these are the same each time.
     let pairs = parameters.sorted { $0.key < $1.key }.map {
       MLflowRows.Pair(
         key: MLflowRows.name($0.key), value: String($0.value.prefix(MLflowRows.mostOfParameter)))
     }
     for part in Self.pieces(of: pairs, Self.mostPairs) {
-      try sendBatch(Batch(run_id: run.info.run_id, params: part))
+      // A setting that changed since an attempt that was cut here: MLflow keeps the first value.
+      let _: MLflowServer.Empty? = try server.ask(
+        "mlflow/runs/log-batch", "POST", Batch(run_id: run.info.run_id, params: part),
+        missing: ["INVALID_PARAMETER_VALUE"])
     }
     state["run"] = run.info.run_id
     state["artifacts"] = run.info.artifact_uri

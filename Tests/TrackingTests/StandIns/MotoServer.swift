@@ -39,7 +39,7 @@ final class MotoServer {
     (process.standardOutput, process.standardError) = (output, output)
     try process.run()
     var found: String?
-    while found == nil, process.isRunning {
+    for _ in 0..<1200 where found == nil && process.isRunning {
       usleep(50_000)
       let text = try String(contentsOfFile: log, encoding: .utf8)
       found = text.firstMatch(of: /Running on (http:.*)\n/).map { String($0.1) }
