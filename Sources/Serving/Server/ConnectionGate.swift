@@ -50,7 +50,11 @@ final class ConnectionGate: @unchecked Sendable {
   ///   - reader: the connection's handler that is next to the socket.
   ///   - channel: the connection's channel.
   func refuse(_ reader: HeadReader, _ channel: any Channel) {
-    guard leaving < Self.mostLeaving else { return channel.close(promise: nil) }
+    guard leaving < Self.mostLeaving else {
+      // A client that has sent nothing gets the answer all the same.
+      reader.sendPlain(Self.noRoom)
+      return channel.close(promise: nil)
+    }
     leaving += 1
     channel.closeFuture.whenComplete { _ in self.leaving -= 1 }
     reader.sendPlain(Self.noRoom)

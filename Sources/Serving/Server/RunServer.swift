@@ -94,7 +94,9 @@ package final class RunServer: Sendable {
       return ServingError.address(
         host: host, port: port, reason: String(cString: strerror(error.errnoCode)))
     }
-    if error is SocketAddressError { return ServingError.unknownHost(host: host) }
+    if error is SocketAddressError || error is SocketAddressError.UnknownHost {
+      return ServingError.unknownHost(host: host)
+    }
     return ServingError.address(host: host, port: port, reason: "\(error)")
   }
 }
