@@ -41,7 +41,9 @@ import Videos
   private static func difference(_ one: RGBImage, _ other: RGBImage) -> Double {
     let count = one.pixels.count / 3
     let different = (0..<count).count { pixel in
-      (0..<3).contains { abs(Int(one.pixels[3 * pixel + $0]) - Int(other.pixels[3 * pixel + $0])) > 25 }
+      (0..<3).contains {
+        abs(Int(one.pixels[3 * pixel + $0]) - Int(other.pixels[3 * pixel + $0])) > 25
+      }
     }
     return Double(different) / Double(count)
   }
@@ -87,7 +89,8 @@ enum Sample: String, CaseIterable, Sendable {
         }, title: ["Group 3", "8 videos, the most typical first"])
     case .confusion:
       try ConfusionFigure(
-        categories: ["archery", "biking", "diving"], counts: [[20, 3, 0], [5, 15, 2], [0, 0, 7]],
+        categories: ["archery", "biking", "diving"],
+        counts: [[20, 3, 0], [5, 15, 2], [0, 0, 7]],
         title: ["What the probe says"])
     case .curves:
       try CurveFigure(

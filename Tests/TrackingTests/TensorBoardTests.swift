@@ -12,7 +12,7 @@ import Tracking
     #expect(CRC32C.of([UInt8](repeating: 0xFF, count: 32)) == 0x62A8_AB43)
   }
 
-  /// The bytes of `Event(wall_time=1.5, step=300, summary=[Value(tag="a", simple_value=0.5)])`, by hand:
+  /// The bytes were written by hand: `Event(wall_time=1.5, step=300, summary=[Value(tag="a", simple_value=0.5)])`.
   ///
   /// 09 and the double 1.5; 10 and 300 as AC 02; 2A and the summary's length 10; in it 0A, length 8; in that 0A 01 "a"
   /// and 15 with the float 0.5.

@@ -65,6 +65,8 @@ public struct TrackingSettings: Codable, Equatable, Sendable {
 public enum TrackingError: ExplainedError, Equatable {
   /// The settings name no place.
   case noPlace(run: String)
+  /// What should be sent is no file.
+  case noFile(path: String)
 
   /// The request is at fault.
   public var blame: Blame { .usage }
@@ -72,6 +74,7 @@ public enum TrackingError: ExplainedError, Equatable {
   /// Says what is missing, and how to name a place.
   public var description: String {
     switch self {
+    case .noFile(let path): "\(path) is no file; name files that are there, not folders"
     case .noPlace(let run):
       "\(run): no place is named; add one, such as --set tracking.copies=/mnt/disk, or run the run with it once (docs/tracking.md)"
     }

@@ -51,7 +51,11 @@ public final class SinkState {
   /// Puts the values on the disk in the middle of a delivery: before something is made that has a name in them.
   ///
   /// - Throws: `SystemCallError`.
-  public func save() throws { try JSONFile.write(content, to: path) }
+  public func save() throws {
+    try JSONFile.write(content, to: path)
+    // An upload's address in it lets others go on with the upload.
+    chmod(path, 0o600)
+  }
 
   /// The byte of the journal from which on nothing is delivered.
   var offset: Int { content.offset }

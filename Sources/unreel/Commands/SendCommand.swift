@@ -32,9 +32,7 @@ struct SendCommand: ParsableCommand {
     let run = RunFolder(path)
     let settings = try Job.settings(of: run)
     for file in files where !Folder.isFile(file) {
-      throw ValidationError(
-        Folder.isFolder(file) ? "\(file) is a folder; send its files." : "There is no file \(file)."
-      )
+      throw TrackingError.noFile(path: file)
     }
     guard settings.tracking.keepsFiles else { throw TrackingError.noPlace(run: path) }
     let left = try RunTracking.send(
