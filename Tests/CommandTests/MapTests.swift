@@ -91,7 +91,7 @@ import Testing
     try process.run()
     let page = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    #expect(page.contains(">\(rows.count) frames<"))
+    #expect(page.contains(">4 videos · \(rows.count) frames<"))
     #expect(page.contains("class=\"map-legend\""))
     // The still figure has made room for the map.
     #expect(!page.contains("id=\"figure-1\""))

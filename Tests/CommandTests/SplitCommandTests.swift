@@ -97,7 +97,7 @@ import Testing
     // The page names the copies, every video's group, and which videos were held out.
     let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
     #expect(page.contains("The same file more than once"))
-    #expect(page.contains("left/clip_0 (copy).avi, left/clip_0.avi"))
+    #expect(page.contains(">left/clip_0 (copy).avi</a>, <a href="))
     #expect(page.contains("* held out: not used in training."))
     let groups = try CollectionVideo.read(folder("run/collection/videos.csv"))
     #expect(groups.count == 16 && groups.filter { $0.part == "test" }.count == 4)
@@ -109,7 +109,7 @@ import Testing
         "to take the 2 folders in it as categories, give \(folder("videos"))/UCF-101"))
     #expect(
       deep.complaints.contains("all videos are of one category, UCF-101, so none is held out"))
-    #expect(deep.output.hasPrefix("All videos are of one category, UCF-101, so there is nothing"))
+    #expect(deep.output.contains("All videos are of one category, UCF-101, so there is nothing"))
     let metrics = try String(
       contentsOfFile: folder("deep/evaluation/metrics.json"), encoding: .utf8)
     #expect(!metrics.contains("purity"))
