@@ -88,6 +88,7 @@ let package = Package(
       name: "Serving",
       dependencies: [
         "Basics", "Reports", "Videos",
+        .product(name: "Yams", package: "Yams"),
         .product(name: "NIOCore", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
         .product(name: "NIOPosix", package: "swift-nio"),

@@ -115,7 +115,7 @@ import Testing
   @Test func settingsAreNamesAndValues() {
     let settings = RecordedSettings(text: Self.config)
     #expect(settings.values["training.epochs"] == "4" && settings.number("finetuning.epochs") == 2)
-    #expect(settings.values["videos"] == "/data/it's mine" && settings.values["categories"] == "[]")
+    #expect(settings.values["videos"] == "/data/it's mine" && settings.values["categories"] == nil)
     #expect(settings.values["training"] == nil)
   }
 

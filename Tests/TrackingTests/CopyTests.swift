@@ -128,6 +128,17 @@ import Tracking
     #expect(copies().count == 2)
   }
 
+  /// Of epochs 1 to 7 none is a tenth; the command was stopped, and the last one is where it goes on.
+  @Test func theLastCheckpointOfAStoppedCommandIsCopied() throws {
+    for epoch in 1...7 { try checkpoint(epoch) }
+    _ = run.deliver { sink(epochs: 10) }
+    #expect(copies() == [])
+    try run.record(TrackedEvent(.ended, at: Date(timeIntervalSince1970: 0)))
+    let result = try #require(run.deliver { sink(epochs: 10) })
+    #expect(result.problems == [])
+    #expect(copies() == ["my-run/checkpoints/epoch-7.h5"])
+  }
+
   @Test func aFileThatChangesIsReadAgain() throws {
     try run.write(Array("abc".utf8), "report.html")
     try run.record(run.file("report.html", .report))

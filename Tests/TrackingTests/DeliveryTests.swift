@@ -130,4 +130,17 @@ private final class Listener: TrackingSink {
     #expect(second.advance(now: 0) == 5 && second.advance(now: 5) == 5)
     #expect(sink.got == [1, 2])
   }
+
+  /// A line that is no entry, such as a broken block of the disk, is passed over.
+  @Test func whatIsNoEntryStopsNothing() throws {
+    let path = TrackingFolder(folder.path).journal
+    try DurableFile.write("not an entry\nnor this\n", to: path)
+    _ = try journal(1)
+    sink.mostEntries = 1
+    let delivery = Delivery(to: sink, folder: folder.path)
+    var now = 0.0
+    while let pause = delivery.advance(now: now), now < 100 { now += max(pause, 1) }
+    #expect(sink.got == [1] && delivery.problem == nil)
+    #expect(delivery.remaining() == 0)
+  }
 }

@@ -79,4 +79,21 @@ import Tracking
     one.append(step(1))
     #expect(try JournalReader(path).last(1 << 22).entries.map(\.number) == [1, 2, 3, 4, 5])
   }
+
+  /// JSON has no such numbers, and one of them must not keep later events from being written.
+  @Test func numbersThatAreNotFiniteAreKept() throws {
+    let journal = try EventJournal(path)
+    var odd = step(1)
+    odd.values = ["loss": .infinity, "spread": -.infinity]
+    journal.append(odd)
+    odd.step = 2
+    odd.values = ["loss": .nan]
+    journal.append(odd)
+    journal.append(step(3))
+    #expect(journal.failure == nil)
+    let read = try entries().map(\.event)
+    #expect(read.map(\.step) == [1, 2, 3])
+    #expect(read[0].values == ["loss": .infinity, "spread": -.infinity])
+    #expect(read[1].values?["loss"]??.isNaN == true)
+  }
 }

@@ -30,6 +30,32 @@ package enum BoundedFile {
     }
   }
 
+  /// Reads a piece of a file.
+  ///
+  /// - Parameters:
+  ///   - path: the file.
+  ///   - offset: where the piece begins.
+  ///   - count: its length in bytes.
+  /// - Returns: the bytes; fewer if the file ends before.
+  /// - Throws: ``SystemCallError``.
+  package static func piece(_ path: String, from offset: Int, count: Int) throws -> Data {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw SystemCallError(action: "reading", path: path) }
+    defer { close(descriptor) }
+    var data = Data(count: count)
+    var done = 0
+    while done < count {
+      let got = data.withUnsafeMutableBytes { buffer in
+        pread(descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { throw SystemCallError(action: "reading", path: path) }
+      if got == 0 { break }
+      done += got
+    }
+    return data.prefix(done)
+  }
+
   /// Reads a file as UTF-8, or as UTF-16 if it begins with UTF-16's byte order mark.
   ///
   /// A byte order mark, which editors on Windows write, is removed. Bytes that are not valid become

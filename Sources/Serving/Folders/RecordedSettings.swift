@@ -1,12 +1,15 @@
 import Basics
-import Foundation
+import Yams
 
 /// The settings of a run as names and values: `training.epochs` is `20`.
 ///
-/// It reads `config.yaml` of any version, because only names that a program wrote are looked for; a list is its text.
+/// It reads `config.yaml` of any version: it takes the names that are there. Lists are left out.
 package struct RecordedSettings: Equatable, Sendable {
   /// The values by the names of their settings.
   package let values: [String: String]
+
+  /// The most settings that are read: aliases can unfold to any number.
+  private static let most = 1000
 
   /// Reads a file of settings; one that can't be read has none.
   package init(_ path: String) {
@@ -15,20 +18,10 @@ package struct RecordedSettings: Equatable, Sendable {
 
   /// Reads the text of a file of settings.
   package init(text: String) {
-    var (values, sections) = ([String: String](), [(indent: Int, name: String)]())
-    for line in text.split(whereSeparator: \.isNewline) {
-      let indent = line.prefix { $0 == " " }.count
-      let words = line.dropFirst(indent).split(
-        separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-      guard words.count == 2, let head = words[0].first, head != "-", head != "#" else { continue }
-      while let last = sections.last, last.indent >= indent { sections.removeLast() }
-      let value = words[1].trimmingCharacters(in: .whitespaces)
-      let name = (sections.map(\.name) + [String(words[0])]).joined(separator: ".")
-      if value.isEmpty {
-        sections.append((indent, String(words[0])))
-      } else {
-        values[name] = Self.plain(value)
-      }
+    var values: [String: String] = [:]
+    // A damaged run is listed too, without its settings.
+    if let settings = try? Yams.compose(yaml: text)?.mapping {
+      Self.add(settings, under: "", to: &values)
     }
     self.values = values
   }
@@ -36,12 +29,16 @@ package struct RecordedSettings: Equatable, Sendable {
   /// Returns a setting that is a whole number.
   package func number(_ name: String) -> Int? { values[name].flatMap { Int($0) } }
 
-  private static func plain(_ value: String) -> String {
-    for quote in ["'", "\""]
-    where value.count > 1 && value.hasPrefix(quote) && value.hasSuffix(quote) {
-      return String(value.dropFirst().dropLast())
-        .replacingOccurrences(of: quote == "'" ? "''" : "\\\"", with: quote)
+  private static func add(
+    _ settings: Node.Mapping, under prefix: String, to values: inout [String: String]
+  ) {
+    for (key, value) in settings where values.count < most {
+      let name = prefix + (key.string ?? "?")
+      if let inner = value.mapping {
+        add(inner, under: name + ".", to: &values)
+      } else if let text = value.scalar?.string {
+        values[name] = text
+      }
     }
-    return value
   }
 }

@@ -9,7 +9,7 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
   typealias InboundIn = HTTPServerRequestPart
   typealias OutboundOut = HTTPServerResponsePart
 
-  private enum State {
+  enum State {
     /// No request has come yet, or the last one was answered.
     case waiting
     /// A request is being answered.
@@ -20,16 +20,16 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     case ended
   }
 
-  private let server: ServerCore
+  let server: ServerCore
   private var number: Int?
-  private var context: ChannelHandlerContext?
-  private var state = State.waiting
-  private var deadline: Scheduled<Void>?
+  private(set) var context: ChannelHandlerContext?
+  var state = State.waiting
+  private(set) var deadline: Scheduled<Void>?
   private var keepsAlive = false
   /// Since when a client has taken nothing, though events wait for it.
-  private var stalledSince: NIODeadline?
-  private var hasMissed = false
-  private var lastSent = NIODeadline.now()
+  var stalledSince: NIODeadline?
+  var hasMissed = false
+  var lastSent = NIODeadline.now()
 
   init(_ server: ServerCore) { self.server = server }
 
@@ -81,7 +81,7 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
     if let reader = server.headReader(of: self) { server.gate.refuse(reader, context.channel) }
   }
 
-  private func close() {
+  func close() {
     state = .ended
     deadline?.cancel()
     context?.close(promise: nil)
@@ -221,63 +221,5 @@ final class ClientConnection: ChannelInboundHandler, @unchecked Sendable {
       // The client closes when it has read everything; the deadline closes where it doesn't.
       if !keeps { self.context?.close(mode: .output, promise: nil) }
     }
-  }
-
-  // MARK: Events
-
-  private func begin(_ interest: RunWatcher.Interest) {
-    deadline?.cancel()
-    state = .events(interest)
-    server.streamBegan()
-    sendBeginning(interest)
-  }
-
-  private func sendBeginning(_ interest: RunWatcher.Interest) {
-    guard let context else { return }
-    context.flush()
-    server.files.runIfActive(eventLoop: context.eventLoop) { [board = server.board] in
-      board.beginning(of: interest)
-    }
-    .whenComplete { result in
-      guard case .success(let bytes) = result else { return self.close() }
-      self.push(bytes)
-    }
-  }
-
-  /// Sends news, unless the client has not taken the earlier ones; then it gets everything anew when it has.
-  ///
-  /// - Parameter bytes: the news as events.
-  func push(_ bytes: ByteBuffer) {
-    guard let context, case .events = state else { return }
-    guard context.channel.isWritable else {
-      hasMissed = true
-      return
-    }
-    lastSent = .now()
-    context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(bytes))), promise: nil)
-  }
-
-  /// Leaves a client that takes nothing; shows a silent one that the connection lives.
-  func check(_ now: NIODeadline) {
-    guard let context, case .events = state else { return }
-    if context.channel.isWritable {
-      stalledSince = nil
-      if now - lastSent >= server.limits.beatEvery { push(ByteBuffer(string: ": \n\n")) }
-    } else if let since = stalledSince {
-      if now - since >= server.limits.stallTime { close() }
-    } else {
-      stalledSince = now
-    }
-  }
-
-  func channelWritabilityChanged(context: ChannelHandlerContext) {
-    if context.channel.isWritable {
-      stalledSince = nil
-      if hasMissed, case .events(let interest) = state {
-        hasMissed = false
-        sendBeginning(interest)
-      }
-    }
-    context.fireChannelWritabilityChanged()
   }
 }

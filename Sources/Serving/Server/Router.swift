@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Synchronization
 
@@ -88,8 +89,8 @@ package final class Router: Sendable {
       components.count == 2, components[0] == "figures",
       let file = open(run, components)
     else { return Self.nothing }
-    let type = name.hasSuffix(".svg") ? "image/svg+xml" : name.hasSuffix(".png") ? "image/png" : nil
-    guard let type else { return Self.nothing }
+    let type = MediaType.of(name)
+    guard ["image/svg+xml", "image/png"].contains(type) else { return Self.nothing }
     return Answer(
       status: 200,
       headers: [
@@ -128,8 +129,9 @@ package final class Router: Sendable {
 
   private func reportFile(of run: String, _ rest: [String]) -> Answer {
     let isReport = rest == ["report.html"]
-    guard isReport || (rest.count > 1 && rest[0] == "report_files"), let file = open(run, rest),
-      let type = Self.types[rest[rest.count - 1].split(separator: ".").last.map(String.init) ?? ""]
+    let type = MediaType.of(rest.last ?? "")
+    guard isReport || (rest.count > 1 && rest[0] == "report_files"), type != MediaType.unknown,
+      let file = open(run, rest)
     else { return Self.nothing }
     return Answer(
       status: 200,
@@ -140,11 +142,6 @@ package final class Router: Sendable {
         ("Cross-Origin-Resource-Policy", "cross-origin"),
       ], body: .file(file))
   }
-
-  private static let types = [
-    "html": "text/html; charset=utf-8", "js": "text/javascript; charset=utf-8",
-    "png": "image/png", "jpg": "image/jpeg", "svg": "image/svg+xml", "webp": "image/webp",
-  ]
 
   private func open(_ run: String, _ components: [String]) -> OpenFile? {
     let folders = run == "." ? [] : Request.components(run)

@@ -30,6 +30,9 @@ public final class CopySink: TrackingSink {
     var last: [String: Int] = [:]
     for entry in entries { files.paths(of: entry.event).map { last[$0.there] = entry.number } }
     for entry in entries {
+      if entry.event.kind == .file, entry.event.role == .checkpoint {
+        state["last-checkpoint"] = entry.event.path
+      }
       if let (here, there) = files.paths(of: entry.event) {
         // After a failure, files that were copied before it are not looked at again.
         guard last[there] == entry.number, entry.number > state["copied", default: 0] else {
@@ -44,6 +47,7 @@ public final class CopySink: TrackingSink {
         state["copied", default: 0] = entry.number
         try state.save()
       } else if entry.event.kind == .ended {
+        try copyLastCheckpoint(state)
         try removeOldCheckpoints(state)
       }
     }
@@ -65,6 +69,14 @@ public final class CopySink: TrackingSink {
       }
     }
     throw DeliveryError.unavailable("\(here) changes while it is read", after: 10)
+  }
+
+  /// Copies the last checkpoint, whichever epoch it is of: a command that was stopped goes on from it.
+  private func copyLastCheckpoint(_ state: SinkState) throws {
+    guard files.roles.contains(.checkpoint),
+      let (here, there) = state["last-checkpoint"].flatMap({ files.paths(of: $0) })
+    else { return }
+    try copyCheckpoint(here, to: there, state)
   }
 
   /// Copies a checkpoint and notes that the copy was made here: only such copies are ever removed.

@@ -59,11 +59,12 @@ public struct CopiedFiles: Sendable {
     guard event.kind == .file, let path = event.path, !path.isEmpty else { return nil }
     let role = event.role ?? .other
     guard roles.contains(role) else { return nil }
-    if role == .checkpoint, let epoch = event.epoch, epoch != event.epochs,
-      !epoch.isMultiple(of: checkpointEpochs)
-    {
-      return nil
-    }
+    if role == .checkpoint, !CheckpointChoice(every: checkpointEpochs).takes(event) { return nil }
+    return paths(of: path)
+  }
+
+  /// Returns the path of a file here, and that of its copy; nil if it can't have one.
+  func paths(of path: String) -> (here: String, there: String)? {
     let isInside = path.hasPrefix(folder + "/")
     let inner = isInside ? String(path.dropFirst(folder.count + 1)) : path
     let parts = inner.split(separator: "/").filter { $0 != "." }
@@ -78,4 +79,22 @@ public struct CopiedFiles: Sendable {
 
   /// Returns where the original of a copy lies.
   func original(of there: String) -> String { folder + "/" + there.dropFirst(name.count + 1) }
+}
+
+/// Which checkpoints are kept elsewhere: those of every so many epochs, and the last of the training.
+///
+/// The last one of a command that was stopped is kept too, but only its end tells which one that is.
+struct CheckpointChoice {
+  private let every: Int
+
+  /// Chooses the checkpoints of every so many epochs.
+  init(every: Int) { self.every = max(1, every) }
+
+  /// Whether a checkpoint is kept; its name tells the epoch if the event does not.
+  func takes(_ event: TrackedEvent) -> Bool {
+    if let epoch = event.epoch { return epoch == event.epochs || epoch.isMultiple(of: every) }
+    let name = event.path?.split(separator: "/").last ?? ""
+    guard let match = name.wholeMatch(of: /epoch-(\d+)(-step-\d+)?\.h5/) else { return true }
+    return match.2 == nil && (Int(match.1) ?? 0).isMultiple(of: every)
+  }
 }

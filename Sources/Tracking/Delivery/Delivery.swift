@@ -61,12 +61,16 @@ package final class Delivery {
       let state = try self.state ?? SinkState(statePath)
       self.state = state
       let (entries, end) = try journal.entries(from: state.offset, atMost: sink.mostEntries)
-      guard let last = entries.last else {
+      if let last = entries.last {
+        try sink.deliver(entries, state: state)
+        try state.advance(to: end, last.number)
+      } else if end > state.offset {
+        // Lines that are no entries are passed over, or nothing after them would arrive.
+        try state.advance(to: end, state.delivered)
+      } else {
         problem = nil
         return nil
       }
-      try sink.deliver(entries, state: state)
-      try state.advance(to: end, last.number)
       (failures, problem) = (0, nil)
       notBefore = now + sink.interval
     } catch {

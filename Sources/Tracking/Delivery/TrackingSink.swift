@@ -42,8 +42,13 @@ public enum DeliveryError: ExplainedError, Equatable {
   /// The place refuses, and will until somebody does what the advice says: it is tried again every ten minutes.
   case refused(String, advice: String)
 
-  /// Always `Blame.execution`.
-  public var blame: Blame { .execution }
+  /// A refusal asks for something that the user must do.
+  public var blame: Blame {
+    switch self {
+    case .unavailable: .execution
+    case .refused: .usage
+    }
+  }
 
   /// What is wrong, and what to do.
   public var description: String {

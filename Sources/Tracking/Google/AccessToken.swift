@@ -156,19 +156,7 @@ extension HTTPRequest {
   ) -> HTTPRequest {
     HTTPRequest(
       "POST", url, headers: ["Content-Type": "application/x-www-form-urlencoded"],
-      body: Data(fields.map { "\($0)=\(escaped($1))" }.joined(separator: "&").utf8),
+      body: Data(fields.map { "\($0)=\(PercentEncoding.encoded($1))" }.joined(separator: "&").utf8),
       secrets: secrets)
-  }
-
-  /// Text within an address or a form (RFC 3986's unreserved characters are left).
-  static func escaped(_ text: String) -> String {
-    let digits = Array("0123456789ABCDEF")
-    return text.utf8.reduce(into: "") { result, byte in
-      let scalar = Unicode.Scalar(byte)
-      switch scalar {
-      case "A"..."Z", "a"..."z", "0"..."9", "-", ".", "_", "~": result.unicodeScalars.append(scalar)
-      default: result += "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
-      }
-    }
   }
 }

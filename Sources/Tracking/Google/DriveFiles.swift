@@ -55,8 +55,8 @@ struct DriveFiles {
       "appProperties has { key='unreel' and value='\(mark)' } and trashed = false"
     let found = try api.call(
       "GET",
-      "\(Self.files)?q=\(HTTPRequest.escaped(query))&orderBy=createdTime&pageSize=1"
-        + "&fields=\(HTTPRequest.escaped("files(id)"))"
+      "\(Self.files)?q=\(PercentEncoding.encoded(query))&orderBy=createdTime&pageSize=1"
+        + "&fields=\(PercentEncoding.encoded("files(id)"))"
         + "&supportsAllDrives=true&includeItemsFromAllDrives=true", at: Self.place)
     guard let files = found.object["files"] as? [[String: Any]] else {
       throw DeliveryError.unavailable("\(Self.place) answered without a list of files")

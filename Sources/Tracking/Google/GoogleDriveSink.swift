@@ -72,23 +72,10 @@ public final class GoogleDriveSink: TrackingSink {
     guard let path = event.path, let role = event.role, options.roles.contains(role) else { return }
     if role == .checkpoint {
       state["last"] = path
-      guard isKept(event, path) else { return }
+      guard CheckpointChoice(every: options.everyEpochs).takes(event) else { return }
     }
     try keep(path, role, state)
     if role == .checkpoint { try thin(state) }
-  }
-
-  /// Whether a checkpoint is of an epoch that is kept; its name tells the epoch if the event does not.
-  ///
-  /// The last one of all is kept when the command ends.
-  private func isKept(_ event: TrackedEvent, _ path: String) -> Bool {
-    if let epoch = event.epoch, epoch == event.epochs { return true }
-    let name = path.split(separator: "/").last ?? ""
-    if let match = name.wholeMatch(of: /epoch-(\d+)(-step-\d+)?\.h5/) {
-      let epoch = event.epoch ?? Int(match.1) ?? 0
-      return match.2 == nil && epoch % max(1, options.everyEpochs) == 0
-    }
-    return event.epoch.map { $0 % max(1, options.everyEpochs) == 0 } ?? true
   }
 
   /// Keeps the last checkpoint, whichever epoch it is of.

@@ -110,7 +110,7 @@ public final class GoogleSheetsSink: TrackingSink {
     let answer = try api.call(
       "GET",
       "\(Self.root)/\(spreadsheet)?fields="
-        + HTTPRequest.escaped("sheets.properties(sheetId,title)"), at: Self.place)
+        + PercentEncoding.encoded("sheets.properties(sheetId,title)"), at: Self.place)
     let properties = (answer.object["sheets"] as? [[String: Any]] ?? []).compactMap {
       $0["properties"] as? [String: Any]
     }

@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 
 /// Uploads a file to Google Drive in pieces; the upload goes on after a cut and after a restart.
@@ -72,7 +73,7 @@ struct ResumableUpload {
         try GoogleAPI.request(
           "PATCH", "\(DriveFiles.upload)/\(id)\(query)", body: [String: Any]())
       }
-    request.headers["X-Upload-Content-Type"] = UploadedFile.kind(of: file.path)
+    request.headers["X-Upload-Content-Type"] = MediaType.of(file.path)
     request.headers["X-Upload-Content-Length"] = String(file.size)
     let response = try api.send(request)
     switch (target, response.status) {
@@ -127,7 +128,7 @@ struct ResumableUpload {
   ) throws -> Answer {
     let count = min(max(piece / Self.unit, 1) * Self.unit, file.size - offset)
     guard count > 0 else { return try ask(file, progress) }
-    let data = try file.read(from: offset, count)
+    let data = try BoundedFile.piece(file.path, from: offset, count: count)
     guard data.count == count, file.isUnchanged else { throw Obstacle.changed }
     return try put(
       data, range: "bytes \(offset)-\(offset + count - 1)/\(file.size)", file, progress)

@@ -124,10 +124,15 @@ package final class EventJournal {
 
 /// The encoding of a journal's lines.
 enum JSONLine {
+  private static let (infinity, nan) = ("inf", "nan")
+
   /// Encodes a value as a line.
   static func encode(_ value: some Encodable) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Otherwise one such number would keep all later events from being written.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: infinity, negativeInfinity: "-" + infinity, nan: nan)
     encoder.dateEncodingStrategy = .custom { date, encoder in
       var container = encoder.singleValueContainer()
       // Milliseconds are exact in a Double.
@@ -140,6 +145,8 @@ enum JSONLine {
   static func decode(_ line: some DataProtocol) -> JournalEntry? {
     let decoder = JSONDecoder()
     decoder.dateDecodingStrategy = .secondsSince1970
+    decoder.nonConformingFloatDecodingStrategy = .convertFromString(
+      positiveInfinity: infinity, negativeInfinity: "-" + infinity, nan: nan)
     return try? decoder.decode(JournalEntry.self, from: Data(line))
   }
 }

@@ -49,25 +49,13 @@ package struct JournalReader {
     return (entries, start + end)
   }
 
-  /// Reads bytes from an offset on; fewer if the file ends.
+  /// Reads bytes from an offset on; fewer if the file ends, and none if there is none.
   private func read(from offset: Int, _ count: Int) throws -> Data {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
-      if errno == ENOENT { return Data() }
-      throw SystemCallError(action: "reading", path: path)
+    do {
+      return try BoundedFile.piece(path, from: offset, count: count)
+    } catch let error as SystemCallError where error.code == ENOENT {
+      return Data()
     }
-    defer { close(descriptor) }
-    var data = Data(count: count)
-    var done = 0
-    while done < count {
-      let got = data.withUnsafeMutableBytes { buffer in
-        pread(descriptor, buffer.baseAddress.map { $0 + done }, count - done, off_t(offset + done))
-      }
-      guard got >= 0 else { throw SystemCallError(action: "reading", path: path) }
-      if got == 0 { break }
-      done += got
-    }
-    return data.prefix(done)
   }
 
   /// Reads whole lines; those that are no entries are passed over.

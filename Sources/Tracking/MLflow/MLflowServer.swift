@@ -122,7 +122,7 @@ public struct MLflowServer: Sendable {
   ///   - type: the kind of content.
   /// - Throws: ``DeliveryError``.
   func put(_ bytes: [UInt8], at path: String, type: String) throws {
-    let encoded = SignatureV4.encoded(path, keeping: "/")
+    let encoded = PercentEncoding.encoded(path, keeping: "/")
     let request = request("PUT", "mlflow-artifacts/artifacts/\(encoded)", type, Data(bytes))
     let response = try http.send(request)
     try succeeded(response, request)

@@ -225,7 +225,7 @@ public final class MLflowSink: TrackingSink {
         let bytes = try file.bytes(0..<file.size)
         try file.checkUnchanged()
         try server.put(
-          bytes, at: "\(root)/\(artifact.there)", type: S3Store.type(of: artifact.there))
+          bytes, at: "\(root)/\(artifact.there)", type: MediaType.of(artifact.there))
         break
       } catch is SourceFile.Changed {
         guard attempt < 3 else {

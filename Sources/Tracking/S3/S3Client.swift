@@ -43,7 +43,7 @@ struct S3Client {
         bodyDigest: digest), at: now())
     let question = query.isEmpty ? "" : "?" + SignatureV4.query(query)
     let url =
-      "\(bucket.scheme)://\(bucket.host)\(SignatureV4.encoded(path, keeping: "/"))\(question)"
+      "\(bucket.scheme)://\(bucket.host)\(PercentEncoding.encoded(path, keeping: "/"))\(question)"
     let request = HTTPRequest(
       method, url, headers: signed, body: body.map { Data($0) },
       secrets: [credentials.secret] + (credentials.sessionToken.map { [$0] } ?? []))

@@ -78,7 +78,7 @@ struct S3MultipartUpload {
     try abortOrphans(of: path)
     let answer = try client.send(
       "POST", path, query: [("uploads", "")],
-      headers: [S3Store.digestHeader: digest, "Content-Type": S3Store.type(of: path)],
+      headers: [S3Store.digestHeader: digest, "Content-Type": MediaType.of(path)],
       body: [])
     let response = try answer.succeeded(in: client.bucket)
     guard let id = XMLText(response.body).first("UploadId"), !id.isEmpty else {

@@ -47,7 +47,7 @@ public final class S3Store: FileStore {
       try file.checkUnchanged()
       var headers = S3Client.checksum(of: bytes)
       headers[Self.digestHeader] = digest
-      headers["Content-Type"] = Self.type(of: path)
+      headers["Content-Type"] = MediaType.of(path)
       let sent = try client.send("PUT", path, headers: headers, body: bytes)
       let response = try sent.succeeded(in: client.bucket)
       // The page by which a hotel's network asks for a name comes with status 200, too.
@@ -76,19 +76,6 @@ public final class S3Store: FileStore {
     try answer.succeeded(in: client.bucket)
     return response.headers["content-length"].flatMap(Int.init) == size
       && response.headers[Self.digestHeader] == digest
-  }
-
-  /// The type that a browser gets.
-  static func type(of path: String) -> String {
-    switch path.split(separator: ".").last {
-    case "html": "text/html; charset=utf-8"
-    case "png": "image/png"
-    case "svg": "image/svg+xml"
-    case "pdf": "application/pdf"
-    case "json": "application/json"
-    case "csv": "text/csv; charset=utf-8"
-    default: "application/octet-stream"
-    }
   }
 }
 

@@ -62,7 +62,8 @@ package struct SignatureV4 {
     signed.sort { $0.name < $1.name }
     let names = signed.map(\.name).joined(separator: ";")
     let canonical = [
-      request.method, Self.encoded(request.path, keeping: "/"), Self.query(request.query),
+      request.method, PercentEncoding.encoded(request.path, keeping: "/"),
+      Self.query(request.query),
       signed.map { "\($0.name):\($0.value)\n" }.joined(), names, request.bodyDigest,
     ].joined(separator: "\n")
     let scope = "\(stamp.prefix(8))/\(region)/\(service)/aws4_request"
@@ -79,24 +80,10 @@ package struct SignatureV4 {
 
   /// Returns a query as it is signed and sent: sorted and encoded.
   package static func query(_ items: [(name: String, value: String)]) -> String {
-    items.map { (encoded($0.name), encoded($0.value)) }.sorted { $0 < $1 }
-      .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
-  }
-
-  /// Encodes what is no letter, digit, `-`, `.`, `_` or `~`, byte by byte.
-  ///
-  /// - Parameters:
-  ///   - text: the text.
-  ///   - kept: other characters that stay.
-  static func encoded(_ text: String, keeping kept: String = "") -> String {
-    let plain = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~".utf8)
-      .union(kept.utf8)
-    let digits = Array("0123456789ABCDEF".utf8)
-    return String(
-      decoding: text.utf8.flatMap { byte in
-        plain.contains(byte)
-          ? [byte] : [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }, as: UTF8.self)
+    items.map { (PercentEncoding.encoded($0.name), PercentEncoding.encoded($0.value)) }.sorted {
+      $0 < $1
+    }
+    .map { "\($0.0)=\($0.1)" }.joined(separator: "&")
   }
 
   /// A time as `20261129T123456Z`.
