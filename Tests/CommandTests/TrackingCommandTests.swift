@@ -73,7 +73,8 @@ import Testing
     #expect(bad.exitCode == 1)
     #expect(bad.output.contains("{\"place\":\"csv\"}"))
     #expect(bad.output.contains("\"place\":\"mlflow\",\"problem\":"))
-    for setting in ["tracking.copies=relative", "tracking.s3=bucket", "tracking.time_zone=Nowhere"] {
+    for setting in ["tracking.copies=relative", "tracking.s3=bucket", "tracking.time_zone=Nowhere"]
+    {
       let wrong = try Program.run(
         "check-tracking", "--set", setting, "--set", "tracking.google_sheets=true")
       #expect(wrong.exitCode == 2, "\(setting): \(wrong.complaints)")

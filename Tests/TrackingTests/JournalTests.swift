@@ -92,7 +92,7 @@ import Tracking
     journal.append(step(3))
     #expect(journal.failure == nil)
     let read = try entries().map(\.event)
-    #expect(read.map(\.step) == [1, 2, 3])
+    try #require(read.map(\.step) == [1, 2, 3])
     #expect(read[0].values == ["loss": .infinity, "spread": -.infinity])
     #expect(read[1].values?["loss"]??.isNaN == true)
   }
