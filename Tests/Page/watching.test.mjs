@@ -140,7 +140,7 @@ test("a run moves on the page until its end", { skip }, async () => {
   await browser.until("document.querySelector('.gallery img').naturalWidth === 40");
   mkdirSync(join(path, "evaluation"));
   write(join(path, "evaluation/metrics.json"), JSON.stringify({ nmi: 0.75, video_level: { nmi: 0.5 } }));
-  write(join(path, "report.html"), "<title>The report</title><script>document.title += ' ' + origin</script>");
+  write(join(path, "report.html"), "<title>The report</title><link rel='icon' href='data:,'><script>document.title += ' ' + origin</script>");
   worker.kill("SIGKILL");
   await browser.until("document.querySelector('main [role=status]').textContent.startsWith('finished')");
   await browser.until("document.body.textContent.includes('video_nmi') && document.body.textContent.includes('epoch-0004.h5')");

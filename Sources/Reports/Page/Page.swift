@@ -69,6 +69,7 @@ package struct Page: Sendable {
     <meta charset="utf-8"/>
     <meta name="viewport" content="width=device-width, initial-scale=1"/>
     <meta name="color-scheme" content="light dark"/>
+    <link rel="icon" href="data:,"/>
     <meta http-equiv="Content-Security-Policy" \
     content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
     script-src \(scriptPolicy)"/>
