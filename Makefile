@@ -58,7 +58,7 @@ torture: build
 	@Scripts/install-packages ffmpeg
 	$(BUILD) --product miniature-ucf101
 	@echo '| what | found | time |'; echo '| --- | --- | --- |'
-	@for script in kill_training kill_preparing mutated_videos flat_memory full_disk monkey viewers; do \
+	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers; do \
 	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
 	    --more ../shared/data || exit 1; \
 	done

@@ -10,7 +10,7 @@ import vm from "node:vm";
 import { inlineJSON, mapFolder, moduleNames, moduleText } from "./assemble.mjs";
 import { hostileNames, makeCollection, random } from "./collection.mjs";
 
-for (const name of ["Numbers", "MapData", "Palette", "Colouring", "VideoFinder", "Placement", "Regions", "Exports", "Address"])
+for (const name of ["Numbers", "MapData", "Palette", "Colouring", "VideoFinder", "Placement", "Regions", "Exports", "Address", "ClusterPanel"])
   vm.runInThisContext(name === "Numbers" ? "globalThis.Unreel = {};\n" + moduleText("Numbers.js") : moduleText(name + ".js"), name + ".js");
 const { Unreel } = globalThis;
 
@@ -31,6 +31,20 @@ test("times and counts are texts", () => {
   assert.equal(Unreel.timeText(3723.5), "1:02:03.5");
   assert.equal(Unreel.countText(9999), "9999");
   assert.equal(Unreel.countText(1234567), "1\u202f234\u202f567");
+});
+
+test("a group's strangers are its videos' frames that look like another group, then its own", () => {
+  // By hand: video 0 is in group 0, video 1 in group 1. Frame 1 of video 0 looks like group 1 very much, frame 2 less.
+  const data = {
+    count: 5, videos: [{ cluster: 0 }, { cluster: 1 }], clusters: [{ typical: [] }, { typical: [] }],
+    video: [0, 0, 0, 1, 0], cluster: [0, 1, 1, 0, 0], outlier: [10, 5, 90, 200, 100],
+  };
+  const frames = Unreel.framesOfCluster(data, 0);
+  assert.deepEqual(frames, [0, 4, 3]);
+  assert.deepEqual(Unreel.strangersOfCluster(data, 0, frames), [1, 2, 3, 4, 0]);
+  assert.equal(
+    Unreel.clusterSentence(1, 3, 1),
+    "1 video is in this group. Single frames are grouped too: 3 frames look like this group, 1 of them in videos of other groups.");
 });
 
 test("the data comes back as it was written", () => {

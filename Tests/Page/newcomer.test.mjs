@@ -147,7 +147,8 @@ test("a name in the legend opens its group, and the box before it hides the grou
   const strange = await page.run("Array.from(data.cluster).filter((cluster, i) => cluster === 2 && data.videos[data.video[i]].cluster !== 2).length");
   const [videos, frames] = await page.run("[data.videos.filter((video) => video.cluster === 2).length, Array.from(data.cluster).filter((one) => one === 2).length]");
   assert.ok((await panel()).includes(
-    `${videos} video${videos === 1 ? "" : "s"}. ${frames} frames look like this group` + (strange > 0 ? `; ${strange} of them ${strange === 1 ? "is" : "are"} from videos of other groups.` : ".")));
+    `${videos} video${videos === 1 ? " is" : "s are"} in this group. Single frames are grouped too: ${frames} frames look like this group`
+    + (strange > 0 ? `, ${strange} of them in videos of other groups.` : ".")));
   page.quiet();
 });
 

@@ -26,7 +26,7 @@ import Tracking
 
   private func copies() -> [String] {
     (FileManager.default.enumerator(atPath: disk)?.compactMap { $0 as? String } ?? [])
-      .filter { Folder.isFile(disk + "/" + $0) }.sorted()
+      .filter { Folder.isFile(disk + "/" + $0) && !$0.hasSuffix("unreel-run.txt") }.sorted()
   }
 
   private func checkpoint(_ epoch: Int) throws {
@@ -70,6 +70,24 @@ import Tracking
     _ = run.deliver { sink() }
     #expect(
       FileManager.default.contents(atPath: disk + "/my-run/checkpoints/epoch-1.h5") == Data([77]))
+  }
+
+  /// A run of the same name has a folder of its own; copies of neither are touched by the other.
+  @Test func anotherRunOfThatNameHasItsOwnFolder() throws {
+    try checkpoint(1)
+    _ = run.deliver { sink() }
+    let other = try VirtualRun(place("elsewhere/my-run"))
+    for epoch in [1, 2] {
+      try other.write([UInt8(70 + epoch)], "checkpoints/epoch-\(epoch).h5")
+      try other.record(other.file("checkpoints/epoch-\(epoch).h5", .checkpoint, epoch: epoch))
+      _ = other.deliver {
+        CopySink("folder", to: FolderStore(disk), files: CopiedFiles(of: other.folder))
+      }
+    }
+    let names = ["my-run (2)/checkpoints/epoch-1.h5", "my-run (2)/checkpoints/epoch-2.h5"]
+    #expect(copies() == names + ["my-run/checkpoints/epoch-1.h5"])
+    #expect(
+      FileManager.default.contents(atPath: disk + "/my-run/checkpoints/epoch-1.h5") == Data([1]))
   }
 
   @Test func oldCheckpointsGoAsTheyGoHere() throws {
@@ -193,4 +211,5 @@ private final class ChangingStore: FileStore {
   }
 
   func remove(_ path: String, state: SinkState) {}
+  func claim(_ name: String, for owner: String, state: SinkState) -> Bool { true }
 }

@@ -22,15 +22,18 @@ import Tracking
   }
 
   private func sink(_ http: any HTTPClient) throws -> CopySink {
+    CopySink("s3", to: try sinkStore(http), files: CopiedFiles(of: run.folder))
+  }
+
+  private func sinkStore(_ http: any HTTPClient) throws -> S3Store {
     let bucket = try S3Bucket(
       "films", region: "eu-west-1", endpoint: "http://store.example:9000/", prefix: "a/b")
     // Parts of 20 000 bytes: the checkpoint has four.
-    let store = S3Store(
+    return S3Store(
       bucket, http: http, partSize: 20_000, now: { Date(timeIntervalSince1970: 1_800_000_000) },
       credentials: { [secret, token] in
         AWSCredentials(id: "AKIAEXAMPLE", secret: secret, sessionToken: token)
       })
-    return CopySink("s3", to: store, files: CopiedFiles(of: run.folder))
   }
 
   private let checkpointKey = "a/b/my-run/checkpoints/epoch-1.h5"
@@ -41,7 +44,8 @@ import Tracking
     source: SourceLocation = #_sourceLocation
   ) {
     #expect(
-      store.keys == [checkpointKey, "a/b/my-run/report.html"], comment, sourceLocation: source)
+      store.keys == [checkpointKey, "a/b/my-run/report.html", "a/b/my-run/unreel-run.txt"], comment,
+      sourceLocation: source)
     let isWhole = store[checkpointKey] == large
     #expect(isWhole, comment, sourceLocation: source)
     #expect(
@@ -59,10 +63,10 @@ import Tracking
     let http = Troubled(store)
     let result = try #require(try run.deliver { try sink(http) })
     check(store, result.problems, "")
-    // List of uploads, begin, four parts, end; a HEAD for each file, and one PUT.
+    // The mark of the run; list of uploads, begin, four parts, end; a HEAD for each file, and one PUT.
     #expect(
       http.requests.map(\.method) == [
-        "HEAD", "GET", "POST", "PUT", "PUT", "PUT", "PUT", "POST", "HEAD", "PUT",
+        "HEAD", "PUT", "HEAD", "GET", "POST", "PUT", "PUT", "PUT", "PUT", "POST", "HEAD", "PUT",
       ])
     #expect(http.requests.allSatisfy { $0.url.hasPrefix("http://store.example:9000/films/") })
     // The same files again: only looked at.
@@ -70,12 +74,30 @@ import Tracking
       run.file("checkpoints/epoch-1.h5", .checkpoint, epoch: 1), run.file("report.html", .report))
     _ = try run.deliver { try sink(http) }
     #expect(http.requests.suffix(2).map(\.method) == ["HEAD", "HEAD"])
-    #expect(http.requests.count == 12)
+    #expect(http.requests.count == 14)
+  }
+
+  /// Two runs of one name have folders of their own, and the second finds its own again.
+  @Test func anotherRunOfThatNameHasItsOwnFolder() throws {
+    let store = S3StandIn(bucket: "films")
+    _ = try run.deliver { try sink(store) }
+    for _ in 1...2 {
+      let other = try VirtualRun(place("elsewhere/my-run"))
+      try other.write([7], "report.html")
+      try other.record(other.file("report.html", .report))
+      _ = try other.deliver {
+        CopySink(
+          "s3", to: try sinkStore(store), files: CopiedFiles(of: place("elsewhere/my-run")))
+      }
+    }
+    #expect(store["a/b/my-run/report.html"] == Array("<html>".utf8))
+    #expect(store["a/b/my-run (2)/report.html"] == [7])
+    #expect(store.keys.count == 5)
   }
 
   /// Troubles with each request, and after it another process.
   @Test(arguments: Trouble.allCases) func troubles(_ trouble: Trouble) throws {
-    for number in trouble.requests(of: 10) {
+    for number in trouble.requests(of: 12) {
       try Folder.remove(run.tracking + "/s3.json")
       let store = S3StandIn(bucket: "films")
       let http = Troubled(store)

@@ -18,6 +18,7 @@ struct LabelPlacement {
 
   private let panel: Rectangle
   private let radius: Double
+  private let reach: Double
   private let occupancy: Occupancy
 
   /// The distance between two places that are tried.
@@ -26,6 +27,10 @@ struct LabelPlacement {
   private static let directions = 32
   /// What crossing a point costs, as a length of the line.
   private static let crossing = 4.0
+  /// With more groups than this, lines are short: a long one among so many helps nobody, and takes long to find.
+  private static let manyGroups = 120
+  /// The farthest place that is tried then.
+  private static let shortReach = 80.0
 
   /// Places labels.
   ///
@@ -41,6 +46,8 @@ struct LabelPlacement {
   ) {
     self.panel = panel.inset(by: 2)
     self.radius = radius
+    reach =
+      members.count > Self.manyGroups ? Self.shortReach : (panel.width + panel.height) * 0.75
     occupancy = Occupancy(members.flatMap { $0 }, radius: radius + 1.5, in: panel)
     let order = members.indices.sorted { (members[$1].count, $0) < (members[$0].count, $1) }
     for group in order {
@@ -53,7 +60,6 @@ struct LabelPlacement {
     _ size: (width: Double, height: Double), of group: Int, core: [Point], around middle: Point
   ) {
     var best: (label: PlacedLabel, cost: Double)?
-    let reach = (panel.width + panel.height) * 0.75
     for distance in stride(from: Self.step, through: reach, by: Self.step) {
       // The line is at least as long as the way from the group's edge.
       let spread = core.map { $0.distance(to: middle) }.max() ?? 0

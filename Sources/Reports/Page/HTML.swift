@@ -27,6 +27,16 @@ package enum HTML {
     return result
   }
 
+  /// Escapes a sentence with commands.
+  ///
+  /// - Parameter sentence: plain text; commands stand in backticks.
+  /// - Returns: the sentence as HTML, each command as code.
+  package static func withCode(_ sentence: String) -> String {
+    sentence.split(separator: "`", omittingEmptySubsequences: false).enumerated().map {
+      $0.isMultiple(of: 2) ? escaped(String($1)) : "<code>\(escaped(String($1)))</code>"
+    }.joined()
+  }
+
   /// Makes a section with a heading.
   ///
   /// - Parameters:

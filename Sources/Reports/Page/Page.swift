@@ -123,7 +123,12 @@ package struct Page: Sendable {
       HTML.section(
         "What to do next",
         nextSteps.isEmpty
-          ? [] : ["<ul>" + nextSteps.map { "<li>\(HTML.escaped($0))</li>" }.joined() + "</ul>"]),
+          ? []
+          : [
+            "<ul>" + nextSteps.map { "<li>\(HTML.withCode($0))</li>" }.joined() + "</ul>",
+            nextSteps.contains { $0.contains(" RUN") }
+              ? "<p>In these commands, <code>RUN</code> is the folder of this page.</p>" : "",
+          ]),
       HTML.section("Groups", collection?.html ?? []),
       map == nil ? HTML.section("Map", [stillMap]) : "",
       HTML.section(

@@ -3,6 +3,8 @@ import Numerics
 
 extension ReportContent {
   /// What a user can do next, a few sentences each; what fits the result comes first.
+  ///
+  /// Commands stand in backticks.
   var nextSteps: [String] {
     [learnedNothing, unstable, singles, copies, strangers, naming, categories].compactMap { $0 }
   }
@@ -13,29 +15,29 @@ extension ReportContent {
     guard let pixels, own >= pixels else { return nil }
     return
       "The groups follow the categories no better than raw pixels do. Look at the map in the colours of the "
-      + "categories: perhaps the videos differ by something else. Then try unreel evaluate RUN --group-by motion, "
-      + "or train longer in another folder, with --epochs."
+      + "categories: perhaps the videos differ by something else. Then try `unreel evaluate RUN --group-by motion`, "
+      + "or train longer in another folder, with `--epochs`."
   }
 
   private var unstable: String? {
     guard let summary = collection?.summary, !summary.isStable else { return nil }
     return
-      "The groups are not stable, so do not rely on their number. Try others: unreel evaluate RUN --clusters K."
+      "The groups are not stable, so do not rely on their number. Try others: `unreel evaluate RUN --clusters K`."
   }
 
   private var singles: String? {
     guard let count = collection?.summary.singleVideoClusters, count > 0 else { return nil }
     let groups = count == 1 ? "One group is a single video" : "\(count) groups are single videos"
     return
-      "\(groups): look whether it is strange, or belongs to another group. For fewer groups: unreel evaluate RUN "
-      + "--clusters K."
+      "\(groups): look whether it is strange, or belongs to another group. For fewer groups: "
+      + "`unreel evaluate RUN --clusters K`."
   }
 
   private var copies: String? {
     guard let count = collection?.duplicates.count, count > 0 else { return nil }
     return
       "\(NumberText.count(count, "pair")) of videos \(count == 1 ? "seems" : "seem") to show the same footage. They are "
-      + "listed below, and by unreel duplicates RUN. Look at both: scenes that are very much alike can be among them."
+      + "listed below, and by `unreel duplicates RUN`. Look at both: scenes that are very much alike can be among them."
   }
 
   private var strangers: String? {
@@ -48,8 +50,9 @@ extension ReportContent {
   private var naming: String? {
     collection == nil
       ? nil
-      : "To sort the collection: open each group beside the map, type a name, and press Save names.csv into this "
-        + "folder. Then unreel organize RUN --into FOLDER makes a folder for each group, of links or copies."
+      : "To sort the collection: open each group beside the map, type a name, and press Save names.csv. Move the file "
+        + "that your browser saved beside this page. Then `unreel organize RUN --into FOLDER --link` makes a folder for "
+        + "each group, with links to its videos."
   }
 
   private var categories: String? {

@@ -14,6 +14,8 @@ extension Settings {
     of run: RunFolder, client: any HTTPClient = CurlClient()
   ) throws -> [any TrackingSink] {
     let name = Self.name(of: run)
+    // Checks share a folder, since each begins without a state.
+    let owner = name == TrackingCheck.runName ? name : nil
     var sinks: [any TrackingSink] = []
     let tracking = tracking
     if tracking.csv { sinks.append(CSVSink(folder: run.tracking.path)) }
@@ -23,14 +25,16 @@ extension Settings {
     if let copies = tracking.copies {
       sinks.append(
         CopySink(
-          "copies", to: FolderStore(copies), files: CopiedFiles(of: run.path, name: name)))
+          "copies", to: FolderStore(copies), files: CopiedFiles(of: run.path, name: name),
+          owner: owner))
     }
     if let s3 = tracking.s3 {
       let store = S3Store(try tracking.bucket(s3), http: client) { try AWSCredentials.find() }
       sinks.append(
         CopySink(
           "s3", to: store,
-          files: CopiedFiles(of: run.path, name: name, checkpointEpochs: tracking.checkpointEpochs))
+          files: CopiedFiles(of: run.path, name: name, checkpointEpochs: tracking.checkpointEpochs),
+          owner: owner)
       )
     }
     if let mlflow = tracking.mlflow {
@@ -69,9 +73,11 @@ extension TrackingSettings {
       sinks.append(GoogleSheetsSink(options, api: api))
     }
     if googleDrive {
-      var options = GoogleDriveSink.Options(run: name, runFolder: run.path)
-      (options.folder, options.everyEpochs) = (driveFolder, checkpointEpochs)
-      sinks.append(GoogleDriveSink(options, api: api))
+      let files = CopiedFiles(
+        of: run.path, name: name, roles: [.checkpoint, .figure, .report, .other],
+        checkpointEpochs: checkpointEpochs)
+      sinks.append(
+        CopySink("google-drive", to: GoogleDriveStore(in: driveFolder, api: api), files: files))
     }
     return sinks
   }

@@ -9,10 +9,13 @@ public final class CopySink: TrackingSink {
   public let interval = 5.0
 
   private let store: any FileStore
-  private let files: CopiedFiles
+  private var files: CopiedFiles
+  private let owner: String?
 
   /// How often a file that changes is read before it has to wait.
   private static let attempts = 3
+  /// How many runs of one name have room.
+  private static let mostNames = 100
 
   /// Creates the sink.
   ///
@@ -20,12 +23,18 @@ public final class CopySink: TrackingSink {
   ///   - name: its name: `folder`.
   ///   - store: the place.
   ///   - files: which files are copied.
-  public init(_ name: String, to store: any FileStore, files: CopiedFiles) {
-    (self.name, self.store, self.files) = (name, store, files)
+  ///   - owner: what names the run in the place; nil for a name of its own, which the state keeps.
+  public init(
+    _ name: String, to store: any FileStore, files: CopiedFiles, owner: String? = nil
+  ) {
+    (self.name, self.store, self.files, self.owner) = (name, store, files, owner)
   }
 
   /// Copies the files of the entries, each as it is now.
   public func deliver(_ entries: [JournalEntry], state: SinkState) throws {
+    if entries.contains(where: { files.paths(of: $0.event) != nil || $0.event.kind == .ended }) {
+      try chooseFolder(state)
+    }
     // A figure that was drawn three times since the last delivery is copied once.
     var last: [String: Int] = [:]
     for entry in entries { files.paths(of: entry.event).map { last[$0.there] = entry.number } }
@@ -51,6 +60,29 @@ public final class CopySink: TrackingSink {
         try removeOldCheckpoints(state)
       }
     }
+  }
+
+  /// Takes the folder of the run's name, or `NAME (2)` and so on where another run of that name has it.
+  private func chooseFolder(_ state: SinkState) throws {
+    if let chosen = state["name"] {
+      files.name = chosen
+      return
+    }
+    let owner = owner ?? state["owner"] ?? UUID().uuidString
+    state["owner"] = owner
+    // Before the mark: the program may be killed between the mark and the note.
+    try state.save()
+    for number in 1...Self.mostNames {
+      let name = number == 1 ? files.name : "\(files.name) (\(number))"
+      guard try store.claim(name, for: owner, state: state) else { continue }
+      state["name"] = name
+      try state.save()
+      files.name = name
+      return
+    }
+    throw DeliveryError.refused(
+      "\(Self.mostNames) runs named \(files.name) have copies there",
+      advice: "give this run another name")
   }
 
   /// Copies a file, unless it is gone.

@@ -21,6 +21,27 @@ public protocol FileStore: AnyObject {
   ///   - state: what the sink keeps between deliveries.
   /// - Throws: ``DeliveryError``.
   func remove(_ path: String, state: SinkState) throws
+
+  /// Marks a folder as a run's own, unless another run has marked it.
+  ///
+  /// - Parameters:
+  ///   - name: the folder, such as `RUNNAME`.
+  ///   - owner: what names the run.
+  ///   - state: what the sink keeps between deliveries.
+  /// - Returns: false if the folder is another run's.
+  /// - Throws: ``DeliveryError``.
+  func claim(_ name: String, for owner: String, state: SinkState) throws -> Bool
+}
+
+/// The mark of the run that a folder of copies belongs to.
+enum OwnerMark {
+  /// The file's path in the folder.
+  static let path = "unreel-run.txt"
+
+  /// The content of the mark.
+  static func text(_ owner: String) -> String {
+    "The files beside this one are copies of one run of Unreel: \(owner)\n"
+  }
 }
 
 /// Which files of a run are copied, and under which paths.
@@ -28,7 +49,7 @@ public struct CopiedFiles: Sendable {
   /// The run's folder.
   public var folder: String
   /// The first part of every copy's path: the run's name.
-  public var name: String
+  public internal(set) var name: String
   /// What is copied.
   public var roles: Set<TrackedEvent.Role>
   /// Checkpoints of every so many epochs are copied, and the last one.

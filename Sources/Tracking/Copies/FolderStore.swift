@@ -48,13 +48,27 @@ public final class FolderStore: FileStore {
     }
   }
 
+  /// Writes the mark into the folder.
+  public func claim(_ name: String, for owner: String, state: SinkState) throws -> Bool {
+    let path = "\(name)/\(OwnerMark.path)"
+    do {
+      guard Folder.isFolder(folder) else { throw Self.missing(folder) }
+      let text = OwnerMark.text(owner)
+      if Folder.isFile(folder + "/" + path) {
+        let known = try BoundedFile.bytes(folder + "/" + path, atMost: 1 << 12)
+        return known == Data(text.utf8)
+      }
+      try prepare(path, state)
+      try DurableFile.write(text, to: folder + "/" + path)
+      return true
+    } catch let error as SystemCallError {
+      throw Self.explained(error, folder)
+    }
+  }
+
   /// Creates the folder of a copy, unless it looks as if the disk were not mounted.
   private func prepare(_ path: String, _ state: SinkState) throws {
-    guard Folder.isFolder(folder) else {
-      throw DeliveryError.refused(
-        "the folder \(folder) is not there",
-        advice: "mount its disk, or create it: mkdir -p \(folder)")
-    }
+    guard Folder.isFolder(folder) else { throw Self.missing(folder) }
     let root = folder + "/" + (path.split(separator: "/").first ?? "")
     if !Folder.isFolder(root), state["folder"] == root {
       throw DeliveryError.refused(
@@ -66,6 +80,12 @@ public final class FolderStore: FileStore {
       state["folder"] = root
       try state.save()
     }
+  }
+
+  private static func missing(_ folder: String) -> DeliveryError {
+    .refused(
+      "the folder \(folder) is not there",
+      advice: "mount its disk, or create it: mkdir -p \(folder)")
   }
 
   private func isSame(_ file: SourceFile, _ target: String) throws -> Bool {

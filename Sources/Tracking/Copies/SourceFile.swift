@@ -80,6 +80,23 @@ public final class SourceFile {
     return digest.finish()
   }
 
+  /// Computes the MD5 of the file.
+  ///
+  /// - Returns: 32 hexadecimal digits.
+  /// - Throws: as ``read(_:take:)``.
+  func md5() throws -> String {
+    let digest = MD5()
+    try read(0..<size) { digest.update($0) }
+    return digest.finish()
+  }
+
+  /// What tells the file from another version of it: its size, when it was changed in nanoseconds since 1970, and its
+  /// number on the disk.
+  var stamp: String {
+    let changed = begin.st_mtim.tv_sec * 1_000_000_000 + begin.st_mtim.tv_nsec
+    return "\(size) \(changed) \(begin.st_ino)"
+  }
+
   /// Checks that nobody wrote to the file since it was opened.
   ///
   /// A file that was replaced or removed is no change: what is read is the whole old file.

@@ -40,14 +40,6 @@ public final class SinkState {
     set { content.values[name] = String(newValue) }
   }
 
-  /// The ends of the names that begin so, in order.
-  ///
-  /// - Parameter prefix: the names' beginning.
-  func names(withPrefix prefix: String) -> [String] {
-    content.values.keys.filter { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
-      .sorted()
-  }
-
   /// Puts the values on the disk in the middle of a delivery: before something is made that has a name in them.
   ///
   /// - Throws: `SystemCallError`.

@@ -13,7 +13,7 @@ struct ResumableUpload {
 
   /// What is kept of an upload under way.
   struct Progress: Codable, Equatable {
-    /// The file, as it was: ``UploadedFile/stamp``.
+    /// The file, as it was: ``SourceFile/stamp``.
     var stamp: String
     /// The file's path.
     var path: String
@@ -45,8 +45,6 @@ struct ResumableUpload {
     case exists
     /// The file to replace is gone.
     case gone
-    /// The file was changed while it was read.
-    case changed
     /// The session ended.
     case expired
   }
@@ -61,7 +59,7 @@ struct ResumableUpload {
   ///   - target: whether it is new.
   /// - Returns: what to keep.
   /// - Throws: ``Obstacle`` or ``DeliveryError``.
-  func begin(_ file: UploadedFile, id: String, _ target: Target) throws -> Progress {
+  func begin(_ file: SourceFile, id: String, _ target: Target) throws -> Progress {
     let query = "?uploadType=resumable&supportsAllDrives=true&fields=id,md5Checksum"
     var request =
       switch target {
@@ -100,8 +98,8 @@ struct ResumableUpload {
   ///   - progress: what ``begin(_:id:_:)`` returned, perhaps before a restart.
   ///   - isNew: whether nothing was sent in this session.
   /// - Returns: the MD5 that Drive computed; nil if it did not tell.
-  /// - Throws: ``Obstacle`` or ``DeliveryError``.
-  func send(_ file: UploadedFile, _ progress: Progress, isNew: Bool) throws -> String? {
+  /// - Throws: ``Obstacle``, ``SourceFile/Changed`` or ``DeliveryError``.
+  func send(_ file: SourceFile, _ progress: Progress, isNew: Bool) throws -> String? {
     var answer: Answer = isNew ? .has(0) : try ask(file, progress)
     var stalls = 0
     while true {
@@ -109,7 +107,7 @@ struct ResumableUpload {
       case .done(let md5): return md5
       case .expired: throw Obstacle.expired
       case .has(let offset):
-        guard file.isUnchanged else { throw Obstacle.changed }
+        try file.checkUnchanged()
         answer = try sendPiece(file, from: offset, progress)
         if case .has(let next) = answer, next <= offset {
           stalls += 1
@@ -124,23 +122,23 @@ struct ResumableUpload {
   }
 
   private func sendPiece(
-    _ file: UploadedFile, from offset: Int, _ progress: Progress
+    _ file: SourceFile, from offset: Int, _ progress: Progress
   ) throws -> Answer {
     let count = min(max(piece / Self.unit, 1) * Self.unit, file.size - offset)
     guard count > 0 else { return try ask(file, progress) }
-    let data = try BoundedFile.piece(file.path, from: offset, count: count)
-    guard data.count == count, file.isUnchanged else { throw Obstacle.changed }
+    let bytes = try file.bytes(offset..<(offset + count))
+    try file.checkUnchanged()
     return try put(
-      data, range: "bytes \(offset)-\(offset + count - 1)/\(file.size)", file, progress)
+      Data(bytes), range: "bytes \(offset)-\(offset + count - 1)/\(file.size)", file, progress)
   }
 
   /// Asks what the session has; for an empty file, that is all there is to send.
-  private func ask(_ file: UploadedFile, _ progress: Progress) throws -> Answer {
+  private func ask(_ file: SourceFile, _ progress: Progress) throws -> Answer {
     try put(Data(), range: "bytes */\(file.size)", file, progress)
   }
 
   private func put(
-    _ data: Data, range: String, _ file: UploadedFile, _ progress: Progress
+    _ data: Data, range: String, _ file: SourceFile, _ progress: Progress
   ) throws -> Answer {
     let request = HTTPRequest(
       "PUT", progress.session, headers: ["Content-Range": range], body: data,

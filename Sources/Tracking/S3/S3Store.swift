@@ -10,6 +10,8 @@ public final class S3Store: FileStore {
 
   /// The header of a copy's checksum.
   static let digestHeader = "x-amz-meta-sha256"
+  /// The header of the run that a folder belongs to.
+  static let ownerHeader = "x-amz-meta-unreel-run"
   /// The size of the parts in which larger files are sent.
   public static let usualPartSize = 16 << 20
 
@@ -65,17 +67,41 @@ public final class S3Store: FileStore {
     guard response.body.isEmpty else { throw client.strange("the end of a file") }
   }
 
+  /// Puts the mark into the folder.
+  ///
+  /// The owner is kept beside it, as `x-amz-meta-unreel-run`.
+  public func claim(_ name: String, for owner: String, state: SinkState) throws -> Bool {
+    let path = "\(name)/\(OwnerMark.path)"
+    if let response = try head(path) {
+      guard let known = response.headers[Self.ownerHeader] else { throw client.strange("a mark") }
+      return known == owner
+    }
+    let bytes = Array(OwnerMark.text(owner).utf8)
+    var headers = S3Client.checksum(of: bytes)
+    headers[Self.ownerHeader] = owner
+    headers["Content-Type"] = MediaType.of(path)
+    let response = try client.send("PUT", path, headers: headers, body: bytes)
+      .succeeded(in: client.bucket)
+    guard response.headers["etag"] != nil else { throw client.strange("a file") }
+    return true
+  }
+
   /// Whether the same copy is there already.
   private func isThere(_ path: String, _ size: Int, _ digest: String) throws -> Bool {
+    guard let response = try head(path) else { return false }
+    return response.headers["content-length"].flatMap(Int.init) == size
+      && response.headers[Self.digestHeader] == digest
+  }
+
+  /// Asks for what the store knows of a copy; nil if there is none, or the key may not know.
+  private func head(_ path: String) throws -> HTTPResponse? {
     let answer = try client.send("HEAD", path)
     let response = answer.response
     // A key that may only write is refused here. The answer has no body that says more: what follows tells.
     if (400..<500).contains(response.status), ![408, 425, 429].contains(response.status) {
-      return false
+      return nil
     }
-    try answer.succeeded(in: client.bucket)
-    return response.headers["content-length"].flatMap(Int.init) == size
-      && response.headers[Self.digestHeader] == digest
+    return try answer.succeeded(in: client.bucket)
   }
 }
 

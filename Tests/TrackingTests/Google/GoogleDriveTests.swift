@@ -7,9 +7,11 @@ import Tracking
     // The run's folder is known only to the closure that is called later.
     let box = FolderBox()
     let run = try DeliveredRun { google in
-      var options = GoogleDriveSink.Options(run: "run 1", runFolder: box.path)
-      (options.everyEpochs, options.piece) = (everyEpochs, piece)
-      return GoogleDriveSink(options, api: google.api())
+      CopySink(
+        "google-drive", to: GoogleDriveStore(in: nil, api: google.api(), piece: piece),
+        files: CopiedFiles(
+          of: box.path, name: "run 1", roles: [.checkpoint, .figure, .report, .other],
+          checkpointEpochs: everyEpochs))
     }
     box.path = run.folder.path
     run.restart()
@@ -113,6 +115,24 @@ import Tracking
     run.deliver()
     #expect(contents(run).count == 2)
     #expect(run.google.files.values.filter(\.isTrashed).map(\.name) == ["checkpoints/epoch-10.h5"])
+  }
+
+  /// The program was killed after the last byte of a checkpoint arrived, and when it goes on the file is gone.
+  @Test func aCheckpointWhoseUploadWasCutIsThinnedToo() throws {
+    let run = try run(everyEpochs: 1)
+    for epoch in 1...2 {
+      let path = "checkpoints/epoch-\(epoch).h5"
+      try write(bytes(100, seed: UInt64(epoch)), path, in: run)
+      record(path, .checkpoint, epoch: epoch, in: run)
+      if epoch == 2 { break }
+      run.google.faults = [("PUT", .cutAfter)]
+      _ = run.delivery.advance(now: run.google.now)
+      #expect(contents(run).count == 1 && run.delivery.problem != nil)
+      run.restart()
+      try FileManager.default.removeItem(atPath: run.folder(path))
+    }
+    run.deliver()
+    #expect(contents(run).keys.sorted() == ["checkpoints/epoch-2.h5"])
   }
 
   @Test func checkpointsThatWereMovedAwayStayInDrive() throws {

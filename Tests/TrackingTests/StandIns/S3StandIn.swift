@@ -118,12 +118,9 @@ final class S3StandIn: HTTPClient {
       return HTTPResponse(200, headers: ["ETag": "\"\(sum(body))\""])
     case "HEAD":
       guard let object = content.objects[key] else { return HTTPResponse(404) }
-      return HTTPResponse(
-        200,
-        headers: [
-          "Content-Length": "\(object.bytes.count)",
-          "x-amz-meta-sha256": object.headers["x-amz-meta-sha256"] ?? "",
-        ])
+      var known = object.headers.filter { $0.key.hasPrefix("x-amz-meta-") }
+      known["Content-Length"] = "\(object.bytes.count)"
+      return HTTPResponse(200, headers: known)
     case "DELETE":
       content.objects[key] = nil
       return HTTPResponse(204)

@@ -17,10 +17,41 @@ Unreel.framesOfCluster = function (data, cluster) {
   return typical.concat(frames.filter((frame) => !first.has(frame)));
 };
 
+/**
+ * The frames that fit a cluster least: first those of its videos that look like another cluster, then its own.
+ *
+ * @param {MapData} data the data.
+ * @param {number} cluster the cluster.
+ * @param {number[]} frames the cluster's frames, most typical first.
+ * @returns {number[]}
+ */
+Unreel.strangersOfCluster = function (data, cluster, frames) {
+  const others = [];
+  for (let i = 0; i < data.count; i++)
+    if (data.cluster[i] !== cluster && data.videos[data.video[i]].cluster === cluster) others.push(i);
+  // The one that is most typical of another group is the least at home here.
+  others.sort((a, b) => data.outlier[a] - data.outlier[b] || a - b);
+  return others.concat([...frames].reverse());
+};
+
 /** @returns {number[]} the first frame of each video, so that one video doesn't fill the page. */
 Unreel.onePerVideo = function (data, frames) {
   const seen = new Set();
   return frames.filter((frame) => !seen.has(data.video[frame]) && seen.add(data.video[frame]));
+};
+
+/**
+ * What a cluster's two counts mean.
+ *
+ * @param {number} videos the videos that are in it.
+ * @param {number} frames the frames that look like it.
+ * @param {number} guests those of them whose videos are in other clusters.
+ * @returns {string}
+ */
+Unreel.clusterSentence = function (videos, frames, guests) {
+  const own = Unreel.counted(videos, "video") + (videos === 1 ? " is" : " are") + " in this group. Single frames are grouped too: "
+    + Unreel.counted(frames, "frame") + (frames === 1 ? " looks" : " look") + " like this group";
+  return own + (guests > 0 ? ", " + Unreel.countText(guests) + " of them in videos of other groups." : ".");
 };
 
 /** @returns {Node[]} the page of the open cluster. */
@@ -33,7 +64,7 @@ Unreel.clusterView = function (app) {
   showTitle();
   const frames = Unreel.framesOfCluster(data, cluster);
   const videos = data.videosOfCluster(cluster);
-  const strangers = frames.filter((frame) => data.videos[data.video[frame]].cluster !== cluster).length;
+  const guests = frames.filter((frame) => data.videos[data.video[frame]].cluster !== cluster).length;
   const input = Unreel.element("input", {
     type: "text", value: names.given(cluster), placeholder: "Name this group", "aria-label": "Name of the group",
     maxlength: 120,
@@ -51,10 +82,7 @@ Unreel.clusterView = function (app) {
         title: "Saves the names of all groups. Put the file into the folder of this page: the next report reads it.",
       }),
       Unreel.linkButton(app)),
-    Unreel.element(
-      "p", { class: "map-quiet" },
-      Unreel.counted(videos.length, "video") + ". " + Unreel.counted(frames.length, "frame") + (frames.length === 1 ? " looks" : " look") + " like this group"
-        + (strangers > 0 ? "; " + Unreel.countText(strangers) + " of them " + (strangers === 1 ? "is" : "are") + " from videos of other groups." : ".")),
+    Unreel.element("p", { class: "map-quiet" }, Unreel.clusterSentence(videos.length, frames.length, guests)),
     Unreel.element("h4", {}, "Most typical, one frame a video"),
     Unreel.pictureList(app, Unreel.onePerVideo(data, frames).slice(0, 240), {
       width: 88, label: "Most typical frames", name: nameOf, limit: 12,
@@ -63,8 +91,8 @@ Unreel.clusterView = function (app) {
   if (data.outlier && frames.length > 12)
     parts.push(
       Unreel.element("h4", {}, "Strangers, one frame a video"),
-      Unreel.element("p", { class: "map-quiet" }, "These frames fit their group least."),
-      Unreel.pictureList(app, Unreel.onePerVideo(data, [...frames].reverse()).slice(0, 240), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
+      Unreel.element("p", { class: "map-quiet" }, "Frames of this group’s videos that look like another group, then frames that look like this group least."),
+      Unreel.pictureList(app, Unreel.onePerVideo(data, Unreel.strangersOfCluster(data, cluster, frames)).slice(0, 240), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
   parts.push(Unreel.element("h4", {}, "Videos, the most typical first"), Unreel.videoList(app, videos, "Videos of this group"));
   return parts;
 };

@@ -3,7 +3,8 @@
 
 /**
  * A way to colour frames: its key in the address, its name in the menu, and either `groups` (a list
- * of entries and the group of each frame) or `share` (a place on a scale for each frame).
+ * of entries and the group of each frame) or `share` (a place on a scale for each frame, with the names of its ends
+ * and an `explanation` where the name does not say enough).
  */
 Unreel.colourings = function (data, names) {
   const groups = (key, name, entries, of) => ({ key, name, entries, of });
@@ -39,11 +40,13 @@ Unreel.colourings = function (data, names) {
   if (data.outlier)
     list.push({
       key: "outlier", name: "Strangeness", low: "typical", high: "strange",
+      explanation: "How many of its group’s frames are more typical than this one.",
       share: (frame) => data.outlier[frame] / 255,
     });
   if (data.sure)
     list.push({
       key: "sure", name: "Sureness", low: "unsure", high: "sure", share: (frame) => data.sure[frame] / 255,
+      explanation: "How much nearer its own group’s centre is than the next. At 0 % another group is as near.",
     });
   if (data.modality && data.modalities.length > 1)
     list.push(groups("modality", "Modality", muted(data.modalities), (frame) => data.modality[frame]));

@@ -12,6 +12,7 @@ Unreel.frameView = function (app) {
   const parts = [
     Unreel.makePlayer(app, frame),
     Unreel.element("dl", { class: "map-facts" }, Unreel.factElements(Unreel.frameFacts(app, frame))),
+    Unreel.scoreExplanation(app),
     Unreel.frameActions(app, frame),
     Unreel.strip(app, frames, frame),
   ];
@@ -30,6 +31,15 @@ Unreel.frameView = function (app) {
       Unreel.element("h4", {}, "Nearest videos"),
       Unreel.videoList(app, videos.map((other) => ({ video: other, frames: data.framesOf(other) })), "Nearest videos"));
   return parts;
+};
+
+/** @returns {HTMLElement|null} what the scores of a frame mean. */
+Unreel.scoreExplanation = function (app) {
+  const scores = app.colourings.filter((one) => one.explanation);
+  if (scores.length === 0) return null;
+  return Unreel.element(
+    "details", { class: "map-quiet" }, Unreel.element("summary", {}, "What " + scores.map((one) => one.name.toLowerCase()).join(" and ") + " mean"),
+    ...scores.map((one) => Unreel.element("p", {}, one.name + ": " + one.explanation)));
 };
 
 /** @returns {HTMLElement} what can be done with a frame. */

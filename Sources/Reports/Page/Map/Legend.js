@@ -84,5 +84,6 @@ Unreel.scaleLegend = function (app, colouring) {
   return Unreel.element(
     "div", {}, bar,
     Unreel.element(
-      "div", { class: "map-scale-ends" }, Unreel.element("span", {}, colouring.low), Unreel.element("span", {}, colouring.high)));
+      "div", { class: "map-scale-ends" }, Unreel.element("span", {}, colouring.low), Unreel.element("span", {}, colouring.high)),
+    colouring.explanation ? Unreel.element("p", { class: "map-quiet" }, colouring.explanation) : null);
 };
