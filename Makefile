@@ -17,10 +17,11 @@ build: packages
 demo: build
 	$(UNREEL) demo --output demo
 
-## Lint, build and run the tests, as CI does; one at a time, since LibTorch takes every core by itself
+## Lint, build and run the tests, as CI does
 test: packages lint
 	@Scripts/install-packages ffmpeg nodejs chromium
-	$(SWIFT) test --configuration release --disable-testable-imports --no-parallel
+	$(BUILD) --build-tests
+	Scripts/run-tests
 	node --test Tests/Page/
 
 LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
