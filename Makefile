@@ -54,12 +54,12 @@ bench-ucf101: build
 	$(BUILD) --product miniature-ucf101
 	python3 Benchmarks/ucf101_size.py --programs .build/release --folder .bench/ucf101
 
-## What takes longer than CI has: kills, full disks, broken videos, memory, random commands, crowds of viewers; a row of figures each
+## What takes longer than CI has: kills, full disks, broken videos, memory, random commands, crowds of viewers, tracking; a row of figures each
 torture: build
 	@Scripts/install-packages ffmpeg
 	$(BUILD) --product miniature-ucf101
 	@echo '| what | found | time |'; echo '| --- | --- | --- |'
-	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers; do \
+	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers tracked_speed; do \
 	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
 	    --more ../shared/data || exit 1; \
 	done

@@ -78,6 +78,10 @@ public final class Tracker: @unchecked Sendable {
     let deadline = Date().addingTimeInterval(seconds)
     lock.lock()
     journal.write()
+    if let failure = journal.failure {
+      say(
+        "tracking: \(failure); \(journal.waitingCount) events are lost for the places. The run's own log has them")
+    }
     isEnding = true
     revision += 1
     lock.broadcast()

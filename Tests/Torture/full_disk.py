@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Lets `prepare`, `train` and `report` meet a full disk, a real one of a few megabytes.
+"""Lets `prepare`, `train`, `report` and the queue of tracking meet a full disk, a real one of a few megabytes.
 
     python3 Tests/Torture/full_disk.py --programs .build/release --folder .torture
 
 Each ends with exit code 1 and names the file and what is missing, leaves what was whole and nothing
-half-made, and goes on once there is room, to the same bytes as with room from the start. Mounts a
+half-made, and goes on once there is room, to the same bytes as with room from the start. A training whose queue of
+tracking has no room goes on, and its places get every step once there is. Mounts a
 tmpfs, as root or in a name space of its own; says so where it may do neither.
 """
 
@@ -15,6 +16,7 @@ import sys
 import time
 
 from torture import arguments, clips, digests, fail, must, row, train
+from tracked import table_steps, tensorboard_steps, tracked_steps
 
 
 def mount(size, disk, *more):
@@ -30,6 +32,35 @@ def refused(command, disk):
     if left := list(disk.rglob("*.tmp")):
         fail(f"left behind: {left}")
     return said
+
+
+def fill_queue(chosen, frames, run):
+    """Trains while the disk under the queue is full, and then has room; how many steps were taken without room."""
+    queue, said, begun = run / "tracking", run.parent / "queue.log", run.parent / "queue"
+    must([*train(chosen, frames, run, 1), "--set", "tracking.csv=true", "--set", "tracking.tensorboard=true"])
+    shutil.copytree(queue, begun)
+    mount(8 * len(list(begun.iterdir())) + sum(path.stat().st_size for path in begun.iterdir()) // 1024 + 16, queue)
+    shutil.copytree(begun, queue, dirs_exist_ok=True)
+    try:
+        with open(said, "w") as log:
+            process = subprocess.Popen(train(chosen, frames, run, 12), stdout=log, stderr=log)
+            while process.poll() is None and "No space left on device" not in said.read_text():
+                time.sleep(0.05)
+            full = len(tracked_steps(run))
+            # Many more events than are written at once.
+            while process.poll() is None and len(tracked_steps(run)) < full + 100:
+                time.sleep(0.05)
+            if process.poll() is not None:
+                fail(f"the training ended with {process.returncode} before there was room: {said.read_text()[-500:]}")
+            mount(8000, queue, "remount")
+            if process.wait():
+                fail(f"the training ended with {process.returncode}: {said.read_text()[-500:]}")
+        steps = tracked_steps(run)
+        if table_steps(run) != steps or tensorboard_steps(run / "tensorboard", "training/loss") != [n for n, _ in steps]:
+            fail("a place does not have every step once")
+        return len(steps) - full
+    finally:
+        subprocess.run(["umount", queue], check=True)
 
 
 def main():
@@ -85,6 +116,10 @@ def main():
         must([chosen.unreel, "report", disk / "run"])
     finally:
         subprocess.run(["umount", disk], check=True)
+    begin_of_queue = time.monotonic()
+    steps = fill_queue(chosen, frames, room / "queued")
+    row("a full disk under the queue of tracking",
+        f"{steps} steps were taken without room or after; each is in both places once", begin_of_queue)
     row("a full disk while frames, a checkpoint and a report are written",
         "each named with what is missing; what was whole stayed; once there was room, the same bytes", begin)
 

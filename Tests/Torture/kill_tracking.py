@@ -8,78 +8,24 @@ One request of eight goes wrong: it is answered with 429, 500, 503 or nonsense, 
 what it does. For a quarter of the lives there is no network at all.
 """
 
-import csv
-import hashlib
 import json
 import os
 import random
 import shutil
-import struct
 import subprocess
 import time
 
 from places import Places
 from torture import arguments, clips, fail, kill_after, must, row, train
+from tracked import table_steps, tensorboard_steps, tracked_steps
 
 SHARE = 1 / 8
 SENT = 20_000_000
 
 
-def tracked_steps(run):
-    """The steps of a training as its log has them: the number and the loss."""
-    lines = map(json.loads, (run / "metrics.jsonl").read_text().splitlines())
-    return [(line["step"], line["loss"]) for line in lines if "loss" in line and "step" in line]
-
-
-def records(path):
-    """The records of an event file of TensorBoard."""
-    data, place = path.read_bytes(), 0
-    while place < len(data):
-        length, = struct.unpack_from("<Q", data, place)
-        yield data[place + 12:place + 12 + length]
-        place += length + 16
-
-
-def fields(message):
-    """The fields of a protobuf message: their numbers and values."""
-    place = 0
-
-    def number():
-        nonlocal place
-        value = shift = 0
-        while True:
-            byte = message[place]
-            place, value, shift = place + 1, value | (byte & 127) << shift, shift + 7
-            if byte < 128:
-                return value
-
-    while place < len(message):
-        key = number()
-        length = {0: None, 1: 8, 2: number() if key & 7 == 2 else 0, 5: 4}[key & 7]
-        if length is None:
-            yield key >> 3, number()
-        else:
-            yield key >> 3, message[place:place + length]
-            place += length
-
-
-def tensorboard_steps(folder, tag):
-    """The steps of a scalar in TensorBoard's files, in the order of the files."""
-    steps = []
-    for path in sorted(folder.glob("*tfevents*")):
-        for record in records(path):
-            event = dict(fields(record))
-            for value in fields(event.get(5, b"")):
-                if dict(fields(value[1])).get(1) == tag.encode():
-                    steps.append(event.get(2, 0))
-    return steps
-
-
 def check_rows(run, places, steps):
     """Each place has each step once and in order."""
-    with open(run / "tracking/steps.csv", newline="") as file:
-        table = [(int(line["step"]), float(line["loss"])) for line in csv.DictReader(file)]
-    if table != steps:
+    if table_steps(run) != steps:
         fail("steps.csv does not have the steps of the log")
     numbers = [step for step, _ in steps]
     if tensorboard_steps(run / "tensorboard", "training/loss") != numbers:

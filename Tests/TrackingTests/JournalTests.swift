@@ -80,6 +80,16 @@ import Tracking
     #expect(try JournalReader(path).last(1 << 22).entries.map(\.number) == [1, 2, 3, 4, 5])
   }
 
+  /// `/dev/full` is a file on a disk that is always full.
+  @Test func eventsWaitForRoomOnTheDisk() throws {
+    let journal = try EventJournal("/dev/full")
+    for number in 1...1000 { #expect(journal.append(step(number))) }
+    #expect(journal.failure?.contains("No space left on device") == true)
+    #expect(journal.waitingCount == 1000)
+    journal.write()
+    #expect(journal.waitingCount == 1000)
+  }
+
   /// JSON has no such numbers, and one of them must not keep later events from being written.
   @Test func numbersThatAreNotFiniteAreKept() throws {
     let journal = try EventJournal(path)

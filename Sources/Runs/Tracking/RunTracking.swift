@@ -43,23 +43,28 @@ public final class RunTracking {
   ///   - run: the run, whose folder exists.
   ///   - settings: its settings.
   ///   - context: the context of the work; its display is told what can't be delivered.
+  ///   - tellsEnds: whether its begin, error and end are told; not for what can happen beside a training.
   ///   - now: returns the current time.
   ///   - work: the work.
   /// - Returns: the result of the work.
   /// - Throws: the error of the work.
   public static func during<Result>(
-    _ run: RunFolder, settings: Settings, in context: RunContext,
+    _ run: RunFolder, settings: Settings, in context: RunContext, tellsEnds: Bool = true,
     now: @escaping () -> Date = Date.init, _ work: (RunTracking) throws -> Result
   ) throws -> Result {
     let tracking = RunTracking(run, settings: settings, display: context.display, now: now)
-    tracking.record(.began) { $0.text = Version.current }
+    if tellsEnds { tracking.record(.began) { $0.text = Version.current } }
     do {
       let result = try work(tracking)
-      tracking.end("finished")
+      if tellsEnds { tracking.record(.ended) { $0.text = "finished" } }
+      tracking.deliverRest()
       return result
     } catch {
-      if !(error is CancellationError) { tracking.record(.error) { $0.text = "\(error)" } }
-      tracking.end("stopped")
+      if tellsEnds {
+        if !(error is CancellationError) { tracking.record(.error) { $0.text = "\(error)" } }
+        tracking.record(.ended) { $0.text = "stopped" }
+      }
+      tracking.deliverRest()
       throw error
     }
   }
@@ -156,9 +161,9 @@ public final class RunTracking {
     tracker.record(event)
   }
 
-  private func end(_ how: String) {
+  /// Waits for what is still to be delivered, and says what is left.
+  private func deliverRest() {
     guard let tracker else { return }
-    record(.ended) { $0.text = how }
     for left in tracker.finish(within: Self.patience) {
       display.say(
         "\(left.sink): \(left.events) events wait in \(run.tracking.journal) and are delivered by the next command "

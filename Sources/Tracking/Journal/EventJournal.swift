@@ -18,11 +18,19 @@ package final class EventJournal {
   private var waiting: [TrackedEvent] = []
   /// Why the last write failed; nil if it did not.
   package private(set) var failure: String?
+  /// How many events are in memory only.
+  package var waitingCount: Int { waiting.count + forgotten }
+  /// Events for which the memory had no room.
+  private var forgotten = 0
 
   /// How much of an earlier journal is read to know where it ends.
   private static let tail = 1 << 20
   /// The most events that wait in memory for room on the disk.
   private static let mostWaiting = 100_000
+  /// The most events of a write.
+  private static let mostOfWrite = 500
+  /// While so many events or more wait, every so many new ones are an attempt to write: a full disk costs no time.
+  private static let attemptEvery = 32
 
   /// Opens a journal, and cuts off a line that a crash left incomplete.
   ///
@@ -52,45 +60,58 @@ package final class EventJournal {
       if let last = progress[name], number <= last { return false }
       progress[name] = number
     }
-    guard waiting.count < Self.mostWaiting else { return false }
+    guard waiting.count < Self.mostWaiting else {
+      forgotten += 1
+      return true
+    }
     waiting.append(event)
-    write()
+    if waiting.count < Self.attemptEvery || waiting.count.isMultiple(of: Self.attemptEvery) {
+      write()
+    }
     return true
   }
 
   /// Writes the events that wait, if the disk has room.
   package func write() {
-    guard !waiting.isEmpty else { return }
     do {
-      try alone {
-        // Another program may have appended something.
-        if Int(lseek(descriptor, 0, SEEK_END)) != size {
-          while true {
-            let piece = try JournalReader(path).entries(from: size, atMost: .max)
-            guard piece.end > size else { break }
-            note(piece)
-          }
-          try cutOffRest()
-        }
-        let lines = try waiting.enumerated().flatMap { place, event in
-          try JSONLine.encode(JournalEntry(lastNumber + 1 + place, event))
-        }
-        let count = lines.withUnsafeBytes {
-          pwrite(descriptor, $0.baseAddress, $0.count, off_t(size))
-        }
-        guard count == lines.count else {
-          let error = SystemCallError(action: "writing", path: path)
-          // Half a line would be read as a broken one.
-          ftruncate(descriptor, off_t(size))
-          throw error
-        }
-        size += count
-        lastNumber += waiting.count
-      }
-      (waiting, failure) = ([], nil)
+      while !waiting.isEmpty { try writeSome() }
+      failure = nil
     } catch {
       failure = "\(error)"
     }
+  }
+
+  /// Writes the first events that wait.
+  private func writeSome() throws {
+    let some = waiting.prefix(Self.mostOfWrite)
+    try alone {
+      // Another program may have appended something.
+      if Int(lseek(descriptor, 0, SEEK_END)) != size {
+        while true {
+          let piece = try JournalReader(path).entries(from: size, atMost: .max)
+          guard piece.end > size else { break }
+          note(piece)
+        }
+        try cutOffRest()
+      }
+      let lines = try some.enumerated().flatMap { place, event in
+        try JSONLine.encode(JournalEntry(lastNumber + 1 + place, event))
+      }
+      let count = lines.withUnsafeBytes {
+        pwrite(descriptor, $0.baseAddress, $0.count, off_t(size))
+      }
+      guard count == lines.count else {
+        // A write that is too short is one of a full disk.
+        let error = SystemCallError(
+          action: "writing", path: path, code: count < 0 ? errno : ENOSPC)
+        // Half a line would be read as a broken one.
+        ftruncate(descriptor, off_t(size))
+        throw error
+      }
+      size += count
+      lastNumber += some.count
+    }
+    waiting.removeFirst(some.count)
   }
 
   /// Notes what was read, and where it ends.

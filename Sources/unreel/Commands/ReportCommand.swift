@@ -23,7 +23,10 @@ struct ReportCommand: ParsableCommand {
     let settings = try Job.settings(of: run)
     let context = Job.context()
     try Job.interruptible(context, again: "unreel report \(run.path)") {
-      try ReportStep(run, settings: settings, in: context).write()
+      try RunTracking.during(run, settings: settings, in: context, tellsEnds: false) { tracking in
+        try ReportStep(run, settings: settings, in: context).write()
+        tracking.report()
+      }
     }
     try StandardOutput.say("Report:", whole: run.report)
   }
