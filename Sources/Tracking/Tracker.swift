@@ -80,7 +80,8 @@ public final class Tracker: @unchecked Sendable {
     journal.write()
     if let failure = journal.failure {
       say(
-        "tracking: \(failure); \(journal.waitingCount) events are lost for the places. The run's own log has them")
+        "tracking: \(failure); \(journal.waitingCount) events are lost for the places. The run's own log has them"
+      )
     }
     isEnding = true
     revision += 1
