@@ -5,7 +5,7 @@ misbehave; in the end every place must have every step once and in order, and ev
     python3 Tests/Torture/kill_tracking.py --programs .build/release --folder .torture
 
 One request of eight goes wrong: it is answered with 429, 500, 503 or nonsense, is slow, or is cut before, in or after
-what it does. For a quarter of the lives there is no network at all.
+what it does. For the lives 40 to 59 of every 80 there is no network at all.
 """
 
 import json
