@@ -22,9 +22,8 @@ test: packages lint
 	@Scripts/install-packages ffmpeg nodejs chromium
 	$(BUILD) --build-tests
 	Scripts/run-tests
-	node --test Tests/Page/
 
-LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
+LIBRARY := Basics Tracking Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
 
 ## Make the library's documentation with DocC, a module a folder below .build/documentation; a warning fails
 docs: packages
@@ -59,7 +58,7 @@ torture: build
 	@Scripts/install-packages ffmpeg
 	$(BUILD) --product miniature-ucf101
 	@echo '| what | found | time |'; echo '| --- | --- | --- |'
-	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers tracked_speed; do \
+	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers watched_speed; do \
 	  python3 Tests/Torture/$$script.py --programs .build/release --folder .torture \
 	    --more ../shared/data || exit 1; \
 	done
@@ -70,7 +69,7 @@ FUZZ_SECONDS ?= 60
 fuzz: packages
 	UNREEL_FUZZ=1 $(BUILD) --scratch-path .build/fuzz --product fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
 	@for reader in npy ledger frames store list ucf101 settings checkpoint metrics audit map split \
-	  confusion log; do \
+	  confusion log names journal sink followed; do \
 	  mkdir -p .torture/fuzz/$$reader; \
 	  .build/fuzz/release/fuzz $$reader -max_total_time=$(FUZZ_SECONDS) -rss_limit_mb=512 -timeout=10 \
 	    -verbosity=0 -print_final_stats=1 -artifact_prefix=.torture/fuzz/$$reader- \

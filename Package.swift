@@ -178,7 +178,7 @@ if isFuzzed {
       name: "fuzz",
       dependencies: [
         "Basics", "CFuzzer", "CTorchFunctions", "Datasets", "Evaluation", "Numerics", "Reports",
-        "Runs", "Training", "Videos",
+        "Runs", "Serving", "Tracking", "Training", "Videos",
       ],
       path: "Tests/Fuzz/Readers"),
   ]

@@ -22,7 +22,7 @@ struct DuplicateCandidate: Sendable {
 struct DuplicateCandidates {
   /// How many other videos are found for a video.
   private static let most = 10
-  /// How many frames of a video are compared.
+  /// How many frames of a video are compared: as many as a `SIMD4` has lanes.
   private static let queries = 4
   /// The least mean correlation of these frames with frames of a candidate.
   private static let leastCorrelation: Float = 0.5
@@ -44,6 +44,8 @@ struct DuplicateCandidates {
   private let signatures: [VideoSignature]
   /// The frames that others are compared with: their video and number.
   private let frames: [(video: Int, frame: Int)]
+  /// Which of these frames every video has.
+  private let ranges: [Range<Int>]
   /// The pictures of these frames, for every window.
   private let rows: [[Row]]
 
@@ -60,6 +62,12 @@ struct DuplicateCandidates {
       stride(from: 0, to: signature.count, by: max(step, 1)).map { (video, $0) }
     }
     self.signatures = signatures
+    var end = 0
+    ranges = signatures.map { signature in
+      let begin = end
+      end += (signature.count + max(step, 1) - 1) / max(step, 1)
+      return begin..<end
+    }
     let frames = frames
     let rows = Mutex([[Row]](repeating: [], count: Self.windows.count))
     try concurrently(Self.windows.count, threads: threads) { number in
@@ -79,32 +87,20 @@ struct DuplicateCandidates {
       (0..<Self.queries).map { (2 * $0 + 1) * signature.count / (2 * Self.queries) }
     ).sorted().filter { $0 < signature.count }
     guard !numbers.isEmpty else { return [] }
-    var best: [Int: (value: Float, mirrored: Bool, window: Int, frames: [Int])] = [:]
+    var best: [Int: (value: Float, mirrored: Bool, window: Int, places: SIMD4<Int32>)] = [:]
     for mirrored in [false, true] {
       let own = numbers.map {
         Self.row(
           PictureWindow.whole.small(signature.picture($0, mirrored: mirrored), side: Self.side))
       }
-      for (window, rows) in rows.enumerated() {
-        var start = 0
-        while start < frames.count {
-          let other = frames[start].video
-          var (values, places) = (
-            [Float](repeating: -2, count: own.count), [Int](repeating: 0, count: own.count)
-          )
-          var end = start
-          while end < frames.count, frames[end].video == other {
-            for (number, row) in own.enumerated() {
-              let value = Self.product(row, rows[end])
-              if value > values[number] { (values[number], places[number]) = (value, end) }
-            }
-            end += 1
-          }
-          let mean = values.reduce(0, +) / Float(values.count)
-          if other != video, mean > Self.leastCorrelation, mean > best[other]?.value ?? -2 {
+      for window in rows.indices {
+        for other in ranges.indices where other != video && !ranges[other].isEmpty {
+          let (values, places) = Self.mostAlike(own, in: rows[window], ranges[other])
+          // A video of fewer frames has its first one in the places of the others.
+          let mean = own.indices.reduce(0) { $0 + values[$1] } / Float(own.count)
+          if mean > Self.leastCorrelation, mean > best[other]?.value ?? -2 {
             best[other] = (mean, mirrored, window, places)
           }
-          start = end
         }
       }
     }
@@ -113,8 +109,27 @@ struct DuplicateCandidates {
       DuplicateCandidate(
         video: video, container: other, mirrored: found.mirrored,
         window: Self.windows[found.window],
-        frames: zip(numbers, found.frames).map { ($0, frames[$1].frame) })
+        frames: numbers.enumerated().map { ($1, frames[Int(found.places[$0])].frame) })
     }
+  }
+
+  /// Finds the frame of a video that is most like each of up to four rows.
+  private static func mostAlike(
+    _ own: [Row], in rows: [Row], _ range: Range<Int>
+  ) -> (values: SIMD4<Float>, places: SIMD4<Int32>) {
+    let (first, second, third, fourth) = (
+      own[0], own[own.count > 1 ? 1 : 0], own[own.count > 2 ? 2 : 0], own[own.count > 3 ? 3 : 0]
+    )
+    var (values, places) = (SIMD4<Float>(repeating: -2), SIMD4<Int32>.zero)
+    for place in range {
+      let row = rows[place]
+      let products = SIMD4(
+        product(first, row), product(second, row), product(third, row), product(fourth, row))
+      let isBetter = products .> values
+      values.replace(with: products, where: isBetter)
+      places.replace(with: Int32(place), where: isBetter)
+    }
+    return (values, places)
   }
 
   /// Returns a picture with the mean 0 and the length 1.

@@ -60,8 +60,6 @@ public struct DuplicateFinder {
     let found = try matches(of: signatures)
       .map { pair($0.candidate, $0.match, different, signatures) }
       .filter { $0.score >= Self.leastScore(of: $0.relations) }
-    context.display.show(
-      "looking for copies", done: videos.count, of: videos.count, unit: "videos")
     return pairs
       + found.sorted { ($1.score, $0.video, $0.other) < ($0.score, $1.video, $1.other) }
   }
@@ -77,9 +75,17 @@ public struct DuplicateFinder {
   ) throws -> [(candidate: DuplicateCandidate, match: DuplicateMatch)] {
     let search = try DuplicateCandidates(signatures, threads: threads)
     let (isCancelled, least) = (context.isCancelled, Self.leastScore)
+    let display = context.display
+    let done = Mutex(0)
     let best = Mutex([[Int]: (DuplicateCandidate, DuplicateMatch)]())
     try concurrently(signatures.count, threads: threads) { video in
       if isCancelled() { throw CancellationError() }
+      defer {
+        done.withLock {
+          $0 += 1
+          display.show("looking for copies", done: $0, of: signatures.count, unit: "videos")
+        }
+      }
       for candidate in search.candidates(of: video) {
         guard let match = DuplicateMatch(candidate, in: signatures), match.score >= least else {
           continue

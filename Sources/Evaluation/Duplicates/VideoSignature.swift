@@ -78,7 +78,8 @@ package struct VideoSignature: Sendable {
     let block = max(threads * 8, 1)
     for start in stride(from: 0, to: videos.count, by: block) {
       try context.checkCancelled()
-      context.display.show("looking for copies", done: start, of: videos.count, unit: "videos")
+      context.display.show(
+        "reading frames for copies", done: start, of: videos.count, unit: "videos")
       try concurrently(min(block, videos.count - start), threads: threads) { piece in
         let signature = try VideoSignature(of: videos[start + piece], in: store, with: JPEGCodec())
         found.withLock { $0[start + piece] = signature }

@@ -4,13 +4,15 @@ import Evaluation
 import Foundation
 import Numerics
 import Runs
+import Serving
+import Tracking
 import Training
 import Videos
 
 /// A reader of files that may come from anywhere.
 enum Reader: String, CaseIterable {
   case npy, ledger, frames, store, list, ucf101, settings, checkpoint
-  case metrics, audit, map, split, confusion, log
+  case metrics, audit, map, split, confusion, log, names, journal, sink, followed
 
   /// A folder in memory, with the files that the readers find beside the one that is made up.
   private static let folder: String = {
@@ -46,12 +48,11 @@ enum Reader: String, CaseIterable {
 
   private var name: String {
     switch self {
-    case .npy, .list, .settings, .checkpoint, .metrics, .audit, .map, .split, .confusion, .log:
-      "file"
     case .ledger: "ledger.csv"
     case .frames: "a/frames.csv"
     case .store: "store.json"
     case .ucf101: "classInd.txt"
+    default: "file"
     }
   }
 
@@ -78,6 +79,14 @@ enum Reader: String, CaseIterable {
     case .confusion: _ = try ConfusionMatrix(contentsOf: path)
     case .log:
       _ = MetricsLog.epochMeans(MetricsLog.read(path)).count + MetricsLog.warnings(path).count
+    case .names: _ = try ClusterNames(reading: path, of: [])
+    case .journal:
+      _ = try JournalReader(path).entries(from: 0, atMost: .max)
+      try EventJournal(path).append(TrackedEvent(.stage, at: Date()))
+    case .sink: _ = try SinkState(path)
+    case .followed:
+      var follower = LogFollower(path)
+      while follower.advance() {}
     }
   }
 
