@@ -120,7 +120,7 @@ test("a box selects what is inside; the list, the CSV and the command name it", 
   await browser.drag([[left + 5, top + 5], [left + width / 2, top + height / 2], [left + width - 5, top + height - 5]], { modifiers: 8 });
   assert.equal(await value("region.length"), 600);
   const text = await browser.evaluate("document.querySelector('.map-command').value");
-  assert.equal(text.split("ln -s -r -- ").length - 1, 20);
+  assert.equal(text.split(" \\\n  ").length - 1 + text.split("ln -s -r -T -- ").length - 1, 20);
   await browser.evaluate("Array.from(document.querySelectorAll('.map-panel button')).find(b => b.textContent === 'Save as CSV').click()");
   const saved = join(browser.home, "selection.csv");
   for (let i = 0; i < 100 && !readdirSync(browser.home).includes("selection.csv"); i++) await new Promise((resolve) => setTimeout(resolve, 50));

@@ -22,7 +22,7 @@ for (const [name, action, lists] of [
   ["the groups", "", ["Group"]],
   ["a search", "Unreel.app.searchFor('clip-001')", ["Videos found", "Group"]],
   ["a frame", "Unreel.app.chooseFrame(5)", ["Frames of this video, by time", "Nearest frames of other videos", "Nearest videos"]],
-  ["a group", "Unreel.app.openCluster(1)", ["Most typical frames", "Strangest frames", "Videos of this group"]],
+  ["a group", "for (const video of Unreel.app.data.videos.slice(0, 14)) video.cluster = 1; Unreel.app.openCluster(1)", ["Most typical frames", "Strangest frames", "Videos of this group"]],
   ["a region", "Unreel.app.chooseRegion([0, 0, 65535, 0, 65535, 65535, 0, 65535])", ["Videos in the region", "Frames in the region"]],
   ["the keys", "Unreel.app.showKeys()", []],
 ])

@@ -142,6 +142,7 @@ struct DuplicateCandidates {
     )
   }
 
+  @inline(__always)
   private static func product(_ first: Row, _ second: Row) -> Float {
     (first.0 * second.0 + first.1 * second.1 + first.2 * second.2 + first.3 * second.3).sum()
   }

@@ -42,8 +42,8 @@ extension Evaluation {
     let narrow =
       close.isEmpty
       ? ""
-      : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): K-means varies by "
-        + "0.1 either way from start to start."
+      : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): a lead "
+        + "below 0.20 can be luck, since K-means varies by 0.1 either way from start to start."
     guard !beaten.isEmpty else {
       return "Conditional entropy \(bits(own)) bits. " + narrow
     }
@@ -52,7 +52,9 @@ extension Evaluation {
   }
 
   private func leads(of own: Double, over rivals: [(name: String, entropy: Double)]) -> String {
-    listed(rivals.map { bits($0.entropy - own) })
+    // Of the numbers as they are shown, so that a reader gets the same.
+    func hundredths(_ value: Double) -> Double { (value * 100).rounded() }
+    return listed(rivals.map { bits((hundredths($0.entropy) - hundredths(own)) / 100) })
   }
 
   /// The record's entry for the category of all videos, if it is just one.
@@ -104,8 +106,10 @@ extension Evaluation {
       baselines.scores[baseline]?.groups.neighbourAccuracy.map { (baseline.name, $0) }
     }
     // The strongest baseline is the one that counts.
-    let best = rivals.max { $0.1 < $1.1 }.map {
-      "; by \($0.0), the best baseline, for \(share($0.1))"
+    let best = rivals.map(\.1).max().map { best in
+      let names = rivals.filter { share($0.1) == share(best) }.map(\.0)
+      return
+        "; by \(listed(names)), the best baseline\(names.count == 1 ? "" : "s"), for \(share(best))"
     }
     return
       "For \(share(own)) of the \(videos) \(isHeldOut ? "held-out " : "")videos, the nearest other video is "

@@ -19,11 +19,16 @@ struct VideoTables: Sendable {
   private static let longestList = 12
   /// How many pairs and unusual videos are listed.
   private static let listed = 10
+  /// How many pairs of the same footage are listed: a table of thousands would make the page slow.
+  private static let mostDuplicates = 200
 
   private let copies: [[String]]
   private let duplicates: [Pair]
+  /// How many pairs there are, listed or not.
+  private let duplicateCount: Int
   private let hasLookedForDuplicates: Bool
   private let similar: [Pair]
+  private let misplaced: [Pair]
   private let unusual: [Pair]
 
   /// Chooses what the tables show.
@@ -38,7 +43,8 @@ struct VideoTables: Sendable {
     hasLookedForDuplicates = collection.hasLookedForDuplicates
     let pairs = collection.duplicates.filter { $0.relations != [.sameFile] }
     // More pictures than are looked at would make the page large.
-    duplicates = try pairs.enumerated().map { number, pair in
+    duplicateCount = pairs.count
+    duplicates = try pairs.prefix(Self.mostDuplicates).enumerated().map { number, pair in
       try Self.pair(pair, number < 4 * Self.listed ? pictures : nil)
     }
 
@@ -59,6 +65,17 @@ struct VideoTables: Sendable {
       .filter { !(equal.contains($0.video) && equal.contains($0.nearest)) }
       .filter { seen.insert([$0.video, $0.nearest]).inserted }
       .prefix(Self.listed).map(row)
+    misplaced =
+      try videos
+      .filter { video in byName[video.nearest].map { $0.cluster != video.cluster } ?? false }
+      .sorted { ($1.nearestSimilarity, $0.video) < ($0.nearestSimilarity, $1.video) }
+      .prefix(Self.listed)
+      .map { video in
+        var pair = try row(video)
+        pair.cells =
+          [video.cluster, byName[video.nearest]?.cluster].map { "\($0 ?? 0)" } + pair.cells
+        return pair
+      }
     unusual =
       try videos
       .sorted { ($0.nearestSimilarity, $0.video) < ($1.nearestSimilarity, $1.video) }
@@ -94,24 +111,34 @@ struct VideoTables: Sendable {
       table(
         "The most similar pairs of different files", similar, ["Video", "Nearest", "Similarity"]),
       table(
-        "The videos that are least like any other", unusual, ["Video", "Nearest", "Similarity"]),
+        "Videos that may be in a wrong group: the nearest video is in another one", misplaced,
+        ["Video", "Nearest", "Its group", "Nearest’s group", "Similarity"]),
+      table(
+        "The strangest videos: least like any other", unusual, ["Video", "Nearest", "Similarity"]),
     ]
   }
 
   private var duplicatesTable: String {
     guard !duplicates.isEmpty else {
-      return hasLookedForDuplicates ? "<p>No two different files show the same footage.</p>" : ""
+      return hasLookedForDuplicates
+        ? "<p>No two different files were found to show the same footage.</p>" : ""
     }
     let table =
       table(
-        "The same footage in different files", duplicates,
-        ["Video", "Copy", "Copy begins at", "Differs by", "In training", "Alike"])
+        "What seems to be the same footage in different files", duplicates,
+        ["Video", "Copy", "Copy begins at", "Differs by", "One held out", "Alike"])
       + "\n<p>“Alike” compares pixels over time, and 1 is the same; “Similarity” in the tables below compares what was "
       + "learned. “Both are cut”: each has a part that the other lacks. The pictures are of one moment. Look at both videos "
       + "before you remove one: scenes that are very much alike can be among them.</p>"
-    guard duplicates.count > Self.longestList else { return table }
+    guard duplicateCount > Self.longestList else { return table }
+    let rest =
+      duplicateCount > duplicates.count
+      ? "\n<p>These are the \(duplicates.count) most alike; all are in <code>collection/duplicates.csv</code>.</p>"
+      : ""
     return HTML.folded(
-      NumberText.count(duplicates.count, "pair") + " of the same footage in different files", table)
+      NumberText.count(duplicateCount, "pair")
+        + " that seem to be the same footage in different files",
+      table + rest)
   }
 
   private func table(_ caption: String, _ pairs: [Pair], _ columns: [String]) -> String {
@@ -133,7 +160,7 @@ struct VideoTables: Sendable {
       cells: [
         "\(NumberText.decimal(pair.offset, places: 1))\u{00A0}s of the video",
         HTML.escaped(pair.relations.map(\.words).joined(separator: ", ")),
-        pair.isAcrossSplit ? "one of the two" : "", NumberText.decimal(pair.score, places: 2),
+        pair.isAcrossSplit ? "yes" : "no", NumberText.decimal(pair.score, places: 2),
       ])
   }
 }

@@ -43,7 +43,7 @@ extension ReportContent {
   private var strangers: String? {
     collection == nil
       ? nil
-      : "The strangest videos are listed below, under the groups; on the map, choose the colour Strangeness. Broken "
+      : "The strangest videos, and those that may be in a wrong group, are listed below, under the groups. Broken "
         + "recordings and videos that belong elsewhere are among them."
   }
 

@@ -18,7 +18,7 @@ Unreel.framesOfCluster = function (data, cluster) {
 };
 
 /**
- * The frames that fit a cluster least: first those of its videos that look like another cluster, then its own.
+ * The frames of a cluster's videos that fit it least: first those that look like another cluster.
  *
  * @param {MapData} data the data.
  * @param {number} cluster the cluster.
@@ -31,7 +31,16 @@ Unreel.strangersOfCluster = function (data, cluster, frames) {
     if (data.cluster[i] !== cluster && data.videos[data.video[i]].cluster === cluster) others.push(i);
   // The one that is most typical of another group is the least at home here.
   others.sort((a, b) => data.outlier[a] - data.outlier[b] || a - b);
-  return others.concat([...frames].reverse());
+  return others.concat(frames.filter((frame) => data.videos[data.video[frame]].cluster === cluster).reverse());
+};
+
+/** @returns {string} how many videos of each category a cluster holds; empty without categories. */
+Unreel.contentOfCluster = function (data, cluster) {
+  const counts = new Map();
+  for (const video of data.videos)
+    if (video.cluster === cluster && video.category >= 0) counts.set(video.category, (counts.get(video.category) ?? 0) + 1);
+  return Array.from(counts).sort((a, b) => b[1] - a[1] || a[0] - b[0])
+    .map(([category, count]) => Unreel.countText(count) + " " + Unreel.printable(data.categories[category].name)).join(", ");
 };
 
 /** @returns {number[]} the first frame of each video, so that one video doesn't fill the page. */
@@ -64,7 +73,9 @@ Unreel.clusterView = function (app) {
   showTitle();
   const frames = Unreel.framesOfCluster(data, cluster);
   const videos = data.videosOfCluster(cluster);
-  const guests = frames.filter((frame) => data.videos[data.video[frame]].cluster !== cluster).length;
+  const isGuest = (frame) => data.videos[data.video[frame]].cluster !== cluster;
+  const guests = frames.filter(isGuest);
+  const content = Unreel.contentOfCluster(data, cluster);
   const input = Unreel.element("input", {
     type: "text", value: names.given(cluster), placeholder: "Name this group", "aria-label": "Name of the group",
     maxlength: 120,
@@ -82,17 +93,23 @@ Unreel.clusterView = function (app) {
         title: "Saves the names of all groups. Put the file into the folder of this page: the next report reads it.",
       }),
       Unreel.linkButton(app)),
-    Unreel.element("p", { class: "map-quiet" }, Unreel.clusterSentence(videos.length, frames.length, guests)),
+    Unreel.element("p", { class: "map-quiet" }, Unreel.clusterSentence(videos.length, frames.length, guests.length)),
+    content ? Unreel.element("p", {}, content + ".") : null,
     Unreel.element("h4", {}, "Most typical, one frame a video"),
-    Unreel.pictureList(app, Unreel.onePerVideo(data, frames).slice(0, 240), {
+    Unreel.pictureList(app, Unreel.onePerVideo(data, frames.filter((frame) => !isGuest(frame))).slice(0, 240), {
       width: 88, label: "Most typical frames", name: nameOf, limit: 12,
     }),
   ];
-  if (data.outlier && frames.length > 12)
+  // All of a small group is seen above, the least typical last.
+  if (data.outlier && videos.length > 12)
     parts.push(
       Unreel.element("h4", {}, "Strangers, one frame a video"),
-      Unreel.element("p", { class: "map-quiet" }, "Frames of this group’s videos that look like another group, then frames that look like this group least."),
+      Unreel.element("p", { class: "map-quiet" }, "Frames of this group’s videos that look like another group, then those that look like this group least."),
       Unreel.pictureList(app, Unreel.onePerVideo(data, Unreel.strangersOfCluster(data, cluster, frames)).slice(0, 240), { width: 88, label: "Strangest frames", name: nameOf, limit: 6 }));
+  if (guests.length > 0)
+    parts.push(
+      Unreel.element("h4", {}, "In videos of other groups, one frame a video"),
+      Unreel.pictureList(app, Unreel.onePerVideo(data, guests).slice(0, 240), { width: 88, label: "Frames in videos of other groups", name: nameOf, limit: 6 }));
   parts.push(Unreel.element("h4", {}, "Videos, the most typical first"), Unreel.videoList(app, videos, "Videos of this group"));
   return parts;
 };

@@ -40,27 +40,34 @@ Unreel.shellWord = function (word) {
 };
 
 /**
- * The command that links or copies videos into a folder. It never overwrites a file.
+ * The command that links or copies videos into a folder. It never overwrites a file, and can be given again.
  *
  * @param {string[]} paths the videos, from the page's folder.
  * @param {string} folder the new folder, from the page's folder.
  * @param {boolean} copies copies instead of links.
- * @returns {string} commands, joined by `&&`.
+ * @returns {string} commands, a line each.
  */
 Unreel.shellCommand = function (paths, folder, copies) {
-  // `ln -r` and `cp -n`: GNU coreutils. Two videos may have one name in two folders.
-  const verb = copies ? "cp -n -- " : "ln -s -r -- ";
+  // `ln -r`, `cp -n` and `-t`: GNU coreutils. One that is there is passed over, and the others are made.
+  const verb = copies ? "cp -n" : "ln -s -r";
+  const target = Unreel.shellWord(folder);
   const taken = new Set();
-  const lines = paths.map((path) => {
+  const [plain, renamed] = [[], []];
+  for (const path of paths) {
     const name = path.slice(path.lastIndexOf("/") + 1);
     const dot = name.lastIndexOf(".") > 0 ? name.lastIndexOf(".") : name.length;
-    let target = name;
-    for (let number = 2; taken.has(target); number++)
-      target = name.slice(0, dot) + " (" + number + ")" + name.slice(dot);
-    taken.add(target);
-    return verb + Unreel.shellWord(path) + " " + Unreel.shellWord(folder + "/" + target);
-  });
-  return ["mkdir -p -- " + Unreel.shellWord(folder), ...lines].join(" &&\n");
+    let own = name;
+    // Two videos may have one name in two folders.
+    for (let number = 2; taken.has(own); number++) own = name.slice(0, dot) + " (" + number + ")" + name.slice(dot);
+    taken.add(own);
+    if (own === name) plain.push(Unreel.shellWord(path));
+    else renamed.push(verb + " -T -- " + Unreel.shellWord(path) + " " + Unreel.shellWord(folder + "/" + own));
+  }
+  const lines = [];
+  // A command has room for some thousand words.
+  for (let start = 0; start < plain.length; start += 1000)
+    lines.push([verb + " -t " + target + " --", ...plain.slice(start, start + 1000)].join(" \\\n  "));
+  return ["mkdir -p -- " + target, ...lines, ...renamed].join("\n");
 };
 
 /**

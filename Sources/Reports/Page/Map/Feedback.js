@@ -48,7 +48,7 @@ Unreel.addFeedback = function (app) {
 
   app.saveNames = (button) => {
     Unreel.save("names.csv", app.names.csv());
-    app.answer(button, "names.csv was saved by your browser, usually into Downloads. Move it beside report.html.", 8000);
+    app.answer(button, "names.csv was saved by your browser, usually into Downloads. Move it beside report.html. Then unreel organize RUN --into FOLDER --link makes a folder for each group.", 12000);
   };
 };
 

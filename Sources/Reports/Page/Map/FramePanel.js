@@ -28,7 +28,7 @@ Unreel.frameView = function (app) {
   const videos = video.nearest.filter((other) => data.videos[other]);
   if (videos.length > 0)
     parts.push(
-      Unreel.element("h4", {}, "Nearest videos"),
+      Unreel.element("h4", {}, videos.length === 1 ? "Nearest video" : "Nearest videos"),
       Unreel.videoList(app, videos.map((other) => ({ video: other, frames: data.framesOf(other) })), "Nearest videos"));
   return parts;
 };

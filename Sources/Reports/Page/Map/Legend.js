@@ -25,7 +25,12 @@ Unreel.foundVideos = function (app) {
   const frames = [];
   for (let i = 0; i < data.count; i++) if (scene.shown[i]) frames.push(i);
   const groups = data.videosOf(frames);
-  if (groups.length === 0) return Unreel.element("p", { class: "map-quiet" }, "No video has this in its " + Unreel.alternatives(app.finder.fields) + ".");
+  if (groups.length === 0) {
+    const isHidden = Array.from(app.store.values.hidden.values()).some((hidden) => hidden.size > 0);
+    return Unreel.element(
+      "p", { class: "map-quiet" }, "No video " + (isHidden ? "that is shown " : "") + "has this in its " + Unreel.alternatives(app.finder.fields) + "."
+        + (isHidden ? " Some are hidden: take them back by the boxes in the legend." : ""));
+  }
   return Unreel.element(
     "div", {},
     Unreel.element("p", { class: "map-quiet" }, Unreel.counted(groups.length, "video") + ", " + Unreel.counted(frames.length, "frame") + "."),

@@ -34,7 +34,9 @@ Unreel.makeToolbar = function (app) {
     const { shownCount } = app.scene;
     const missing = app.cache?.failures > 0 ? " · pictures missing: " + app.cache.lastFailure : "";
     const of = (shown, all, noun) => (shown === all ? "" : Unreel.countText(shown) + " of ") + Unreel.counted(all, noun);
-    count.textContent = of(app.shownVideos(), data.videos.length, "video") + " · " + of(shownCount, data.count, "frame") + missing;
+    // The videos of a group are other ones than those with a frame that looks like it.
+    const videos = store.values.view === "cluster" ? "" : of(app.shownVideos(), data.videos.length, "video") + " · ";
+    count.textContent = videos + of(shownCount, data.count, "frame") + missing;
   };
   app.shownVideos = () => {
     const seen = new Uint8Array(data.videos.length);
