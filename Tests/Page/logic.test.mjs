@@ -184,6 +184,10 @@ test("the command links or copies each video, changes none, and keeps equal name
       const made = readdirSync(join(home, folder)).sort();
       assert.deepEqual(made, ["-it's $(touch hurt).mp4", "two\nlines.mp4", "x (2).mp4", "x.mp4"]);
       assert.equal(readFileSync(join(home, folder, "x (2).mp4"), "utf8"), "b/x.mp4");
+      // Given again, it makes what is missing and leaves what is there.
+      rmSync(join(home, folder, "two\nlines.mp4"));
+      spawnSync("bash", ["-c", Unreel.shellCommand(paths, folder, copies)], { cwd: home });
+      assert.deepEqual(readdirSync(join(home, folder)).sort(), made);
     }
     assert.deepEqual(readdirSync(home).sort(), ["-copied 'here'", "a", "b", "linked"]);
   } finally {
