@@ -179,6 +179,18 @@ test("a cluster's page begins with the typical and ends with strangers; its name
   assert.ok(await browser.evaluate("document.querySelector('.map-legend').textContent.includes('Waving')"));
 });
 
+test("the flipbook says where it is, and the frame at which it is stopped is chosen", { skip }, async () => {
+  await open(page);
+  await browser.evaluate(`${app}.chooseFrame(${app}.data.framesOf(3)[0]), 0`);
+  const press = "Array.from(document.querySelectorAll('.map-panel button')).find((one) => /lipbook/.test(one.textContent)).click()";
+  await browser.evaluate(press);
+  await browser.until("/^Frame 3 of \\d+, at /m.test(Array.from(document.querySelectorAll('.map-panel p'), (one) => one.textContent).join('\\n'))");
+  await browser.evaluate(press);
+  const chosen = await browser.evaluate(`${app}.data.framesOf(3).indexOf(${app}.store.values.frame)`);
+  assert.ok(chosen >= 2, String(chosen));
+  assert.equal(await browser.evaluate("Array.from(document.querySelectorAll('.map-panel p')).some((one) => !one.hidden && /^Frame /.test(one.textContent))"), false);
+});
+
 test("a video that can't be played becomes a flipbook", { skip }, async () => {
   await open(page);
   await browser.evaluate(`${app}.chooseFrame(${app}.data.framesOf(9)[0])`);

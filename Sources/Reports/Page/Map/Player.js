@@ -30,8 +30,10 @@ Unreel.makePlayer = function (app, frame) {
   const status = Unreel.element("p", { class: "map-quiet", role: "status" });
   const controls = Unreel.element("div", { class: "map-row" });
   const box = Unreel.element("div", { class: "map-player" }, picture);
-  const element = Unreel.element("div", {}, box, controls, status);
+  const shown = Unreel.element("p", { class: "map-quiet", hidden: true });
+  const element = Unreel.element("div", {}, box, controls, status, shown);
   let timer = 0;
+  let place = frames.indexOf(frame);
 
   function play() {
     const player = Unreel.element("video", { controls: true, "aria-label": Unreel.printable(video.name), playsinline: true, preload: "auto" });
@@ -56,16 +58,17 @@ Unreel.makePlayer = function (app, frame) {
     player.focus();
   }
 
-  /** Shows the frames of the video one after another, four a second. */
+  /** Shows the frames of the video one after another, four a second; the one at which it is stopped is chosen. */
   function flip() {
     if (timer !== 0) {
       clearInterval(timer);
       timer = 0;
       flipButton.textContent = "Flipbook";
-      thumbnails.show(picture, frame);
+      shown.hidden = true;
+      if (frames[place] !== frame) app.chooseFrame(frames[place]);
       return;
     }
-    let place = frames.indexOf(frame);
+    shown.hidden = false;
     flipButton.textContent = "Stop the flipbook";
     timer = setInterval(() => {
       if (!picture.isConnected) {
@@ -74,6 +77,7 @@ Unreel.makePlayer = function (app, frame) {
       }
       place = (place + 1) % frames.length;
       thumbnails.show(picture, frames[place]);
+      shown.textContent = "Frame " + (place + 1) + " of " + frames.length + ", at " + Unreel.timeText(data.time[frames[place]]);
     }, 250);
   }
   const flipButton = Unreel.button("Flipbook", flip);
