@@ -180,7 +180,7 @@ import Testing
       outcome.output.contains(" of trained footage, and then the scores are too good: ")
         && outcome.output.contains("--duplicates \(path)"), "\(outcome.output)")
     let page = try String(contentsOfFile: folder("run/report.html"), encoding: .utf8)
-    #expect(page.contains("The same footage in different files"))
+    #expect(page.contains("What seems to be the same footage in different files"))
     #expect(page.contains(" of trained footage, and then the scores are too good: "))
     // The three halves of left are copies of their clips only.
     let own = folder("own.csv")
