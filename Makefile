@@ -55,7 +55,7 @@ bench-ucf101: build
 
 ## What takes longer than CI has: kills, full disks, broken videos, memory, random commands, crowds of viewers, tracking; a row of figures each
 torture: build
-	@Scripts/install-packages ffmpeg
+	@Scripts/install-packages ffmpeg openssl
 	$(BUILD) --product miniature-ucf101
 	@echo '| what | found | time |'; echo '| --- | --- | --- |'
 	@for script in kill_training kill_tracking kill_preparing mutated_videos flat_memory full_disk monkey viewers watched_speed; do \

@@ -21,7 +21,7 @@ import threading
 import time
 import urllib.parse
 
-from google_places import Google
+from google_places import Google, as_json
 
 FAULTS = ["500", "503", "429", "garbage", "cut before", "cut after", "cut within", "slow"]
 
@@ -168,10 +168,6 @@ def certificate(folder):
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "authority.pem", folder / "key.pem")
     return context
-
-
-def as_json(value, status=200):
-    return status, {"Content-Type": "application/json"}, json.dumps(value).encode()
 
 
 class Store:

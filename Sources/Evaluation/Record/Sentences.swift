@@ -43,7 +43,7 @@ extension Evaluation {
       close.isEmpty
       ? ""
       : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): a lead "
-        + "below 0.20 can be luck, since K-means varies by 0.1 either way from start to start."
+        + "below \(bits(2 * Self.startSpread)) can be luck, since K-means varies by \(Self.startSpread) either way from start to start."
     guard !beaten.isEmpty else {
       return "Conditional entropy \(bits(own)) bits. " + narrow
     }

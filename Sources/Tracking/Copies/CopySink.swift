@@ -3,7 +3,7 @@ import Foundation
 
 /// Copies the files of a run to a place that keeps them, and removes old checkpoints there as they are removed here.
 public final class CopySink: TrackingSink {
-  /// The sink's name, such as `folder` or `s3`.
+  /// The sink's name, such as `copies` or `s3`.
   public let name: String
   /// Five seconds: files come seldom.
   public let interval = 5.0
@@ -20,7 +20,7 @@ public final class CopySink: TrackingSink {
   /// Creates the sink.
   ///
   /// - Parameters:
-  ///   - name: its name: `folder`.
+  ///   - name: its name: `copies`.
   ///   - store: the place.
   ///   - files: which files are copied.
   ///   - owner: what names the run in the place; nil for a name of its own, which the state keeps.

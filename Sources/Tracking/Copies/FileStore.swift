@@ -1,6 +1,6 @@
 import Basics
 
-/// A place that keeps copies of files under paths of its own: a folder, a bucket.
+/// A place that keeps copies of files under paths of its own: a folder, a bucket, Google Drive.
 ///
 /// Every function may be called again after it failed or after the program was killed in it.
 public protocol FileStore: AnyObject {

@@ -29,7 +29,7 @@ Unreel.foundVideos = function (app) {
     const isHidden = Array.from(app.store.values.hidden.values()).some((hidden) => hidden.size > 0);
     return Unreel.element(
       "p", { class: "map-quiet" }, "No video " + (isHidden ? "that is shown " : "") + "has this in its " + Unreel.alternatives(app.finder.fields) + "."
-        + (isHidden ? " Some are hidden: take them back by the boxes in the legend." : ""));
+        + (isHidden ? " Some groups are hidden: tick their boxes below to see them." : ""));
   }
   return Unreel.element(
     "div", {},
