@@ -31,7 +31,7 @@ struct DuplicatesCommand: ParsableCommand {
     let copies = try DuplicateSets(of: run, settings: Job.settings(of: run), in: Job.context())
     if json { return try StandardOutput.write(JSONFile.line(of: copies)) }
     guard !copies.sets.isEmpty else {
-      return try StandardOutput.say("No two videos show the same footage.")
+      return try StandardOutput.say("No two videos were found to show the same footage.")
     }
     for (number, set) in copies.sets.enumerated() {
       try StandardOutput.write(
