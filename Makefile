@@ -23,7 +23,7 @@ test: packages lint
 	$(BUILD) --build-tests
 	Scripts/run-tests
 
-LIBRARY := Basics Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
+LIBRARY := Basics Tracking Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
 
 ## Make the library's documentation with DocC, a module a folder below .build/documentation; a warning fails
 docs: packages

@@ -3,7 +3,7 @@ import Foundation
 
 /// A place that gets the events of a run: files for TensorBoard, a spreadsheet, a folder of copies.
 ///
-/// A sink knows nothing of threads, queues or pauses: ``Delivery`` calls it, again and again, until it succeeds.
+/// A sink knows nothing of threads, queues or pauses: `Delivery` calls it, again and again, until it succeeds.
 ///
 /// Delivering the same entries twice must do no harm, because a run can be killed between the delivery and the note
 /// that it was done. So rows are written to places that follow from what is in `state`, and files are named by what
