@@ -122,14 +122,17 @@ public final class Tracker: @unchecked Sendable {
         say("\(delivery.sink.name): \(problem)")
       }
       said = delivery.problem
-      lock.lock()
       // At the end one failure is enough: the next command goes on.
       if isLast, pause == nil || delivery.problem != nil || delivery.isElsewhere {
-        running -= 1
-        lock.broadcast()
-        lock.unlock()
+        // Before the end is known: who waits for it may deliver to the same place at once.
+        delivery.leave()
+        lock.withLock {
+          running -= 1
+          lock.broadcast()
+        }
         return
       }
+      lock.lock()
       if !isEnding, let pause {
         _ = lock.wait(until: Date().addingTimeInterval(pause))
       } else if revision == seen, !isEnding {

@@ -86,6 +86,9 @@ package final class Delivery {
   /// Forgets the pause after a failure: for a last try before the program ends.
   package func hurry() { notBefore = -Double.infinity }
 
+  /// Lets another program deliver to the place.
+  func leave() { lock = nil }
+
   /// How many entries are not delivered yet.
   package func remaining() -> Int {
     guard let state = try? SinkState(statePath),
