@@ -72,7 +72,8 @@ enum Job {
   static func showFindings(of run: RunFolder, asJSON: Bool) throws {
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
     let groups = try CollectionSummary(contentsOf: run.collection.summary)
-    var sentences = ReportFindings(evaluation, groups).sentences
+    let findings = ReportFindings(evaluation, groups)
+    var sentences = findings.sentences + [findings.scoring].compactMap { $0 }
     let copies = run.collection.duplicates
     // Runs that were grouped by an earlier version have no table of copies.
     if Folder.isFile(copies), let warning = try DuplicatePair.read(copies).warning(from: copies) {

@@ -18,6 +18,8 @@ package struct Page: Sendable {
   package var map: MapElements?
   /// The figures of the map; with an interactive map they are for browsers without scripts.
   package var figures: [PageFigure] = []
+  /// What was scored and how, a paragraph each.
+  package var scoring: [String] = []
   /// The metrics of the run beside those of its baselines.
   package var metrics: [MetricsTable] = []
   /// The confusion matrix of a classifier.
@@ -133,7 +135,8 @@ package struct Page: Sendable {
       map == nil ? HTML.section("Map", [stillMap]) : "",
       HTML.section(
         "Numbers",
-        metrics.map(\.html) + [MetricsTable.explanation(of: metrics)]
+        (metrics.isEmpty ? [] : scoring.map { "<p>\(HTML.escaped($0))</p>" }) + metrics.map(\.html)
+          + [MetricsTable.explanation(of: metrics)]
           + [confusion?.html(number: figures.count + curves.count + 1) ?? ""]),
       HTML.section("Clusters", [ClusterSummary.table(clusters)]),
       HTML.section(

@@ -87,6 +87,7 @@ public struct Report {
       filters(content.filters),
     ].compactMap { $0 }
 
+    page.scoring = content.scoring
     page.metrics = MetricsTable.tables(of: evaluation)
     page.clusters = collection == nil ? map.clusterSummaries : []
     page.sampling = content.audit?.rows ?? []

@@ -9,22 +9,34 @@ import Training
 extension ReportContent {
   /// The findings: the paragraphs at the top of the page.
   var summary: [String] {
-    let findings = ReportFindings(evaluation, collection?.summary)
-    let held =
-      evaluation.settings.others["held_out"] == .flag(true)
-      ? "None of these videos was trained on." : ""
+    findings.sentences + (hasScoresBesideGroups ? [] : [findings.scoring, scope].compactMap { $0 })
+  }
+
+  /// What was scored and how: the paragraphs above the tables of numbers.
+  var scoring: [String] {
+    hasScoresBesideGroups ? [scope, findings.scoring].compactMap { $0 } : []
+  }
+
+  /// Whether the numbers are of other videos than the groups that the page begins with.
+  private var hasScoresBesideGroups: Bool { collection != nil && evaluation.metrics != nil }
+
+  private var findings: ReportFindings { ReportFindings(evaluation, collection?.summary) }
+
+  /// Which frames and videos the findings are about.
+  private var scope: String {
     var trainedFor = "a while"
     if case .integer(let epochs) = evaluation.settings.others["epochs"],
       case .integer(let steps) = evaluation.settings.others["steps"]
     {
       trainedFor = "\(NumberText.count(epochs, "epoch")) (\(NumberText.count(steps, "step")))"
     }
-    let what =
-      collection == nil || evaluation.metrics != nil
-      ? "Scored are \(evaluation.frames) frames of \(evaluation.videos) videos in "
-        + "\(evaluation.clusters) clusters, by what was learned from time alone, in \(trainedFor). \(held)"
-      : "The groups come from what was learned from time alone, in \(trainedFor)."
-    return findings.sentences + [what]
+    guard collection == nil || evaluation.metrics != nil else {
+      return "The groups come from what was learned from time alone, in \(trainedFor)."
+    }
+    return "Scored are \(evaluation.frames) frames of \(evaluation.videos) videos in "
+      + "\(evaluation.clusters) clusters, by what was learned from time alone, in \(trainedFor)."
+      + (evaluation.settings.others["held_out"] == .flag(true)
+        ? " None of these videos was trained on." : "")
   }
 }
 
@@ -32,6 +44,8 @@ extension ReportContent {
 public struct ReportFindings {
   /// The sentences, the most important one first.
   public let sentences: [String]
+  /// Why the scored videos are grouped by appearance, by motion or by both; nil if there was no choice.
+  public let scoring: String?
 
   /// Chooses the sentences.
   ///
@@ -41,25 +55,22 @@ public struct ReportFindings {
   public init(_ evaluation: Evaluation, _ collection: CollectionSummary?) {
     let plain = evaluation.neighbourSentence
     guard let collection else {
-      sentences = [
-        plain, evaluation.verdict, evaluation.labelFree?.sentence, evaluation.groupingSentence,
-      ].compactMap { $0 }
+      sentences = [plain, evaluation.verdict, evaluation.labelFree?.sentence].compactMap { $0 }
+      scoring = evaluation.groupingSentence
       return
     }
     // Held-out videos and all videos can be grouped by different modalities.
-    let modality = evaluation.groupingSentence.map { sentence in
+    scoring = evaluation.groupingSentence.map { sentence in
       evaluation.metrics == nil
         ? sentence : "For the scores, " + sentence.prefix(1).lowercased() + sentence.dropFirst()
     }
-    let others = [evaluation.labelFree?.problem, modality].compactMap { $0 }
     // Without categories the evaluation has clusters of frames only, and the groups say more.
     let isOneCategory = evaluation.settings.others[Evaluation.onlyCategory] != nil
     let isScored = evaluation.metrics != nil || isOneCategory
-    sentences =
-      [
-        collection.sizesSentence, collection.stabilitySentence, plain,
-        isScored ? evaluation.verdict : nil,
-      ].compactMap { $0 } + others
+    sentences = [
+      collection.sizesSentence, collection.stabilitySentence, plain,
+      isScored ? evaluation.verdict : nil, evaluation.labelFree?.problem,
+    ].compactMap { $0 }
   }
 }
 
