@@ -1,4 +1,5 @@
 import Foundation
+import Tensors
 
 /// The library that computes LibTorch's products of matrices.
 package struct BLASLibrary: Sendable {
@@ -8,12 +9,15 @@ package struct BLASLibrary: Sendable {
   package var configuration: String?
   /// The number of threads that it uses, if it tells.
   package var threads: Int?
+  /// OpenBLAS's name for the kernels that fit the processor, such as `SKYLAKEX`; nil if any fit.
+  package var fittingKernels: String?
 
   /// Describes a library.
-  package init(path: String?, configuration: String? = nil, threads: Int? = nil) {
-    self.path = path
-    self.configuration = configuration
-    self.threads = threads
+  package init(
+    path: String?, configuration: String? = nil, threads: Int? = nil, fittingKernels: String? = nil
+  ) {
+    (self.path, self.configuration) = (path, configuration)
+    (self.threads, self.fittingKernels) = (threads, fittingKernels)
   }
 
   /// Finds the file that provides `sgemm_`.
@@ -31,6 +35,7 @@ package struct BLASLibrary: Sendable {
   static var own: BLASLibrary {
     var library = BLASLibrary(of: .own)
     guard library.isOpenBLAS else { return library }
+    library.fittingKernels = LibTorch.fittingOpenBLASKernels
     typealias Text = @convention(c) () -> UnsafePointer<CChar>?
     typealias Number = @convention(c) () -> Int32
     if let function = dlsym(nil, "openblas_get_config") {
@@ -47,6 +52,11 @@ package struct BLASLibrary: Sendable {
 
   /// Whether it is the reference BLAS, which Debian uses if no other BLAS is installed.
   fileprivate var isReference: Bool { path?.contains("/blas/libblas.so") ?? false }
+
+  /// Whether OpenBLAS computes with its oldest kernels, as for every processor that it does not know.
+  fileprivate var usesOldestKernels: Bool {
+    configuration?.split(separator: " ").contains("Prescott") ?? false
+  }
 
   /// Returns the library's name as text.
   fileprivate func name(in build: LibTorchBuild) -> String {
@@ -76,8 +86,8 @@ extension Check {
   ///   - threads: the number of threads that training will use.
   ///   - machine: the machine.
   ///   - speed: measures a product, in floating-point operations per second.
-  /// - Returns: slow if it is the reference BLAS, if it uses one of several cores, or if its speed is as
-  ///   low as that.
+  /// - Returns: slow if it is the reference BLAS, if it uses one of several cores or its oldest kernels, or if its
+  ///   speed is as low as that.
   package static func blas(
     _ library: BLASLibrary, description: String, threads: Int, on machine: Machine,
     speed: () throws -> Double
@@ -98,6 +108,11 @@ extension Check {
     }
     if library.isReference {
       return slow("training takes about three times as long with it", replaceBLAS(on: machine))
+    }
+    if library.usesOldestKernels, let kernels = library.fittingKernels {
+      return slow(
+        "it computes with kernels of 2004, as on every processor that it does not know",
+        "export OPENBLAS_CORETYPE=\(kernels)")
     }
     if library.threads == 1, min(threads, machine.cores) > 1 {
       let variables = ["OPENBLAS_NUM_THREADS", "GOTO_NUM_THREADS", "OMP_NUM_THREADS"]

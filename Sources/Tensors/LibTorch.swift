@@ -47,6 +47,14 @@ public enum LibTorch {
     (try? torch)?.provider(function).map { String(cString: $0) }
   }
 
+  /// OpenBLAS's name for the kernels that fit this processor, such as `SKYLAKEX`; nil if any fit.
+  ///
+  /// The program asks OpenBLAS for them. A program that is linked with LibTorch can't, because OpenBLAS chooses while
+  /// it is loaded; there the variable `OPENBLAS_CORETYPE` does it.
+  public static var fittingOpenBLASKernels: String? {
+    ct_openblas_kernels().map { String(cString: $0) }
+  }
+
   /// The number of threads that share one operation.
   public static var threads: Int { (try? torch).map { Int($0.threads()) } ?? 1 }
 

@@ -57,9 +57,10 @@ extension Tensor {
     try tensor { try torch.local_response_norm(handle, Int64(size), alpha, beta, k, $0) }
   }
 
-  /// Normalises every channel over the batch (batch normalisation, Ioffe and Szegedy 2015).
+  /// Normalises every channel over the batch (batch normalisation, Ioffe and Szegedy 2015), and does what
+  /// often follows in the same pass over memory.
   ///
-  /// (x − mean) / √(variance + epsilon) × scale + shift, for every channel.
+  /// (x − mean) / √(variance + epsilon) × scale + shift, for every channel; then + summand; then max(·, 0).
   ///
   /// - Parameters:
   ///   - scale: one number per channel.
@@ -67,16 +68,19 @@ extension Tensor {
   ///   - running: the running mean and variance of every channel, as 32-bit floats.
   ///   - isTraining: true to use the mean and variance of the batch and to move `running` towards
   ///     them, in its own memory; false to use `running`.
+  ///   - summand: a tensor of this one's shape and type that is added; nil adds nothing.
+  ///   - rectifies: whether negative numbers of the result become 0 (ReLU).
   ///   - momentum: the weight of the batch in the new running numbers.
   ///   - epsilon: a number added to the variance.
   public func batchNorm(
     scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
-    momentum: Double = 0.1, epsilon: Double = 1e-5
+    adding summand: Tensor? = nil, rectifies: Bool = false, momentum: Double = 0.1,
+    epsilon: Double = 1e-5
   ) throws -> Tensor {
     try tensor {
       try torch.batch_norm(
         handle, scale.handle, shift.handle, running.mean.handle, running.variance.handle,
-        isTraining, momentum, epsilon, $0)
+        summand?.handle, isTraining, momentum, epsilon, rectifies, $0)
     }
   }
 

@@ -35,6 +35,8 @@ enum TorchLibrary {
       try Memory.require(
         addressSpace: 1 << 30, resident: 192 << 20, for: "loading LibTorch")
       try checkThreads(Processors.allowed)
+      // A user's own choice stays.
+      if let kernels = ct_openblas_kernels() { setenv("OPENBLAS_CORETYPE", kernels, 0) }
       return try load(from: candidates)
     }
 

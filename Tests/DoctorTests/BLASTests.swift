@@ -63,6 +63,19 @@ import Testing
     #expect(found == Finding("BLAS", .ok, "OpenBLAS 0.3.21, 2 threads, 80 GFLOP/s"))
   }
 
+  /// OpenBLAS 0.3.21 on an Intel Xeon of the fifth generation: 41 instead of 290 GFLOP/s.
+  @Test func theOldestKernelsAreSlowWhereOthersFit() {
+    var library = BLASLibrary(
+      path: Self.openBLAS,
+      configuration: "OpenBLAS 0.3.21 NO_LAPACKE DYNAMIC_ARCH NO_AFFINITY Prescott MAX_THREADS=64",
+      threads: 2, fittingKernels: "SKYLAKEX")
+    #expect(
+      finding(library, on: Machine(cores: 2), speed: 41e9).line.hasSuffix(
+        "mend: export OPENBLAS_CORETYPE=SKYLAKEX"))
+    library.fittingKernels = nil
+    #expect(finding(library, on: Machine(cores: 2)).state == .ok)
+  }
+
   @Test func oneThreadOfSeveralIsSlow() {
     let library = BLASLibrary(path: Self.openBLAS, threads: 1)
     let limited = Machine(environment: ["OPENBLAS_NUM_THREADS": "1"], cores: 8)

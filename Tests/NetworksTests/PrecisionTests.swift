@@ -60,7 +60,7 @@ import Testing
   /// ReLU after pooling is the same as before it, number for number.
   @Test func poolingGoesBeforeReLUUnlessItsOutputIsAskedFor() throws {
     func operations(_ layer: String?) throws -> [String] {
-      try Architecture.narrow.steps(upTo: layer).map { "\($0.operation)".prefix { $0 != "(" } }
+      try Architecture.narrow.steps(upTo: layer).map { "\($0.layer.operation)".prefix { $0 != "(" } }
         .map(String.init)
     }
     let first = ["convolution", "maxPool", "relu"]
@@ -73,5 +73,20 @@ import Testing
       ])
     #expect(
       try Architecture.narrow.steps().map(\.name) == Architecture.narrow.layers.map(\.name))
+  }
+  /// Layers are computed together only where nobody else reads what is between them.
+  @Test func batchNormalisationTakesTheSumAndReLUWithIt() throws {
+    func names(_ layer: String?) throws -> [String] {
+      try Architecture.residual.steps(upTo: layer).map(\.name)
+    }
+    #expect(
+      try names("relu3") == [
+        "conv1", "bn1", "relu1", "pool1", "conv2a", "relu2a", "conv2b", "relu2", "shortcut3",
+        "shortcut-bn3", "conv3a", "relu3a", "conv3b", "relu3",
+      ])
+    #expect(try names("sum2").suffix(2) == ["conv2b", "sum2"])
+    #expect(try names("bn2b").suffix(2) == ["conv2b", "bn2b"])
+    let last = try #require(try Architecture.residual.steps(upTo: "relu3").last)
+    #expect(last.layer.name == "bn3b" && last.summand == "shortcut-bn3" && last.rectifies)
   }
 }

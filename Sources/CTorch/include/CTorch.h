@@ -57,8 +57,8 @@ ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
 // ---- The choice of kernels, for tests
 
-// Convolution, max pooling, local response normalisation, the products with few vectors, the norm and the step of the
-// optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
+// Convolution, max pooling, batch and local response normalisation, the products with few vectors, the norm and the step
+// of the optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
 typedef enum {
   // The fastest that is known for this processor.
   CT_KERNELS_AUTOMATIC = 0,
@@ -149,8 +149,9 @@ ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor
 ct_status ct_relu(ct_tensor input, ct_tensor *result);
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result);
 // (x − mean) / deviation × scale + shift, for every channel. In training, mean and deviation are those of the batch, and
-// the running ones move towards them with the weight `momentum`; otherwise they are the running ones.
-ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result);
+// the running ones move towards them with the weight `momentum`; otherwise they are the running ones. Then `summand` is
+// added, unless it is NULL, and negative numbers become 0 if `rectifies`.
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result);
 // The mean of every map: batch × channels.
 ct_status ct_pixel_mean(ct_tensor input, ct_tensor *result);
 // The negative logarithm of the softmax at the label (64-bit integers), averaged over rows.
@@ -193,6 +194,12 @@ typedef struct {
   CT_FUNCTIONS(CT_MEMBER)
 #undef CT_MEMBER
 } ct_functions;
+
+// OpenBLAS's name for the kernels that fit this processor, or NULL if it has no more than every x86-64 has.
+//
+// OpenBLAS chooses while it is loaded, by a list of models. For a model that is newer than its list, it falls back to
+// kernels of 2004: OpenBLAS 0.3.21 does so for Intel's Xeon of the fifth generation. OPENBLAS_CORETYPE overrides it.
+const char *ct_openblas_kernels(void);
 
 // The functions, if they are linked with this program, and NULL otherwise.
 const ct_functions *ct_linked_functions(void);

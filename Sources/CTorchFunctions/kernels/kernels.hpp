@@ -55,4 +55,19 @@ struct PoolWindow {
 // fast.
 at::Tensor max_pool(const at::Tensor &input, PoolWindow window);
 
+// How batch normalisation works, and what follows it.
+struct BatchNorm {
+  bool is_training;  // whether the moments are those of the batch
+  double momentum;   // the weight of the batch in the new running moments
+  double epsilon;    // is added to the variance
+  bool rectifies;    // whether ReLU follows
+};
+
+// Batch normalisation (Ioffe and Szegedy 2015), then the sum with a tensor of the same shape if `summand` is defined,
+// then ReLU if asked for. Channels are the second dimension. Scale, shift and moments are 32-bit floats. Any memory
+// layout; channels-last is fast.
+at::Tensor batch_norm(
+    const at::Tensor &input, const at::Tensor &scale, const at::Tensor &shift, const at::Tensor &mean,
+    const at::Tensor &variance, const at::Tensor &summand, BatchNorm norm);
+
 }  // namespace ct

@@ -26,13 +26,11 @@ ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds
   });
 }
 
-ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, bool is_training, double momentum, double epsilon, ct_tensor *result) {
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result) {
   return ct::producing(result, [&] {
-    // LibTorch 1.13 refuses bfloat16 together with 32-bit statistics, and sums need the digits of 32 bits.
-    const auto type = input->value.scalar_type();
-    return at::batch_norm(
-        input->value.to(at::kFloat), scale->value, shift->value, mean->value, variance->value,
-        is_training, momentum, epsilon, /*cudnn_enabled=*/true).to(type);
+    return ct::batch_norm(
+        input->value, scale->value, shift->value, mean->value, variance->value,
+        summand ? summand->value : at::Tensor(), {is_training, momentum, epsilon, rectifies});
   });
 }
 

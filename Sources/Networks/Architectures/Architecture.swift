@@ -81,15 +81,33 @@ public struct Layer: Equatable, Sendable {
 }
 
 extension Architecture {
-  /// Lists the layers to run for the output of one layer, in the cheapest order.
+  /// Lists the steps to take for the output of one layer, in the cheapest order.
   ///
-  /// Max pooling moves before ReLU: the result is the same, and ReLU has a quarter of the numbers
-  /// to process. Layers that the output does not depend on are left out.
+  /// - Max pooling moves before ReLU: the result is the same, and ReLU has a quarter of the numbers to
+  ///   process.
+  /// - Batch normalisation, the sum after it and the ReLU after that are one step, which reads and writes memory once.
+  /// - Layers that the output does not depend on are left out.
   ///
   /// - Parameter name: the layer whose output is needed. The default is the last layer.
-  /// - Returns: the layers in the order in which they run.
+  /// - Returns: the steps in the order in which they are taken.
   /// - Throws: ``NetworkError/noSuchLayer(name:names:)``.
-  public func steps(upTo name: String? = nil) throws -> [Layer] {
+  public func steps(upTo name: String? = nil) throws -> [Step] {
+    let layers = try order(upTo: name)
+    let named = Set(layers.flatMap(\.references))
+    var steps: [Step] = []
+    for layer in layers {
+      if let last = steps.last, layer.input == nil, !named.contains(last.name),
+        let joined = last.joined(with: layer)
+      {
+        steps[steps.count - 1] = joined
+      } else {
+        steps.append(Step(layer))
+      }
+    }
+    return steps
+  }
+
+  private func order(upTo name: String?) throws -> [Layer] {
     let end = try name.map { try index(of: $0) } ?? layers.count - 1
     var steps = try needed(for: end)
     let named = Set(steps.flatMap(\.references))
@@ -119,6 +137,34 @@ extension Architecture {
       throw NetworkError.noSuchLayer(name: name, names: layers.map(\.name))
     }
     return index
+  }
+}
+
+/// A layer with the layers after it that are computed in the same pass over memory.
+public struct Step: Equatable, Sendable {
+  /// The first layer.
+  public let layer: Layer
+  /// The name of the last of its layers, whose output is that of the step.
+  public private(set) var name: String
+  /// The name of the layer whose output is added; nil if no sum is part of the step.
+  public private(set) var summand: String?
+  /// Whether ReLU is part of the step.
+  public private(set) var rectifies = false
+
+  /// Makes a step of one layer.
+  init(_ layer: Layer) { (self.layer, name) = (layer, layer.name) }
+
+  /// Adds the next layer, if both can be computed together.
+  fileprivate func joined(with next: Layer) -> Step? {
+    guard layer.operation == .batchNorm, !rectifies else { return nil }
+    var step = self
+    step.name = next.name
+    switch next.operation {
+    case .sum(let other) where summand == nil: step.summand = other
+    case .relu: step.rectifies = true
+    default: return nil
+    }
+    return step
   }
 }
 

@@ -94,19 +94,27 @@ public final class Network {
     _ images: Tensor, upTo layer: String? = nil, mode: Mode = .evaluation
   ) throws -> Tensor {
     let steps = try architecture.steps(upTo: layer)
-    let named = Set(steps.flatMap(\.references))
+    let named = Set(architecture.layers.flatMap(\.references))
     var outputs: [String: Tensor] = [:]
     var latest = images
     for step in steps {
-      latest = try apply(step, to: step.input.flatMap { outputs[$0] } ?? latest, outputs, mode)
+      let input = step.layer.input.flatMap { outputs[$0] } ?? latest
+      latest = try apply(step, to: input, outputs, mode)
       if named.contains(step.name) { outputs[step.name] = latest }
     }
     return try latest.toFloat()
   }
 
   private func apply(
-    _ layer: Layer, to input: Tensor, _ outputs: [String: Tensor], _ mode: Mode
+    _ step: Step, to input: Tensor, _ outputs: [String: Tensor], _ mode: Mode
   ) throws -> Tensor {
+    func output(of name: String) throws -> Tensor {
+      guard let output = outputs[name] else {
+        throw NetworkError.noSuchLayer(name: name, names: Array(outputs.keys))
+      }
+      return output
+    }
+    let layer = step.layer
     switch layer.operation {
     case .convolution(_, _, let stride, let padding, let groups):
       let weights = try weights(of: layer)
@@ -131,12 +139,10 @@ public final class Network {
       }
       return try input.batchNorm(
         scale: weights.kernel, shift: weights.bias, running: (running.mean, running.variance),
-        isTraining: mode == .training && !frozen.contains(layer.name))
+        isTraining: mode == .training && !frozen.contains(layer.name),
+        adding: try step.summand.map(output), rectifies: step.rectifies)
     case .sum(let summand):
-      guard let other = outputs[summand] else {
-        throw NetworkError.noSuchLayer(name: summand, names: Array(outputs.keys))
-      }
-      return try input + other
+      return try input + output(of: summand)
     case .globalAveragePool:
       return try input.pixelMean()
     case .l2Normalise:
