@@ -60,7 +60,8 @@ extension Tensor {
   /// Normalises every channel over the batch (batch normalisation, Ioffe and Szegedy 2015), and does what
   /// often follows in the same pass over memory.
   ///
-  /// (x − mean) / √(variance + epsilon) × scale + shift, for every channel; then + summand; then max(·, 0).
+  /// (x − mean) / √(variance + epsilon) × scale + shift, for every channel; then + summand, or the largest numbers of
+  /// windows; then max(·, 0).
   ///
   /// - Parameters:
   ///   - scale: one number per channel.
@@ -69,18 +70,22 @@ extension Tensor {
   ///   - isTraining: true to use the mean and variance of the batch and to move `running` towards
   ///     them, in its own memory; false to use `running`.
   ///   - summand: a tensor of this one's shape and type that is added; nil adds nothing.
+  ///   - pool: the windows whose largest numbers are taken, as by ``maxPool(side:stride:roundsUp:)``, which may extend
+  ///     beyond the edge; nil takes none. It excludes `summand`.
   ///   - rectifies: whether negative numbers of the result become 0 (ReLU).
   ///   - momentum: the weight of the batch in the new running numbers.
   ///   - epsilon: a number added to the variance.
   public func batchNorm(
     scale: Tensor, shift: Tensor, running: (mean: Tensor, variance: Tensor), isTraining: Bool,
-    adding summand: Tensor? = nil, rectifies: Bool = false, momentum: Double = 0.1,
+    adding summand: Tensor? = nil, pooling pool: (side: Int, stride: Int)? = nil,
+    rectifies: Bool = false, momentum: Double = 0.1,
     epsilon: Double = 1e-5
   ) throws -> Tensor {
     try tensor {
       try torch.batch_norm(
         handle, scale.handle, shift.handle, running.mean.handle, running.variance.handle,
-        summand?.handle, isTraining, momentum, epsilon, rectifies, $0)
+        summand?.handle, Int64(pool?.side ?? 0), Int64(pool?.stride ?? 0), isTraining, momentum,
+        epsilon, rectifies, $0)
     }
   }
 

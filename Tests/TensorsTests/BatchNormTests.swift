@@ -6,10 +6,15 @@ import Testing
 @Suite struct BatchNormTests {
   /// What follows the normalisation.
   enum After: CaseIterable, Sendable {
-    case nothing, relu, sum, sumAndRelu
+    case nothing, relu, sum, sumAndRelu, pool, poolAndRelu
 
     var adds: Bool { self == .sum || self == .sumAndRelu }
-    var rectifies: Bool { self == .relu || self == .sumAndRelu }
+    var rectifies: Bool { [.relu, .sumAndRelu, .poolAndRelu].contains(self) }
+    var pool: (side: Int, stride: Int)? { self == .pool || self == .poolAndRelu ? (3, 2) : nil }
+    /// Two vectors of channels and a rest; with pooling three vectors, because only those are computed at once.
+    var channels: Int { pool == nil ? 37 : 48 }
+    /// Windows of 9 × 20 pixels, counted by hand; some extend beyond the edge.
+    var output: [Int] { pool == nil ? [3, channels, 9, 20] : [3, channels, 4, 10] }
   }
 
   /// Kernels and a number format.
@@ -59,23 +64,20 @@ import Testing
     var gradients: [[Float]]
   }
 
-  /// 3 × 37 × 9 × 20 numbers: two vectors of channels and a rest, several blocks of rows and a rest.
-  private static let shape = [3, 37, 9, 20]
-
   private func normalise(
     _ precision: Precision, _ kernels: LibTorch.Kernels, _ after: After
   ) throws -> Result {
-    let (count, channels) = (Self.shape.reduce(1, *), Self.shape[1])
+    // Several blocks of rows and a rest.
+    let (channels, shape) = (after.channels, [3, after.channels, 9, 20])
     // Rounded in both cases, so that only the operation differs.
-    func values(_ seed: Int, scale: Float) throws -> Tensor {
+    func values(_ seed: Int, scale: Float, _ shape: [Int]) throws -> Tensor {
       try Tensor(
-        Formula.values(seed, count: count, scale: scale),
-        shape: Self.shape
+        Formula.values(seed, count: shape.reduce(1, *), scale: scale), shape: shape
       ).channelsLast().rounded(to: .brainFloat16)
     }
-    let input = try values(1, scale: 3).rounded(to: precision)
-    let summand = try values(2, scale: 1).rounded(to: precision)
-    let upstream = try values(3, scale: 1).toFloat()
+    let input = try values(1, scale: 3, shape).rounded(to: precision)
+    let summand = try values(2, scale: 1, shape).rounded(to: precision)
+    let upstream = try values(3, scale: 1, after.output).toFloat()
     let scale = try Tensor(Formula.values(4, count: channels).map { $0 + 1 }, shape: [channels])
     let shift = try Tensor(Formula.values(5, count: channels), shape: [channels])
     let running = (
@@ -87,7 +89,7 @@ import Testing
     return try LibTorch.withKernels(kernels) {
       let output = try input.batchNorm(
         scale: scale, shift: shift, running: running, isTraining: true,
-        adding: after.adds ? summand : nil, rectifies: after.rectifies)
+        adding: after.adds ? summand : nil, pooling: after.pool, rectifies: after.rectifies)
       try (output.toFloat() * upstream).sum().backward()
       return Result(
         output: try output.floats(), running: try running.mean.floats() + running.variance.floats(),

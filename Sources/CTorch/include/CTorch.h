@@ -150,8 +150,9 @@ ct_status ct_relu(ct_tensor input, ct_tensor *result);
 ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds_up, ct_tensor *result);
 // (x − mean) / deviation × scale + shift, for every channel. In training, mean and deviation are those of the batch, and
 // the running ones move towards them with the weight `momentum`; otherwise they are the running ones. Then `summand` is
-// added, unless it is NULL, and negative numbers become 0 if `rectifies`.
-ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result);
+// added, unless it is NULL, or the largest numbers of windows are taken as by ct_max_pool with rounds_up, unless
+// `pool_side` is 0. Last, negative numbers become 0 if `rectifies`.
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, int64_t pool_side, int64_t pool_stride, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result);
 // The mean of every map: batch × channels.
 ct_status ct_pixel_mean(ct_tensor input, ct_tensor *result);
 // The negative logarithm of the softmax at the label (64-bit integers), averaged over rows.

@@ -6,13 +6,14 @@
 
 #include "vectors.hpp"
 
-// Chooses between oneDNN and the kernels of convolution_products.cpp and convolution_gradients.cpp. The gradient of the
+// Chooses between oneDNN and the kernels of picture_convolution.cpp, convolution_products.cpp and convolution_gradients.cpp. The gradient of the
 // input is always oneDNN's: it was as fast as the own kernel with turned kernels (docs/what-was-tried.md).
 
 namespace {
 
 at::Tensor convolved(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ct::ConvolutionWindow window) {
+  if (ct::computes_pictures(input, kernel, window)) return ct::convolution_of_pictures(input, kernel, bias, window);
   if (ct::computes_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
 }
@@ -38,8 +39,9 @@ struct Convolution : torch::autograd::Function<Convolution> {
           gradient, saved[0], saved[1], c10::nullopt, {window.stride, window.stride},
           {window.padding, window.padding}, /*dilation=*/{1, 1}, /*transposed=*/false, /*output_padding=*/{0, 0},
           window.groups, /*output_mask=*/{true, false, false}));
-    auto [kernel_gradient, bias_gradient] =
-        ct::convolution_parameter_gradients(saved[0], saved[1], gradient, window);
+    auto [kernel_gradient, bias_gradient] = ct::computes_pictures(saved[0], saved[1], window)
+        ? ct::picture_parameter_gradients(saved[0], saved[1], gradient, window)
+        : ct::convolution_parameter_gradients(saved[0], saved[1], gradient, window);
     return {input_gradient, kernel_gradient, bias_gradient, at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
@@ -51,7 +53,8 @@ at::Tensor ct::convolution(
   bool is_watched = at::GradMode::is_enabled() &&
       (input.requires_grad() || kernel.requires_grad() || bias.requires_grad());
   if (!is_watched) return convolved(input, kernel, bias, window);
-  if (kernel.requires_grad() && bias.requires_grad() && computes_parameter_gradients(input, kernel, window))
+  bool is_own = computes_pictures(input, kernel, window) || computes_parameter_gradients(input, kernel, window);
+  if (kernel.requires_grad() && bias.requires_grad() && is_own)
     return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
 }

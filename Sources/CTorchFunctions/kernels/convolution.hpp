@@ -1,7 +1,7 @@
-// The two kernels that `convolution` chooses besides oneDNN, and what they share: tiles of sums that stay in registers, and
+// The kernels that `convolution` chooses besides oneDNN, and what they share: tiles of sums that stay in registers, and
 // copies of pictures that the tiles read.
 //
-// Both are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
+// Those of pictures are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
 // on a processor with AVX2 and nothing wider. With AVX-512, oneDNN is faster. Measured 2026-11-28 in turn, medians of nine,
 // two cores of an Intel Xeon with AVX-512 beside other programs: 384 to 512 channels, 16 pictures of 13×13, oneDNN 2.6 101
 // ms, these 220 ms; 256 to 256 channels, 32 pictures of 14×14, 64 and 140 ms; with the kernels' gradient 149 and 296 ms.
@@ -30,6 +30,17 @@ bool computes_parameter_gradients(const at::Tensor &input, const at::Tensor &ker
 // Every thread computes a part of the batch, and the parts are added in order. So the same number of threads gives the
 // same bits.
 std::pair<at::Tensor, at::Tensor> convolution_parameter_gradients(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+
+// Whether `convolution_of_pictures` can compute this convolution, and the processor has AVX-512.
+bool computes_pictures(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
+
+// Computes a network's first convolution, of pictures with three channels and a stride of 2.
+at::Tensor convolution_of_pictures(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
+
+// Computes the gradients of its kernels and biases from the gradient of the result, which is channels-last.
+std::pair<at::Tensor, at::Tensor> picture_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
 
 // A tile of sums has four rows and up to three vectors of eight floats as columns. The sums, and the numbers that they

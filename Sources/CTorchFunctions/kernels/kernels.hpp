@@ -60,7 +60,8 @@ struct BatchNorm {
   bool is_training;  // whether the moments are those of the batch
   double momentum;   // the weight of the batch in the new running moments
   double epsilon;    // is added to the variance
-  bool rectifies;    // whether ReLU follows
+  bool rectifies;    // whether ReLU is last
+  PoolWindow pool;   // the windows of `batch_norm_pool`
 };
 
 // Batch normalisation (Ioffe and Szegedy 2015), then the sum with a tensor of the same shape if `summand` is defined,
@@ -69,5 +70,10 @@ struct BatchNorm {
 at::Tensor batch_norm(
     const at::Tensor &input, const at::Tensor &scale, const at::Tensor &shift, const at::Tensor &mean,
     const at::Tensor &variance, const at::Tensor &summand, BatchNorm norm);
+
+// The same with max pooling instead of the sum.
+at::Tensor batch_norm_pool(
+    const at::Tensor &input, const at::Tensor &scale, const at::Tensor &shift, const at::Tensor &mean,
+    const at::Tensor &variance, BatchNorm norm);
 
 }  // namespace ct

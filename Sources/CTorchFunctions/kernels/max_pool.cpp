@@ -14,23 +14,14 @@
 #include <algorithm>
 #include <vector>
 
-#include "parallel.hpp"
-#include "vectors.hpp"
+#include "pooling.hpp"
 
 namespace {
 
+using ct::PoolShape;
 using ct::PoolWindow;
-
-// A window's places are counted in one byte.
-constexpr int64_t most_pool_side = 15;
-
-// The sizes of one picture's maps, and how many windows there are.
-struct PoolShape {
-  PoolShape(const at::Tensor &maps, const at::Tensor &windows)
-      : channels(maps.size(1)), height(maps.size(2)), width(maps.size(3)), windows_down(windows.size(2)),
-        windows_across(windows.size(3)) {}
-  int64_t channels, height, width, windows_down, windows_across;
-};
+using ct::Windows;
+using ct::windows_around;
 
 // The rows and columns of a window that are inside the map.
 struct Part {
@@ -116,16 +107,6 @@ void max_pool_forward(const at::Tensor &input, at::Tensor &output, const at::Ten
     pool(ct::numbers(input), ct::numbers(output), places, input.size(0), shape, window);
 }
 
-// The windows along one edge that have a given pixel: `first` to below `end`.
-struct Windows {
-  int64_t first, end;
-};
-
-CT_INLINE Windows windows_around(int64_t pixel, int64_t count, PoolWindow window) {
-  int64_t first = pixel < window.side ? 0 : (pixel - window.side) / window.stride + 1;
-  return {first, std::min(pixel / window.stride + 1, count)};
-}
-
 // One row of pixels. Each pixel adds the gradients of the windows whose largest number it was. So every number is written
 // once, and no two threads write to the same number. `g` and `places` are the picture's.
 template <typename Number>
@@ -136,14 +117,7 @@ CT_INLINE void spread_row(
     Windows across = windows_around(x, shape.windows_across, window);
     int64_t c = 0;
     for (; c + ct::lanes <= shape.channels; c += ct::lanes) {
-      ct::Floats sum = {};
-      for (int64_t v = down.first; v < down.end; ++v)
-        for (int64_t u = across.first; u < across.end; ++u) {
-          int64_t at = (v * shape.windows_across + u) * shape.channels + c;
-          int64_t place = (y - v * window.stride) * window.side + (x - u * window.stride);
-          sum += ct::where_bytes_equal(places + at, static_cast<uint8_t>(place), ct::loaded(g + at));
-        }
-      ct::store(sum, dx + c);
+      ct::store(ct::gradient_of_pixel(g + c, places + c, {y, x}, down, across, shape, window), dx + c);
     }
     for (; c < shape.channels; ++c) {
       float sum = 0;

@@ -26,11 +26,16 @@ ct_status ct_max_pool(ct_tensor input, int64_t side, int64_t stride, bool rounds
   });
 }
 
-ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result) {
+ct_status ct_batch_norm(ct_tensor input, ct_tensor scale, ct_tensor shift, ct_tensor mean, ct_tensor variance, ct_tensor summand, int64_t pool_side, int64_t pool_stride, bool is_training, double momentum, double epsilon, bool rectifies, ct_tensor *result) {
   return ct::producing(result, [&] {
+    TORCH_CHECK(!summand || pool_side == 0, "either a sum or pooling follows batch normalisation");
+    ct::BatchNorm norm{is_training, momentum, epsilon, rectifies, {pool_side, pool_stride, /*rounds_up=*/true}};
+    if (pool_side > 0)
+      return ct::batch_norm_pool(
+          input->value, scale->value, shift->value, mean->value, variance->value, norm);
     return ct::batch_norm(
         input->value, scale->value, shift->value, mean->value, variance->value,
-        summand ? summand->value : at::Tensor(), {is_training, momentum, epsilon, rectifies});
+        summand ? summand->value : at::Tensor(), norm);
   });
 }
 

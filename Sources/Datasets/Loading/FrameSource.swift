@@ -36,7 +36,8 @@ public struct FrameSource: Sendable {
     let places = 0..<(examples.first?.frames.count ?? 0)
     let frames = places.flatMap { place in examples.map { $0.frames[place] } }
     let views = places.flatMap { place in examples.indices.map { view($0, place) } }
-    return Batch(pixels: try load(frames, of: videos, seenAs: views), examples: examples)
+    return Batch(
+      pixels: try load(frames, of: videos, seenAs: views), side: side, examples: examples)
   }
 
   /// Reads single frames.
@@ -80,6 +81,8 @@ public struct Batch: Sendable {
   ///
   /// The first frames of all examples come first, then all second frames, and so on.
   public let pixels: [UInt8]
+  /// The width and height of the frames in pixels.
+  public let side: Int
   /// The examples.
   public let examples: [Example]
 
@@ -98,8 +101,11 @@ extension FrameSource {
   ///   - sampler: gives the examples.
   ///   - size: examples per batch. The last batch of an epoch has the rest.
   ///   - views: draws the views of the frames. The default is the stored frames.
+  ///   - sideOfBatch: returns the width and height of a batch's frames from the batch's number. The default is
+  ///     this source's.
   public func batches(
-    _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: ViewSampler? = nil
+    _ numbers: Range<Int>, by sampler: some Sampler, size: Int, seenAs views: ViewSampler? = nil,
+    sideOfBatch: (@Sendable (Int) -> Int)? = nil
   ) -> Prefetch<Batch> {
     let orders = LatestOrder()
     let batchesPerEpoch = (sampler.count + size - 1) / size
@@ -107,7 +113,9 @@ extension FrameSource {
       let (epoch, place) = number.quotientAndRemainder(dividingBy: batchesPerEpoch)
       let order = orders.order(ofEpoch: epoch, by: sampler)
       let indices = Array(order[place * size..<min((place + 1) * size, order.count)])
-      return try load(indices.map { sampler.example($0, ofEpoch: epoch) }, of: sampler.videos) {
+      let source = FrameSource(store: store, side: sideOfBatch?(number) ?? side)
+      let examples = indices.map { sampler.example($0, ofEpoch: epoch) }
+      return try source.load(examples, of: sampler.videos) {
         views?.view(of: $1, inExample: indices[$0], ofEpoch: epoch) ?? .whole
       }
     }

@@ -85,7 +85,8 @@ extension Architecture {
   ///
   /// - Max pooling moves before ReLU: the result is the same, and ReLU has a quarter of the numbers to
   ///   process.
-  /// - Batch normalisation, the sum after it and the ReLU after that are one step, which reads and writes memory once.
+  /// - Batch normalisation, the sum or the pooling after it, and the ReLU after that are one step, which reads and
+  ///   writes memory once.
   /// - Layers that the output does not depend on are left out.
   ///
   /// - Parameter name: the layer whose output is needed. The default is the last layer.
@@ -148,8 +149,18 @@ public struct Step: Equatable, Sendable {
   public private(set) var name: String
   /// The name of the layer whose output is added; nil if no sum is part of the step.
   public private(set) var summand: String?
+  /// The side and stride of the max pooling that is part of the step; nil if there is none.
+  public private(set) var pool: Pool?
   /// Whether ReLU is part of the step.
   public private(set) var rectifies = false
+
+  /// The windows of max pooling.
+  public struct Pool: Equatable, Sendable {
+    /// The windows' side in pixels.
+    public var side: Int
+    /// Pixels between one window and the next.
+    public var stride: Int
+  }
 
   /// Makes a step of one layer.
   init(_ layer: Layer) { (self.layer, name) = (layer, layer.name) }
@@ -160,7 +171,9 @@ public struct Step: Equatable, Sendable {
     var step = self
     step.name = next.name
     switch next.operation {
-    case .sum(let other) where summand == nil: step.summand = other
+    case .sum(let other) where summand == nil && pool == nil: step.summand = other
+    case .maxPool(let side, let stride) where summand == nil && pool == nil:
+      step.pool = Pool(side: side, stride: stride)
     case .relu: step.rectifies = true
     default: return nil
     }

@@ -140,7 +140,8 @@ public final class Network {
       return try input.batchNorm(
         scale: weights.kernel, shift: weights.bias, running: (running.mean, running.variance),
         isTraining: mode == .training && !frozen.contains(layer.name),
-        adding: try step.summand.map(output), rectifies: step.rectifies)
+        adding: try step.summand.map(output),
+        pooling: step.pool.map { ($0.side, $0.stride) }, rectifies: step.rectifies)
     case .sum(let summand):
       return try input + output(of: summand)
     case .globalAveragePool:

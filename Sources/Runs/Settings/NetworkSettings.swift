@@ -17,6 +17,10 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   public var projection = 128
   /// The width and height of the network's input in pixels; nil takes the network's default.
   public var inputSide: Int?
+  /// The width and height of pictures at the beginning of training, in pixels; 0 is ``inputSide``.
+  public var firstSide = 0
+  /// The share of all steps after which pictures have the network's input size.
+  public var fullSideFrom = 0.75
   /// The largest distance in frames within a pair of InfoNCE or VICReg; 0 is any distance.
   public var pairDistance = 0
   /// The number of epochs, each with every pair or tuple once; nil if only ``maxSteps`` ends training.
@@ -62,6 +66,8 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   enum CodingKeys: String, CodingKey {
     case network
     case inputSide = "input_side"
+    case firstSide = "first_side"
+    case fullSideFrom = "full_side_from"
     case weights, objective, margin, temperature, projection
     case pairDistance = "pair_distance"
     case epochs
@@ -102,6 +108,13 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
 
   /// Decides which checkpoints are kept.
   public var retention: Retention { Retention(last: keepLast, everyEpochs: keepEvery) }
+
+  /// Decides how large the pictures of a step are.
+  ///
+  /// - Parameter side: the width and height of the network's input, in pixels.
+  public func pictures(upTo side: Int) -> PictureSchedule {
+    PictureSchedule(from: firstSide == 0 ? side : firstSide, to: side, fullFrom: fullSideFrom)
+  }
 
   /// The settings for the trainer.
   public var trainer: TrainingSettings {

@@ -39,6 +39,7 @@ extension Settings {
       ("split.seed", { $0.split.seed }), ("split.folders", { $0.split.folders }),
       ("split.duplicates", { $0.split.duplicates }),
       ("network", { $0.training.network }), ("input_side", { $0.training.inputSide }),
+      ("first_side", { $0.training.firstSide }), ("full_side_from", { $0.training.fullSideFrom }),
       ("weights", { $0.training.weights }), ("objective", { $0.training.objective }),
       ("projection", { $0.training.projection }),
       ("pair_distance", { $0.training.pairDistance }), ("batch", { $0.training.batch }),

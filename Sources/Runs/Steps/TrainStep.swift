@@ -135,9 +135,14 @@ public struct TrainStep {
   private func session(
     _ task: TrainingTask, source: FrameSource, fingerprint: String
   ) throws -> TrainingSession {
+    let trainer = settings.training.trainer
+    let steps = trainer.steps(of: task.sampler.count)
+    let pictures = settings.training.pictures(upTo: source.side)
     var session = TrainingSession(
-      settings: settings.training.trainer,
-      data: FrameTrainingData(sampler: task.sampler, source: source, views: task.views),
+      settings: trainer,
+      data: FrameTrainingData(
+        sampler: task.sampler, source: source, views: task.views,
+        sideOfBatch: { pictures.side(at: $0, of: steps) }),
       objective: task.objective,
       checkpoints: .folder(run.checkpoints, keeping: settings.training.retention),
       log: run.metrics, badSteps: run.badSteps,

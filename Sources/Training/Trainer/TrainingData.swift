@@ -51,6 +51,7 @@ public struct FrameTrainingData: TrainingData {
   private let sampler: any Sampler
   private let source: FrameSource
   private let views: ViewSampler?
+  private let sideOfBatch: (@Sendable (Int) -> Int)?
   private let normalisation: InputNormalisation
 
   /// Creates training data.
@@ -59,13 +60,17 @@ public struct FrameTrainingData: TrainingData {
   ///   - sampler: chooses the frames of every example.
   ///   - source: loads frames at the network's input size.
   ///   - views: draws the random views; nil leaves the frames as they are stored.
+  ///   - sideOfBatch: returns the width and height of a batch's frames from the batch's number; nil leaves them at
+  ///     the network's input size.
   ///   - normalisation: turns pixels into the network's input.
   public init(
     sampler: any Sampler, source: FrameSource, views: ViewSampler? = nil,
+    sideOfBatch: (@Sendable (Int) -> Int)? = nil,
     normalisation: InputNormalisation = .authors
   ) {
     (self.sampler, self.source) = (sampler, source)
-    (self.views, self.normalisation) = (views, normalisation)
+    (self.views, self.sideOfBatch) = (views, sideOfBatch)
+    self.normalisation = normalisation
   }
 
   /// Examples in an epoch.
@@ -77,7 +82,7 @@ public struct FrameTrainingData: TrainingData {
   ///   - numbers: the numbers of the batches, counted over all epochs from 0.
   ///   - size: examples in a batch; an epoch's last batch may have fewer.
   public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
-    let loaded = source.batches(numbers, by: sampler, size: size, seenAs: views)
+    let loaded = source.batches(numbers, by: sampler, size: size, seenAs: views, sideOfBatch: sideOfBatch)
     return BatchStream {
       try loaded.next().map { FrameBatch(batch: $0, data: self) }
     }
@@ -90,7 +95,8 @@ public struct FrameTrainingData: TrainingData {
     var labels: [Int] { batch.labels }
 
     func input(for network: Network) throws -> Tensor {
-      try data.normalisation(batch.pixels, for: network)
+      try data.normalisation(
+        batch.pixels, side: batch.side, precision: network.precision, on: network.device)
     }
 
     func described() -> [BadStep.Example] {
