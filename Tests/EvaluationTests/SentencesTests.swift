@@ -55,6 +55,23 @@ import Testing
         + "to start.")
   }
 
+  /// The frames' lead can be luck while the videos' is none: a reader must not take the first for the whole.
+  @Test func aClearLeadOfVideosIsSaid() throws {
+    var found = try evaluation(0.44, rawPixels: 0.61, randomNetwork: 0.92)
+    func setVideos(_ own: Double, _ rawPixels: Double) {
+      found.metrics?.groups.conditionalEntropyBits = own
+      found.baselines.scores[.rawPixels]?.groups.conditionalEntropyBits = rawPixels
+      found.baselines.scores[.randomNetwork]?.groups.conditionalEntropyBits = 1.1
+    }
+    setVideos(0.45, 0.75)
+    #expect(
+      found.verdict.hasSuffix(
+        "That is of single frames. For whole videos the lead over all of them is clear: 0.45 bits, the best baseline 0.75."
+      ), "\(found.verdict)")
+    setVideos(0.45, 0.64)
+    #expect(!found.verdict.contains("whole videos"))
+  }
+
   @Test func doesNotBeat() throws {
     #expect(
       try evaluation(1.05, rawPixels: 1.2, randomNetwork: 0.8, chance: 1.9...2.1).verdict

@@ -199,6 +199,13 @@ test("an address comes back, and a broken one is no fault", () => {
   const view = { colour: "video", x: 12, search: "a&b=c #<d>" };
   assert.deepEqual(Unreel.viewOf("#" + Unreel.addressOf(view)), { colour: "video", x: "12", search: "a&b=c #<d>" });
   assert.deepEqual(Unreel.viewOf("#a=%&=&b&c=1"), { c: "1" });
+  // Frames 3, 4 and 5 of the video are at 0, 1.5 and 3 s.
+  const data = { videos: [{ name: "a" }, { name: "b" }], time: [0, 0, 0, 0, 1.5, 3], framesOf: (video) => (video === 1 ? [3, 4, 5] : []) };
+  assert.equal(Unreel.frameOfVideo("b", data), 4);
+  assert.equal(Unreel.frameOfVideo("b", data, "2.9"), 5);
+  assert.equal(Unreel.frameOfVideo("b", data, "x"), 4);
+  assert.equal(Unreel.frameOfVideo("a", data, "1"), null);
+  assert.equal(Unreel.frameOfVideo("c", data), null);
   assert.equal(Unreel.indexIn("12", 12), null);
   assert.equal(Unreel.indexIn("-1", 12), null);
   assert.equal(Unreel.indexIn("11", 12), 11);

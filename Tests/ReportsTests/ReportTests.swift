@@ -94,3 +94,23 @@ import Videos
     return content
   }
 }
+
+@Suite struct FindingsTests {
+  private func videos(_ categories: [String], in cluster: Int) -> [CollectionVideo] {
+    categories.enumerated().map { number, category in
+      CollectionVideo(
+        video: "\(cluster)-\(number)", category: category, part: "", cluster: cluster,
+        similarity: 1,
+        nearest: "", nearestSimilarity: 0)
+    }
+  }
+
+  @Test func theKindsOfTheGroupsAreNamed() {
+    let two = videos(["run", "jump", "jump"], in: 1) + videos(["swim", "run"], in: 0)
+    // Of equally many, the first by name.
+    #expect(two.kindsSentence == "Most videos of each group are: run (1 of 2), jump (2 of 3).")
+    #expect(videos(["", ""], in: 0).kindsSentence == nil)
+    let many = (0..<14).flatMap { videos(["a"], in: $0) }
+    #expect(many.kindsSentence?.hasSuffix("a (1 of 1), and 2 more.") == true)
+  }
+}

@@ -44,11 +44,24 @@ extension Evaluation {
       ? ""
       : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): a lead "
         + "below \(bits(2 * Self.startSpread)) can be luck, since K-means varies by \(Self.startSpread) either way from start to start."
-    guard !beaten.isEmpty else {
-      return "Conditional entropy \(bits(own)) bits. " + narrow
+    let first =
+      beaten.isEmpty
+      ? "Conditional entropy \(bits(own)) bits."
+      : "Beats \(listed(beaten.map(\.name))): conditional entropy \(bits(own)) bits, below by "
+        + leads(of: own, over: beaten) + "."
+    return [first, narrow, close.isEmpty ? nil : clearLeadOfVideos].compactMap { $0 }
+      .filter { !$0.isEmpty }.joined(separator: " ")
+  }
+
+  /// Says that videos, once each, beat all baselines clearly; nil if they don't.
+  private var clearLeadOfVideos: String? {
+    guard let own = metrics?.groups.conditionalEntropyBits else { return nil }
+    let rivals = [Baseline.randomNetwork, .rawPixels, .pixelComponents, .rawMotion].compactMap {
+      baselines.scores[$0]?.groups.conditionalEntropyBits
     }
-    return "Beats \(listed(beaten.map(\.name))): conditional entropy \(bits(own)) bits, below by "
-      + leads(of: own, over: beaten) + "." + (narrow.isEmpty ? "" : " " + narrow)
+    guard let best = rivals.min(), best - own >= 2 * Self.startSpread else { return nil }
+    return "That is of single frames. For whole videos the lead over all of them is clear: "
+      + "\(bits(own)) bits, the best baseline \(bits(best))."
   }
 
   private func leads(of own: Double, over rivals: [(name: String, entropy: Double)]) -> String {

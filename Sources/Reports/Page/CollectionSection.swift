@@ -16,8 +16,8 @@ package struct CollectionSection: Sendable {
     var colour: Colour
     /// Its videos, the most typical first.
     var videos: [CollectionVideo]
-    /// Frames of some of them, each with the name of its video.
-    var pictures: [(video: String, picture: EmbeddedPicture)]
+    /// Frames of some of them.
+    var pictures: [Sight]
   }
 
   /// How many videos of a group have a picture: from the most typical one to the least, evenly drawn.
@@ -49,7 +49,7 @@ package struct CollectionSection: Sendable {
         number: number, name: collection.names.names[number], colour: colours[number],
         videos: videos,
         pictures: try Self.drawn(from: videos.count).compactMap { place in
-          try pictures.typical(of: videos[place]).map { (videos[place].video, $0) }
+          try pictures.typical(of: videos[place])
         })
     }
     tables = try VideoTables(collection, ledger: ledger, pictures: pictures)
@@ -88,7 +88,7 @@ package struct CollectionSection: Sendable {
         return [
           "<a href=\"#cluster=\(group.number)\">\(swatch)\(group.number)</a>"
             + "<br/><span data-group=\"\(group.number)\">\(HTML.escaped(group.name ?? ""))</span>",
-          group.pictures.map { $1.link(to: $0) }.joined(separator: " "),
+          group.pictures.map(\.link).joined(separator: " "),
           NumberText.count(group.videos.count), contents(of: group) + files(of: group),
         ]
       }, isCaptionShown: false, isStacked: true)

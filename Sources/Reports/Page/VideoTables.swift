@@ -10,7 +10,7 @@ struct VideoTables: Sendable {
   /// Two videos side by side.
   private struct Pair: Sendable {
     var names: [String]
-    var pictures: [EmbeddedPicture?]
+    var pictures: [Sight?]
     /// The further cells.
     var cells: [String]
   }
@@ -65,10 +65,13 @@ struct VideoTables: Sendable {
       .filter { !(equal.contains($0.video) && equal.contains($0.nearest)) }
       .filter { seen.insert([$0.video, $0.nearest]).inserted }
       .prefix(Self.listed).map(row)
+    // Of two that are each other's nearest, one row tells both.
+    var told: Set<Set<String>> = []
     misplaced =
       try videos
       .filter { video in byName[video.nearest].map { $0.cluster != video.cluster } ?? false }
       .sorted { ($1.nearestSimilarity, $0.video) < ($0.nearestSimilarity, $1.video) }
+      .filter { told.insert([$0.video, $0.nearest]).inserted }
       .prefix(Self.listed)
       .map { video in
         var pair = try row(video)
@@ -146,7 +149,7 @@ struct VideoTables: Sendable {
       caption: caption, kind: "pairs", columns: columns,
       rows: pairs.map { pair in
         zip(pair.names, pair.pictures).map { name, picture in
-          (picture.map { $0.link(to: name) + " " } ?? "") + Self.link(name)
+          (picture.map { $0.link + " " } ?? "") + Self.link(name)
         } + pair.cells
       }, isStacked: true)
   }
@@ -186,7 +189,7 @@ final class VideoPictures {
   }
 
   /// A typical frame of a video; nil without frames.
-  func typical(of video: CollectionVideo) throws -> EmbeddedPicture? {
+  func typical(of video: CollectionVideo) throws -> Sight? {
     try frames[video.video]?.typical(of: video.cluster).map(encoded)
   }
 
@@ -198,7 +201,7 @@ final class VideoPictures {
   ///   - offset: the second of the video at which the other one begins.
   func ofOneMoment(
     _ video: String, _ copy: String, offset: Double
-  ) throws -> [EmbeddedPicture?] {
+  ) throws -> [Sight?] {
     guard let own = frames[video], let others = frames[copy],
       let last = own.map(\.seconds).max()
     else { return [nil, nil] }
@@ -209,20 +212,30 @@ final class VideoPictures {
     return [try nearest.map(encoded), try encoded(other)]
   }
 
-  private func encoded(_ row: FramesTable.Row) throws -> EmbeddedPicture {
+  private func encoded(_ row: FramesTable.Row) throws -> Sight {
     let image = try picture(row)
-    return EmbeddedPicture(
-      .jpeg, bytes: try codec.encode(image, quality: 80), width: image.width, height: image.height)
+    return Sight(
+      video: row.video, seconds: row.seconds,
+      picture: EmbeddedPicture(
+        .jpeg, bytes: try codec.encode(image, quality: 80), width: image.width,
+        height: image.height))
   }
 }
 
-extension EmbeddedPicture {
-  /// The picture as a link to its video on the map.
-  ///
-  /// - Parameter name: the name of the video.
-  func link(to name: String) -> String {
-    let text = HTML.escaped(name)
-    return "<a class=\"sight\" href=\"\(VideoTables.address(of: name))\">"
-      + "<img src=\"\(address)\" alt=\"\(text)\" title=\"\(text)\"/></a>"
+/// A frame in a table.
+struct Sight: Sendable {
+  /// The name of its video.
+  var video: String
+  /// Its second in the video.
+  var seconds: Double
+  /// The frame as it is stored.
+  var picture: EmbeddedPicture
+
+  /// The picture as a link to the frame on the map.
+  var link: String {
+    let second = NumberText.decimal(seconds, places: 1)
+    let text = HTML.escaped("\(video), second \(second)")
+    return "<a class=\"sight\" href=\"\(VideoTables.address(of: video))&amp;second=\(second)\">"
+      + "<img src=\"\(picture.address)\" alt=\"\(text)\" title=\"\(text)\"/></a>"
   }
 }

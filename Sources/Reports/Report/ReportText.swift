@@ -9,7 +9,10 @@ import Training
 extension ReportContent {
   /// The findings: the paragraphs at the top of the page.
   var summary: [String] {
-    findings.sentences + (hasScoresBesideGroups ? [] : [findings.scoring, scope].compactMap { $0 })
+    let sentences = findings.sentences
+    let kinds = [collection?.videos.kindsSentence].compactMap { $0 }
+    return sentences.prefix(1) + kinds + sentences.dropFirst()
+      + (hasScoresBesideGroups ? [] : [findings.scoring, scope].compactMap { $0 })
   }
 
   /// What was scored and how: the paragraphs above the tables of numbers.
@@ -37,6 +40,22 @@ extension ReportContent {
       + "\(evaluation.clusters) clusters, by what was learned from time alone, in \(trainedFor)."
       + (evaluation.settings.others["held_out"] == .flag(true)
         ? " None of these videos was trained on." : "")
+  }
+}
+
+extension [CollectionVideo] {
+  /// What most videos of each group are, for at most twelve groups; nil without categories.
+  package var kindsSentence: String? {
+    let members = Dictionary(grouping: self, by: \.cluster)
+    let kinds = members.keys.sorted().prefix(12).compactMap { number -> String? in
+      let group = members[number] ?? []
+      let counts = Dictionary(grouping: group.map(\.category).filter { !$0.isEmpty }) { $0 }
+      let most = counts.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
+      return most.map { "\($0.key) (\($0.value.count) of \(group.count))" }
+    }
+    guard !kinds.isEmpty else { return nil }
+    let rest = members.count > kinds.count ? ", and \(members.count - kinds.count) more" : ""
+    return "Most videos of each group are: \(kinds.joined(separator: ", "))\(rest)."
   }
 }
 

@@ -57,12 +57,19 @@ Unreel.hiddenOf = function (text, colourings) {
   return hidden;
 };
 
-/** @returns {number|null} the middle frame of a video that an address names; null if there is none. */
-Unreel.frameOfVideo = function (name, data) {
+/**
+ * @param {string} second the second of the video, as text; without one the middle frame is meant.
+ * @returns {number|null} the frame of a video that an address names; null if there is none.
+ */
+Unreel.frameOfVideo = function (name, data, second) {
   const video = name === undefined ? -1 : data.videos.findIndex((one) => one.name === name);
   if (video < 0) return null;
   const frames = data.framesOf(video);
-  return frames.length > 0 ? frames[Math.floor(frames.length / 2)] : null;
+  if (frames.length === 0) return null;
+  const wanted = parseFloat(second);
+  if (!Number.isFinite(wanted)) return frames[Math.floor(frames.length / 2)];
+  const distance = (frame) => Math.abs(data.time[frame] - wanted);
+  return Array.from(frames).reduce((best, frame) => (distance(frame) < distance(best) ? frame : best));
 };
 
 /**
@@ -74,7 +81,7 @@ Unreel.frameOfVideo = function (name, data) {
  */
 Unreel.checkedView = function (view, data, colourings) {
   const number = (text) => (Number.isFinite(parseFloat(text)) ? parseFloat(text) : null);
-  const named = Unreel.frameOfVideo(view.video, data);
+  const named = Unreel.frameOfVideo(view.video, data, view.second);
   const frame = named ?? Unreel.indexIn(view.frame, data.count);
   const place = named === null ? view : { x: data.maps[0].x[named], y: data.maps[0].y[named], zoom: 8 };
   const cluster = Unreel.indexIn(view.cluster, data.clusters.length);

@@ -19,13 +19,14 @@ Unreel.makePanel = function (app, views) {
   app.titleText = () => title.textContent;
   let last = "";
   app.showView = () => {
-    const { view } = app.store.values;
+    const { view, frame, cluster } = app.store.values;
     back.hidden = view === "groups";
     const focused = content.contains(document.activeElement) ? Unreel.labelOf(document.activeElement) : null;
     content.replaceChildren(...views[view]().filter((node) => node !== null));
     if (focused !== null) Unreel.focusAgain(content, focused, title);
-    if (view !== last) content.scrollTop = 0;
-    last = view;
+    const shown = [view, frame, cluster].join();
+    if (shown !== last) content.scrollTop = 0;
+    last = shown;
     Unreel.drawForPaper(app, content);
   };
   const inAllViews = ["view", "frame", "cluster", "region", "colour"];
