@@ -6,12 +6,16 @@ BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
 SOURCES := Package.swift Sources Tests Benchmarks Examples
 
-.PHONY: build demo test docs bench bench-ucf101 torture fuzz lint format packages clean
+.PHONY: build libtorch demo test docs bench bench-ucf101 torture fuzz lint format packages clean
 
 ## Build the program, .build/release/unreel, and the library with LibTorch's functions beside it
 build: packages
 	$(BUILD) --product unreel
 	$(BUILD) --product UnreelTorch
+
+## Fetch a newer LibTorch with pip; then make LIBTORCH=… builds with it. Says its size before
+libtorch:
+	Scripts/fetch-libtorch .build/libtorch
 
 ## Draw a collection of videos, learn from it, and say where the report is
 demo: build

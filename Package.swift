@@ -2,9 +2,21 @@
 
 import PackageDescription
 
-// LibTorch 2 needs C++20; the 1.13 that Debian 12 ships is C++17. `LIBTORCH=<dir>` in the
-// environment says that a newer one is in use.
-let usesNewerLibTorch = Context.environment["LIBTORCH"] != nil
+// `make LIBTORCH=<dir>` builds with another LibTorch than Debian's: its folders come before the system's. LibTorch 2
+// needs C++20; the 1.13 that Debian 12 ships is C++17.
+let libTorch = Context.environment["LIBTORCH"]
+let libTorchHeaders: [CXXSetting] =
+  libTorch.map {
+    // In C++20, clang takes an #include of another target's header for an import of its module, which isn't built.
+    [
+      .unsafeFlags(
+        ["-fno-cxx-modules", "-I\($0)/include", "-I\($0)/include/torch/csrc/api/include"])
+    ]
+  } ?? []
+let libTorchFolder: [LinkerSetting] =
+  libTorch.map {
+    [.unsafeFlags(["-L\($0)/lib", "-Xlinker", "-rpath", "-Xlinker", "\($0)/lib"])]
+  } ?? []
 
 // Needs libFuzzer and its own build of everything: `make fuzz` sets it.
 let isFuzzed = Context.environment["UNREEL_FUZZ"] != nil
@@ -29,8 +41,8 @@ let package = Package(
     .target(
       name: "CTorchFunctions",
       dependencies: ["CTorch"],
-      cxxSettings: [.headerSearchPath("shim"), .headerSearchPath("kernels")],
-      linkerSettings: [
+      cxxSettings: [.headerSearchPath("shim"), .headerSearchPath("kernels")] + libTorchHeaders,
+      linkerSettings: libTorchFolder + [
         .linkedLibrary("torch"), .linkedLibrary("torch_cpu"), .linkedLibrary("c10"),
       ]
     ),
@@ -162,7 +174,7 @@ let package = Package(
       dependencies: ["TestSupport", "new-objective", "folder-features", "thesis-experiment"]),
   ],
   swiftLanguageModes: [.v6],
-  cxxLanguageStandard: usesNewerLibTorch ? .cxx20 : .cxx17
+  cxxLanguageStandard: libTorch == nil ? .cxx17 : .cxx20
 )
 
 // The plugin that `make docs` needs; a package that only uses the library need not fetch it.

@@ -80,12 +80,12 @@ class Contestant:
         return f"{self.rate:.3g} {unit} ({low:.3g}–{high:.3g}{note})"
 
 
-def own_training(chosen, precision):
+def own_training(chosen, precision, *more):
     def measure():
         run = fresh(chosen)
-        output([chosen.programs / "unreel", "train", frames(chosen), "-o", run, "--preset", "paper-ls", "--batch", chosen.batch,
+        output([chosen.programs / "unreel", "train", frames(chosen), "-o", run, *more,
                 "--precision", precision, "--set", f"training.max_steps={chosen.steps + 3}",
-                "--set", "training.epochs=1000", "--set", "training.keep_last=1"])
+                "--set", "training.epochs=1000", "--set", "training.keep_last=1", "--set", "motion.enabled=false"])
         lines = [json.loads(line) for line in (run / "metrics.jsonl").read_text().splitlines()]
         steps = [line for line in lines if "loss" in line][3:]
         rates = [step["pairs_per_second"] for step in steps]
@@ -179,6 +179,7 @@ def rows(chosen):
     for precision in native:
         yield f"training-{precision}", "pairs/s", lambda precision=precision: trainings(
             chosen, precision, native[0])
+        yield f"default-{precision}", "pairs/s", lambda precision=precision: default_trainings(chosen, precision)
     yield "features", "frames/s", lambda: [
         Contestant("Unreel, from bytes", own_features(chosen)),
         *(Contestant(f"PyTorch eager, {precision}",
@@ -200,13 +201,24 @@ def rows(chosen):
 def trainings(chosen, precision, fastest):
     options = ["--batch", chosen.batch, "--fp32", int(precision == "fp32")]
     contestants = [
-        Contestant("Unreel, from the frame store", own_training(chosen, precision)),
+        Contestant("Unreel, from the frame store",
+                   own_training(chosen, precision, "--preset", "paper-ls", "--batch", chosen.batch)),
         Contestant("PyTorch eager", peer_rates(chosen, "train_torch.py", *options)),
         Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1)),
         Contestant("Keras on TensorFlow, fp32", peer_rates(chosen, "train_keras.py", "--batch", chosen.batch))]
     if precision == fastest:
         contestants.append(Contestant("a matrix product's speed", products(chosen)))
     return contestants
+
+
+def default_trainings(chosen, precision):
+    """The default at its full size of pictures: ours with decoding and views, the others with data in memory."""
+    options = ["--fp32", int(precision == "fp32")]
+    script = "train_residual_torch.py"
+    return [
+        Contestant("Unreel, from the frame store", own_training(chosen, precision, "--set", "training.first_side=0")),
+        Contestant("PyTorch eager", peer_rates(chosen, script, *options)),
+        Contestant("PyTorch torch.compile", peer_rates(chosen, script, *options, "--compiled", 1))]
 
 
 def maps(chosen, path):

@@ -102,7 +102,7 @@ extension Check {
   package static func memory(of machine: Machine) -> Finding {
     let group = ControlGroup(read: machine.read).freeMemory
     let process = ResourceLimits(read: machine.read).addressSpaceLeft
-    guard let free = [availableMemory(of: machine), group, process].compactMap({ $0 }).min() else {
+    guard let free = Memory.available(read: machine.read) else {
       return Finding("memory", .ok, "unknown: /proc/meminfo has no MemAvailable")
     }
     let isLimited = group.map { $0 == free } ?? false
@@ -124,12 +124,5 @@ extension Check {
     let room =
       free >= neededMemory.at120 ? "enough for" : "enough for batches of 32 pairs, not for"
     return Finding("memory", .ok, "\(detail), \(room) batches of 120 pairs")
-  }
-
-  /// Reads how much memory the system can give without swapping, in bytes.
-  private static func availableMemory(of machine: Machine) -> Int? {
-    let lines = (machine.read("/proc/meminfo") ?? "").split(separator: "\n")
-    let line = lines.first { $0.hasPrefix("MemAvailable:") }
-    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
   }
 }

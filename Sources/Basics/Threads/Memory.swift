@@ -59,6 +59,22 @@ package enum Memory {
     }
   }
 
+  /// The bytes that the system, the control group and the process's own limit leave; nil if none of them is known.
+  ///
+  /// - Parameter read: reads a file of the system.
+  package static func available(read: ControlGroup.Read = BoundedFile.systemText) -> Int? {
+    let limits = ResourceLimits(read: read)
+    return [inSystem(read: read), limits.group.freeMemory, limits.addressSpaceLeft]
+      .compactMap { $0 }.min()
+  }
+
+  /// The bytes that the system can give without swapping; nil if it doesn't say.
+  private static func inSystem(read: ControlGroup.Read) -> Int? {
+    let lines = (read("/proc/meminfo") ?? "").split(separator: "\n")
+    let line = lines.first { $0.hasPrefix("MemAvailable:") }
+    return line?.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * 1024 }
+  }
+
   /// Tells whether the process may have so many more bytes of address space.
   package static func canReserve(_ bytes: Int) -> Bool {
     let found = mmap(

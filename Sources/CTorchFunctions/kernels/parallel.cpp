@@ -39,8 +39,19 @@ void run_member(void *pointer) {
   ct::forced_kernels = own;
 }
 
+// The OpenMP runtime that LibTorch itself uses. PyPI's LibTorch brings its own beside the system's; with the other one
+// there would be two teams of threads for the same cores.
+void *entry_of(const char *name) {
+  static void *const library = [] {
+    Dl_info information;
+    bool is_found = dladdr(reinterpret_cast<void *>(&at::get_num_threads), &information) != 0;
+    return is_found ? dlopen(information.dli_fname, RTLD_LAZY | RTLD_NOLOAD) : nullptr;
+  }();
+  return dlsym(library ? library : RTLD_DEFAULT, name);
+}
+
 Parallel parallel_entry() {
-  static const auto entry = reinterpret_cast<Parallel>(dlsym(RTLD_DEFAULT, "GOMP_parallel"));
+  static const auto entry = reinterpret_cast<Parallel>(entry_of("GOMP_parallel"));
   return entry;
 }
 
@@ -49,7 +60,7 @@ Parallel parallel_entry() {
 void ct::sleep_when_idle() {
   static std::once_flag once;
   std::call_once(once, [] {
-    static const auto processors = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_num_procs"));
+    static const auto processors = reinterpret_cast<Number>(entry_of("omp_get_num_procs"));
     if (!parallel_entry() || !processors) return;
     // Together with LibTorch's threads, one more than there are processors. The runtime counts a team's first thread once.
     int size = std::max(2, processors() - at::get_num_threads() + 2);
@@ -65,8 +76,8 @@ void ct::sleep_when_idle() {
 }
 
 void ct::parallel_ranges(int64_t count, void (*body)(void *, int64_t, int64_t), void *context) {
-  static const auto thread_number = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_thread_num"));
-  static const auto thread_count = reinterpret_cast<Number>(dlsym(RTLD_DEFAULT, "omp_get_num_threads"));
+  static const auto thread_number = reinterpret_cast<Number>(entry_of("omp_get_thread_num"));
+  static const auto thread_count = reinterpret_cast<Number>(entry_of("omp_get_num_threads"));
   int64_t threads = std::min<int64_t>(at::get_num_threads(), count);
   if (threads < 2 || !parallel_entry() || !thread_number || !thread_count) {
     body(context, 0, count);

@@ -10,15 +10,17 @@ public struct FrameSource: Sendable {
   ///
   /// Stored frames of another size are resampled.
   public let side: Int
+  /// Keeps the stored frames that were decoded for views; nil decodes them every time.
+  public let cache: FrameCache?
 
   /// Makes a source of frames.
   ///
   /// - Parameters:
   ///   - store: the frame store.
   ///   - side: the width and height of the frames it gives, in pixels.
-  public init(store: FrameStore, side: Int) {
-    self.store = store
-    self.side = side
+  ///   - cache: keeps the stored frames that were decoded for views; nil decodes them every time.
+  public init(store: FrameStore, side: Int, cache: FrameCache? = nil) {
+    (self.store, self.side, self.cache) = (store, side, cache)
   }
 
   /// Reads the frames of some examples.
@@ -55,6 +57,19 @@ public struct FrameSource: Sendable {
     let (size, stored) = (side * side * 3, store.settings.side)
     var pixels = [UInt8](repeating: 0, count: frames.count * size)
     var whole = [UInt8](repeating: 0, count: stored * stored * 3)
+    func read(_ path: String, _ frame: FrameReference) throws {
+      guard let cache else {
+        return try whole.withUnsafeMutableBufferPointer { whole in
+          try codec.read(path, into: whole, width: stored, height: stored)
+        }
+      }
+      whole = try cache.pixels(of: frame) {
+        try [UInt8](unsafeUninitializedCapacity: stored * stored * 3) { buffer, count in
+          count = buffer.count
+          try codec.read(path, into: buffer, width: stored, height: stored)
+        }
+      }
+    }
     try pixels.withUnsafeMutableBufferPointer { buffer in
       for (position, frame) in frames.enumerated() {
         let path = store.path(of: frame, in: videos[frame.video])
@@ -65,9 +80,9 @@ public struct FrameSource: Sendable {
           try codec.read(path, into: target, width: side, height: side)
           continue
         }
-        try whole.withUnsafeMutableBufferPointer { whole in
-          try codec.read(path, into: whole, width: stored, height: stored)
-          view.render(UnsafeBufferPointer(whole), side: stored, into: target, side: side)
+        try read(path, frame)
+        whole.withUnsafeBufferPointer {
+          view.render($0, side: stored, into: target, side: side)
         }
       }
     }
@@ -113,7 +128,7 @@ extension FrameSource {
       let (epoch, place) = number.quotientAndRemainder(dividingBy: batchesPerEpoch)
       let order = orders.order(ofEpoch: epoch, by: sampler)
       let indices = Array(order[place * size..<min((place + 1) * size, order.count)])
-      let source = FrameSource(store: store, side: sideOfBatch?(number) ?? side)
+      let source = FrameSource(store: store, side: sideOfBatch?(number) ?? side, cache: cache)
       let examples = indices.map { sampler.example($0, ofEpoch: epoch) }
       return try source.load(examples, of: sampler.videos) {
         views?.view(of: $1, inExample: indices[$0], ofEpoch: epoch) ?? .whole

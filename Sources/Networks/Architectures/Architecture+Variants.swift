@@ -34,6 +34,11 @@ extension Architecture {
     return result
   }
 
+  /// Whether the network takes pictures of any size, because it averages over positions.
+  public var takesAnySide: Bool {
+    layers.contains { $0.operation == .globalAveragePool }
+  }
+
   /// Whether every layer's window fits into the layer's input.
   private var windowsFit: Bool {
     var sides = ["": inputSide]

@@ -1,3 +1,4 @@
+import Basics
 import Networks
 import Training
 
@@ -18,13 +19,17 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
   /// The width and height of the network's input in pixels; nil takes the network's default.
   public var inputSide: Int?
   /// The width and height of pictures at the beginning of training, in pixels; 0 is ``inputSide``.
-  public var firstSide = 0
+  ///
+  /// Networks with fully connected layers take one size, so there it says nothing.
+  public var firstSide = 64
   /// The share of all steps after which pictures have the network's input size.
   public var fullSideFrom = 0.75
+  /// The most megabytes of decoded frames that stay in memory; nil is a quarter of the available memory.
+  public var cacheMegabytes: Int?
   /// The largest distance in frames within a pair of InfoNCE or VICReg; 0 is any distance.
   public var pairDistance = 0
   /// The number of epochs, each with every pair or tuple once; nil if only ``maxSteps`` ends training.
-  @ExplicitNil public var epochs: Int? = 20
+  @ExplicitNil public var epochs: Int? = 16
   /// The largest number of steps; nil if only ``epochs`` ends training.
   @ExplicitNil public var maxSteps: Int? = 600
   /// Pairs or tuples in a step.
@@ -68,6 +73,7 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
     case inputSide = "input_side"
     case firstSide = "first_side"
     case fullSideFrom = "full_side_from"
+    case cacheMegabytes = "cache_megabytes"
     case weights, objective, margin, temperature, projection
     case pairDistance = "pair_distance"
     case epochs
@@ -111,9 +117,19 @@ public struct NetworkSettings: Codable, Equatable, Sendable {
 
   /// Decides how large the pictures of a step are.
   ///
-  /// - Parameter side: the width and height of the network's input, in pixels.
-  public func pictures(upTo side: Int) -> PictureSchedule {
-    PictureSchedule(from: firstSide == 0 ? side : firstSide, to: side, fullFrom: fullSideFrom)
+  /// - Parameter architecture: the network that is trained.
+  public func pictures(for architecture: Architecture) -> PictureSchedule {
+    let side = architecture.inputSide
+    let grows = firstSide > 0 && architecture.takesAnySide
+    return PictureSchedule(from: grows ? firstSide : side, to: side, fullFrom: fullSideFrom)
+  }
+
+  /// The share of the available memory that decoded frames may take.
+  private static let cacheShare = 4
+
+  /// The most bytes of decoded frames that stay in memory.
+  var cacheLimit: Int {
+    cacheMegabytes.map { $0 * 1_000_000 } ?? (Memory.available() ?? 0) / Self.cacheShare
   }
 
   /// The settings for the trainer.

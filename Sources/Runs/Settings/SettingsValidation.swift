@@ -119,6 +119,14 @@ extension Settings {
       NetworkSettings.schedules.contains(training.rateSchedule))
     try require("warm_up", training.warmUp, "from 0 to 1", (0...1).contains(training.warmUp))
     try require("checkpoint_every", training.checkpointEvery, from: 1)
+    let sides = Architecture.sides
+    try require(
+      "first_side", training.firstSide, "0, or from \(sides.lowerBound) to \(sides.upperBound)",
+      training.firstSide == 0 || sides.contains(training.firstSide))
+    try require(
+      "full_side_from", training.fullSideFrom, "from 0 to 1",
+      (0...1).contains(training.fullSideFrom))
+    try require("cache_megabytes", training.cacheMegabytes ?? 0, from: 0)
     try require(
       "checkpoint_minutes", training.checkpointMinutes, "from 0 to \(Self.most)",
       (0...Double(Self.most)).contains(training.checkpointMinutes))

@@ -68,7 +68,9 @@ public struct TrainStep {
     {
       context.display.say(advice)
     }
-    let source = FrameSource(store: store, side: state.network.architecture.inputSide)
+    let cache = FrameCache(limit: settings.training.cacheLimit)
+    let source = FrameSource(
+      store: store, side: state.network.architecture.inputSide, cache: cache)
     if state.position == .start { try audit(task, reading: source) }
     try session(task, source: source, fingerprint: fingerprint).run(state, in: context)
     try motion.train(on: task.sampler.videos, in: store, fingerprint: fingerprint)
@@ -137,7 +139,7 @@ public struct TrainStep {
   ) throws -> TrainingSession {
     let trainer = settings.training.trainer
     let steps = trainer.steps(of: task.sampler.count)
-    let pictures = settings.training.pictures(upTo: source.side)
+    let pictures = settings.training.pictures(for: settings.architecture ?? .residual)
     var session = TrainingSession(
       settings: trainer,
       data: FrameTrainingData(
@@ -170,6 +172,10 @@ public struct TrainStep {
         + "\(split.isHeldOut ? NumberText.count(split.test.count, "video") + " held out" : "no video held out"), "
         + "\(settings.training.trainer.epochsSentence(of: task.sampler.count, task.definition.examples.unit))"
     )
+    if task.views != nil {
+      let limit = ByteCount.text(settings.training.cacheLimit)
+      context.display.mention("decoded frames stay in memory, up to \(limit)")
+    }
     let size = Checkpoint.size(of: network.architecture)
     let need = (settings.training.keepLast + 1) * size
     let sentence =
