@@ -43,6 +43,18 @@ at::Tensor convolution_of_pictures(
 std::pair<at::Tensor, at::Tensor> picture_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
 
+// Whether `convolution_avx512` can compute this convolution and is to be used, and the same for its input's gradient.
+bool computes_avx512(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
+bool computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window);
+
+// Computes a convolution of one group with AVX-512, and its gradients from that of the result, which is channels-last.
+at::Tensor convolution_avx512(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
+at::Tensor input_gradient_avx512(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+std::pair<at::Tensor, at::Tensor> parameter_gradients_avx512(
+    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+
 // A tile of sums has four rows and up to three vectors of eight floats as columns. The sums, and the numbers that they
 // are made from, fill the sixteen registers of AVX2.
 constexpr int64_t tile_rows = 4;
@@ -96,6 +108,11 @@ struct ConvolutionShape {
 struct ResultRows {
   int64_t begin, end;
 };
+
+// The gradients of kernels and biases as tensors. `sums` has a row of outputs for every number of a patch, then one for
+// the biases.
+std::pair<at::Tensor, at::Tensor> gradients_of_sums(
+    const std::vector<float> &sums, const ConvolutionShape &shape, const at::Tensor &kernel);
 
 // Copies some columns of row `y` of the patches that a block's pixels are made from: pixels × columns' width. Numbers
 // beside the picture are 0. Numbers after the end of the patch's row are anything.

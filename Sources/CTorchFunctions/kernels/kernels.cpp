@@ -3,6 +3,10 @@
 #include "handle.hpp"
 #include "vectors.hpp"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
+
 // Which kernels run: what the processor has, and what a test asks for.
 
 namespace {
@@ -26,6 +30,16 @@ bool has_avx512() {
 }
 
 }  // namespace
+
+bool ct::has_amx() {
+#if defined(__x86_64__)
+  constexpr unsigned amx_bf16 = 1u << 22;
+  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (edx & amx_bf16);
+#else
+  return false;
+#endif
+}
 
 const ct::InstructionSet ct::widest_instructions = has_avx512() ? InstructionSet::avx512
     : has_avx2()                                                ? InstructionSet::avx2

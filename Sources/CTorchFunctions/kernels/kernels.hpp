@@ -11,6 +11,9 @@ namespace ct {
 // this one.
 extern __thread ct_kernels forced_kernels;
 
+// Whether the processor multiplies matrices of bfloat16 (AMX).
+bool has_amx();
+
 inline bool forces_libtorch() { return forced_kernels == CT_KERNELS_LIBTORCH; }
 
 // Whether the AVX2 convolutions are forced. They are the only ones here, so CT_KERNELS_AVX512 takes them as well.

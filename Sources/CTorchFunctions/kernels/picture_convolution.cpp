@@ -256,13 +256,5 @@ std::pair<at::Tensor, at::Tensor> ct::picture_parameter_gradients(
   std::vector<float> sums = input.scalar_type() == at::kFloat
       ? gradient_sums(pictures.data_ptr<float>(), gradient.data_ptr<float>(), shape)
       : gradient_sums<BrainFloat>(numbers(pictures), numbers(gradient), shape);
-  at::Tensor kernels = empty(kernel.sizes(), kernel), floats = kernels.to(at::kFloat);
-  int64_t patch = shape.side * shape.patch_row();
-  // In channels-last memory, a kernel's numbers are in the order of a patch.
-  for (int64_t output = 0; output < shape.outputs; ++output)
-    for (int64_t at = 0; at < patch; ++at)
-      floats.data_ptr<float>()[output * patch + at] = sums[at * shape.outputs + output];
-  at::Tensor biases = at::empty({shape.outputs}, floats.options().memory_format(c10::nullopt));
-  std::memcpy(biases.data_ptr<float>(), sums.data() + patch * shape.outputs, shape.outputs * sizeof(float));
-  return {kernels.copy_(floats), biases.to(kernel.scalar_type())};
+  return gradients_of_sums(sums, shape, kernel);
 }

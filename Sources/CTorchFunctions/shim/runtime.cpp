@@ -17,11 +17,9 @@
 #if defined(__GLIBC__)
 #include <malloc.h>
 #endif
-#if defined(__x86_64__)
-#include <cpuid.h>
-#endif
 
 #include "handle.hpp"
+#include "kernels.hpp"
 #include "parallel.hpp"
 
 // Messages, threads and memory of this process, and what LibTorch and the processor can do.
@@ -91,16 +89,7 @@ ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices) {
   });
 }
 
-bool ct_computes_brain_floats(void) {
-#if defined(__x86_64__)
-  // With AMX. With avx512_bf16 alone, 32-bit floats are faster (docs/what-was-tried.md).
-  constexpr unsigned amx_bf16 = 1u << 22;
-  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
-  return ct_onednn_is_enabled() && __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (edx & amx_bf16);
-#else
-  return false;
-#endif
-}
+bool ct_computes_brain_floats(void) { return ct_onednn_is_enabled() && ct::has_amx(); }
 
 const char *ct_provider(const char *function) {
   Dl_info information;

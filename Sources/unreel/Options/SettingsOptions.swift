@@ -83,7 +83,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: """
       The number of epochs (the thesis's iterations) in all; an epoch uses every training pair once \
-      (default: 20, and at most 600 steps).
+      (default: 16, and at most 600 steps).
       """)
   var epochs: Int?
 
