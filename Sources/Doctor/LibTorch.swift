@@ -130,11 +130,7 @@ extension Check {
       guard measured >= slowestBFloat16 else {
         return slow("LibTorch does not use these instructions", detail)
       }
-      // Measured on a Xeon of the fifth generation without AMX: docs/what-was-tried.md.
-      let isUsed = instructions != ["avx512_bf16"]
-      return Finding(
-        "bf16", .ok,
-        isUsed ? detail : "\(detail); --precision auto is fp32, which is faster without amx_bf16")
+      return Finding("bf16", .ok, detail)
     } catch {
       return slow("\(error)", "\(kind), fails")
     }

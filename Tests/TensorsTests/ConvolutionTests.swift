@@ -27,7 +27,7 @@ import Testing
   /// Patch rows are shorter than, as long as, and longer than a vector and a tile of three vectors.
   /// Patches end beyond the picture and at the end of memory. The number of outputs is not a
   /// multiple of four. Patch rows are long enough for products of their own. There are more pixels
-  /// than one block has. Three channels with a stride of 2 have kernels of their own, whose tiles of pixels
+  /// than one block has. Outputs are a multiple of 32, so that AVX-512's kernels can compute them. Three channels with a stride of 2 have kernels of their own, whose tiles of pixels
   /// overlap, fit, and are the only one.
   static let sizes = [
     Sizes(channels: 3, outputs: 8, height: 9, width: 11, side: 5, stride: 2, padding: 2),
@@ -41,6 +41,9 @@ import Testing
     Sizes(images: 3, channels: 40, outputs: 24, height: 17, width: 18, side: 3, padding: 1),
     Sizes(images: 4, channels: 64, outputs: 80, height: 9, width: 7, side: 3, stride: 2, groups: 2),
     Sizes(images: 5, channels: 104, outputs: 32, height: 4, width: 5, side: 3, padding: 1),
+    Sizes(images: 3, channels: 64, outputs: 64, height: 5, width: 6, side: 3, padding: 1),
+    Sizes(channels: 128, outputs: 128, height: 5, width: 5, side: 3, padding: 1, groups: 2),
+    Sizes(channels: 96, outputs: 64, height: 9, width: 8, side: 5, stride: 2, groups: 2),
     Sizes(
       images: 9, channels: 3, outputs: 32, height: 9, width: 31, side: 5, stride: 2, padding: 2),
     Sizes(channels: 3, outputs: 64, height: 11, width: 45, side: 7, stride: 2),

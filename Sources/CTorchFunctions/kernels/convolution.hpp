@@ -47,7 +47,7 @@ std::pair<at::Tensor, at::Tensor> picture_parameter_gradients(
 bool computes_avx512(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
 bool computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window);
 
-// Computes a convolution of one group with AVX-512, and its gradients from that of the result, which is channels-last.
+// Computes a convolution with AVX-512, and its gradients from that of the result, which is channels-last.
 at::Tensor convolution_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
 at::Tensor input_gradient_avx512(

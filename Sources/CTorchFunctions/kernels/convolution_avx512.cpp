@@ -37,11 +37,11 @@ constexpr int64_t block_numbers = 192 * 1024;
 // The pixels whose numbers stay in the nearest memory while all gradients that they contribute to are summed.
 constexpr int64_t chunk_pixels = 64;
 
-// Padded copies of some pictures, and where each pixel's patch begins in them.
+// Padded copies of one group's channels of some pictures, and where each pixel's patch begins in them.
 class PaddedBlock {
  public:
   explicit PaddedBlock(const ConvolutionShape &shape)
-      : shape(shape), row((shape.width + 2 * shape.padding) * shape.channels),
+      : shape(shape), row((shape.width + 2 * shape.padding) * shape.group_channels()),
         picture((shape.height + 2 * shape.padding) * row),
         most(std::max<int64_t>(1, std::min(shape.images, block_numbers / std::max<int64_t>(1, picture)))),
         numbers(most * picture, 0.0f) {
@@ -49,12 +49,12 @@ class PaddedBlock {
     for (int64_t image = 0; image < most; ++image)
       for (int64_t y = 0; y < shape.rows; ++y)
         for (int64_t x = 0; x < shape.columns; ++x)
-          patches.push_back(image * picture + y * shape.stride * row + x * shape.stride * shape.channels);
+          patches.push_back(image * picture + y * shape.stride * row + x * shape.stride * shape.group_channels());
   }
 
-  // Copies `count` pictures; the zeros around them stay.
+  // Copies a group of `count` pictures; the zeros around them stay.
   template <typename Number>
-  void fill(const Number *pictures, int64_t count);
+  void fill(const Number *pictures, int64_t count, int64_t group);
 
   int64_t pixels_of_picture() const { return shape.rows * shape.columns; }
 
@@ -67,19 +67,22 @@ class PaddedBlock {
   std::vector<int64_t> patches;
 };
 
+// Copies `count` pieces of `length` numbers, which are `step` apart.
 template <typename Number>
-CT_INLINE void widen(const Number *from, float *to, int64_t count) {
-  for (int64_t at = 0; at < count; ++at) to[at] = ct::widened(from[at]);
+CT_INLINE void widen(const Number *from, float *to, int64_t count, int64_t length, int64_t step) {
+  for (int64_t piece = 0; piece < count; ++piece)
+    for (int64_t at = 0; at < length; ++at) to[piece * length + at] = ct::widened(from[piece * step + at]);
 }
 
 template <typename Number>
-void PaddedBlock::fill(const Number *pictures, int64_t count) {
-  int64_t width = shape.width * shape.channels;
+void PaddedBlock::fill(const Number *pictures, int64_t count, int64_t group) {
+  int64_t channels = shape.group_channels();
   for (int64_t image = 0; image < count; ++image)
     for (int64_t y = 0; y < shape.height; ++y)
       ct::vectorised<widen<Number>>(
-          pictures + (image * shape.height + y) * width,
-          numbers.data() + image * picture + (y + shape.padding) * row + shape.padding * shape.channels, width);
+          pictures + (image * shape.height + y) * shape.width * shape.channels + group * channels,
+          numbers.data() + image * picture + (y + shape.padding) * row + shape.padding * channels, shape.width,
+          channels, shape.channels);
 }
 
 // Kernels as 32-bit floats: tiles of outputs × numbers of a patch × outputs of the tile.
@@ -95,16 +98,18 @@ Panels panels(const Number *kernel, int64_t outputs, int64_t patch) {
   return result;
 }
 
-// The kernels of the gradient of the input: turned by half a turn, with outputs and channels exchanged.
+// The kernels of the gradient of the input: turned by half a turn, with outputs and channels of each group exchanged.
+// `outputs` and `channels` are those of a group.
 template <typename Number>
-Panels turned_panels(const Number *kernel, int64_t outputs, int64_t side, int64_t channels) {
+Panels turned_panels(const Number *kernel, int64_t groups, int64_t outputs, int64_t side, int64_t channels) {
   int64_t places = side * side, patch = places * outputs;
-  Panels result(channels * patch);
-  for (int64_t output = 0; output < outputs; ++output)
+  Panels result(groups * channels * patch);
+  for (int64_t output = 0; output < groups * outputs; ++output)
     for (int64_t place = 0; place < places; ++place)
       for (int64_t channel = 0; channel < channels; ++channel) {
-        int64_t at = (places - 1 - place) * outputs + output;
-        result[(channel / tile_outputs * patch + at) * tile_outputs + channel % tile_outputs] =
+        int64_t turned = output / outputs * channels + channel;
+        int64_t at = (places - 1 - place) * outputs + output % outputs;
+        result[(turned / tile_outputs * patch + at) * tile_outputs + turned % tile_outputs] =
             ct::widened(kernel[(output * places + place) * channels + channel]);
       }
   return result;
@@ -145,15 +150,17 @@ CT_INLINE void convolve_tile(
   }
 }
 
-// All pixels of a block. `results` are the block's first pixel's.
+// All pixels of a block, and the outputs of its group. `results` are the block's first pixel's.
 template <typename Number>
 void convolve_block(
-    const PaddedBlock &block, int64_t pixels, const Panels &panels, const float *bias, Number *results) {
+    const PaddedBlock &block, int64_t pixels, int64_t group, const Panels &panels, const float *bias,
+    Number *results) {
   const ConvolutionShape &shape = block.shape;
   int64_t length = shape.patch_row(), patch = shape.side * length;
   // Where the tile's pixels beyond the end go.
   Number beyond[tile_outputs];
-  for (int64_t output = 0; output < shape.outputs; output += tile_outputs)
+  int64_t begin = group * shape.group_outputs(), end = begin + shape.group_outputs();
+  for (int64_t output = begin; output < end; output += tile_outputs)
     for (int64_t first = 0; first < pixels; first += tile_pixels) {
       TilePixels<Number> tile;
       for (int64_t p = 0; p < tile_pixels; ++p) {
@@ -175,8 +182,10 @@ void convolve(
     int64_t pixels = block.pixels_of_picture();
     for (int64_t image = begin; image < end; image += block.most) {
       int64_t count = std::min(block.most, end - image);
-      block.fill(pictures + image * shape.height * shape.width * shape.channels, count);
-      convolve_block(block, count * pixels, panels, bias, result + image * pixels * shape.outputs);
+      for (int64_t group = 0; group < shape.groups; ++group) {
+        block.fill(pictures + image * shape.height * shape.width * shape.channels, count, group);
+        convolve_block(block, count * pixels, group, panels, bias, result + image * pixels * shape.outputs);
+      }
     }
   };
   ct::parallel_ranges(shape.images, body);
@@ -223,14 +232,15 @@ CT_INLINE void add_chunk(
       add_tile(numbers + y * row + at, patches, pixels, copied, outputs, sums + (y * length + at) * outputs);
 }
 
-// Adds the pixels of some pictures to the sums of all kernels, and of the biases behind them. The sums of 32 outputs stay
-// in the second nearest memory while all the pixels are added.
+// Adds the pixels of some pictures to the sums of a group's kernels, and of the biases behind them. The sums of 32 outputs
+// stay in the second nearest memory while all the pixels are added.
 template <typename Number>
-void add_block(const PaddedBlock &block, int64_t pixels, const Number *gradient, float *sums) {
+void add_block(const PaddedBlock &block, int64_t pixels, int64_t group, const Number *gradient, float *sums) {
   const ConvolutionShape &shape = block.shape;
   int64_t patch = shape.side * shape.patch_row();
   float copied[chunk_pixels * tile_outputs];
-  for (int64_t output = 0; output < shape.outputs; output += tile_outputs)
+  int64_t begin = group * shape.group_outputs(), end = begin + shape.group_outputs();
+  for (int64_t output = begin; output < end; output += tile_outputs)
     for (int64_t pixel = 0; pixel < pixels; pixel += chunk_pixels)
       ct::vectorised<add_chunk<Number>>(
           block.numbers.data(), block.patches.data() + pixel, std::min(chunk_pixels, pixels - pixel),
@@ -251,8 +261,11 @@ std::vector<float> gradient_sums(const ConvolutionShape &shape, const Number *pi
       int64_t pixels = block.pixels_of_picture(), end = shape.images * (part + 1) / parts;
       for (int64_t image = shape.images * part / parts; image < end; image += block.most) {
         int64_t count = std::min(block.most, end - image);
-        block.fill(pictures + image * shape.height * shape.width * shape.channels, count);
-        add_block(block, count * pixels, gradient + image * pixels * shape.outputs, sums.data() + part * size);
+        for (int64_t group = 0; group < shape.groups; ++group) {
+          block.fill(pictures + image * shape.height * shape.width * shape.channels, count, group);
+          add_block(
+              block, count * pixels, group, gradient + image * pixels * shape.outputs, sums.data() + part * size);
+        }
       }
     }
   };
@@ -277,7 +290,7 @@ bool ct::computes_avx512(const at::Tensor &input, const at::Tensor &kernel, Conv
   at::ScalarType type = input.scalar_type();
   bool can = instruction_set() == InstructionSet::avx512 && input.dim() == 4 &&
       input.device().is_cpu() && (type == at::kFloat || type == at::kBFloat16) && kernel.scalar_type() == type &&
-      window.groups == 1 && kernel.size(1) % tile_outputs == 0 && kernel.size(0) % tile_outputs == 0 &&
+      kernel.size(1) % tile_channels == 0 && kernel.size(0) / window.groups % tile_outputs == 0 &&
       kernel.size(2) == kernel.size(3);
   if (forced_kernels != CT_KERNELS_AUTOMATIC) return can && forced_kernels == CT_KERNELS_AVX512;
   // In 32-bit floats oneDNN is as fast, and in bfloat16 it is faster with AMX.
@@ -304,22 +317,22 @@ at::Tensor ct::convolution_avx512(
 }
 
 bool ct::computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window) {
-  return window.stride == 1 && window.padding < kernel.size(2);
+  return window.stride == 1 && window.padding < kernel.size(2) && kernel.size(1) % tile_outputs == 0;
 }
 
 at::Tensor ct::input_gradient_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window) {
-  int64_t side = kernel.size(2), outputs = kernel.size(0), channels = kernel.size(1);
+  int64_t side = kernel.size(2), outputs = kernel.size(0) / window.groups, channels = kernel.size(1);
   at::Tensor kernels = channels_last(kernel), result = empty(input.sizes(), input);
-  ConvolutionShape shape(gradient, kernels, result, {1, side - 1 - window.padding, 1});
+  ConvolutionShape shape(gradient, kernels, result, {1, side - 1 - window.padding, window.groups});
   const float *none = nullptr;
   if (input.scalar_type() == at::kFloat)
     convolve(
-        shape, gradient.data_ptr<float>(), turned_panels(kernels.data_ptr<float>(), outputs, side, channels), none,
+        shape, gradient.data_ptr<float>(), turned_panels(kernels.data_ptr<float>(), window.groups, outputs, side, channels), none,
         result.data_ptr<float>());
   else
     convolve<BrainFloat>(
-        shape, numbers(gradient), turned_panels(numbers(kernels), outputs, side, channels), none, numbers(result));
+        shape, numbers(gradient), turned_panels(numbers(kernels), window.groups, outputs, side, channels), none, numbers(result));
   return result;
 }
 

@@ -19,7 +19,6 @@
 #endif
 
 #include "handle.hpp"
-#include "kernels.hpp"
 #include "parallel.hpp"
 
 // Messages, threads and memory of this process, and what LibTorch and the processor can do.
@@ -89,7 +88,14 @@ ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices) {
   });
 }
 
-bool ct_computes_brain_floats(void) { return ct_onednn_is_enabled() && ct::has_amx(); }
+bool ct_computes_brain_floats(void) {
+#if defined(__x86_64__)
+  // Every processor with AMX has this too.
+  return ct_onednn_is_enabled() && __builtin_cpu_supports("avx512bf16");
+#else
+  return false;
+#endif
+}
 
 const char *ct_provider(const char *function) {
   Dl_info information;
