@@ -45,14 +45,13 @@ import Testing
     let found = try evaluation(0.7, rawPixels: 0.75, randomNetwork: 0.9)
     #expect(
       found.verdict == "Beats an untrained network: conditional entropy 0.70 bits, below by 0.20. "
-        + "No clear lead over raw pixels (by 0.05): a lead below 0.20 can be luck, since K-means varies by 0.1 "
-        + "either way from start to start."
+        + "No clear lead over raw pixels (by 0.05): less than 0.20 can be luck, as K-means varies by 0.1 "
+        + "either way."
     )
     #expect(
       try evaluation(0.7, rawPixels: 0.75, randomNetwork: 0.75).verdict
         == "Conditional entropy 0.70 bits. No clear lead over an untrained network and raw pixels "
-        + "(by 0.05 and 0.05): a lead below 0.20 can be luck, since K-means varies by 0.1 either way from start "
-        + "to start.")
+        + "(by 0.05 and 0.05): less than 0.20 can be luck, as K-means varies by 0.1 either way.")
   }
 
   /// The frames' lead can be luck while the videos' is none: a reader must not take the first for the whole.
@@ -66,7 +65,7 @@ import Testing
     setVideos(0.45, 0.75)
     #expect(
       found.verdict.hasSuffix(
-        "That is of single frames. For whole videos the lead over all of them is clear: 0.45 bits, the best baseline 0.75."
+        "These are single frames; for whole videos the lead over all baselines is clear: 0.45 bits, the best of them 0.75."
       ), "\(found.verdict)")
     setVideos(0.45, 0.64)
     #expect(!found.verdict.contains("whole videos"))

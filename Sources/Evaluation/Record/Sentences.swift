@@ -42,8 +42,8 @@ extension Evaluation {
     let narrow =
       close.isEmpty
       ? ""
-      : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): a lead "
-        + "below \(bits(2 * Self.startSpread)) can be luck, since K-means varies by \(Self.startSpread) either way from start to start."
+      : "No clear lead over \(listed(close.map(\.name))) (by \(leads(of: own, over: close))): "
+        + "less than \(bits(2 * Self.startSpread)) can be luck, as K-means varies by \(Self.startSpread) either way."
     let first =
       beaten.isEmpty
       ? "Conditional entropy \(bits(own)) bits."
@@ -60,8 +60,8 @@ extension Evaluation {
       baselines.scores[$0]?.groups.conditionalEntropyBits
     }
     guard let best = rivals.min(), best - own >= 2 * Self.startSpread else { return nil }
-    return "That is of single frames. For whole videos the lead over all of them is clear: "
-      + "\(bits(own)) bits, the best baseline \(bits(best))."
+    return "These are single frames; for whole videos the lead over all baselines is clear: "
+      + "\(bits(own)) bits, the best of them \(bits(best))."
   }
 
   private func leads(of own: Double, over rivals: [(name: String, entropy: Double)]) -> String {
