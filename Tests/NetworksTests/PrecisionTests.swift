@@ -60,8 +60,10 @@ import Testing
   /// ReLU after pooling is the same as before it, number for number.
   @Test func poolingGoesBeforeReLUUnlessItsOutputIsAskedFor() throws {
     func operations(_ layer: String?) throws -> [String] {
-      try Architecture.narrow.steps(upTo: layer).map { "\($0.layer.operation)".prefix { $0 != "(" } }
-        .map(String.init)
+      try Architecture.narrow.steps(upTo: layer).map {
+        "\($0.layer.operation)".prefix { $0 != "(" }
+      }
+      .map(String.init)
     }
     let first = ["convolution", "maxPool", "relu"]
     #expect(try operations("pool1") == first)

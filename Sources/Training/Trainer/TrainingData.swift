@@ -82,7 +82,8 @@ public struct FrameTrainingData: TrainingData {
   ///   - numbers: the numbers of the batches, counted over all epochs from 0.
   ///   - size: examples in a batch; an epoch's last batch may have fewer.
   public func batches(_ numbers: Range<Int>, size: Int) -> BatchStream {
-    let loaded = source.batches(numbers, by: sampler, size: size, seenAs: views, sideOfBatch: sideOfBatch)
+    let loaded = source.batches(
+      numbers, by: sampler, size: size, seenAs: views, sideOfBatch: sideOfBatch)
     return BatchStream {
       try loaded.next().map { FrameBatch(batch: $0, data: self) }
     }
