@@ -126,7 +126,7 @@ import Testing
     }
     #expect(
       error?.description.contains(
-        "batch: 128, now 129; views.grey: 0.2, now 0.5; epochs: 20, now 4") == true,
+        "batch: 128, now 129; views.grey: 0.2, now 0.5; epochs: 16, now 4") == true,
       "\(error?.description ?? "")")
   }
 }
