@@ -6,14 +6,14 @@
 
 #include "vectors.hpp"
 
-// Chooses between oneDNN and the kernels of picture_convolution.cpp, convolution_avx512.cpp, convolution_products.cpp and convolution_gradients.cpp. With AVX2 the
-// gradient of the input is oneDNN's: it was as fast as the own kernel with turned kernels (docs/what-was-tried.md).
+// Chooses between oneDNN, the kernels for AVX-512 (convolution_avx512.cpp, convolution_avx512_gradients.cpp) and those for
+// AVX2 (convolution_products.cpp, convolution_gradients.cpp). With AVX2 the gradient of the input is oneDNN's: it was as
+// fast as the own kernel with turned kernels (docs/what-was-tried.md).
 
 namespace {
 
 at::Tensor convolved(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ct::ConvolutionWindow window) {
-  if (ct::computes_pictures(input, kernel, window)) return ct::convolution_of_pictures(input, kernel, bias, window);
   if (ct::computes_avx512(input, kernel, window)) return ct::convolution_avx512(input, kernel, bias, window);
   if (ct::computes_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
@@ -35,18 +35,17 @@ struct Convolution : torch::autograd::Function<Convolution> {
     ct::ConvolutionWindow window{numbers[0], numbers[1], numbers[2]};
     at::Tensor gradient = ct::channels_last(gradients[0]);
     at::Tensor input_gradient;
-    bool is_own = ct::computes_avx512(saved[0], saved[1], window);
-    if (context->needs_input_grad(0) && is_own && ct::computes_input_gradient_avx512(saved[1], window))
+    bool has_avx512 = ct::computes_avx512(saved[0], saved[1], window);
+    if (context->needs_input_grad(0) && has_avx512 && ct::computes_input_gradient_avx512(saved[1], window))
       input_gradient = ct::input_gradient_avx512(saved[0], saved[1], gradient, window);
     else if (context->needs_input_grad(0))
       input_gradient = std::get<0>(at::convolution_backward(
           gradient, saved[0], saved[1], c10::nullopt, {window.stride, window.stride},
           {window.padding, window.padding}, /*dilation=*/{1, 1}, /*transposed=*/false, /*output_padding=*/{0, 0},
           window.groups, /*output_mask=*/{true, false, false}));
-    auto [kernel_gradient, bias_gradient] = ct::computes_pictures(saved[0], saved[1], window)
-        ? ct::picture_parameter_gradients(saved[0], saved[1], gradient, window)
-        : is_own ? ct::parameter_gradients_avx512(saved[0], saved[1], gradient, window)
-                 : ct::convolution_parameter_gradients(saved[0], saved[1], gradient, window);
+    auto [kernel_gradient, bias_gradient] = has_avx512
+        ? ct::parameter_gradients_avx512(saved[0], saved[1], gradient, window)
+        : ct::convolution_parameter_gradients(saved[0], saved[1], gradient, window);
     return {input_gradient, kernel_gradient, bias_gradient, at::Tensor(), at::Tensor(), at::Tensor()};
   }
 };
@@ -58,9 +57,15 @@ at::Tensor ct::convolution(
   bool is_watched = at::GradMode::is_enabled() &&
       (input.requires_grad() || kernel.requires_grad() || bias.requires_grad());
   if (!is_watched) return convolved(input, kernel, bias, window);
-  bool is_own = computes_pictures(input, kernel, window) || computes_avx512(input, kernel, window) ||
-      computes_parameter_gradients(input, kernel, window);
+  bool is_own = computes_avx512(input, kernel, window) || computes_parameter_gradients(input, kernel, window);
   if (kernel.requires_grad() && bias.requires_grad() && is_own)
     return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
+}
+
+at::Tensor ct::empty_result(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
+  auto edge = [&](int64_t length) { return (length + 2 * window.padding - kernel.size(2)) / window.stride + 1; };
+  return at::empty(
+      {input.size(0), kernel.size(0), edge(input.size(2)), edge(input.size(3))}, input.options(),
+      at::MemoryFormat::ChannelsLast);
 }

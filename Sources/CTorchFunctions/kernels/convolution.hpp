@@ -1,7 +1,7 @@
 // The kernels that `convolution` chooses besides oneDNN, and what they share: tiles of sums that stay in registers, and
 // copies of pictures that the tiles read.
 //
-// Those of pictures are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
+// Those named so are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
 // on a processor with AVX2 and nothing wider. With AVX-512, oneDNN is faster. Measured 2026-11-28 in turn, medians of nine,
 // two cores of an Intel Xeon with AVX-512 beside other programs: 384 to 512 channels, 16 pictures of 13×13, oneDNN 2.6 101
 // ms, these 220 ms; 256 to 256 channels, 32 pictures of 14×14, 64 and 140 ms; with the kernels' gradient 149 and 296 ms.
@@ -32,28 +32,29 @@ bool computes_parameter_gradients(const at::Tensor &input, const at::Tensor &ker
 std::pair<at::Tensor, at::Tensor> convolution_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
 
-// Whether `convolution_of_pictures` can compute this convolution, and the processor has AVX-512.
-bool computes_pictures(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
-
-// Computes a network's first convolution, of pictures with three channels and a stride of 2.
-at::Tensor convolution_of_pictures(
-    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
-
-// Computes the gradients of its kernels and biases from the gradient of the result, which is channels-last.
-std::pair<at::Tensor, at::Tensor> picture_parameter_gradients(
-    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
-
-// Whether `convolution_avx512` can compute this convolution and is to be used, and the same for its input's gradient.
+// Whether the AVX-512 kernels can compute a convolution and the gradients of its kernels, and are to be used.
 bool computes_avx512(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
-bool computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window);
 
-// Computes a convolution with AVX-512, and its gradients from that of the result, which is channels-last.
+// Computes a convolution. The pictures are divided among threads.
 at::Tensor convolution_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
+
+// Whether `input_gradient_avx512` can compute the gradient of the input, where `computes_avx512` is true.
+bool computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window);
+
+// Computes the gradient of the input from that of the result, which is channels-last.
 at::Tensor input_gradient_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+
+// Whether a row of a patch is long enough for `parameter_gradients_avx512`.
+bool computes_parameter_gradients_avx512(const at::Tensor &kernel);
+
+// As `convolution_parameter_gradients`.
 std::pair<at::Tensor, at::Tensor> parameter_gradients_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
+
+// Memory for the result of a convolution, channels-last.
+at::Tensor empty_result(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
 
 // A tile of sums has four rows and up to three vectors of eight floats as columns. The sums, and the numbers that they
 // are made from, fill the sixteen registers of AVX2.
@@ -108,11 +109,6 @@ struct ConvolutionShape {
 struct ResultRows {
   int64_t begin, end;
 };
-
-// The gradients of kernels and biases as tensors. `sums` has a row of outputs for every number of a patch, then one for
-// the biases.
-std::pair<at::Tensor, at::Tensor> gradients_of_sums(
-    const std::vector<float> &sums, const ConvolutionShape &shape, const at::Tensor &kernel);
 
 // Copies some columns of row `y` of the patches that a block's pixels are made from: pixels × columns' width. Numbers
 // beside the picture are 0. Numbers after the end of the patch's row are anything.

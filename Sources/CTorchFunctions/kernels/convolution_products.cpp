@@ -184,10 +184,6 @@ void convolve(
   ct::parallel_ranges(threads, body);
 }
 
-int64_t edge(int64_t length, int64_t side, ct::ConvolutionWindow window) {
-  return (length + 2 * window.padding - side) / window.stride + 1;
-}
-
 }  // namespace
 
 bool ct::computes_products(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
@@ -202,10 +198,7 @@ bool ct::computes_products(const at::Tensor &input, const at::Tensor &kernel, Co
 
 at::Tensor ct::convolution_by_products(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
-  int64_t side = kernel.size(2);
-  at::Tensor result = at::empty(
-      {input.size(0), kernel.size(0), edge(input.size(2), side, window), edge(input.size(3), side, window)},
-      input.options(), at::MemoryFormat::ChannelsLast);
+  at::Tensor result = empty_result(input, kernel, window);
   ConvolutionShape shape(input, kernel, result, window);
   convolve(shape, input, KernelPanels(kernel, shape), bias.data_ptr<float>(), result);
   return result;

@@ -1,7 +1,5 @@
 #include "convolution.hpp"
 
-#include <ATen/ops/empty.h>
-
 #include <algorithm>
 #include <cstring>
 
@@ -180,18 +178,4 @@ void ct::add_pixels(const ConvolutionShape &shape, const float *copied, int64_t 
       for (int64_t row = 0; row < tile_rows; ++row) found[row] += copied[i * tile_rows + row];
     for (int64_t row = 0; row < tile_rows; ++row) sums[output + row] += found[row];
   }
-}
-
-std::pair<at::Tensor, at::Tensor> ct::gradients_of_sums(
-    const std::vector<float> &sums, const ConvolutionShape &shape, const at::Tensor &kernel) {
-  at::Tensor kernels = at::empty(
-      kernel.sizes(), kernel.options().dtype(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
-  int64_t patch = shape.side * shape.patch_row();
-  // In channels-last memory, a kernel's numbers are in the order of a patch.
-  for (int64_t output = 0; output < shape.outputs; ++output)
-    for (int64_t at = 0; at < patch; ++at)
-      kernels.data_ptr<float>()[output * patch + at] = sums[at * shape.outputs + output];
-  at::Tensor biases = at::empty({shape.outputs}, kernel.options().dtype(at::kFloat));
-  std::copy_n(sums.data() + patch * shape.outputs, shape.outputs, biases.data_ptr<float>());
-  return {kernels.to(kernel.scalar_type()), biases.to(kernel.scalar_type())};
 }
