@@ -213,12 +213,11 @@ def trainings(chosen, precision, fastest):
 
 def default_trainings(chosen, precision):
     """The default at its full size of pictures: ours with decoding and views, the others with data in memory."""
-    options = ["--fp32", int(precision == "fp32")]
-    script = "train_residual_torch.py"
+    options = ["--network", "residual_torch", "--batch", 128, "--fp32", int(precision == "fp32")]
     return [
         Contestant("Unreel, from the frame store", own_training(chosen, precision, "--set", "training.first_side=0")),
-        Contestant("PyTorch eager", peer_rates(chosen, script, *options)),
-        Contestant("PyTorch torch.compile", peer_rates(chosen, script, *options, "--compiled", 1))]
+        Contestant("PyTorch eager", peer_rates(chosen, "train_torch.py", *options)),
+        Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1))]
 
 
 def maps(chosen, path):

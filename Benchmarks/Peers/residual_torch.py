@@ -4,6 +4,8 @@ import torch
 from torch import nn
 from torch.nn import functional as F
 
+import thesis_torch
+
 
 def convolution(inputs, outputs, side, stride=1):
     return nn.Sequential(nn.Conv2d(inputs, outputs, side, stride, side // 2), nn.BatchNorm2d(outputs))
@@ -42,16 +44,15 @@ def made():
     return Network().to(memory_format=torch.channels_last)
 
 
-def contrast(features, temperature=0.2):
+WEIGHT_DECAY = 0.0001
+
+
+def loss(features, temperature=0.2):
     """InfoNCE over the batch, both ways (Chen et al. 2020)."""
-    logits = features @ features.T / temperature
-    logits.fill_diagonal_(-1e9)
-    count = features.shape[0]
+    count = len(features)
+    logits = (features @ features.T / temperature).masked_fill(torch.eye(count, dtype=torch.bool), -1e9)
     return F.cross_entropy(logits, torch.arange(count).roll(count // 2))
 
 
-def images(pairs, side=112):
-    """Pictures that are in memory already, as bytes around their mean."""
-    generator = torch.Generator().manual_seed(1)
-    pixels = torch.randint(0, 256, (2 * pairs, 3, side, side), generator=generator).float() - 118
-    return pixels.contiguous(memory_format=torch.channels_last)
+def images(pairs):
+    return thesis_torch.images(pairs, side=112)

@@ -33,15 +33,21 @@ def made():
     return network
 
 
-def contrastive(features, is_positive):
+WEIGHT_DECAY = 0.005
+
+
+def loss(features):
+    """The contrastive loss; every fifth pair is negative."""
+    count = len(features) // 2
+    is_positive = torch.tensor([0.0 if index % 5 == 4 else 1.0 for index in range(count)])
     anchors, partners = features.chunk(2)
     squares = (anchors - partners).square().sum(1)
     distances = squares.clamp_min(1e-12).sqrt()
     return (is_positive * squares + (1 - is_positive) * (1 - distances).clamp_min(0).square()).mean() / 2
 
 
-def images(pairs):
+def images(pairs, side=227):
     """Pictures that are in memory already, as bytes around their mean."""
     generator = torch.Generator().manual_seed(1)
-    pixels = torch.randint(0, 256, (2 * pairs, 3, 227, 227), generator=generator).float() - 118
+    pixels = torch.randint(0, 256, (2 * pairs, 3, side, side), generator=generator).float() - 118
     return pixels.contiguous(memory_format=torch.channels_last)

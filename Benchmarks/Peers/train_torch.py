@@ -1,22 +1,25 @@
-"""Training steps of the thesis's network in PyTorch, bfloat16, channels-last, data in memory."""
+"""Training steps of the thesis's or the default network in PyTorch, channels-last, data in memory, no views."""
+
+import importlib
 
 import torch
 
 import measuring
-import thesis_torch
 
-chosen = measuring.arguments(__doc__, batch=32, steps=8, warm_up=3, compiled=0, fp32=0)
+chosen = measuring.arguments(
+    __doc__, network="thesis_torch", batch=32, steps=8, warm_up=3, compiled=0, fp32=0)
 torch.set_num_threads(measuring.threads())
-network = thesis_torch.made()
-optimiser = torch.optim.SGD(network.parameters(), lr=0.001, momentum=0.9, weight_decay=0.005, foreach=True)
-images = thesis_torch.images(chosen.batch)
-is_positive = torch.tensor([0.0 if index % 5 == 4 else 1.0 for index in range(chosen.batch)])
+definition = importlib.import_module(chosen.network)
+network = definition.made()
+optimiser = torch.optim.SGD(
+    network.parameters(), lr=0.001, momentum=0.9, weight_decay=definition.WEIGHT_DECAY, foreach=True)
+images = definition.images(chosen.batch)
 
 
 def loss_of(images):
     with torch.autocast("cpu", torch.bfloat16, enabled=not chosen.fp32):
         features = network(images)
-    return thesis_torch.contrastive(features, is_positive)
+    return definition.loss(features)
 
 
 compute = torch.compile(loss_of) if chosen.compiled else loss_of

@@ -98,7 +98,7 @@ public enum LibTorch {
 extension LibTorch {
   /// The implementations of the operations that exist more than once.
   ///
-  /// Convolution, max pooling, local response normalisation, products with few vectors, and the optimiser's norm and
+  /// Convolution, max pooling, batch and local response normalisation, products with few vectors, and the optimiser's norm and
   /// step exist in LibTorch and in `Sources/CTorchFunctions/kernels`.
   package enum Kernels: String, CaseIterable, Sendable {
     /// The fastest that is known for this processor.
@@ -109,7 +109,7 @@ extension LibTorch {
     case baseline
     /// This project's loops for AVX2, and its convolutions, also where oneDNN is faster.
     case avx2
-    /// This project's loops for AVX-512, and its convolutions, which are for AVX2.
+    /// This project's loops and convolutions for AVX-512; where those can't, the convolutions for AVX2.
     case avx512
 
     /// The kernels that this processor can run.

@@ -60,8 +60,8 @@ import Testing
   /// ReLU after pooling is the same as before it, number for number.
   @Test func poolingGoesBeforeReLUUnlessItsOutputIsAskedFor() throws {
     func operations(_ layer: String?) throws -> [String] {
-      try Architecture.narrow.steps(upTo: layer).map {
-        "\($0.layer.operation)".prefix { $0 != "(" }
+      try Architecture.narrow.fusedLayers(upTo: layer).map {
+        "\($0.first.operation)".prefix { $0 != "(" }
       }
       .map(String.init)
     }
@@ -74,12 +74,12 @@ import Testing
         "relu", "linear",
       ])
     #expect(
-      try Architecture.narrow.steps().map(\.name) == Architecture.narrow.layers.map(\.name))
+      try Architecture.narrow.fusedLayers().map(\.name) == Architecture.narrow.layers.map(\.name))
   }
   /// Layers are computed together only where nobody else reads what is between them.
   @Test func batchNormalisationTakesTheSumAndReLUWithIt() throws {
     func names(_ layer: String?) throws -> [String] {
-      try Architecture.residual.steps(upTo: layer).map(\.name)
+      try Architecture.residual.fusedLayers(upTo: layer).map(\.name)
     }
     #expect(
       try names("relu3") == [
@@ -88,7 +88,7 @@ import Testing
       ])
     #expect(try names("sum2").suffix(2) == ["conv2b", "sum2"])
     #expect(try names("bn2b").suffix(2) == ["conv2b", "bn2b"])
-    let last = try #require(try Architecture.residual.steps(upTo: "relu3").last)
-    #expect(last.layer.name == "bn3b" && last.summand == "shortcut-bn3" && last.rectifies)
+    let last = try #require(try Architecture.residual.fusedLayers(upTo: "relu3").last)
+    #expect(last.first.name == "bn3b" && last.summand == "shortcut-bn3" && last.rectifies)
   }
 }

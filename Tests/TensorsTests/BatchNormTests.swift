@@ -17,18 +17,6 @@ import Testing
     var output: [Int] { pool == nil ? [3, channels, 9, 20] : [3, channels, 4, 10] }
   }
 
-  /// Kernels and a number format.
-  struct Setting: CustomTestStringConvertible, Sendable {
-    let kernels: LibTorch.Kernels
-    let precision: Precision
-
-    var testDescription: String { "\(kernels), \(precision.rawValue)" }
-  }
-
-  static let settings = LibTorch.Kernels.available.flatMap { kernels in
-    Precision.allCases.map { Setting(kernels: kernels, precision: $0) }
-  }
-
   /// One channel of four numbers with the mean 3 and the variance 4, by hand.
   @Test(arguments: LibTorch.Kernels.available)
   func handComputed(kernels: LibTorch.Kernels) throws {

@@ -27,7 +27,8 @@ import Testing
   /// Patch rows are shorter than, as long as, and longer than a vector and a tile of three vectors.
   /// Patches end beyond the picture and at the end of memory. The number of outputs is not a
   /// multiple of four. Patch rows are long enough for products of their own. There are more pixels
-  /// than one block has. Outputs are a multiple of 32, so that AVX-512's kernels can compute them. Three channels with a stride of 2 have kernels of their own, whose tiles of pixels
+  /// than one block has. Outputs are a multiple of 32, so that AVX-512's kernels
+  /// can compute them, with groups, and with three channels, where tiles of a patch's numbers
   /// overlap, fit, and are the only one.
   static let sizes = [
     Sizes(channels: 3, outputs: 8, height: 9, width: 11, side: 5, stride: 2, padding: 2),
@@ -77,7 +78,7 @@ import Testing
     }
   }
 
-  /// Of the project's own convolutions, only those of pictures are for bfloat16; oneDNN computes the others.
+  /// Of the project's own convolutions, those for AVX-512 are for bfloat16 too; oneDNN computes the others.
   ///
   /// Both add up in 32 bits and round the sum to bfloat16, which has 8 significant bits.
   @Test(

@@ -68,7 +68,7 @@ typedef enum {
   CT_KERNELS_BASELINE = 2,
   // The loops of kernels/ for AVX2 (x86-64-v3), and its convolutions, also where oneDNN is faster.
   CT_KERNELS_AVX2 = 3,
-  // The loops of kernels/ for AVX-512 (x86-64-v4), and its convolutions, which are for AVX2.
+  // The loops and convolutions of kernels/ for AVX-512 (x86-64-v4); where those can't, the convolutions for AVX2.
   CT_KERNELS_AVX512 = 4
 } ct_kernels;
 

@@ -16,7 +16,7 @@ bool has_amx();
 
 inline bool forces_libtorch() { return forced_kernels == CT_KERNELS_LIBTORCH; }
 
-// Whether the AVX2 convolutions are forced. They are the only ones here, so CT_KERNELS_AVX512 takes them as well.
+// Whether the AVX2 convolutions are forced. CT_KERNELS_AVX512 takes them where its own can't compute.
 inline bool forces_own_convolution() {
   return forced_kernels == CT_KERNELS_AVX2 || forced_kernels == CT_KERNELS_AVX512;
 }

@@ -93,20 +93,20 @@ public final class Network {
   public func callAsFunction(
     _ images: Tensor, upTo layer: String? = nil, mode: Mode = .evaluation
   ) throws -> Tensor {
-    let steps = try architecture.steps(upTo: layer)
+    let fused = try architecture.fusedLayers(upTo: layer)
     let named = Set(architecture.layers.flatMap(\.references))
     var outputs: [String: Tensor] = [:]
     var latest = images
-    for step in steps {
-      let input = step.layer.input.flatMap { outputs[$0] } ?? latest
-      latest = try apply(step, to: input, outputs, mode)
-      if named.contains(step.name) { outputs[step.name] = latest }
+    for layer in fused {
+      let input = layer.first.input.flatMap { outputs[$0] } ?? latest
+      latest = try apply(layer, to: input, outputs, mode)
+      if named.contains(layer.name) { outputs[layer.name] = latest }
     }
     return try latest.toFloat()
   }
 
   private func apply(
-    _ step: Step, to input: Tensor, _ outputs: [String: Tensor], _ mode: Mode
+    _ fused: FusedLayer, to input: Tensor, _ outputs: [String: Tensor], _ mode: Mode
   ) throws -> Tensor {
     func output(of name: String) throws -> Tensor {
       guard let output = outputs[name] else {
@@ -114,7 +114,7 @@ public final class Network {
       }
       return output
     }
-    let layer = step.layer
+    let layer = fused.first
     switch layer.operation {
     case .convolution(_, _, let stride, let padding, let groups):
       let weights = try weights(of: layer)
@@ -140,8 +140,8 @@ public final class Network {
       return try input.batchNorm(
         scale: weights.kernel, shift: weights.bias, running: (running.mean, running.variance),
         isTraining: mode == .training && !frozen.contains(layer.name),
-        adding: try step.summand.map(output),
-        pooling: step.pool.map { ($0.side, $0.stride) }, rectifies: step.rectifies)
+        adding: try fused.summand.map(output),
+        pooling: fused.pool.map { ($0.side, $0.stride) }, rectifies: fused.rectifies)
     case .sum(let summand):
       return try input + output(of: summand)
     case .globalAveragePool:

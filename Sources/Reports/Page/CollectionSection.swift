@@ -96,10 +96,9 @@ package struct CollectionSection: Sendable {
 
   /// How many videos of each category a group holds.
   private func contents(of group: Group) -> String {
-    let counts = Dictionary(grouping: group.videos.map(\.category).filter { !$0.isEmpty }) { $0 }
-      .mapValues(\.count).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let counts = group.videos.categoryCounts
     guard !counts.isEmpty else { return "" }
-    let text = counts.map { "\(NumberText.count($0.value)) \($0.key)" }.joined(separator: ", ")
+    let text = counts.map { "\(NumberText.count($0.count)) \($0.category)" }.joined(separator: ", ")
     return "<p>\(HTML.escaped(text))</p>"
   }
 

@@ -44,14 +44,22 @@ extension ReportContent {
 }
 
 extension [CollectionVideo] {
-  /// What most videos of each group are, for at most twelve groups; nil without categories.
+  /// The most groups whose kinds are named.
+  private static let mostKinds = 12
+
+  /// How many videos there are of each category, the most frequent first; videos without one are left out.
+  var categoryCounts: [(category: String, count: Int)] {
+    Dictionary(grouping: map(\.category).filter { !$0.isEmpty }) { $0 }
+      .map { (category: $0.key, count: $0.value.count) }
+      .sorted { ($1.count, $0.category) < ($0.count, $1.category) }
+  }
+
+  /// What most videos of each group are; nil without categories.
   package var kindsSentence: String? {
     let members = Dictionary(grouping: self, by: \.cluster)
-    let kinds = members.keys.sorted().prefix(12).compactMap { number -> String? in
+    let kinds = members.keys.sorted().prefix(Self.mostKinds).compactMap { number -> String? in
       let group = members[number] ?? []
-      let counts = Dictionary(grouping: group.map(\.category).filter { !$0.isEmpty }) { $0 }
-      let most = counts.max { ($0.value.count, $1.key) < ($1.value.count, $0.key) }
-      return most.map { "\($0.key) (\($0.value.count) of \(group.count))" }
+      return group.categoryCounts.first.map { "\($0.category) (\($0.count) of \(group.count))" }
     }
     guard !kinds.isEmpty else { return nil }
     let rest = members.count > kinds.count ? ", and \(members.count - kinds.count) more" : ""

@@ -62,13 +62,13 @@ public struct TrainStep {
     defer { LibTorch.giveMemoryBack() }
     let (state, remarks) = try start(fingerprint)
     for remark in remarks { context.display.say(remark) }
-    announce(state.network, task, split)
+    let cache = FrameCache(limit: settings.training.cacheLimit)
+    announce(state.network, task, split, cache)
     if let others = OtherWork(from: begin, to: ProcessorReading()),
       let advice = others.advice(threads: settings.threads)
     {
       context.display.say(advice)
     }
-    let cache = FrameCache(limit: settings.training.cacheLimit)
     let source = FrameSource(
       store: store, side: state.network.architecture.inputSide, cache: cache)
     if state.position == .start { try audit(task, reading: source) }
@@ -165,16 +165,18 @@ public struct TrainStep {
     return session
   }
 
-  private func announce(_ network: Network, _ task: TrainingTask, _ split: SplitTable) {
+  private func announce(
+    _ network: Network, _ task: TrainingTask, _ split: SplitTable, _ cache: FrameCache
+  ) {
     context.display.say(
       "training \(network.architecture.name) on \(network.device.name) in \(network.precision.rawValue), "
         + NumberText.count(task.sampler.videos.count, "video") + ", "
         + "\(split.isHeldOut ? NumberText.count(split.test.count, "video") + " held out" : "no video held out"), "
         + "\(settings.training.trainer.epochsSentence(of: task.sampler.count, task.definition.examples.unit))"
     )
+    // Frames without views are decoded at the network's size, and are not kept.
     if task.views != nil {
-      let limit = ByteCount.text(settings.training.cacheLimit)
-      context.display.mention("decoded frames stay in memory, up to \(limit)")
+      context.display.mention("decoded frames stay in memory, up to \(ByteCount.text(cache.limit))")
     }
     let size = Checkpoint.size(of: network.architecture)
     let need = (settings.training.keepLast + 1) * size
