@@ -71,6 +71,11 @@ func features(steps: Int) throws -> String {
 }
 
 let arguments = CommandLine.arguments
+// OpenBLAS chooses its kernels while it is loaded, before this line; the program `unreel` loads it later.
+if let kernels = LibTorch.fittingOpenBLASKernels, getenv("OPENBLAS_CORETYPE") == nil {
+  setenv("OPENBLAS_CORETYPE", kernels, 1)
+  execv("/proc/self/exe", CommandLine.unsafeArgv)
+}
 try LibTorch.setThreads(Processors.usable)
 // As the program's commands do.
 LibTorch.keepMemory()

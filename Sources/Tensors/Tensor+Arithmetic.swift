@@ -112,6 +112,26 @@ extension Tensor {
     try tensor { try torch.few_products(handle, vectors.handle, $0) }
   }
 
+  /// Computes how like sets of four queries are to segments of a matrix's rows: for each query, the largest product with a
+  /// row of the segment, averaged over the set (MaxSim of Khattab and Zaharia, 2020, arXiv:2004.12832, as a mean).
+  ///
+  /// - Parameters:
+  ///   - starts: the first row of each segment, and the end of the last one; every segment has a row.
+  ///   - queries: 4 × columns × sets; the number of sets is a multiple of sixteen.
+  ///   - weights: 4 × sets, the share of each query in the mean of its set.
+  /// - Returns: segments × sets.
+  /// - Throws: ``TensorError``.
+  /// - Complexity: O(rows × columns × sets) time; no memory but the result's.
+  public func meanLargestProducts(
+    inSegments starts: [Int], with queries: Tensor, weights: Tensor
+  ) throws -> Tensor {
+    precondition(starts.count > 1, "at least one segment")
+    return try tensor {
+      try torch.largest_products(
+        handle, starts.map(Int64.init), Int64(starts.count - 1), queries.handle, weights.handle, $0)
+    }
+  }
+
   /// Computes an orthonormal basis of the space that a matrix's columns span (QR decomposition).
   public func orthonormalised() throws -> Tensor {
     try tensor { try torch.orthonormalise(handle, $0) }

@@ -53,6 +53,49 @@ import Testing
     }
   }
 
+  /// The bounds never miss a row whose nearest centre changes, and spare most rows.
+  ///
+  /// Centres move at random, now a little, now far; the nearest ones are computed in 64 bits from all distances.
+  @Test(arguments: [1, 3]) func boundsMissNoChange(threads: Int) {
+    let (rows, count, dimension) = (700, 9, 3)
+    let values = Formula.values(1, count: rows * dimension).map(Double.init)
+    var centres = Formula.values(2, count: count * dimension).map(Double.init)
+    func squared(_ numbers: ArraySlice<Double>) -> Double { numbers.reduce(0) { $0 + $1 * $1 } }
+    func row(_ numbers: [Double], _ place: Int) -> ArraySlice<Double> {
+      numbers[place * dimension..<(place + 1) * dimension]
+    }
+    var bounds = CentreBounds(rows: rows, centres: count)
+    var inDoubt = Array(0..<rows)
+    var measured = 0
+    for step in 0..<40 {
+      measured += inDoubt.count
+      bounds.take(
+        inDoubt[...],
+        products: inDoubt.flatMap { place in
+          (0..<count).map { centre in
+            Float(zip(row(values, place), row(centres, centre)).reduce(0) { $0 + $1.0 * $1.1 })
+          }
+        },
+        squaredLengths: (0..<rows).map { squared(row(values, $0)) },
+        squaredLengthsOfCentres: (0..<count).map { squared(row(centres, $0)) }, threads: threads)
+      let expected = (0..<rows).map { place in
+        let distances = (0..<count).map { centre in
+          zip(row(values, place), row(centres, centre)).reduce(0) {
+            $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+          }
+        }
+        return distances.indices.min { distances[$0] < distances[$1] } ?? 0
+      }
+      #expect(bounds.nearest == expected)
+      let moved = Formula.values(3 + step, count: centres.count, scale: step % 8 == 7 ? 0.3 : 0.004)
+      inDoubt = bounds.move(
+        by: (0..<count).map { squared(row(moved.map(Double.init), $0)).squareRoot() },
+        threads: threads)
+      centres = zip(centres, moved).map { $0 + Double($1) }
+    }
+    #expect(measured < 40 * rows / 2)
+  }
+
   @Test func inertiaNeverRises() throws {
     let points = blobs(rows: 300, dimension: 6, centres: 9, spread: 2, seed: 3)
     let start = Features(rows: 9, dimension: 6, values: Array(points.values[..<54]))

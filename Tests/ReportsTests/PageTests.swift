@@ -95,7 +95,7 @@ import Videos
 
   @Test func leavesOutWhatIsNotKnown() throws {
     let empty = Page(title: "a", summary: [], version: "1").html
-    #expect(!empty.contains("<section>") && !empty.contains("<table"))
+    #expect(!empty.contains("<section") && !empty.contains("<nav") && !empty.contains("<table"))
     var page = Page(title: "a", summary: [], version: "1")
     page.metrics = [MetricsTable(title: "Frames", rows: [MetricsTable.Row("this network")])]
     page.clusters = [
@@ -109,6 +109,24 @@ import Videos
     page.metrics[0].rows[0].values[.purity] = MetricsTable.Value(0.5)
     #expect(page.html.contains("Purity<small>"))
     #expect(!page.html.contains("NMI<small>"))
+  }
+
+  /// The table of contents leads to every section, in the order of the page.
+  @Test func beginsWithATableOfContents() throws {
+    let html = try page(named: "a").html
+    let document = try XMLSummary(Data(html.utf8))
+    let links = document.elements.compactMap { $0.name == "a" ? $0.attributes["href"] : nil }
+    let sections = document.elements.compactMap {
+      $0.name == "section" ? $0.attributes["id"] : nil
+    }
+    #expect(
+      sections.map { $0.dropFirst("section-".count) } == [
+        "map", "numbers", "clusters", "training", "sampler", "videos", "settings", "files",
+      ])
+    #expect(Array(links.prefix(sections.count)) == sections.map { "#\($0)" })
+    let contents = try #require(html.firstRange(of: "<nav"))
+    let first = try #require(html.firstRange(of: "<h2>"))
+    #expect(contents.lowerBound < first.lowerBound)
   }
 
   /// The best is the lowest entropy and the highest other metric; values that read the same are equal.

@@ -65,6 +65,52 @@ import Testing
   }
 }
 
+/// Sets of four queries compared with segments of rows.
+@Suite struct LargestProductTests {
+  /// Segments of 1, 4 and 6 rows: fewer rows than the kernels take at a time, as many, and a rest.
+  private static let starts = [2, 3, 7, 13]
+
+  /// Every kernel gives the largest products by their definition, in 64 bits.
+  @Test(arguments: LibTorch.Kernels.available, [16, 48])
+  func equalTheDefinition(kernels: LibTorch.Kernels, sets: Int) throws {
+    let (length, height) = (5, 13)
+    let rows = Formula.values(1, count: height * length)
+    let queries = Formula.values(2, count: 4 * length * sets)
+    let weights = Formula.values(3, count: 4 * sets)
+    func product(_ row: Int, _ query: Int, _ set: Int) -> Double {
+      (0..<length).reduce(0.0) {
+        $0 + Double(rows[row * length + $1]) * Double(queries[(query * length + $1) * sets + set])
+      }
+    }
+    let expected = zip(Self.starts, Self.starts.dropFirst()).flatMap { start, end in
+      (0..<sets).map { set in
+        (0..<4).reduce(0.0) { sum, query in
+          let largest = (start..<end).map { product($0, query, set) }.max() ?? .nan
+          return sum + Double(weights[query * sets + set]) * largest
+        }
+      }
+    }
+    let found = try LibTorch.withKernels(kernels) {
+      try Tensor(rows, shape: [height, length]).meanLargestProducts(
+        inSegments: Self.starts, with: Tensor(queries, shape: [4, length, sets]),
+        weights: Tensor(weights, shape: [4, sets]))
+    }
+    #expect(found.shape == [3, sets])
+    for (own, value) in zip(try found.floats(), expected) {
+      #expect(abs(Double(own) - value) < 1e-5)
+    }
+  }
+
+  @Test(arguments: [[0, 2, 2], [0, 4], [-1, 2]])
+  func segmentsWithoutRowsAreRefused(starts: [Int]) throws {
+    let rows = try Tensor.zeros([3, 5])
+    #expect(throws: TensorError.self) {
+      try rows.meanLargestProducts(
+        inSegments: starts, with: .zeros([4, 5, 16]), weights: .zeros([4, 16]))
+    }
+  }
+}
+
 /// The optimiser's operations, in every kernel.
 @Suite struct DescentTests {
   /// More elements than one block of the norm has, and a rest.

@@ -136,6 +136,10 @@ ct_status ct_assign(ct_tensor target, ct_tensor source);
 ct_status ct_matrix_product(ct_tensor left, ct_tensor right, ct_tensor *result);
 // Computes rows × vectorsᵀ in one pass over the rows, for so few vectors that reading takes longer than multiplying.
 ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result);
+// For each set of four queries and each segment of rows: the largest product of each query with the segment's rows, averaged
+// by the queries' weights. `starts` has the first row of every segment, and the end of the last one. `queries` is 4 × columns ×
+// sets, `weights` 4 × sets; the result is segments × sets.
+ct_status ct_largest_products(ct_tensor rows, const int64_t *starts, int64_t segments, ct_tensor queries, ct_tensor weights, ct_tensor *result);
 ct_status ct_transpose(ct_tensor tensor, ct_tensor *result);
 ct_status ct_orthonormalise(ct_tensor tensor, ct_tensor *result);
 // The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors, one per column.
@@ -186,7 +190,7 @@ ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor work
   F(channels_last) F(contiguous) F(permute) F(reshape) F(narrow) F(flip) F(select_rows) F(concatenate) \
   F(add) F(subtract) F(multiply) F(divide) F(affine) F(square) F(square_root) F(clamp_below) F(sum) \
   F(sum_all) F(mean) F(minimum) F(lowest) F(accumulate) F(scale) F(assign) F(matrix_product) F(few_products) \
-  F(transpose) F(orthonormalise) F(symmetric_eigen) F(convolution) F(linear) F(relu) F(max_pool) \
+  F(largest_products) F(transpose) F(orthonormalise) F(symmetric_eigen) F(convolution) F(linear) F(relu) F(max_pool) \
   F(batch_norm) F(pixel_mean) F(cross_entropy) F(local_response_norm) F(require_gradient) F(backward) \
   F(gradient) F(clear_gradient) F(set_recording) F(squared_norm) F(momentum_step)
 

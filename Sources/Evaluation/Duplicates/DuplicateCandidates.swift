@@ -1,5 +1,6 @@
 import Basics
 import Synchronization
+import Tensors
 
 /// Two videos that may show the same: one could be a copy of the other, or of a part of its picture.
 struct DuplicateCandidate: Sendable {
@@ -18,11 +19,11 @@ struct DuplicateCandidate: Sendable {
 /// Finds, for every video, the few other videos whose frames look most like its own.
 ///
 /// Four frames of a video are compared with all frames of the others, as pictures of 8×8 pixels: with the whole
-/// pictures and with nine cropped ones, mirrored and not.
-struct DuplicateCandidates {
+/// pictures and with nine cropped ones, mirrored and not. Products of matrices do this for many videos at a time.
+struct DuplicateCandidates: Sendable {
   /// How many other videos are found for a video.
   private static let most = 10
-  /// How many frames of a video are compared: as many as a `SIMD4` has lanes.
+  /// How many frames of a video are compared.
   private static let queries = 4
   /// The least mean correlation of these frames with frames of a candidate.
   private static let leastCorrelation: Float = 0.5
@@ -30,6 +31,10 @@ struct DuplicateCandidates {
   private static let mostFrames = 100_000
   /// The width and height of the compared pictures.
   private static let side = 8
+  /// The pixels of a compared picture.
+  private static let size = side * side
+  /// How many videos are compared at a time: with their mirrored pictures, a multiple of sixteen.
+  static let blockSize = 64
 
   /// The parts of a picture that are tried: all of it, and nine that lack an eighth of each direction.
   private static let windows: [PictureWindow] = {
@@ -37,17 +42,15 @@ struct DuplicateCandidates {
     return [.whole] + parts.flatMap { x in parts.map { y in PictureWindow(x: x, y: y) } }
   }()
 
-  private typealias Row = (
-    SIMD16<Float>, SIMD16<Float>, SIMD16<Float>, SIMD16<Float>
-  )
-
   private let signatures: [VideoSignature]
-  /// The frames that others are compared with: their video and number.
-  private let frames: [(video: Int, frame: Int)]
-  /// Which of these frames every video has.
-  private let ranges: [Range<Int>]
-  /// The pictures of these frames, for every window.
-  private let rows: [[Row]]
+  /// The videos that others are compared with, those that have frames.
+  private let others: [Int]
+  /// The numbers of the frames that they are compared by, video after video.
+  private let frames: [Int]
+  /// The first of these frames of each of `others`, and the end of the last one's.
+  private let starts: [Int]
+  /// The pictures of these frames for every window, frames × `size`; each has the mean 0 and the length 1.
+  private let pictures: [[Float]]
 
   /// Prepares the comparison.
   ///
@@ -57,93 +60,172 @@ struct DuplicateCandidates {
   /// - Throws: `ThreadError`.
   init(_ signatures: [VideoSignature], threads: Int) throws {
     let total = signatures.reduce(0) { $0 + $1.count }
-    let step = (total + Self.mostFrames - 1) / Self.mostFrames
-    frames = signatures.enumerated().flatMap { video, signature in
-      stride(from: 0, to: signature.count, by: max(step, 1)).map { (video, $0) }
-    }
-    self.signatures = signatures
-    var end = 0
-    ranges = signatures.map { signature in
-      let begin = end
-      end += (signature.count + max(step, 1) - 1) / max(step, 1)
-      return begin..<end
-    }
-    let frames = frames
-    let rows = Mutex([[Row]](repeating: [], count: Self.windows.count))
+    let step = max((total + Self.mostFrames - 1) / Self.mostFrames, 1)
+    let others = signatures.indices.filter { signatures[$0].count > 0 }
+    let numbers = others.map { Array(stride(from: 0, to: signatures[$0].count, by: step)) }
+    let rows = Mutex([[Float]](repeating: [], count: Self.windows.count))
     try concurrently(Self.windows.count, threads: threads) { number in
-      let window = Self.windows[number]
-      let found = frames.map { place in
-        Self.row(window.small(signatures[place.video].picture(place.frame), side: Self.side))
+      let found = zip(others, numbers).flatMap { video, frames in
+        frames.flatMap { Self.row(signatures[video].picture($0), Self.windows[number]) }
       }
       rows.withLock { $0[number] = found }
     }
-    self.rows = rows.withLock { $0 }
+    self.signatures = signatures
+    self.others = others
+    frames = numbers.flatMap { $0 }
+    starts = numbers.reduce(into: [0]) { $0.append(($0.last ?? 0) + $1.count) }
+    pictures = rows.withLock { $0 }
   }
 
-  /// Finds the candidates of one video, the most alike first.
-  func candidates(of video: Int) -> [DuplicateCandidate] {
-    let signature = signatures[video]
-    let numbers = Set(
-      (0..<Self.queries).map { (2 * $0 + 1) * signature.count / (2 * Self.queries) }
-    ).sorted().filter { $0 < signature.count }
-    guard !numbers.isEmpty else { return [] }
-    var best: [Int: (value: Float, mirrored: Bool, window: Int, places: SIMD4<Int32>)] = [:]
-    for mirrored in [false, true] {
-      let own = numbers.map {
-        Self.row(
-          PictureWindow.whole.small(signature.picture($0, mirrored: mirrored), side: Self.side))
+  /// Compares some videos with all others.
+  ///
+  /// - Parameter videos: the numbers of up to ``blockSize`` videos.
+  /// - Returns: how like they are.
+  /// - Throws: `TensorError`.
+  func compared(_ videos: Range<Int>) throws -> Block {
+    let queries = try Queries(of: videos, in: signatures)
+    var block = Block(search: self, videos: videos, frames: queries.frames)
+    for window in Self.windows.indices {
+      let found = try Tensor.withLent(pictures[window], shape: [frames.count, Self.size]) {
+        try $0.meanLargestProducts(
+          inSegments: starts, with: queries.pictures, weights: queries.weights
+        ).floats()
       }
-      for window in rows.indices {
-        for other in ranges.indices where other != video && !ranges[other].isEmpty {
-          let (values, places) = Self.mostAlike(own, in: rows[window], ranges[other])
-          // A video of fewer frames has its first one in the places of the others.
-          let mean = own.indices.reduce(0) { $0 + values[$1] } / Float(own.count)
-          if mean > Self.leastCorrelation, mean > best[other]?.value ?? -2 {
-            best[other] = (mean, mirrored, window, places)
+      block.take(found, of: window)
+    }
+    return block
+  }
+
+  /// How like some videos are to all others.
+  struct Block: Sendable {
+    /// The numbers of the videos.
+    let videos: Range<Int>
+    private let search: DuplicateCandidates
+    /// The frames of each video that were compared.
+    private let frames: [[Int]]
+    /// The mean correlations in the best window, `others` × 2·`blockSize`.
+    private var likeness: [Float]
+    /// The numbers of these windows; -1 if none is alike enough.
+    private var windows: [Int32]
+
+    /// Makes a block that was not compared yet.
+    fileprivate init(search: DuplicateCandidates, videos: Range<Int>, frames: [[Int]]) {
+      (self.search, self.videos, self.frames) = (search, videos, frames)
+      let count = search.others.count * 2 * blockSize
+      likeness = Array(repeating: leastCorrelation, count: count)
+      windows = Array(repeating: -1, count: count)
+    }
+
+    /// Keeps the mean correlations in a window where they are larger than those in the windows before.
+    fileprivate mutating func take(_ found: [Float], of window: Int) {
+      found.withUnsafeBufferPointer { found in
+        likeness.withUnsafeMutableBufferPointer { likeness in
+          windows.withUnsafeMutableBufferPointer { windows in
+            for place in likeness.indices {
+              let isBetter = found[place] > likeness[place]
+              likeness[place] = isBetter ? found[place] : likeness[place]
+              windows[place] = isBetter ? Int32(window) : windows[place]
+            }
           }
         }
       }
     }
-    let order = best.sorted { ($1.value.value, $0.key) < ($0.value.value, $1.key) }
-    return order.prefix(Self.most).map { other, found in
-      DuplicateCandidate(
-        video: video, container: other, mirrored: found.mirrored,
-        window: Self.windows[found.window],
-        frames: numbers.enumerated().map { ($1, frames[Int(found.places[$0])].frame) })
+
+    /// Another video, and how a video is most like it.
+    private struct Likeness {
+      var other: Int
+      var value: Float
+      var window: Int
+      var isMirrored: Bool
+    }
+
+    /// Finds the candidates of one video, the most alike first.
+    func candidates(of video: Int) -> [DuplicateCandidate] {
+      let offset = video - videos.lowerBound
+      guard !frames[offset].isEmpty else { return [] }
+      var nearest: [Likeness] = []
+      for other in search.others.indices where search.others[other] != video {
+        let place = (other * blockSize + offset) * 2
+        let isMirrored = likeness[place + 1] > likeness[place]
+        let best = place + (isMirrored ? 1 : 0)
+        // Of equally alike ones, the first stays first.
+        guard windows[best] >= 0,
+          nearest.count < most || likeness[best] > nearest[most - 1].value
+        else { continue }
+        if nearest.count == most { nearest.removeLast() }
+        nearest.insert(
+          Likeness(
+            other: other, value: likeness[best], window: Int(windows[best]), isMirrored: isMirrored),
+          at: nearest.firstIndex { $0.value < likeness[best] } ?? nearest.count)
+      }
+      return nearest.map { candidate(video, $0) }
+    }
+
+    /// Describes a candidate by the frames that look most alike.
+    private func candidate(_ video: Int, _ found: Likeness) -> DuplicateCandidate {
+      let pictures = search.pictures[found.window]
+      let places = search.starts[found.other]..<search.starts[found.other + 1]
+      let alike = frames[video - videos.lowerBound].map { number in
+        let own = row(
+          search.signatures[video].picture(number, mirrored: found.isMirrored), .whole)
+        let products = places.map { place in
+          (0..<size).reduce(Float(0)) { $0 + own[$1] * pictures[place * size + $1] }
+        }
+        let nearest = products.indices.max { products[$0] < products[$1] } ?? 0
+        return (own: number, container: search.frames[places.lowerBound + nearest])
+      }
+      return DuplicateCandidate(
+        video: video, container: search.others[found.other], mirrored: found.isMirrored,
+        window: DuplicateCandidates.windows[found.window], frames: alike)
     }
   }
 
-  /// Finds the frame of a video that is most like each of up to four rows.
-  private static func mostAlike(
-    _ own: [Row], in rows: [Row], _ range: Range<Int>
-  ) -> (values: SIMD4<Float>, places: SIMD4<Int32>) {
-    let (first, second, third, fourth) = (
-      own[0], own[own.count > 1 ? 1 : 0], own[own.count > 2 ? 2 : 0], own[own.count > 3 ? 3 : 0]
-    )
-    var (values, places) = (SIMD4<Float>(repeating: -2), SIMD4<Int32>.zero)
-    for place in range {
-      let row = rows[place]
-      let products = SIMD4(
-        product(first, row), product(second, row), product(third, row), product(fourth, row))
-      let isBetter = products .> values
-      values.replace(with: products, where: isBetter)
-      places.replace(with: Int32(place), where: isBetter)
+  /// Returns a part of a picture as a small one with the mean 0 and the length 1.
+  private static func row(_ picture: [Float], _ window: PictureWindow) -> [Float] {
+    let small = window.small(picture, side: side)
+    let mean = small.reduce(0, +) / Float(small.count)
+    let length = small.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
+    return small.map { ($0 - mean) / max(length, 1e-3) }
+  }
+
+  /// The frames of a block of videos that are compared with all others'.
+  private struct Queries {
+    /// The numbers of each video's frames, up to four.
+    let frames: [[Int]]
+    /// The frames, 4 × `size` × 2·`blockSize`.
+    ///
+    /// A video has two sets, as it is and mirrored. What is not used is 0.
+    let pictures: Tensor
+    /// The share of each frame in the mean of its video, 4 × 2·`blockSize`.
+    let weights: Tensor
+
+    /// Collects the frames, evenly from begin to end of each video.
+    ///
+    /// - Throws: `TensorError`.
+    init(of videos: Range<Int>, in signatures: [VideoSignature]) throws {
+      precondition(videos.count <= blockSize, "a block of videos")
+      frames = videos.map { video in
+        let count = signatures[video].count
+        return Set((0..<queries).map { (2 * $0 + 1) * count / (2 * queries) }).sorted()
+          .filter { $0 < count }
+      }
+      let sets = 2 * blockSize
+      var columns = [Float](repeating: 0, count: queries * size * sets)
+      var shares = [Float](repeating: 0, count: queries * sets)
+      for (offset, video) in videos.enumerated() {
+        for (query, frame) in frames[offset].enumerated() {
+          for mirrored in 0..<2 {
+            let set = 2 * offset + mirrored
+            shares[query * sets + set] = 1 / Float(frames[offset].count)
+            let picture = signatures[video].picture(frame, mirrored: mirrored == 1)
+            for (pixel, value) in row(picture, .whole).enumerated() {
+              columns[(query * size + pixel) * sets + set] = value
+            }
+          }
+        }
+      }
+      pictures = try Tensor(columns, shape: [queries, size, sets])
+      weights = try Tensor(shares, shape: [queries, sets])
     }
-    return (values, places)
-  }
-
-  /// Returns a picture with the mean 0 and the length 1.
-  private static func row(_ picture: [Float]) -> Row {
-    let mean = picture.reduce(0, +) / Float(picture.count)
-    let length = picture.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }.squareRoot()
-    let row = picture.map { ($0 - mean) / max(length, 1e-3) }
-    return (
-      SIMD16(row[0..<16]), SIMD16(row[16..<32]), SIMD16(row[32..<48]), SIMD16(row[48..<64])
-    )
-  }
-
-  @inline(__always)
-  private static func product(_ first: Row, _ second: Row) -> Float {
-    (first.0 * second.0 + first.1 * second.1 + first.2 * second.2 + first.3 * second.3).sum()
   }
 }

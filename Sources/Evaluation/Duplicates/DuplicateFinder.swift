@@ -74,31 +74,29 @@ public struct DuplicateFinder {
     of signatures: [VideoSignature]
   ) throws -> [(candidate: DuplicateCandidate, match: DuplicateMatch)] {
     let search = try DuplicateCandidates(signatures, threads: threads)
-    let (isCancelled, least) = (context.isCancelled, Self.leastScore)
-    let display = context.display
-    let done = Mutex(0)
+    let least = Self.leastScore
     let best = Mutex([[Int]: (DuplicateCandidate, DuplicateMatch)]())
-    try concurrently(signatures.count, threads: threads) { video in
-      if isCancelled() { throw CancellationError() }
-      defer {
-        done.withLock {
-          $0 += 1
-          display.show("looking for copies", done: $0, of: signatures.count, unit: "videos")
-        }
-      }
-      for candidate in search.candidates(of: video) {
-        guard let match = DuplicateMatch(candidate, in: signatures), match.score >= least else {
-          continue
-        }
-        let key = [video, candidate.container].sorted()
-        best.withLock { best in
-          // Of equally good matches the one of the lower number, so that threads decide nothing.
-          if let known = best[key],
-            (known.1.score, candidate.video) >= (match.score, known.0.video)
-          {
-            return
+    for start in stride(from: 0, to: signatures.count, by: DuplicateCandidates.blockSize) {
+      try context.checkCancelled()
+      context.display.show(
+        "looking for copies", done: start, of: signatures.count, unit: "videos")
+      let block = try search.compared(
+        start..<min(start + DuplicateCandidates.blockSize, signatures.count))
+      try concurrently(block.videos.count, threads: threads) { offset in
+        for candidate in block.candidates(of: start + offset) {
+          guard let match = DuplicateMatch(candidate, in: signatures), match.score >= least else {
+            continue
           }
-          best[key] = (candidate, match)
+          let key = [candidate.video, candidate.container].sorted()
+          best.withLock { best in
+            // Of equally good matches the one of the lower number, so that threads decide nothing.
+            if let known = best[key],
+              (known.1.score, candidate.video) >= (match.score, known.0.video)
+            {
+              return
+            }
+            best[key] = (candidate, match)
+          }
         }
       }
     }

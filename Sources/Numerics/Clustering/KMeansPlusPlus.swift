@@ -87,7 +87,9 @@ extension Lloyd {
       if targets.count <= Self.fewVectors { return try rows.products(withFew: vectors).floats() }
       var products: [Float] = []
       products.reserveCapacity(features.rows * targets.count)
-      try rows.forEachBlockOfProducts(with: vectors) { products += try $1.floats() }
+      try rows.forEachBlockOfProducts(of: Array(0..<features.rows), with: vectors) {
+        products += try $1.floats()
+      }
       return products
     }
     return targets.indices.map { index in

@@ -1,6 +1,6 @@
 import Tensors
 
-/// Lloyd's algorithm (1957, published 1982) on one set of rows.
+/// Lloyd's algorithm (1957, published 1982) on one set of rows; ``CentreBounds`` leave out what can't change.
 struct Lloyd {
   /// The rows.
   let rows: LentRows
@@ -42,21 +42,27 @@ struct Lloyd {
     var sums = ClusterSums(clusters: clusters, features: features, weights: weights)
     var centres = start
     var assignments = [Int](repeating: ClusterSums.noCluster, count: features.rows)
+    var bounds = CentreBounds(rows: features.rows, centres: clusters)
+    var inDoubt = Array(0..<features.rows)
     var iterations = 0
     var isUnchanged = false
     while iterations < iterationLimit, !isUnchanged {
       if isCancelled() { throw CancellationError() }
       iterations += 1
-      let nearest = try nearestCentres(centres)
-      sums.move(from: assignments, to: nearest, threads: threads)
-      isUnchanged = nearest == assignments
-      assignments = nearest
+      try measure(inDoubt, from: centres, into: &bounds)
+      sums.move(from: assignments, to: bounds.nearest, threads: threads)
+      isUnchanged = bounds.nearest == assignments
+      assignments = bounds.nearest
       let means = sums.means(assignments: assignments, centres: centres)
-      let shift = zip(means, centres).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+      let shifts = squaredDistances(of: means, from: centres)
       centres = means
-      if shift <= leastShift { break }
+      inDoubt = bounds.move(by: shifts.map { $0.squareRoot() }, threads: threads)
+      if shifts.reduce(0, +) <= leastShift { break }
     }
-    if !isUnchanged { assignments = try nearestCentres(centres) }
+    if !isUnchanged {
+      try measure(inDoubt, from: centres, into: &bounds)
+      assignments = bounds.nearest
+    }
     let found = Features(
       rows: clusters, dimension: features.dimension, values: centres.map(Float.init))
     return Result(
@@ -64,34 +70,38 @@ struct Lloyd {
       inertia: inertia(assignments, centres: found), iterations: iterations)
   }
 
-  /// Finds every row's nearest centre; of equally near centres the one with the lowest number.
-  private func nearestCentres(_ centres: [Double]) throws -> [Int] {
+  /// Computes the squared distance of every centre from another centre.
+  private func squaredDistances(of centres: [Double], from others: [Double]) -> [Double] {
+    let dimension = features.dimension
+    return stride(from: 0, to: centres.count, by: max(dimension, 1)).map { start in
+      (start..<start + dimension).reduce(0) { sum, place in
+        let difference = centres[place] - others[place]
+        return sum + difference * difference
+      }
+    }
+  }
+
+  /// Computes the distances of some rows from all centres.
+  private func measure(
+    _ numbers: [Int], from centres: [Double], into bounds: inout CentreBounds
+  ) throws {
     let dimension = features.dimension
     let count = centres.count / max(dimension, 1)
     let centred = centres.indices.map {
       Float(centres[$0] - Double(rows.moments.mean[$0 % dimension]))
     }
-    // ‖c‖² / 2 − x·c is half the squared distance without ‖x‖² / 2, which all centres share.
-    let halves = (0..<count).map { cluster in
+    let squaredLengths = (0..<count).map { cluster in
       centred[cluster * dimension..<(cluster + 1) * dimension]
-        .reduce(0) { $0 + Double($1) * Double($1) } / 2
-    }.map(Float.init)
+        .reduce(0) { $0 + Double($1) * Double($1) }
+    }
     let vectors = try Tensor(centred, shape: [count, dimension])
-    var nearest = [Int](repeating: 0, count: features.rows)
     try withoutGradients {
-      try rows.forEachBlockOfProducts(with: vectors) { block, products in
-        let products = try products.floats()
-        for row in block {
-          let offset = (row - block.lowerBound) * count
-          var least = Float.infinity
-          for cluster in 0..<count where halves[cluster] - products[offset + cluster] < least {
-            least = halves[cluster] - products[offset + cluster]
-            nearest[row] = cluster
-          }
-        }
+      try rows.forEachBlockOfProducts(of: numbers, with: vectors) { block, products in
+        bounds.take(
+          block, products: try products.floats(), squaredLengths: rows.moments.squaredLengths,
+          squaredLengthsOfCentres: squaredLengths, threads: threads)
       }
     }
-    return nearest
   }
 
   /// Computes the weighted sum of the rows' squared distances to their centres.

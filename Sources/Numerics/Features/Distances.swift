@@ -158,18 +158,28 @@ struct LentRows {
     return rows
   }
 
-  /// Computes the centred rows' products with centred vectors, in blocks of rows.
+  /// Computes the products of some centred rows with centred vectors, in blocks of rows.
   ///
   /// - Parameters:
+  ///   - numbers: the numbers of the rows, in ascending order.
   ///   - vectors: count × dimension, with the mean subtracted.
-  ///   - body: gets a block's rows and their products, block × count.
+  ///   - body: gets the numbers of a block's rows and their products, block × count.
   func forEachBlockOfProducts(
-    with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
+    of numbers: [Int], with vectors: Tensor, _ body: (ArraySlice<Int>, Tensor) throws -> Void
   ) throws {
     let products = try products(ofMeanWith: vectors)
-    try tensor.forEachBlockOfProducts(with: vectors) { rows, found in
+    let columns = try vectors.transposed()
+    for block in Tensor.blocks(of: numbers.count, width: vectors.shape[0]) {
+      let chosen = numbers[block]
+      guard let first = chosen.first, let last = chosen.last else { continue }
+      // Rows that lie together need no copy.
+      let part =
+        last - first == chosen.count - 1
+        ? try tensor.narrowed(start: first, length: chosen.count)
+        : try tensor.rows(Array(chosen))
+      let found = try part.matrixProduct(columns)
       try found.add(products, times: -1)
-      try body(rows, found)
+      try body(chosen, found)
     }
   }
 
@@ -206,13 +216,20 @@ extension Tensor {
     with vectors: Tensor, _ body: (Range<Int>, Tensor) throws -> Void
   ) throws {
     let columns = try vectors.transposed()
-    let height = max(1, Self.blockElements / max(1, vectors.shape[0]))
-    let count = shape[0]
-    for start in stride(from: 0, to: count, by: height) {
-      let rows = start..<min(start + height, count)
+    for rows in Self.blocks(of: shape[0], width: vectors.shape[0]) {
       let block = try narrowed(start: rows.lowerBound, length: rows.count)
       try body(rows, block.matrixProduct(columns))
     }
+  }
+
+  /// Divides rows into blocks that bound the memory for their products.
+  ///
+  /// - Parameters:
+  ///   - count: the number of rows.
+  ///   - width: the number of products of a row.
+  fileprivate static func blocks(of count: Int, width: Int) -> [Range<Int>] {
+    let height = max(1, blockElements / max(1, width))
+    return stride(from: 0, to: count, by: height).map { $0..<min($0 + height, count) }
   }
 
   /// The number of products in a block: 64 MiB.

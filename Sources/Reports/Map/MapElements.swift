@@ -15,24 +15,21 @@ package struct MapElements {
   /// The style sheet of the map.
   var style: String { String(decoding: PackageResources.Map_css, as: UTF8.self) }
 
-  /// The section of the map, with all that the browser needs to draw it at once.
+  /// The map, with all that the browser needs to draw it at once.
   ///
   /// - Parameter still: what browsers without scripts show, as HTML.
-  func section(still: String) -> String {
-    let scripts = MapScript.modules.map { "<script>\($0.inlined)</script>" }
-    return """
-      <section>
-      <h2>Map</h2>
-      <section id="map" class="map">
-      \(still)
-      </section>
-      <p>Near frames are alike by what was learned. The distance between islands, their size and their shape mean \
-      nothing (t-SNE).</p>
-      </section>
-      <script type="application/json" id="map-data">\(data)</script>
-      \(elements { $0.level == 0 })
-      \(scripts.joined(separator: "\n"))
-      """
+  /// - Returns: what stands in the section of the map, as HTML.
+  func contents(still: String) -> String {
+    """
+    <section id="map" class="map">
+    \(still)
+    </section>
+    <p>Near frames are alike by what was learned. The distance between islands, their size and their shape mean \
+    nothing (t-SNE).</p>
+    <script type="application/json" id="map-data">\(data)</script>
+    \(elements { $0.level == 0 })
+    \(MapScript.modules.map { "<script>\($0.inlined)</script>" }.joined(separator: "\n"))
+    """
   }
 
   /// What the page has at its end: thumbnails that are needed after the first picture.

@@ -69,10 +69,10 @@ package struct CollectionSection: Sendable {
   /// The colours of the groups.
   var colours: Set<ThemedColour> { Set(groups.map { ThemedColour($0.colour) }) }
 
-  /// The section's contents.
-  var html: [String] {
+  /// The tables, from the groups to single videos.
+  var parts: [PageSection.Part] {
     let mark = hasParts ? "<p>* held out: not used in training.</p>" : ""
-    return [groupsTable, mark] + tables.html
+    return [PageSection.Part(html: groupsTable), PageSection.Part(html: mark)] + tables.parts
   }
 
   private var groupsTable: String {

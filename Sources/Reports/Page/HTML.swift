@@ -37,19 +37,6 @@ package enum HTML {
     }.joined()
   }
 
-  /// Makes a section with a heading.
-  ///
-  /// - Parameters:
-  ///   - heading: the heading, as plain text.
-  ///   - contents: the contents, as HTML; empty ones are left out.
-  /// - Returns: the section; empty if all contents are empty.
-  static func section(_ heading: String, _ contents: [String]) -> String {
-    let contents = contents.filter { !$0.isEmpty }
-    guard !contents.isEmpty else { return "" }
-    return
-      "<section>\n<h2>\(escaped(heading))</h2>\n\(contents.joined(separator: "\n"))\n</section>"
-  }
-
   /// Makes a table; the first cell of a row is the heading of the row.
   ///
   /// - Parameters:

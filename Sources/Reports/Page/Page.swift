@@ -63,41 +63,43 @@ package struct Page: Sendable {
   ///
   /// It is well-formed XML too: XML parsers can check and read it.
   package var html: String {
+    let sections = sections.filter { !$0.isEmpty }
     // With this policy browsers load nothing from outside and run no script but the page's own.
-    """
-    <!DOCTYPE html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8"/>
-    <meta name="viewport" content="width=device-width, initial-scale=1"/>
-    <meta name="color-scheme" content="light dark"/>
-    <link rel="icon" href="data:,"/>
-    <meta http-equiv="Content-Security-Policy" \
-    content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
-    script-src \(scriptPolicy)"/>
-    <title>\(HTML.escaped(title))</title>
-    <style>
-    \(StyleSheet.text)
-    \(ThemedColour.styleSheet(colours))
-    \(map?.style ?? "")
-    </style>
-    </head>
-    <body>
-    <main>
-    <header>
-    <h1>\(HTML.escaped(title))</h1>
-    \(summary.map { "<p class=\"summary\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
-    \(warnings.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
-    </header>
-    \(sections.filter { !$0.isEmpty }.joined(separator: "\n"))
-    </main>
-    <footer>Made by Unreel \(HTML.escaped(version)).</footer>
-    \(hasFigures ? "\(Enlarging.dialog)\n<script>\(Enlarging.script)</script>" : "")
-    \(map?.end ?? "")
-    </body>
-    </html>
+    return """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8"/>
+      <meta name="viewport" content="width=device-width, initial-scale=1"/>
+      <meta name="color-scheme" content="light dark"/>
+      <link rel="icon" href="data:,"/>
+      <meta http-equiv="Content-Security-Policy" \
+      content="default-src 'none'; img-src data:; style-src 'unsafe-inline'; \
+      script-src \(scriptPolicy)"/>
+      <title>\(HTML.escaped(title))</title>
+      <style>
+      \(StyleSheet.text)
+      \(ThemedColour.styleSheet(colours))
+      \(map?.style ?? "")
+      </style>
+      </head>
+      <body>
+      <main>
+      <header>
+      <h1>\(HTML.escaped(title))</h1>
+      \(summary.map { "<p class=\"summary\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
+      \(warnings.map { "<p class=\"warning\">\(HTML.escaped($0))</p>" }.joined(separator: "\n"))
+      \(PageSection.contents(of: sections))
+      </header>
+      \(sections.map(\.html).joined(separator: "\n"))
+      </main>
+      <footer>Made by Unreel \(HTML.escaped(version)).</footer>
+      \(hasFigures ? "\(Enlarging.dialog)\n<script>\(Enlarging.script)</script>" : "")
+      \(map?.end ?? "")
+      </body>
+      </html>
 
-    """
+      """
   }
 
   /// What scripts the page runs, and for the map also from where it plays videos.
@@ -119,10 +121,10 @@ package struct Page: Sendable {
     figures.enumerated().map { $1.html(number: $0 + 1) }.joined(separator: "\n")
   }
 
-  private var sections: [String] {
+  private var sections: [PageSection] {
     [
-      map?.section(still: stillMap) ?? "",
-      HTML.section(
+      PageSection("Map", [map?.contents(still: stillMap) ?? stillMap]),
+      PageSection(
         "What to do next",
         nextSteps.isEmpty
           ? []
@@ -131,23 +133,20 @@ package struct Page: Sendable {
             nextSteps.contains { $0.contains(" RUN") }
               ? "<p>In these commands, <code>RUN</code> is the folder of this page.</p>" : "",
           ]),
-      HTML.section("Groups", collection?.html ?? []),
-      map == nil ? HTML.section("Map", [stillMap]) : "",
-      HTML.section(
+      PageSection("Groups", parts: collection?.parts ?? []),
+      PageSection(
         "Numbers",
         (metrics.isEmpty ? [] : scoring.map { "<p>\(HTML.escaped($0))</p>" }) + metrics.map(\.html)
           + [MetricsTable.explanation(of: metrics)]
           + [confusion?.html(number: figures.count + curves.count + 1) ?? ""]),
-      HTML.section("Clusters", [ClusterSummary.table(clusters)]),
-      HTML.section(
-        "Training", curves.enumerated().map { $1.html(number: figures.count + $0 + 1) }),
-      HTML.section("Sampler", [HTML.table("Sampler", ["What", "Drawn"], sampling)]),
-      HTML.section(
-        "Videos", (ledger?.html ?? []) + [HTML.list("The split:", splitRemarks)]),
-      HTML.section(
+      PageSection("Clusters", [ClusterSummary.table(clusters)]),
+      PageSection("Training", curves.enumerated().map { $1.html(number: figures.count + $0 + 1) }),
+      PageSection("Sampler", [HTML.table("Sampler", ["What", "Drawn"], sampling)]),
+      PageSection("Videos", (ledger?.html ?? []) + [HTML.list("The split:", splitRemarks)]),
+      PageSection(
         "Settings",
         [HTML.folded("All settings", HTML.table("Settings", ["Name", "Value"], settings))]),
-      HTML.section("Files", [HTML.table("Files", ["File", "What is in it"], files)]),
+      PageSection("Files", [HTML.table("Files", ["File", "What is in it"], files)]),
     ]
   }
 }

@@ -25,6 +25,10 @@ package enum StyleSheet {
     p { max-width: 44rem; margin: 0 0 .75rem; overflow-wrap: anywhere; }
     .summary { font-size: 1.1rem; }
     .warning { padding: .6rem .9rem; background: var(--warning); border-left: 4px solid var(--warning-line); }
+    nav { font-size: .9rem; color: var(--faint); margin-top: 1.25rem; }
+    nav ul { list-style: none; margin: 0; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; }
+    nav li { margin: 0; max-width: none; }
+    nav a { color: var(--accent); }
     figure { margin: 1rem 0 2rem; }
     figcaption { color: var(--faint); font-size: .9rem; margin-top: .6rem; max-width: 44rem; }
     .picture { border: 1px solid var(--line); border-radius: 8px; overflow: hidden; }
@@ -99,7 +103,7 @@ package enum StyleSheet {
       main, footer { max-width: none; padding: 0; }
       h2 { break-after: avoid; margin-top: 1.5rem; }
       figure, tr, .scores { break-inside: avoid; }
-      .scripted .enlarge { display: none; }
+      .scripted .enlarge, nav { display: none; }
       .scroll { overflow: visible; }
       .picture svg { max-height: 10cm; }
       caption, h3, h4 { break-after: avoid; }

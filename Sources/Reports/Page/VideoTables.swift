@@ -102,22 +102,31 @@ struct VideoTables: Sendable {
     "#video=\(name.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "")"
   }
 
-  /// The tables.
-  var html: [String] {
+  /// The tables, with the names that the table of contents has for them.
+  var parts: [PageSection.Part] {
     [
-      HTML.table(
-        caption: "The same file more than once", kind: "texts", columns: ["Copies", "Files"],
-        rows: copies.map { group in
-          [NumberText.count(group.count), group.map(Self.link).joined(separator: ", ")]
-        }),
-      duplicatesTable,
-      table(
-        "The most similar pairs of different files", similar, ["Video", "Nearest", "Similarity"]),
-      table(
-        "Videos that may be in a wrong group: the nearest video is in another one", misplaced,
-        ["Video", "Nearest", "Its group", "Nearest’s group", "Similarity"]),
-      table(
-        "The strangest videos: least like any other", unusual, ["Video", "Nearest", "Similarity"]),
+      PageSection.Part(
+        title: "equal files",
+        html: HTML.table(
+          caption: "The same file more than once", kind: "texts", columns: ["Copies", "Files"],
+          rows: copies.map { group in
+            [NumberText.count(group.count), group.map(Self.link).joined(separator: ", ")]
+          })),
+      PageSection.Part(title: "same footage", html: duplicatesTable),
+      PageSection.Part(
+        title: "most similar pairs",
+        html: table(
+          "The most similar pairs of different files", similar, ["Video", "Nearest", "Similarity"])),
+      PageSection.Part(
+        title: "perhaps in a wrong group",
+        html: table(
+          "Videos that may be in a wrong group: the nearest video is in another one", misplaced,
+          ["Video", "Nearest", "Its group", "Nearest’s group", "Similarity"])),
+      PageSection.Part(
+        title: "strangest videos",
+        html: table(
+          "The strangest videos: least like any other", unusual,
+          ["Video", "Nearest", "Similarity"])),
     ]
   }
 

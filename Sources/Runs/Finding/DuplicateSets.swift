@@ -1,6 +1,7 @@
 import Basics
 import Datasets
 import Evaluation
+import Tensors
 import Videos
 
 /// The videos of a run that show the same footage, in sets: what `unreel duplicates` lists.
@@ -48,7 +49,9 @@ public struct DuplicateSets: Encodable, Equatable, Sendable {
     let videos = try store.videos(of: settings.selectedCategories)
     self.init(
       try context.display.stage("comparing videos, because the run has no duplicates.csv") {
-        try DuplicateFinder(store, threads: settings.threads, in: context).pairs(among: videos)
+        try LibTorch.setThreads(settings.threads)
+        return try DuplicateFinder(store, threads: settings.threads, in: context)
+          .pairs(among: videos)
       })
   }
 
