@@ -6,7 +6,12 @@ BUILD := $(SWIFT) build --configuration release
 UNREEL := .build/release/unreel
 SOURCES := Package.swift Sources Tests Benchmarks Examples
 
-.PHONY: build libtorch demo test docs bench bench-ucf101 torture fuzz lint format packages clean
+# Package.swift reads it: the folder of another LibTorch than Debian's.
+ifdef LIBTORCH
+export LIBTORCH := $(abspath $(LIBTORCH))
+endif
+
+.PHONY: build libtorch libtorch-cuda demo test test-libtorch check-cuda docs bench bench-ucf101 torture fuzz lint format packages clean
 
 ## Build the program, .build/release/unreel, and the library with LibTorch's functions beside it
 build: packages
@@ -17,6 +22,10 @@ build: packages
 libtorch:
 	Scripts/fetch-libtorch .build/libtorch
 
+## Fetch one for NVIDIA's GPUs; says its size before
+libtorch-cuda:
+	Scripts/fetch-libtorch --cuda .build/libtorch-cuda
+
 ## Draw a collection of videos, learn from it, and say where the report is
 demo: build
 	$(UNREEL) demo --output demo
@@ -26,6 +35,15 @@ test: packages lint
 	@Scripts/install-packages ffmpeg nodejs chromium
 	$(BUILD) --build-tests
 	Scripts/run-tests
+
+## Run the tests with a newer LibTorch, which it fetches
+test-libtorch: libtorch
+	$(MAKE) test LIBTORCH=.build/libtorch/torch
+
+## Build with a LibTorch for CUDA, which it fetches, and try what a machine without a GPU can: versions and refusals
+check-cuda: libtorch-cuda
+	$(MAKE) build LIBTORCH=.build/libtorch-cuda/torch
+	Scripts/check-cuda $(UNREEL)
 
 LIBRARY := Basics Tracking Tensors Videos Datasets Networks Training Numerics Evaluation Reports Runs UnreelKit
 

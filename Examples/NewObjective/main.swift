@@ -39,7 +39,7 @@ func train(on videos: String, into output: String, steps: Int) throws {
       source: FrameSource(store: store, side: architecture.inputSide),
       views: ViewSampler(ViewSettings(), seed: 1)),
     objective: TripletObjective(), in: output)
-  let network = try Network(architecture, seed: 1, on: .best)
+  let network = try Network(architecture, seed: 1, on: .default)
   try session.run(TrainingState(beginning: network))
 
   // Clusters, metrics and baselines of the held-out videos, and the figures.

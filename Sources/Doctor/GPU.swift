@@ -21,10 +21,12 @@ package struct GPUFacts: Sendable {
     package var cuDNN: Int
     /// The number of GPUs that LibTorch sees.
     package var devices: Int
+    /// Their names.
+    package var names: [String]
 
     /// Makes a set of facts.
-    package init(cuda: Int, cuDNN: Int, devices: Int) {
-      (self.cuda, self.cuDNN, self.devices) = (cuda, cuDNN, devices)
+    package init(cuda: Int, cuDNN: Int, devices: Int, names: [String] = []) {
+      (self.cuda, self.cuDNN, self.devices, self.names) = (cuda, cuDNN, devices, names)
     }
   }
 
@@ -68,7 +70,9 @@ package struct GPUFacts: Sendable {
     return GPUFacts(
       of: .own, library: ownLibrary,
       libTorch: versions.map {
-        LibTorchSide(cuda: $0.cuda, cuDNN: $0.cuDNN, devices: $0.devices)
+        LibTorchSide(
+          cuda: $0.cuda, cuDNN: $0.cuDNN, devices: $0.devices,
+          names: (0..<$0.devices).compactMap { GPU(number: $0)?.name })
       })
   }
 
@@ -164,7 +168,7 @@ extension Check {
     guard let side else {
       return (
         "LibTorch was built without CUDA, as Debian's package is",
-        "LIBTORCH=DIR make build, where DIR holds a LibTorch with CUDA"
+        "make libtorch-cuda, which fetches one with CUDA and says how to build with it"
       )
     }
     if let hidden { return hidden }
@@ -191,7 +195,7 @@ extension GPUFacts {
   /// All versions as text.
   fileprivate var versions: String {
     let count = libTorch?.devices ?? 0
-    var parts = [count > 0 ? "\(count) usable" : "not used"]
+    var parts = [count > 0 ? "\(count) usable" : "not used"] + (libTorch?.names ?? [])
     if let driver { parts.append("driver \(driver)") }
     if case .working(let cuda) = library {
       parts.append("which offers CUDA \(Self.text(cuda))")

@@ -44,7 +44,7 @@ extension Evaluator {
 
     func untrained() throws {
       let network = try Network(
-        subject.architecture, seed: seed, precision: precision, on: .best)
+        subject.architecture, seed: seed, precision: precision, on: .default)
       let name = FeatureSource.baseline(.randomNetwork).name
       let features = try extractor.features(
         of: frames, by: network, layer: subject.layer, title: "computing \(name)")

@@ -25,7 +25,7 @@ extension Tensor {
 
   /// Copies some rows, in the given order.
   public func rows(_ numbers: [Int]) throws -> Tensor {
-    let indices = try Tensor(indices: numbers)
+    let indices = try Tensor(indices: numbers).moved(toDeviceOf: self)
     return try tensor { try torch.select_rows(handle, indices.handle, $0) }
   }
 

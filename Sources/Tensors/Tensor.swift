@@ -28,20 +28,6 @@ public final class Tensor {
   public var count: Int { shape.reduce(1, *) }
 }
 
-/// The place where tensors live and operations run.
-public struct Device: Equatable, Sendable {
-  /// LibTorch's name for the device: `cpu`, `cuda:0`.
-  public let name: String
-
-  /// The processor and its memory.
-  public static let cpu = Device(name: "cpu")
-
-  /// The first GPU if LibTorch can use one, otherwise the processor.
-  public static var best: Device {
-    (try? torch)?.cuda_is_available() ?? false ? Device(name: "cuda:0") : .cpu
-  }
-}
-
 /// The number format in which a network computes.
 ///
 /// Weights, norms, losses and sums are 32-bit floats in both cases.
@@ -51,9 +37,15 @@ public enum Precision: String, CaseIterable, Sendable {
   /// bfloat16: the upper half of a 32-bit float.
   case brainFloat16 = "bf16"
 
-  /// The precision in which this machine's processor is fastest.
-  public static var fastest: Precision {
-    (try? torch)?.computes_brain_floats() ?? false ? .brainFloat16 : .float32
+  /// The precision in which the default device is fastest.
+  public static var fastest: Precision { fastest(on: .default) }
+
+  /// The precision in which a device is fastest: bfloat16 if it has instructions for it.
+  public static func fastest(on device: Device) -> Precision {
+    let hasInstructions =
+      device.number.map { GPU(number: $0)?.hasTensorFloats ?? false }
+      ?? (try? torch)?.computes_brain_floats() ?? false
+    return hasInstructions ? .brainFloat16 : .float32
   }
 
   var type: ct_type {

@@ -8,8 +8,22 @@ public struct TensorError: ExplainedError {
   /// LibTorch's own message.
   public var message: String
 
+  /// Makes an error.
+  ///
+  /// - Parameters:
+  ///   - operation: this module's name for the operation.
+  ///   - message: LibTorch's own message.
+  package init(operation: String, message: String) {
+    (self.operation, self.message) = (operation, message)
+  }
+
   /// The program or the machine (memory) is at fault, never the request.
   public var blame: Blame { .execution }
+
+  /// Whether memory was not enough: the GPU's, or the machine's.
+  public var isOutOfMemory: Bool {
+    ["out of memory", "can't allocate memory"].contains { message.contains($0) }
+  }
 
   /// The operation and the first line of the message.
   ///

@@ -45,6 +45,9 @@ char *ct_describe(void);
 bool ct_onednn_is_enabled(void);
 // The versions of CUDA and cuDNN that LibTorch was built for, such as 12040 and 90100, and the number of GPUs that it
 // sees. Fails if LibTorch was built without CUDA.
+// Lets convolutions on GPUs take 32-bit floats as TF32, and checks that the GPU can compute. Products of matrices stay exact
+// to 32 bits: neighbours and clusters are found by them.
+ct_status ct_prepare_gpu(const char *device);
 ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices);
 // The file of the library that a function of this process comes from, or NULL. LibTorch's own calls are bound by the
 // same search. The text stays valid until the program ends.
@@ -184,7 +187,7 @@ ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor work
 // Every function above, by its name without "ct_".
 #define CT_FUNCTIONS(F) \
   F(last_message) F(free) F(version) F(set_threads) F(threads) F(keep_memory) F(give_memory_back) \
-  F(cuda_is_available) F(describe) F(onednn_is_enabled) F(cuda_versions) F(provider) \
+  F(cuda_is_available) F(describe) F(onednn_is_enabled) F(cuda_versions) F(prepare_gpu) F(provider) \
   F(computes_brain_floats) F(product_speed) F(has_kernels) F(force_kernels) F(create) F(lend) F(zeros) \
   F(pictures) F(zeros_like) F(normal) F(read) F(rank) F(size) F(to_device) F(to_device_of) F(to_type) \
   F(channels_last) F(contiguous) F(permute) F(reshape) F(narrow) F(flip) F(select_rows) F(concatenate) \

@@ -45,6 +45,18 @@ void convert(const uint8_t *pixels, const float *mean, Number *out, int64_t coun
   ct::parallel_ranges(count, body);
 }
 
+// The same on a GPU. The bytes, a quarter of the numbers, are copied from memory that the GPU reads by itself, so the copy
+// goes on while the GPU still computes the step before.
+at::Tensor pictures_on_gpu(
+    const uint8_t *pixels, int64_t count, int64_t side, const float *mean_bgr, at::ScalarType type, at::Device device) {
+  at::Tensor bytes = at::empty({count, side, side, 3}, at::dtype(at::kByte).pinned_memory(true));
+  copy(bytes.data_ptr(), pixels, bytes.nbytes());
+  at::Tensor means = at::empty({3}, at::kFloat);
+  copy(means.data_ptr(), mean_bgr, means.nbytes());
+  at::Tensor images = bytes.to(device, /*non_blocking=*/true).flip(3).to(at::kFloat) - means.to(device);
+  return images.to(type).permute({0, 3, 1, 2});
+}
+
 }  // namespace
 
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result) {
@@ -65,13 +77,15 @@ ct_status ct_pictures(
     const uint8_t *pixels, int64_t count, int64_t side, const float *mean_bgr, ct_type type, const char *device,
     ct_tensor *result) {
   return ct::producing(result, [&] {
+    at::Device target(device);
+    if (!target.is_cpu()) return pictures_on_gpu(pixels, count, side, mean_bgr, scalar_type(type), target);
     auto options = at::dtype(type == CT_BFLOAT16 ? at::kBFloat16 : at::kFloat).memory_format(at::MemoryFormat::ChannelsLast);
     at::Tensor images = at::empty({count, 3, side, side}, options);
     if (type == CT_BFLOAT16)
       convert(pixels, mean_bgr, ct::numbers(images), count * side * side);
     else
       convert(pixels, mean_bgr, images.data_ptr<float>(), count * side * side);
-    return images.to(at::Device(device));
+    return images;
   });
 }
 

@@ -79,6 +79,14 @@ bool ct_onednn_is_enabled(void) {
   return is_enabled;
 }
 
+ct_status ct_prepare_gpu(const char *device) {
+  return ct::guarded([&] {
+    at::globalContext().setAllowTF32CuDNN(true);
+    // A LibTorch without kernels for this kind of GPU fails here, and not in the middle of a training.
+    at::ones({1}, at::kFloat).to(at::Device(device)).add(1).to(at::kCPU);
+  });
+}
+
 ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices) {
   return ct::guarded([&] {
     const auto &hooks = at::detail::getCUDAHooks();

@@ -125,6 +125,6 @@ extension Checkpoint {
   ) throws -> Network {
     try Network(
       Checkpoint.architecture(of: path), weights: Checkpoint(reading: path).weights,
-      precision: precision, on: .best)
+      precision: precision, on: .default)
   }
 }

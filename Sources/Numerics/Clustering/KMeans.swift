@@ -116,7 +116,7 @@ public struct KMeans: Sendable {
     return try Tensor.withLent(features.values, shape: [features.rows, features.dimension]) {
       try body(
         Lloyd(
-          rows: LentRows(features, lent: $0, threads: threads), weights: weights,
+          rows: try LentRows(features, lent: $0, threads: threads), weights: weights,
           iterationLimit: iterationLimit, tolerance: tolerance, threads: threads))
     }
   }

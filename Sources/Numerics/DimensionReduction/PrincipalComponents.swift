@@ -33,7 +33,8 @@ public struct PrincipalComponents: Sendable {
       return
     }
     let (scores, squares) = try withoutGradients {
-      let centred = try CentredRows(features, threads: LibTorch.threads).tensor
+      // Eigenvalues are computed on the processor.
+      let centred = try CentredRows(features, threads: LibTorch.threads).tensor.moved(to: .cpu)
       return smaller <= Self.exactLimit
         ? try Self.exact(centred, kept: kept) : try Self.randomised(centred, kept: kept, seed: seed)
     }

@@ -122,7 +122,8 @@ struct CentredRows {
     self.features = features
     squaredLengths = moments.squaredLengths
     tensor = try Tensor(features.values, shape: [features.rows, features.dimension])
-    try tensor.add(Tensor(moments.mean), times: -1)
+      .moved(to: .default)
+    try tensor.add(Tensor(moments.mean).moved(toDeviceOf: tensor), times: -1)
   }
 }
 
@@ -145,16 +146,17 @@ struct LentRows {
   ///   - features: the rows.
   ///   - lent: the same numbers, rows × dimension; they must live as long as this value.
   ///   - threads: the number of threads.
-  init(_ features: Features, lent: Tensor, threads: Int) {
+  /// - Throws: `TensorError`, if the rows don't fit in the memory of the default device.
+  init(_ features: Features, lent: Tensor, threads: Int) throws {
     self.features = features
     moments = RowMoments(features, threads: threads)
-    tensor = lent
+    tensor = try lent.moved(to: .default)
   }
 
   /// Copies some rows and subtracts the mean.
   func centredRows(_ numbers: [Int]) throws -> Tensor {
     let rows = try tensor.rows(numbers)
-    try rows.add(Tensor(moments.mean), times: -1)
+    try rows.add(Tensor(moments.mean).moved(toDeviceOf: rows), times: -1)
     return rows
   }
 
@@ -168,7 +170,7 @@ struct LentRows {
     of numbers: [Int], with vectors: Tensor, _ body: (ArraySlice<Int>, Tensor) throws -> Void
   ) throws {
     let products = try products(ofMeanWith: vectors)
-    let columns = try vectors.transposed()
+    let columns = try vectors.moved(toDeviceOf: tensor).transposed()
     for block in Tensor.blocks(of: numbers.count, width: vectors.shape[0]) {
       let chosen = numbers[block]
       guard let first = chosen.first, let last = chosen.last else { continue }
@@ -200,7 +202,8 @@ struct LentRows {
           (0..<dimension).reduce(0.0) {
             $0 + Double(moments.mean[$1]) * Double(numbers[start + $1])
           })
-      })
+      }
+    ).moved(toDeviceOf: tensor)
   }
 }
 

@@ -167,6 +167,7 @@ private struct FlatIndex {
     (self.numbers, self.centred) = (numbers, centred)
     vectors = try centred.tensor.rows(numbers)
     squaredLengths = try Tensor(numbers.map { Float(centred.squaredLengths[$0]) })
+      .moved(toDeviceOf: vectors)
   }
 
   /// Finds the nearest rows of some rows.

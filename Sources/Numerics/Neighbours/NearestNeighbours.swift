@@ -42,7 +42,8 @@ public struct NearestNeighbours: Sendable {
     }
     let centred = try CentredRows(features, threads: threads)
     let lengths = try Tensor(centred.squaredLengths.map(Float.init))
-    let exclusion = try GroupExclusion(groups)
+      .moved(toDeviceOf: centred.tensor)
+    let exclusion = try GroupExclusion(groups, on: centred.tensor)
     var found: [Neighbour] = []
     found.reserveCapacity(total * count)
     try withoutGradients {
@@ -123,7 +124,11 @@ private struct GroupExclusion {
   private let infinity: Tensor
 
   /// Finds the groups' stretches.
-  init(_ groups: [Int]) throws {
+  ///
+  /// - Parameters:
+  ///   - groups: the group of every row.
+  ///   - tensor: a tensor on the device of the distances.
+  init(_ groups: [Int], on tensor: Tensor) throws {
     var stretches: [Range<Int>] = []
     var stretchesOfGroup: [Int: [Int]] = [:]
     for row in groups.indices where row == 0 || groups[row] != groups[row - 1] {
@@ -134,7 +139,7 @@ private struct GroupExclusion {
     self.groups = groups
     self.stretches = stretches
     self.stretchesOfGroup = stretchesOfGroup
-    infinity = try Tensor([Float.infinity], shape: [1, 1])
+    infinity = try Tensor([Float.infinity], shape: [1, 1]).moved(toDeviceOf: tensor)
   }
 
   /// Makes the distances between rows of one group infinite.

@@ -49,7 +49,7 @@ public struct DuplicateSets: Encodable, Equatable, Sendable {
     let videos = try store.videos(of: settings.selectedCategories)
     self.init(
       try context.display.stage("comparing videos, because the run has no duplicates.csv") {
-        try LibTorch.setThreads(settings.threads)
+        try settings.prepareLibTorch()
         return try DuplicateFinder(store, threads: settings.threads, in: context)
           .pairs(among: videos)
       })

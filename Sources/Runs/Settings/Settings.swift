@@ -20,6 +20,8 @@ public struct Settings: Codable, Equatable, Sendable {
   public var seed: UInt64 = 1
   /// The number of threads.
   public var threads = 1
+  /// Where networks compute: `auto`, `cpu`, `cuda` or `cuda:1`.
+  public var device = "auto"
   /// How many seconds to wait for the next frame of a video before it is skipped.
   public var timeout = 60
   /// Which videos are held out from training and evaluated.
@@ -44,7 +46,7 @@ public struct Settings: Codable, Equatable, Sendable {
 
   enum CodingKeys: String, CodingKey {
     case version = "unreel"
-    case videos, categories, frames, sampling, seed, threads, timeout, split, views, motion,
+    case videos, categories, frames, sampling, seed, threads, device, timeout, split, views, motion,
       training,
       evaluation, finetuning, report, tracking
   }

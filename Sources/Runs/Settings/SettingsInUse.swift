@@ -28,11 +28,21 @@ extension Settings {
   /// The values of `training.precision`.
   static let precisions = [automaticPrecision] + Precision.allCases.map(\.rawValue).sorted()
 
-  /// The precision of training; `auto` takes the fastest one of this machine.
-  public var precision: Precision { Precision(rawValue: training.precision) ?? .fastest }
+  /// The precision of training; `auto` takes the fastest one of the device.
+  public var precision: Precision { Precision(rawValue: training.precision) ?? fastestPrecision }
 
-  /// The precision for computing features: the one of training, unless this machine only emulates it.
-  public var featurePrecision: Precision { precision == .fastest ? precision : .float32 }
+  /// The precision for computing features: the one of training, unless the device only emulates it.
+  public var featurePrecision: Precision { precision == fastestPrecision ? precision : .float32 }
+
+  private var fastestPrecision: Precision { .fastest(on: (try? Device.named(device)) ?? .cpu) }
+
+  /// Sets how many threads LibTorch has, and where it computes.
+  ///
+  /// - Throws: `TensorError`, or `DeviceError` if the device can't be used.
+  func prepareLibTorch() throws {
+    try LibTorch.setThreads(threads)
+    try Device.setDefault(.named(device))
+  }
 
   /// Returns the settings with a fixed precision, which a run keeps when it continues.
   ///

@@ -39,7 +39,7 @@ public struct CollectionStep {
   ///   was cancelled, and then nothing is written.
   @discardableResult
   public func group() throws -> CollectionSummary {
-    try LibTorch.setThreads(settings.threads)
+    try settings.prepareLibTorch()
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
     let evaluation = try evaluation()
@@ -66,7 +66,7 @@ public struct CollectionStep {
   /// - Parameter checkpoint: the path of the checkpoint.
   /// - Throws: as ``group()``.
   func grouping(by checkpoint: String) throws -> CollectionGrouping {
-    try LibTorch.setThreads(settings.threads)
+    try settings.prepareLibTorch()
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
     let split = try SplitTable(reading: run.split)

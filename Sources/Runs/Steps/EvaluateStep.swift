@@ -40,7 +40,7 @@ public struct EvaluateStep {
   ///   nothing is written.
   @discardableResult
   public func evaluate() throws -> Evaluation {
-    try LibTorch.setThreads(settings.threads)
+    try settings.prepareLibTorch()
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
     let result = try context.display.stage("evaluating") {

@@ -53,7 +53,7 @@ public struct FinetuneStep {
     if let unknown = heldOut.videos.first(where: { !sampler.categories.contains($0.category) }) {
       throw FinetuningError.unknownCategory(unknown.category)
     }
-    try LibTorch.setThreads(settings.threads)
+    try settings.prepareLibTorch()
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
     let source = try source()
@@ -119,7 +119,7 @@ public struct FinetuneStep {
       weights.merge(try Checkpoint(reading: source).weights) { _, learned in learned }
     }
     let network = try Network(
-      architecture, weights: weights, frozen: frozen, precision: settings.precision, on: .best)
+      architecture, weights: weights, frozen: frozen, precision: settings.precision, on: .default)
     return TrainingState(beginning: network)
   }
 

@@ -65,7 +65,7 @@ struct MotionStep {
       return try TrainingState(resuming: begun, architecture: Self.architecture)
     }
     return try TrainingState(
-      beginning: Network(Self.architecture, seed: settings.seed, on: .best))
+      beginning: Network(Self.architecture, seed: settings.seed, on: .default))
   }
 
   /// Reads an undamaged checkpoint that was trained with these settings; nil for any other one.

@@ -57,7 +57,7 @@ public struct TrainStep {
     let split = try split(of: videos, in: store)
     let task = try TrainingTask(settings, videos: split.training(of: videos))
     let fingerprint = DataFingerprint.of(task.sampler.videos, in: store)
-    try LibTorch.setThreads(settings.threads)
+    try settings.prepareLibTorch()
     LibTorch.keepMemory()
     defer { LibTorch.giveMemoryBack() }
     let (state, remarks) = try start(fingerprint)
@@ -120,7 +120,7 @@ public struct TrainStep {
         remarks = [others.sentence]
       }
       let network = try Network(
-        architecture, weights: weights, precision: settings.precision, on: .best)
+        architecture, weights: weights, precision: settings.precision, on: .default)
       return (TrainingState(beginning: network), remarks)
     }
     let checkpoint = try Checkpoint(reading: latest)
@@ -169,7 +169,7 @@ public struct TrainStep {
     _ network: Network, _ task: TrainingTask, _ split: SplitTable, _ cache: FrameCache
   ) {
     context.display.say(
-      "training \(network.architecture.name) on \(network.device.name) in \(network.precision.rawValue), "
+      "training \(network.architecture.name) on \(network.device.text) in \(network.precision.rawValue), "
         + NumberText.count(task.sampler.videos.count, "video") + ", "
         + "\(split.isHeldOut ? NumberText.count(split.test.count, "video") + " held out" : "no video held out"), "
         + "\(settings.training.trainer.epochsSentence(of: task.sampler.count, task.definition.examples.unit))"

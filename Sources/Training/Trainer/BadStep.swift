@@ -68,11 +68,15 @@ public enum BadStepPolicy: String, CaseIterable, Sendable {
 public enum TrainingError: ExplainedError {
   /// A loss or a gradient was not finite.
   case notFinite(step: Int, loss: Double, gradientNorm: Double?, batch: String)
+  /// The examples of a step don't fit in the memory of the device; of those tried, at most `fits` do.
+  case tooLargeForMemory(batch: Int, fits: Int, device: String)
 
-  /// Always `Blame.execution`.
-  public var blame: Blame { .execution }
+  /// The request is at fault if it asks for too large a batch.
+  public var blame: Blame {
+    if case .tooLargeForMemory = self { .usage } else { .execution }
+  }
 
-  /// Names the file with the batch, and says how to continue.
+  /// Says what went wrong, and how to continue.
   public var description: String {
     switch self {
     case .notFinite(let step, let loss, let gradientNorm, let batch):
@@ -81,6 +85,11 @@ public enum TrainingError: ExplainedError {
         + "; its frames are listed in \(batch); go on with a smaller learning rate, --resume "
         + "--change-settings --learning-rate R, or pass such batches over, --resume --set "
         + "training.bad_steps=skip"
+    case .tooLargeForMemory(let batch, let fits, let device):
+      "a step of \(batch) does not fit in the memory of \(device); "
+        + (fits > 1
+          ? "--batch \(fits) fits"
+          : "not even a step of 2 fits: other programs may use it (nvidia-smi lists them); --device cpu works without it")
     }
   }
 }

@@ -57,9 +57,15 @@ public final class Trainer {
     try stopIfAsked(callbacks)
     let batches = data.batches(
       settings.batchesLeft(at: position, of: data.examplesPerEpoch), size: settings.batch)
+    var isMemoryChecked = !network.device.isGPU
     while !settings.isFinished(at: position) {
       var stopwatch = Stopwatch()
       while !isAtEndOfEpoch, let batch = try batches.next() {
+        if !isMemoryChecked {
+          isMemoryChecked = true
+          try BatchMemory(of: network, seeing: batch)
+            .check(batch: settings.batch, on: network.device.text)
+        }
         stopwatch.lap(.waiting)
         try take(batch, timedBy: &stopwatch, callbacks)
         if isAtEndOfEpoch || settings.isFinished(at: position) { break }

@@ -184,7 +184,7 @@ public struct TrainingState {
     precision: Precision = .float32
   ) throws {
     network = try Network(
-      architecture, weights: checkpoint.weights, frozen: frozen, precision: precision, on: .best)
+      architecture, weights: checkpoint.weights, frozen: frozen, precision: precision, on: .default)
     velocities = checkpoint.velocities
     (position, history) = (checkpoint.record.position, checkpoint.record.history)
   }

@@ -21,6 +21,7 @@ struct DemoCommand: ParsableCommand {
   var output = "demo"
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var compute: DeviceOptions
   @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
   @OptionGroup(title: "Settings") var files: SettingsOptions
@@ -34,11 +35,13 @@ struct DemoCommand: ParsableCommand {
     try files.apply(to: &settings)
     settings.videos = videos.absolutePath
     shared.apply(to: &settings)
+    compute.apply(to: &settings)
     categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)
     if files.overrides.printConfig { return try files.show(settings) }
+    try settings.validate()
     let again = "unreel demo -o \(output)"
     let context = Job.context()
     try Job.interruptible(context, again: again) {

@@ -22,12 +22,14 @@ struct EvaluateCommand: ParsableCommand {
   var path: String
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var compute: DeviceOptions
   @OptionGroup var evaluation: EvaluationOptions
 
   func run() throws {
     let run = RunFolder(path)
     var settings = try Job.settings(of: run)
     shared.apply(to: &settings)
+    compute.apply(to: &settings)
     evaluation.apply(to: &settings)
     try settings.validate()
     let context = Job.context()

@@ -51,6 +51,7 @@ struct FinetuneCommand: ParsableCommand {
   var learningRate: Double?
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var compute: DeviceOptions
   @OptionGroup(title: "Settings of the group finetuning")
   var overrides: OverrideOptions
 
@@ -61,6 +62,7 @@ struct FinetuneCommand: ParsableCommand {
     try overrides.apply(to: &overridden)
     settings.finetuning = overridden.finetuning
     shared.apply(to: &settings)
+    compute.apply(to: &settings)
     apply(to: &settings)
     if overrides.printConfig { return try StandardOutput.write(settings.yaml(), terminator: "") }
     let isUntrained = settings.finetuning.from == "untrained"

@@ -23,6 +23,7 @@ struct RunCommand: ParsableCommand {
   var output: String
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var compute: DeviceOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
   @OptionGroup(title: "Settings") var files: SettingsOptions
   @OptionGroup(title: "Training") var training: TrainingOptions
@@ -34,6 +35,7 @@ struct RunCommand: ParsableCommand {
     try files.apply(to: &settings)
     videos.apply(to: &settings)
     shared.apply(to: &settings)
+    compute.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)
     evaluation.apply(to: &settings)

@@ -26,6 +26,7 @@ struct TrainCommand: ParsableCommand {
   var resume = false
 
   @OptionGroup var shared: SharedOptions
+  @OptionGroup var compute: DeviceOptions
   @OptionGroup var categories: CategoryOptions
   @OptionGroup(title: "Held-out videos") var split: SplitOptions
   @OptionGroup(title: "Settings") var files: SettingsOptions
@@ -49,6 +50,7 @@ struct TrainCommand: ParsableCommand {
       throw ValidationError("Name the frame store: unreel train FRAMES -o \(output)")
     }
     shared.apply(to: &settings)
+    compute.apply(to: &settings)
     categories.apply(to: &settings)
     split.apply(to: &settings)
     training.apply(to: &settings)

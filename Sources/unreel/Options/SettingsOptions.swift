@@ -19,6 +19,18 @@ struct SharedOptions: ParsableArguments {
   }
 }
 
+/// The option of every step that computes with a network.
+struct DeviceOptions: ParsableArguments {
+  @Option(
+    help: """
+      Where networks compute: cpu, cuda or cuda:N, or auto, which is the first GPU that LibTorch can use, else the \
+      processor (default: auto).
+      """)
+  var device: String?
+
+  func apply(to settings: inout Settings) { settings.device = device ?? "auto" }
+}
+
 /// The options for settings from a preset, from a file and by name, in this order.
 ///
 /// Options of their own, such as `--epochs`, are applied after them.
