@@ -101,7 +101,7 @@ def precisions(chosen):
 
 def peer_rates(chosen, script, *more):
     def measure():
-        found = peer(chosen, script, "--steps", chosen.steps, *more)
+        found = peer(chosen, script, *more, "--steps", chosen.steps)
         return statistics.median(found["rates"]), None
     return measure
 
@@ -190,6 +190,7 @@ def rows(chosen):
         Contestant("OpenCV's loop", peer_preparation(chosen, "prepare_opencv.py")),
         Contestant("one ffmpeg a core", peer_preparation(chosen, "prepare_ffmpeg.py")),
         Contestant("PyAV, a process a core", peer_preparation(chosen, "prepare_pyav.py"))]
+    yield "map-100000", "maps/s", lambda: maps(chosen, features(chosen, 100_000, 50, 101), ["openTSNE"])
     yield "map", "maps/s", lambda: maps(chosen, features(chosen, 6000, 50, 30))
     yield "clusters", "clusterings/s", lambda: clusterings(
         chosen, features(chosen, 100_000, 4096, 101), 25, ["scikit-learn", "faiss"])
@@ -217,14 +218,16 @@ def default_trainings(chosen, precision):
     return [
         Contestant("Unreel, from the frame store", own_training(chosen, precision, "--set", "training.first_side=0")),
         Contestant("PyTorch eager", peer_rates(chosen, "train_torch.py", *options)),
-        Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1))]
+        Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1)),
+        Contestant("lightly's SimCLR, with its transforms",
+                   peer_rates(chosen, "train_lightly.py", frames(chosen), *options[2:]))]
 
 
-def maps(chosen, path):
+def maps(chosen, path, libraries=("scikit-learn", "openTSNE")):
     return [
         Contestant("Unreel", own_discovery(chosen, "divergence", "map", path)),
-        Contestant("scikit-learn", peer_discovery(chosen, "map_peer.py", "divergence", "scikit-learn", path)),
-        Contestant("openTSNE", peer_discovery(chosen, "map_peer.py", "divergence", "openTSNE", path))]
+        *(Contestant(library, peer_discovery(chosen, "map_peer.py", "divergence", library, path))
+          for library in libraries)]
 
 
 def clusterings(chosen, path, iterations, libraries):

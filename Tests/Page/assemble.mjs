@@ -75,7 +75,9 @@ ${readFileSync(join(mapFolder, "Map.css"), "utf8").replaceAll("&", "&amp;").repl
 <script type="application/json" id="map-data">${inlineJSON(data)}</script>
 ${sheets.filter((one) => one.level === 0).map(sheetElement).join("\n")}
 ${scripts.map((script) => `<script>${script}</script>`).join("\n")}
-<p>The rest of the report.</p>
+<p><a href="#section-files">Files</a></p>
+<p style="height: 3000px">The rest of the report.</p>
+<section id="section-files"><h2>Files</h2></section>
 </main>
 <footer>Made by Unreel.</footer>
 ${sheets.filter((one) => one.level > 0).map(sheetElement).join("\n")}

@@ -114,6 +114,13 @@ Unreel.keepHistory = function (app, renderer) {
     replace();
     app.root.scrollIntoView();
   });
+  // An address of a section, as the table of contents has it. The map's address replaces it before the page is read to its end.
+  const section = location.hash.slice(1);
+  if (section && !section.includes("=")) {
+    const show = () => document.getElementById(section)?.scrollIntoView();
+    if (document.readyState === "complete") show();
+    else addEventListener("load", show, { once: true });
+  }
 };
 
 /** Shows a view that was read from the history or an address. */
