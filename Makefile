@@ -59,16 +59,19 @@ docs: packages
 
 DRAWN := .bench/demo/drawn-videos
 VIDEOS ?= $(DRAWN)
+TEST_LIST ?=
 ONLY ?=
+ROUNDS ?= 5
 
-## Time Unreel beside its peers in turn; VIDEOS names clips of 320×240, ONLY some rows, as map,prepare
+## Time Unreel beside its peers in turn; VIDEOS names clips of 320×240, ONLY some rows, as map,prepare. TEST_LIST adds a whole run
 bench: build
 	@Scripts/install-packages ffmpeg python3-venv
 	$(BUILD) --product bench-parts
 	test "$(VIDEOS)" != "$(DRAWN)" || test -d $(DRAWN) || $(UNREEL) demo --output .bench/demo --max-steps 1
 	test -d .bench/venv || python3 -m venv .bench/venv
 	.bench/venv/bin/pip install --quiet --requirement Benchmarks/Peers/requirements.txt
-	python3 Benchmarks/compare.py --programs .build/release --folder .bench --videos $(VIDEOS) --only "$(ONLY)"
+	python3 Benchmarks/compare.py --programs .build/release --folder .bench --videos $(VIDEOS) --only "$(ONLY)" --rounds $(ROUNDS) \
+	  $(if $(TEST_LIST),--test-list $(TEST_LIST))
 
 ## Prepare, audit and evaluate as many clips as UCF101 has; says how long each took, in what memory
 bench-ucf101: build

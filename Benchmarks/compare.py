@@ -27,6 +27,7 @@ def arguments():
     parser.add_argument("--programs", type=pathlib.Path, required=True)
     parser.add_argument("--folder", type=pathlib.Path, required=True)
     parser.add_argument("--videos", type=pathlib.Path, help="clips of 320×240 to prepare and train on")
+    parser.add_argument("--test-list", type=pathlib.Path, help="the held-out clips of the row `run`, one a line")
     parser.add_argument("--only", default="")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--batch", type=int, default=32)
@@ -173,6 +174,25 @@ def peer_discovery(chosen, script, result, *more):
     return measure
 
 
+def own_run(chosen, precision):
+    """A whole run, and the conditional entropy of the held-out frames' categories."""
+    def measure():
+        place = fresh(chosen)
+        begin = os.times().elapsed
+        output([chosen.programs / "unreel", "run", chosen.videos, "-o", place, "--test-list", chosen.test_list,
+                "--precision", precision])
+        seconds = os.times().elapsed - begin
+        return 3600 / seconds, json.loads((place / "evaluation/metrics.json").read_text())["conditional_entropy_bits"]
+    return measure
+
+
+def peer_run(chosen, precision):
+    def measure():
+        found = peer(chosen, "run_python.py", chosen.videos, chosen.test_list, precision)
+        return 3600 / found["seconds"], found["bits"]
+    return measure
+
+
 def rows(chosen):
     """Name, unit, and contestants of each row, ours first."""
     native = precisions(chosen)
@@ -180,6 +200,10 @@ def rows(chosen):
         yield f"training-{precision}", "pairs/s", lambda precision=precision: trainings(
             chosen, precision, native[0])
         yield f"default-{precision}", "pairs/s", lambda precision=precision: default_trainings(chosen, precision)
+    if chosen.test_list:
+        yield "run", "runs/h", lambda: [
+            Contestant("Unreel", own_run(chosen, native[0])),
+            Contestant("a script of PyAV, PyTorch and scikit-learn", peer_run(chosen, native[0]))]
     yield "features", "frames/s", lambda: [
         Contestant("Unreel, from bytes", own_features(chosen)),
         *(Contestant(f"PyTorch eager, {precision}",

@@ -139,7 +139,8 @@ final class StandInGoogle: HTTPClient, @unchecked Sendable {
       "method": request.method, "url": request.url,
       "body": isPiece ? "" : String(decoding: request.body ?? Data(), as: UTF8.self),
     ])
-    let file = fopen(path, "a")
+    // Its address is optional only since Debian 13's C library.
+    guard let file = fopen(path, "a") else { return }
     fputs(String(decoding: line ?? Data(), as: UTF8.self) + "\n", file)
     fclose(file)
   }
