@@ -59,9 +59,7 @@ import Videos
   }
 
   /// Twelve frames of two videos in two clusters, without categories.
-  private func content(
-    withCurves hasCurves: Bool = false, reading: @escaping (FramesTable.Row) -> Void = { _ in }
-  ) throws -> ReportContent {
+  private func content(withCurves hasCurves: Bool = false) throws -> ReportContent {
     let folder = try TemporaryFolder()
     let counts = #", "cluster_counts": [{"clusters": 2, "silhouette": 0.5}]"#
     let metrics = """
@@ -78,10 +76,7 @@ import Videos
     var content = ReportContent(
       name: "videos", evaluation: try Evaluation(contentsOf: folder("metrics.json")), frames: rows,
       ledger: try ledger(skipping: [])
-    ) { row in
-      reading(row)
-      return RGBImage(width: 8, height: 8)
-    }
+    ) { _ in RGBImage(width: 8, height: 8) }
     guard hasCurves else { return content }
     let log = """
       {"step": 1, "epoch": 1, "loss": 0.9, "judgement": {"reach": 0.2}}

@@ -12,6 +12,12 @@ enum FFmpegTool {
   /// Why a test was skipped.
   static let skipReason = "skipped: ffmpeg is not installed here; make test installs it"
 
+  /// The first number of the program's version: 5 on Debian 12, 7 on Debian 13; 0 if it does not say.
+  static let majorVersion: Int = {
+    let text = (try? call("ffmpeg", ["-version"], in: "/").text) ?? ""
+    return text.firstMatch(of: /version n?([0-9]+)/).flatMap { Int($0.1) } ?? 0
+  }()
+
   /// Runs `ffmpeg`.
   ///
   /// - Parameters:

@@ -150,8 +150,9 @@ struct StreamChoiceTests {
     try FileManager.default.createDirectory(
       atPath: folder("videos"), withIntermediateDirectories: true)
     try FFmpegTool.run(
-      "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -c:v libx264 -pix_fmt yuv420p10le "
-        + "-color_primaries bt2020 -colorspace bt2020nc -color_trc \(transfer) videos/a.mp4",
+      "-f lavfi -i testsrc2=s=64x48:r=25:d=1 -pix_fmt yuv420p10le "
+        + "-vf format=yuv420p10le,setparams=color_primaries=bt2020:colorspace=bt2020nc:color_trc=\(transfer) "
+        + "-c:v libx264 videos/a.mp4",
       in: folder.path)
     let row = try #require(try prepare(folder("videos"), into: folder("store")).rows.first)
     #expect(row.status == .ok)

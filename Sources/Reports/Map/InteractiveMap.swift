@@ -7,7 +7,7 @@ package struct InteractiveMap {
   private let data: MapData
   private let rows: [FramesTable.Row]
   private let drawer: MapSheetDrawer
-  private let picture: (FramesTable.Row) throws -> RGBImage
+  private let picture: @Sendable (FramesTable.Row) throws -> RGBImage
 
   /// Arranges a map.
   ///
@@ -22,7 +22,7 @@ package struct InteractiveMap {
   init(
     _ collection: ReportContent.Collection, map: FrameMap,
     planes: [(name: String, positions: [SIMD2<Float>])]? = nil, videos: String, threads: Int,
-    picture: @escaping (FramesTable.Row) throws -> RGBImage
+    picture: @escaping @Sendable (FramesTable.Row) throws -> RGBImage
   ) throws {
     let own = collection.frames.map { SIMD2(Float($0.x), Float($0.y)) }
     let contents = MapContents(
@@ -47,10 +47,8 @@ package struct InteractiveMap {
     besides page: String, limit: Int, progress: (_ done: Int) -> Void = { _ in }
   ) throws -> MapElements {
     let shelf = MapSheetShelf(besides: page, id: data.id, limit: limit)
-    try drawer.draw({ frame in
-      progress(frame + 1)
-      return try picture(rows[frame])
-    }) { try shelf.add($0) }
+    let (rows, picture) = (rows, picture)
+    try drawer.draw({ try picture(rows[$0]) }, progress: progress) { try shelf.add($0) }
     var data = data
     data.sheets?.folder = try shelf.finish()
     return MapElements(data: try data.json(), sheets: shelf.sheets, folder: data.sheets?.folder)

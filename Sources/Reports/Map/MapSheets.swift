@@ -1,6 +1,6 @@
 import Basics
 import Evaluation
-import Numerics
+import Synchronization
 import Videos
 
 /// The size and the arrangement of the thumbnails of one level.
@@ -71,21 +71,23 @@ package struct MapSheetDrawer {
   /// Draws the sheets.
   ///
   /// - Parameters:
-  ///   - picture: reads the picture of a frame, given its place in the order.
+  ///   - picture: reads the picture of a frame, given its place in the order; several threads call it.
+  ///   - progress: called with the number of finished frames.
   ///   - finish: receives each sheet when it is full.
   /// - Throws: errors of `picture` and `finish`, `PictureError`.
   package func draw(
-    _ picture: (_ frame: Int) throws -> RGBImage, finish: (MapSheet) throws -> Void
+    _ picture: @escaping @Sendable (_ frame: Int) throws -> RGBImage,
+    progress: (_ done: Int) -> Void = { _ in }, finish: (MapSheet) throws -> Void
   ) throws {
     let codec = try JPEGCodec()
     var open = levels.map { OpenSheet($0) }
     var done = levels.map { _ in 0 }
-    // A few pictures at a time are read, and made smaller side by side.
-    let stretch = 64
+    // A few pictures at a time are read and made smaller, side by side.
+    let stretch = 256
     for start in stride(from: 0, to: count, by: stretch) {
       let frames = start..<min(start + stretch, count)
-      let pictures = try frames.map { try picture($0) }
-      let tiles = tiles(of: pictures)
+      let tiles = try tiles(of: frames, picture)
+      progress(frames.upperBound)
       for (offset, frame) in frames.enumerated() {
         for level in levels.indices {
           open[level].put(tiles[offset][level])
@@ -101,17 +103,22 @@ package struct MapSheetDrawer {
     }
   }
 
-  /// Makes pictures smaller, each to the size of each level.
-  private func tiles(of pictures: [RGBImage]) -> [[RGBImage]] {
-    mapped(pictures, threads: threads) { [levels] _, picture in
+  /// Reads pictures and makes each smaller, to the size of each level.
+  private func tiles(
+    of frames: Range<Int>, _ picture: @escaping @Sendable (_ frame: Int) throws -> RGBImage
+  ) throws -> [[RGBImage]] {
+    let found = Mutex([[RGBImage]](repeating: [], count: frames.count))
+    try concurrently(frames.count, threads: threads) { [levels] offset in
       // Smaller levels are made of the largest one, which is nearly the same and faster.
-      var source = picture
-      return Array(
+      var source = try picture(frames.lowerBound + offset)
+      let tiles = Array(
         levels.reversed().map { level in
           source = source.reduced(width: level.width, height: level.height)
           return source
         }.reversed())
+      found.withLock { $0[offset] = tiles }
     }
+    return found.withLock { $0 }
   }
 }
 

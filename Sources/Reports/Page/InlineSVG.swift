@@ -162,6 +162,10 @@ package struct InlineSVG: Sendable {
       ("url(#", "url(#\(prefix)-"), ("stroke-miterlimit:10;", ""), ("stroke-linejoin:miter;", ""),
       ("stroke-opacity:1;", ""), ("fill-opacity:1;", ""), ("fill-rule:nonzero;", ""),
       (" style=\"stroke:none;\"", ""), ("stroke:none;", ""), (" \"/>", "\"/>"),
+      // Cairo 1.18 has attributes in the place of styles.
+      (" stroke-miterlimit=\"10\"", ""), (" stroke-linejoin=\"miter\"", ""),
+      (" stroke-opacity=\"1\"", ""), (" fill-opacity=\"1\"", ""),
+      (" fill-rule=\"nonzero\"", ""),
       (" L ", "L"), (" M ", "M"), (" C ", "C"), (" Z", "Z"), ("Z M", "ZM"), ("\"M ", "\"M"),
     ]
     for (long, short) in replacements { text = text.replacingOccurrences(of: long, with: short) }

@@ -95,7 +95,7 @@ public struct ReportContent {
   /// What happened to every video.
   public let ledger: Ledger
   /// Reads the stored picture of a frame.
-  public let picture: (FramesTable.Row) throws -> RGBImage
+  public let picture: @Sendable (FramesTable.Row) throws -> RGBImage
   /// The confusion matrix of a linear probe; nil without a probe.
   public var confusion: ConfusionMatrix?
   /// The groups of the whole collection; nil if it was not grouped.
@@ -129,7 +129,7 @@ public struct ReportContent {
   ///   - picture: reads the stored picture of a frame.
   public init(
     name: String, evaluation: Evaluation, frames: [FramesTable.Row], ledger: Ledger,
-    picture: @escaping (FramesTable.Row) throws -> RGBImage
+    picture: @escaping @Sendable (FramesTable.Row) throws -> RGBImage
   ) {
     (self.name, self.evaluation, self.frames) = (name, evaluation, frames)
     (self.ledger, self.picture) = (ledger, picture)
@@ -148,10 +148,9 @@ extension ReportContent {
   public init(
     _ result: EvaluationResult, name: String, store: FrameStore, trainedIn folder: String? = nil
   ) throws {
-    let codec = try JPEGCodec()
     self.init(
       name: name, evaluation: result.evaluation, frames: result.frames.rows, ledger: store.ledger
-    ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
+    ) { try JPEGCodec().read(store.queryPath($0.video, frame: $0.frame)) }
     confusion = result.confusion
     guard let folder else { return }
     training.steps = MetricsLog.read(folder + "/metrics.jsonl")

@@ -24,7 +24,7 @@ public struct TransitionPage {
   public init(
     title: String, findings: [String], collection: ReportContent.Collection,
     planes: [(name: String, positions: [SIMD2<Float>])], videos: String, limit: Int, threads: Int,
-    picture: @escaping (FramesTable.Row) throws -> RGBImage
+    picture: @escaping @Sendable (FramesTable.Row) throws -> RGBImage
   ) throws {
     let colours = try FrameMap(
       frames: collection.frames, clusterCount: collection.summary.clusters, noun: "group",

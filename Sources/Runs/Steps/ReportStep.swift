@@ -67,11 +67,10 @@ public struct ReportStep {
     }
     let evaluation = try Evaluation(contentsOf: run.evaluation.metrics)
     let store = try FrameStore(path: run.frames(of: settings))
-    let codec = try JPEGCodec()
     var content = ReportContent(
       name: settings.collectionName, evaluation: evaluation,
       frames: try FramesTable(reading: run.evaluation.frames).rows, ledger: store.ledger
-    ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
+    ) { try JPEGCodec().read(store.queryPath($0.video, frame: $0.frame)) }
     // Groups of an earlier evaluation would contradict the numbers.
     if try CollectionStep(run, settings: settings, in: context).isFinished() {
       content.collection = try ReportContent.Collection(

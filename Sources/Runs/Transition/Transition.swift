@@ -36,14 +36,13 @@ public struct Transition {
       in: context
     ).positions(of: after.features, from: start)
     findings = Self.findings(before, after, names: (first.name, second.name))
-    let codec = try JPEGCodec()
     page = try TransitionPage(
       title: "From \(first.name) to \(second.name)", findings: findings, collection: after,
       planes: [(first.name, start), (second.name, positions)],
       videos: Folder.relative(
         store.settings.videos, to: Folder.above(Folder.absolute(path))),
       limit: settings.report.thumbnailMegabytes * 1_000_000, threads: settings.threads
-    ) { try codec.read(store.queryPath($0.video, frame: $0.frame)) }
+    ) { try JPEGCodec().read(store.queryPath($0.video, frame: $0.frame)) }
   }
 
   /// Writes the page.
