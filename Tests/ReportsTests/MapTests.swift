@@ -42,7 +42,7 @@ import Videos
   /// 70 frames, each of its own grey: a sheet of 64 and one of 6 at the largest level, one sheet at the others.
   @Test func everyFrameLiesAtItsPlace() throws {
     let levels = MapSheetLayout.levels(width: 64, height: 64)
-    func level(_ frame: Int) -> UInt8 { UInt8(20 + 3 * frame) }
+    @Sendable func level(_ frame: Int) -> UInt8 { UInt8(20 + 3 * frame) }
     var sheets: [MapSheet] = []
     try MapSheetDrawer(levels, count: 70, threads: 2).draw({ frame in
       let grey = level(frame)

@@ -1,6 +1,7 @@
 import Evaluation
 import Foundation
 import Reports
+import Synchronization
 import TestSupport
 import Testing
 import Training
@@ -33,10 +34,12 @@ import Videos
   }
 
   @Test func readsEveryPictureOnce() throws {
-    var read: [Int] = []
+    let read = Mutex<[Int]>([])
     var done: [Int] = []
-    _ = try Report(content { read.append($0.frame) }) { done.append($0) }
-    #expect(read == Array(0..<12))
+    _ = try Report(content(reading: { row in read.withLock { $0.append(row.frame) } })) {
+      done.append($0)
+    }
+    #expect(read.withLock { $0 } == Array(0..<12))
     #expect(done == [0, 2, 3])
   }
 
@@ -59,7 +62,10 @@ import Videos
   }
 
   /// Twelve frames of two videos in two clusters, without categories.
-  private func content(withCurves hasCurves: Bool = false) throws -> ReportContent {
+  private func content(
+    withCurves hasCurves: Bool = false,
+    reading: @escaping @Sendable (FramesTable.Row) -> Void = { _ in }
+  ) throws -> ReportContent {
     let folder = try TemporaryFolder()
     let counts = #", "cluster_counts": [{"clusters": 2, "silhouette": 0.5}]"#
     let metrics = """
@@ -76,7 +82,10 @@ import Videos
     var content = ReportContent(
       name: "videos", evaluation: try Evaluation(contentsOf: folder("metrics.json")), frames: rows,
       ledger: try ledger(skipping: [])
-    ) { _ in RGBImage(width: 8, height: 8) }
+    ) { row in
+      reading(row)
+      return RGBImage(width: 8, height: 8)
+    }
     guard hasCurves else { return content }
     let log = """
       {"step": 1, "epoch": 1, "loss": 0.9, "judgement": {"reach": 0.2}}
