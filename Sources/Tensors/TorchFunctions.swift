@@ -55,6 +55,10 @@ enum TorchLibrary {
   /// - Throws: ``LibTorchMissing`` about the file that exists, or else about the first one.
   static func load(from paths: [String]) throws -> UnsafePointer<ct_functions> {
     let path = paths.first { FileManager.default.fileExists(atPath: $0) } ?? paths.last ?? fileName
+    // A library that comes with LibTorch takes signals while it is loaded: libucs does, on Debian 13, and training did not
+    // end when its terminal was closed.
+    let handlers = SignalHandlers.current()
+    defer { handlers.restore() }
     // As if it were linked: its symbols are seen by LibTorch's search for OpenMP's functions.
     if let library = dlopen(path, RTLD_LAZY | RTLD_GLOBAL),
       let symbol = dlsym(library, CT_FUNCTIONS_ENTRY),
@@ -93,5 +97,28 @@ public struct LibTorchMissing: ExplainedError, Equatable {
       isShortOfMemory
       ? ResourceLimits.own.memoryAdvice : "install it with apt-get install libtorch-dev libgloo-dev"
     return "loading LibTorch with \(path): \(reason); \(mend)"
+  }
+}
+
+/// What the process does at each signal.
+private struct SignalHandlers {
+  private let actions: [(number: Int32, action: sigaction)]
+
+  /// Asks the system.
+  static func current() -> SignalHandlers {
+    SignalHandlers(
+      actions: (Int32(1)...31).map { number in
+        var action = sigaction()
+        sigaction(number, nil, &action)
+        return (number, action)
+      })
+  }
+
+  /// Makes the process do this again.
+  func restore() {
+    for (number, action) in actions where number != SIGKILL && number != SIGSTOP {
+      var action = action
+      sigaction(number, &action, nil)
+    }
   }
 }
