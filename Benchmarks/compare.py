@@ -244,7 +244,8 @@ def default_trainings(chosen, precision):
         Contestant("PyTorch eager", peer_rates(chosen, "train_torch.py", *options)),
         Contestant("PyTorch torch.compile", peer_rates(chosen, "train_torch.py", *options, "--compiled", 1)),
         Contestant("lightly's SimCLR, with its transforms",
-                   peer_rates(chosen, "train_lightly.py", frames(chosen), *options[2:]))]
+                   # Its loaders have a few batches ready at first.
+                   peer_rates(chosen, "train_lightly.py", frames(chosen), *options[2:], "--warm-up", 8))]
 
 
 def maps(chosen, path, libraries=("scikit-learn", "openTSNE")):
