@@ -40,7 +40,7 @@ public struct DuplicateFinder {
   ///
   /// - Parameter videos: the videos, each with frames in the store.
   /// - Returns: the pairs, the most alike first; equal files first of all.
-  /// - Throws: the error of reading or decoding a frame; `CancellationError`.
+  /// - Throws: the error of reading or decoding a frame; `TensorError`; `CancellationError`.
   public func pairs(among videos: [StoredVideo]) throws -> [DuplicatePair] {
     // Of equal files one is enough: the others have the same copies.
     var first: [String: String] = [:]
