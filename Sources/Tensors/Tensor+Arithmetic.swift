@@ -81,6 +81,12 @@ extension Tensor {
     return (values, positions)
   }
 
+  /// Finds the smallest and the largest element along one dimension.
+  public func extremes(dimension: Int) throws -> (lowest: Tensor, highest: Tensor) {
+    let (lowest, highest) = try tensors { try torch.extremes(handle, Int64(dimension), $0, $1) }
+    return (lowest, highest)
+  }
+
   /// Finds the smallest elements of the last dimension in ascending order, and their positions
   /// there.
   ///
@@ -129,6 +135,27 @@ extension Tensor {
     return try tensor {
       try torch.largest_products(
         handle, starts.map(Int64.init), Int64(starts.count - 1), queries.handle, weights.handle, $0)
+    }
+  }
+
+  /// Finds the rows of another matrix that are nearest to each row of this one, by their Euclidean distances in 32 bits.
+  ///
+  /// - Parameters:
+  ///   - count: how many to find for each row.
+  ///   - rows: the rows to search among, count × columns.
+  ///   - squaredLengths: ‖x‖² of each of them.
+  ///   - ownGroups: the group of each row of this matrix, as 64-bit integers.
+  ///   - groups: the group of each of `rows`; a row of the own group is not found.
+  /// - Returns: the numbers of `count` rows for each row, in any order; -1 where there are fewer.
+  /// - Throws: ``TensorError``.
+  /// - Complexity: O(own rows × rows × columns) time; 2 MiB and O(own rows × count) memory, on a GPU O(own rows × rows).
+  public func nearestRows(
+    _ count: Int, of rows: Tensor, squaredLengths: Tensor, ownGroups: Tensor, groups: Tensor
+  ) throws -> Tensor {
+    try tensor {
+      try torch.nearest_rows(
+        handle, rows.handle, squaredLengths.handle, ownGroups.handle, groups.handle, Int64(count),
+        $0)
     }
   }
 

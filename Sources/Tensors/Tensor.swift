@@ -56,6 +56,27 @@ public enum Precision: String, CaseIterable, Sendable {
   }
 }
 
+/// A Swift type whose numbers a tensor can be made of without a copy (``Tensor/withLent(_:shape:_:)``).
+public protocol TensorElement {
+  /// LibTorch's name for the type.
+  static var type: ct_type { get }
+}
+
+extension Float: TensorElement {
+  /// The type of 32-bit floats.
+  public static var type: ct_type { CT_FLOAT32 }
+}
+
+extension Int: TensorElement {
+  /// The type of 64-bit integers.
+  public static var type: ct_type { CT_INT64 }
+}
+
+extension Int32: TensorElement {
+  /// The type of 32-bit integers.
+  public static var type: ct_type { CT_INT32 }
+}
+
 // Making tensors.
 extension Tensor {
   /// Copies numbers into a new tensor.
@@ -75,6 +96,15 @@ extension Tensor {
   ///   - shape: the size of every dimension.
   public convenience init(bytes: [UInt8], shape: [Int]) throws {
     try self.init(bytes, type: CT_UINT8, shape: shape)
+  }
+
+  /// Copies numbers into a new tensor of 64-bit floats.
+  ///
+  /// - Parameters:
+  ///   - doubles: the elements, last dimension fastest; as many as the shape holds.
+  ///   - shape: the size of every dimension.
+  public convenience init(doubles: [Double], shape: [Int]) throws {
+    try self.init(doubles, type: CT_FLOAT64, shape: shape)
   }
 
   /// Copies row numbers into a new tensor of 64-bit integers with one dimension.
@@ -98,19 +128,21 @@ extension Tensor {
   ///
   /// - Parameters:
   ///   - values: the elements, last dimension fastest; as many as the shape holds.
-  ///   - shape: the size of every dimension.
+  ///   - shape: the size of every dimension. The default is one row of all values.
   ///   - body: receives the tensor. It must not change the tensor, and must not keep it or a view
   ///     of it.
   /// - Returns: what the body returns.
   /// - Throws: ``TensorError``, or what the body throws.
-  public static func withLent<Result>(
-    _ values: [Float], shape: [Int], _ body: (Tensor) throws -> Result
+  public static func withLent<Element: TensorElement, Result>(
+    _ values: [Element], shape: [Int]? = nil, _ body: (Tensor) throws -> Result
   ) throws -> Result {
+    let shape = shape ?? [values.count]
     precondition(values.count == shape.reduce(1, *), "a tensor's elements must fill its shape")
-    return try values.withUnsafeBufferPointer { values in
+    return try values.withUnsafeBytes { values in
       try body(
         try tensor {
-          try torch.lend(values.baseAddress, shape.map(Int64.init), Int32(shape.count), $0)
+          try torch.lend(
+            values.baseAddress, Element.type, shape.map(Int64.init), Int32(shape.count), $0)
         })
     }
   }

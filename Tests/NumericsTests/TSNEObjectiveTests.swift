@@ -1,4 +1,5 @@
 import Numerics
+import Tensors
 import TestSupport
 import Testing
 
@@ -38,48 +39,87 @@ import Testing
     }
   }
 
+  private func gradient(
+    _ p: Affinities, _ places: [SIMD2<Float>], onAGrid: Bool
+  ) throws -> [SIMD2<Float>] {
+    try TSNEObjective.with(p, mostPairedRows: onAGrid ? 0 : .max) { objective in
+      let found = try objective.gradient(at: tensor(places)).floats()
+      return places.indices.map { SIMD2(found[2 * $0], found[2 * $0 + 1]) }
+    }
+  }
+
+  private func tensor(_ places: [SIMD2<Float>]) throws -> Tensor {
+    try Tensor(places.flatMap { [$0.x, $0.y] }, shape: [places.count, 2])
+  }
+
   @Test(arguments: [Float(1e-4), 1, 10])
-  func gradientTendsToTheExactOne(scale: Float) throws {
+  func gradientOfAllPairsIsExact(scale: Float) throws {
     let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
     let places = spread(500, scale: scale)
     let exact = exactGradient(p, places)
-    func error(_ theta: Double) -> Double {
-      let found = TSNEObjective(affinities: p, theta: theta, threads: 2)
-        .gradient(at: places)
-      return difference(found, exact)
-    }
-    #expect(error(0) < 1e-5)
-    #expect(error(0.5) < 0.02)
-    #expect(error(0.2) < 0.004)
+    #expect(difference(try gradient(p, places, onAGrid: false), exact) < 1e-5)
+  }
+
+  /// Points together in one cell, as at the beginning; as dense as on a map; and further apart than ever.
+  @Test(arguments: [(Float(1e-4), 1e-4), (1, 1e-3), (10, 0.02)])
+  func gradientOnAGridIsNearTheExactOne(scale: Float, tolerance: Double) throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    let places = spread(500, scale: scale)
+    let exact = exactGradient(p, places)
+    #expect(difference(try gradient(p, places, onAGrid: true), exact) < tolerance)
   }
 
   @Test func gradientIsTheDivergencesSlope() throws {
     let features = blobs(rows: 40, dimension: 6, centres: 4, spread: 1, seed: 2)
     let p = try Affinities(of: features, perplexity: 8, seed: 1, threads: 1)
-    let objective = TSNEObjective(affinities: p, theta: 0, threads: 1)
     let places = spread(40, scale: 1)
     let step: Float = 0.02
-    let numeric = places.indices.map { index in
-      let slopes = [SIMD2<Float>(step, 0), SIMD2<Float>(0, step)].map { shift in
+    func divergence(_ places: [SIMD2<Float>]) throws -> Double {
+      try TSNEObjective.with(p) { try $0.divergence(at: tensor(places)) }
+    }
+    let numeric = try places.indices.map { index in
+      let slopes = try [SIMD2<Float>(step, 0), SIMD2<Float>(0, step)].map { shift in
         var there = places
         var back = places
         there[index] += shift
         back[index] -= shift
-        return (objective.divergence(at: there) - objective.divergence(at: back))
-          / Double(2 * step)
+        return try (divergence(there) - divergence(back)) / Double(2 * step)
       }
       return SIMD2(Float(slopes[0]), Float(slopes[1]))
     }
-    #expect(difference(objective.gradient(at: places), numeric) < 1e-3)
+    #expect(difference(try gradient(p, places, onAGrid: false), numeric) < 1e-3)
   }
 
   /// Equal points each repel the others, and do not repel each other.
-  @Test func duplicatesInThePlaneCountOnceEach() throws {
+  @Test(arguments: [false, true])
+  func duplicatesInThePlaneCountOnceEach(onAGrid: Bool) throws {
     let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
     var places = spread(500, scale: 2)
     for index in 100..<160 { places[index] = places[0] }
     let exact = exactGradient(p, places)
-    let found = TSNEObjective(affinities: p, theta: 0, threads: 2).gradient(at: places)
-    #expect(difference(found, exact) < 1e-5)
+    let found = try gradient(p, places, onAGrid: onAGrid)
+    #expect(difference(found, exact) < (onAGrid ? 0.02 : 1e-5))
+  }
+
+  /// A grid over points that are all in one place has a size.
+  @Test func pointsInOnePlaceStayThere() throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    let found = try gradient(
+      p, [SIMD2<Float>](repeating: SIMD2(3, 4), count: 500), onAGrid: true)
+    #expect(found.allSatisfy { abs($0.x) < 1e-6 && abs($0.y) < 1e-6 })
+  }
+
+  /// Rows in another order have the same divergence at the same places.
+  @Test func anotherOrderChangesNothing() throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    let places = spread(500, scale: 1)
+    let order = Array((0..<500).reversed())
+    func divergence(_ p: Affinities, _ places: [SIMD2<Float>]) throws -> Double {
+      try TSNEObjective.with(p) { try $0.divergence(at: tensor(places)) }
+    }
+    let (own, turned) = try (
+      divergence(p, places), divergence(p.reordered(order), order.map { places[$0] })
+    )
+    #expect(abs(own - turned) < 1e-6)
   }
 }

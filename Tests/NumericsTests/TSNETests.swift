@@ -21,6 +21,23 @@ import Testing
     #expect(abs(own.divergence / expected.divergence - 1) < 0.02)
   }
 
+  /// More rows than those of which all pairs repel each other: the clusters of the rows are those of the map.
+  @Test func manyRowsAreReadFromAGrid() throws {
+    let groups = 5
+    let features = blobs(
+      rows: TSNEObjective.mostPairedRows + 50, dimension: 6, centres: groups, spread: 0.1, seed: 4)
+    let tsne = TSNE(exaggeratedIterations: 100, iterations: 100, seed: 0)
+    let map = try tsne.embed(features, threads: 2)
+    #expect(try tsne.embed(features, threads: 1).positions == map.positions)
+    let plane = Features(
+      rows: features.rows, dimension: 2, values: map.positions.flatMap { [$0.x, $0.y] })
+    let nearest = try NearestNeighbours(1, of: plane).rows
+    let distant = (0..<features.rows).count { row in
+      features.squaredDistance(row, nearest[row]) > 1
+    }
+    #expect(distant == 0)
+  }
+
   @Test func divergenceFallsWhenExaggerationEnds() throws {
     let digits = try Reference.digits()
     let divergences = try [0, 50, 200].map {

@@ -111,6 +111,57 @@ import Testing
   }
 }
 
+@Suite struct NearestRowTests {
+  /// More queries, rows and numbers than the kernels take at a time, and rests.
+  private static let (height, count, length) = (70, 75, 131)
+
+  /// Every kernel finds the rows that are nearest by the definition, in 64 bits, outside a query's group.
+  ///
+  /// Of the group that most rows are in, only ten rows are not members.
+  @Test(arguments: LibTorch.Kernels.available, [9, 12])
+  func areTheNearestByTheDefinition(kernels: LibTorch.Kernels, width: Int) throws {
+    let queries = Formula.values(1, count: Self.height * Self.length)
+    let rows = Formula.values(2, count: Self.count * Self.length)
+    let groups = (0..<Self.count).map { $0 < 65 ? 0 : $0 }
+    func squaredDistance(_ query: Int, _ row: Int) -> Double {
+      (0..<Self.length).reduce(0.0) {
+        let difference =
+          Double(queries[query * Self.length + $1]) - Double(rows[row * Self.length + $1])
+        return $0 + difference * difference
+      }
+    }
+    let lengths = (0..<Self.count).map { row in
+      (0..<Self.length).reduce(Float(0)) {
+        $0 + rows[row * Self.length + $1] * rows[row * Self.length + $1]
+      }
+    }
+    let found = try LibTorch.withKernels(kernels) {
+      try Tensor(queries, shape: [Self.height, Self.length]).nearestRows(
+        width, of: Tensor(rows, shape: [Self.count, Self.length]),
+        squaredLengths: Tensor(lengths), ownGroups: Tensor(indices: Array(groups[..<Self.height])),
+        groups: Tensor(indices: groups))
+    }
+    #expect(found.shape == [Self.height, width])
+    let numbers = try found.integers()
+    for query in 0..<Self.height {
+      let others = (0..<Self.count).filter { groups[$0] != groups[query] }
+      let nearest = others.map { (squaredDistance(query, $0), $0) }.sorted { $0 < $1 }.prefix(width)
+      let expected =
+        nearest.map(\.1) + [Int](repeating: -1, count: width - nearest.count)
+      #expect(numbers[query * width..<(query + 1) * width].sorted() == expected.sorted())
+    }
+  }
+
+  @Test func moreThanAllRowsAreRefused() throws {
+    let rows = try Tensor.zeros([3, 5])
+    #expect(throws: TensorError.self) {
+      try rows.nearestRows(
+        4, of: rows, squaredLengths: .zeros([3]), ownGroups: Tensor(indices: [0, 1, 2]),
+        groups: Tensor(indices: [0, 1, 2]))
+    }
+  }
+}
+
 /// The optimiser's operations, in every kernel.
 @Suite struct DescentTests {
   /// More elements than one block of the norm has, and a rest.

@@ -24,7 +24,7 @@ typedef struct ct_tensor_s *ct_tensor;
 // 0: the call succeeded. Anything else: it failed, and ct_last_message() says why.
 typedef int32_t ct_status;
 
-typedef enum { CT_FLOAT32 = 0, CT_UINT8 = 1, CT_INT64 = 2, CT_FLOAT64 = 3, CT_BFLOAT16 = 4 } ct_type;
+typedef enum { CT_FLOAT32 = 0, CT_UINT8 = 1, CT_INT64 = 2, CT_FLOAT64 = 3, CT_BFLOAT16 = 4, CT_INT32 = 5 } ct_type;
 
 const char *ct_last_message(void);
 void ct_free(ct_tensor tensor);
@@ -86,8 +86,8 @@ ct_status ct_force_kernels(ct_kernels kernels, ct_kernels *before);
 // ---- Creation and reading. `type` is the type of `data`. Both directions copy.
 
 ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);
-// A tensor of 32-bit floats that stay where they are. It must be freed before they are, and must not be changed.
-ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result);
+// A tensor of numbers that stay where they are. It must be freed before they are, and must not be changed.
+ct_status ct_lend(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result);
 ct_status ct_zeros(const int64_t *sizes, int32_t rank, ct_tensor *result);
 // Turns pictures of count × side × side × 3 bytes (red, green, blue) into count × 3 × side × side numbers (blue, green,
 // red) minus the mean, channels-last in memory, of type CT_FLOAT32 or CT_BFLOAT16.
@@ -128,6 +128,8 @@ ct_status ct_sum(ct_tensor tensor, int64_t dimension, bool keeps_dimension, ct_t
 ct_status ct_sum_all(ct_tensor tensor, ct_tensor *result);
 ct_status ct_mean(ct_tensor tensor, int64_t dimension, bool keeps_dimension, ct_tensor *result);
 ct_status ct_minimum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_tensor *indices);
+// The smallest and the largest number along a dimension.
+ct_status ct_extremes(ct_tensor tensor, int64_t dimension, ct_tensor *lowest, ct_tensor *highest);
 ct_status ct_lowest(ct_tensor tensor, int64_t count, ct_tensor *values, ct_tensor *indices);
 // Adds factor × source to target in place.
 ct_status ct_accumulate(ct_tensor target, ct_tensor source, double factor);
@@ -143,10 +145,42 @@ ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result);
 // by the queries' weights. `starts` has the first row of every segment, and the end of the last one. `queries` is 4 × columns ×
 // sets, `weights` 4 × sets; the result is segments × sets.
 ct_status ct_largest_products(ct_tensor rows, const int64_t *starts, int64_t segments, ct_tensor queries, ct_tensor weights, ct_tensor *result);
+// For each query the `width` nearest of some rows, in any order: queries × width of CT_INT64, -1 where rows are missing. A
+// row of the query's own group is not among them. `squared_lengths` are the rows' own.
+ct_status ct_nearest_rows(ct_tensor queries, ct_tensor rows, ct_tensor squared_lengths, ct_tensor query_groups, ct_tensor row_groups, int64_t width, ct_tensor *result);
 ct_status ct_transpose(ct_tensor tensor, ct_tensor *result);
 ct_status ct_orthonormalise(ct_tensor tensor, ct_tensor *result);
 // The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors, one per column.
 ct_status ct_symmetric_eigen(ct_tensor tensor, ct_tensor *values, ct_tensor *vectors);
+
+// ---- Points of the plane. `positions` is points × 2.
+
+// For every point i: Σ_j a_ij (y_i − y_j) / (1 + ‖y_i − y_j‖²), points × 2. Entries offsets[i] to below offsets[i + 1] are j
+// (`columns`, CT_INT32) and a_ij (`values`); `offsets` is CT_INT64.
+ct_status ct_attraction(ct_tensor positions, ct_tensor offsets, ct_tensor columns, ct_tensor values, ct_tensor *result);
+// For every point i, with w_ij = 1 / (1 + ‖y_i − y_j‖²) of all other points j: Σ_j w_ij, and Σ_j w_ij² (y_i − y_j); points × 3.
+ct_status ct_repulsion(ct_tensor positions, ct_tensor *result);
+// One step of gradient descent with momentum and gains (Jacobs 1988): a number's gain rises by 0.2 where its update and its
+// slope have different signs, else is multiplied by 0.8, and is at least 0.01; updates ← momentum × updates − rate × gains ×
+// slopes; positions ← positions + updates.
+ct_status ct_descend(ct_tensor positions, ct_tensor updates, ct_tensor gains, ct_tensor slopes, double rate, double momentum);
+
+// A square grid: node (a, b) is at (lower_x + (a − 3) × spacing, lower_y + (b − 3) × spacing). No point is below lower_x or lower_y,
+// or nearer than five cells to the last nodes.
+typedef struct {
+  double lower_x, lower_y, spacing;
+  int64_t nodes_x, nodes_y;
+} ct_grid;
+
+// Divides every point's charge of 1 among the grid's nodes, by cubic B-splines: nodes_x × nodes_y.
+ct_status ct_spread(ct_tensor positions, ct_grid grid, ct_tensor *result);
+// The charges' potential at the nodes, by the kernel's spectrum.
+ct_status ct_potential(ct_tensor charges, ct_tensor spectrum, ct_tensor *result);
+// The potential at every point, and −½ of its derivatives by x and y: points × 3.
+ct_status ct_read_potential(ct_tensor potential, ct_tensor positions, ct_grid grid, ct_tensor *result);
+// The spectrum of an even kernel, for ct_potential: `kernel` has its values at distances of 0 to nodes_x and 0 to nodes_y nodes,
+// as CT_FLOAT64.
+ct_status ct_spectrum(ct_tensor kernel, ct_tensor *result);
 
 // ---- Layers
 
@@ -192,8 +226,9 @@ ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor work
   F(pictures) F(zeros_like) F(normal) F(read) F(rank) F(size) F(to_device) F(to_device_of) F(to_type) \
   F(channels_last) F(contiguous) F(permute) F(reshape) F(narrow) F(flip) F(select_rows) F(concatenate) \
   F(add) F(subtract) F(multiply) F(divide) F(affine) F(square) F(square_root) F(clamp_below) F(sum) \
-  F(sum_all) F(mean) F(minimum) F(lowest) F(accumulate) F(scale) F(assign) F(matrix_product) F(few_products) \
-  F(largest_products) F(transpose) F(orthonormalise) F(symmetric_eigen) F(convolution) F(linear) F(relu) F(max_pool) \
+  F(sum_all) F(mean) F(minimum) F(extremes) F(lowest) F(accumulate) F(scale) F(assign) F(matrix_product) F(few_products) \
+  F(largest_products) F(nearest_rows) F(transpose) F(orthonormalise) F(symmetric_eigen) F(attraction) F(repulsion) F(descend) F(spread) \
+  F(potential) F(read_potential) F(spectrum) F(convolution) F(linear) F(relu) F(max_pool) \
   F(batch_norm) F(pixel_mean) F(cross_entropy) F(local_response_norm) F(require_gradient) F(backward) \
   F(gradient) F(clear_gradient) F(set_recording) F(squared_norm) F(momentum_step)
 

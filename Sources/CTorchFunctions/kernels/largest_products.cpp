@@ -4,17 +4,17 @@
 #include <limits>
 #include <vector>
 
+#include "column_products.hpp"
 #include "handle.hpp"
 #include "parallel.hpp"
-#include "vectors.hpp"
 
 namespace {
 
 using ct::Floats;
 using ct::lanes;
 
-// How many queries a set has. With as many rows at a time, AVX-512 has sixteen sums, enough to hide the time of a product.
-constexpr int64_t queries_of_set = 4;
+// How many queries a set has.
+constexpr int64_t queries_of_set = ct::column_vectors;
 
 // Rows of all segments, as ct_largest_products takes them.
 struct Segments {
@@ -38,15 +38,12 @@ CT_INLINE void means_of_sets(
       const float *read[rows_at_once];
       // If fewer rows are left, the last one is repeated.
       for (int64_t r = 0; r < rows_at_once; ++r) read[r] = segments.rows + std::min(row + r, last - 1) * segments.length;
-      Floats sums[rows_at_once][queries_of_set] = {};
-      for (int64_t i = 0; i < segments.length; ++i)
-        for (int64_t q = 0; q < queries_of_set; ++q) {
-          Floats query = ct::loaded(queries + (q * segments.length + i) * stride);
-          for (int64_t r = 0; r < rows_at_once; ++r) sums[r][q] += read[r][i] * query;
-        }
+      Floats products[rows_at_once][queries_of_set] = {};
+      ct::add_column_products<rows_at_once>(
+          read, 0, segments.length, {queries, segments.length * stride, stride}, products);
       for (int64_t r = 0; r < rows_at_once; ++r)
         for (int64_t q = 0; q < queries_of_set; ++q)
-          largest[q] = sums[r][q] > largest[q] ? sums[r][q] : largest[q];
+          largest[q] = products[r][q] > largest[q] ? products[r][q] : largest[q];
     }
     Floats mean = {};
     for (int64_t q = 0; q < queries_of_set; ++q) mean += ct::loaded(weights + q * stride) * largest[q];

@@ -54,6 +54,14 @@ ct_status ct_minimum(ct_tensor tensor, int64_t dimension, ct_tensor *values, ct_
   });
 }
 
+ct_status ct_extremes(ct_tensor tensor, int64_t dimension, ct_tensor *lowest, ct_tensor *highest) {
+  return ct::guarded([&] {
+    auto found = at::aminmax(tensor->value, dimension);
+    *lowest = ct::wrap(std::get<0>(found));
+    *highest = ct::wrap(std::get<1>(found));
+  });
+}
+
 ct_status ct_lowest(ct_tensor tensor, int64_t count, ct_tensor *values, ct_tensor *indices) {
   return ct::guarded([&] {
     auto found = tensor->value.topk(count, /*dim=*/-1, /*largest=*/false, /*sorted=*/true);

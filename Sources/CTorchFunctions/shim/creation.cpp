@@ -19,6 +19,7 @@ at::ScalarType scalar_type(ct_type type) {
     case CT_INT64: return at::kLong;
     case CT_FLOAT64: return at::kDouble;
     case CT_BFLOAT16: return at::kBFloat16;
+    case CT_INT32: return at::kInt;
   }
   TORCH_CHECK(false, "unknown element type ", static_cast<int>(type));
 }
@@ -67,9 +68,9 @@ ct_status ct_create(const void *data, ct_type type, const int64_t *sizes, int32_
   });
 }
 
-ct_status ct_lend(const float *data, const int64_t *sizes, int32_t rank, ct_tensor *result) {
+ct_status ct_lend(const void *data, ct_type type, const int64_t *sizes, int32_t rank, ct_tensor *result) {
   return ct::producing(result, [&] {
-    return at::from_blob(const_cast<float *>(data), ct::sizes(sizes, rank), at::kFloat);
+    return at::from_blob(const_cast<void *>(data), ct::sizes(sizes, rank), scalar_type(type));
   });
 }
 

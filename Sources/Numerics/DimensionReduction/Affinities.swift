@@ -6,11 +6,11 @@ import Foundation
 /// to 1.
 package struct Affinities: Sendable {
   /// The index in ``columns`` at which every row's entries begin; the last one is the end.
-  package let offsets: [Int]
-  /// The column of every entry, in rising order within a row.
-  package let columns: [Int32]
+  package private(set) var offsets: [Int]
+  /// The column of every entry.
+  package private(set) var columns: [Int32]
   /// p_ij of every entry.
-  package let values: [Float]
+  package private(set) var values: [Float]
   /// The share of the nearest rows that were found; 1 up to ``mostExactRows`` rows.
   package let recall: Double
 
@@ -51,7 +51,8 @@ package struct Affinities: Sendable {
       }
     }
     self.init(
-      neighbours: nearest.rows, conditional: conditional, count: count, recall: nearest.recall)
+      neighbours: nearest.rows, conditional: conditional, count: count, recall: nearest.recall,
+      threads: threads)
   }
 
   /// Computes p_j|i of one row's neighbours: a Gaussian whose width gives the perplexity.
@@ -92,38 +93,92 @@ package struct Affinities: Sendable {
     return values
   }
 
+  /// Gives the rows another order.
+  ///
+  /// - Parameter order: for every row of the result, its number here.
+  /// - Returns: the same affinities; within a row, entries keep their order.
+  package func reordered(_ order: [Int]) -> Affinities {
+    var places = [Int32](repeating: 0, count: order.count)
+    for (place, row) in order.enumerated() { places[row] = Int32(place) }
+    var found = Affinities(recall: recall, capacity: columns.count)
+    for row in order {
+      for entry in offsets[row]..<offsets[row + 1] {
+        found.columns.append(places[Int(columns[entry])])
+        found.values.append(values[entry])
+      }
+      found.offsets.append(found.columns.count)
+    }
+    return found
+  }
+
+  /// Makes affinities without rows.
+  private init(recall: Double, capacity: Int) {
+    (offsets, columns, values) = ([0], [], [])
+    self.recall = recall
+    columns.reserveCapacity(capacity)
+    values.reserveCapacity(capacity)
+  }
+
   /// Makes the probabilities symmetric: p_ij = (p_j|i + p_i|j) / 2n.
-  private init(neighbours: [Int], conditional: [Double], count: Int, recall: Double) {
+  ///
+  /// - Parameters:
+  ///   - neighbours: the neighbours of every row, `count` for each.
+  ///   - conditional: p_j|i of each of them.
+  ///   - recall: the share of the nearest rows among them.
+  ///   - threads: the number of threads.
+  private init(
+    neighbours: [Int], conditional: [Double], count: Int, recall: Double, threads: Int
+  ) {
     let rows = neighbours.count / count
-    var sizes = [Int](repeating: count, count: rows)
-    for neighbour in neighbours { sizes[neighbour] += 1 }
-    var entries = sizes.map { size in
-      var row: [(column: Int32, value: Double)] = []
-      row.reserveCapacity(size)
-      return row
-    }
-    for (index, neighbour) in neighbours.enumerated() {
-      entries[index / count].append((Int32(neighbour), conditional[index]))
-      entries[neighbour].append((Int32(index / count), conditional[index]))
-    }
     let share = 1 / (2 * conditional.reduce(0, +))
-    var offsets = [0]
-    var columns: [Int32] = []
-    var values: [Float] = []
+    // For every row, where it is among the neighbours of others, in the others' order.
+    var starts = [Int](repeating: 0, count: rows + 1)
+    for neighbour in neighbours { starts[neighbour + 1] += 1 }
+    for row in 0..<rows { starts[row + 1] += starts[row] }
+    var ends = starts
+    var mentions = [Int](repeating: 0, count: neighbours.count)
+    for (place, neighbour) in neighbours.enumerated() {
+      mentions[ends[neighbour]] = place
+      ends[neighbour] += 1
+    }
+    let (firstMention, mentioned) = (starts, mentions)
+    let entries = mapped(Array(0..<rows), threads: threads) { _, row in
+      let own = (row * count..<(row + 1) * count).map { (neighbours[$0], conditional[$0]) }
+      let others = mentioned[firstMention[row]..<firstMention[row + 1]]
+        .map { ($0 / count, conditional[$0]) }
+      return Self.merged(own.sorted { $0.0 < $1.0 }, others, share: share)
+    }
+    self.init(recall: recall, capacity: 2 * neighbours.count)
     for row in entries {
-      for (column, value) in row.sorted(by: { $0.column < $1.column }) {
-        if columns.count > offsets[offsets.count - 1], columns.last == column {
-          values[values.count - 1] += Float(value * share)
-        } else {
-          columns.append(column)
-          values.append(Float(value * share))
-        }
+      for (column, value) in row {
+        columns.append(column)
+        values.append(value)
       }
       offsets.append(columns.count)
     }
-    self.offsets = offsets
-    self.columns = columns
-    self.values = values
-    self.recall = recall
+  }
+
+  /// Adds the probabilities of equal columns in two lists, both in the order of the columns.
+  private static func merged(
+    _ left: [(Int, Double)], _ right: [(Int, Double)], share: Double
+  ) -> [(column: Int32, value: Float)] {
+    var sum: [(column: Int32, value: Float)] = []
+    sum.reserveCapacity(left.count + right.count)
+    var (l, r) = (0, 0)
+    while l < left.count || r < right.count {
+      let column = min(
+        l < left.count ? left[l].0 : .max, r < right.count ? right[r].0 : .max)
+      var value: Float = 0
+      if l < left.count, left[l].0 == column {
+        value += Float(left[l].1 * share)
+        l += 1
+      }
+      if r < right.count, right[r].0 == column {
+        value += Float(right[r].1 * share)
+        r += 1
+      }
+      sum.append((Int32(column), value))
+    }
+    return sum
   }
 }

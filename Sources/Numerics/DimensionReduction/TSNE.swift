@@ -1,16 +1,15 @@
 import Tensors
 
-/// Barnes–Hut t-SNE: an embedding of rows in the plane that keeps near rows near each other.
+/// t-SNE: an embedding of rows in the plane that keeps near rows near each other.
 ///
-/// The algorithm is that of van der Maaten (2014). The schedule, the gains and the learning rate are
+/// The method is that of van der Maaten and Hinton (2008), with the affinities of near rows alone (van der Maaten 2014), and
+/// with the repulsion of many rows read from a grid (``GridRepulsion``). The schedule, the gains and the learning rate are
 /// those of scikit-learn's `TSNE`, but a run never ends early. The result is a function of the
 /// features, the settings and the first positions alone: up to 20 000 rows the same bits for any
 /// number of threads, beyond that the same bits for the same number of threads.
 public struct TSNE: Sendable {
   /// Roughly the number of neighbours of a row (van der Maaten and Hinton 2008).
   public var perplexity: Double
-  /// The largest ratio of a cell's width to its distance at which it counts as one point.
-  public var theta: Double
   /// The factor that multiplies the affinities at first, which helps clusters to form.
   public var exaggeration: Double
   /// The number of iterations with exaggeration.
@@ -23,11 +22,10 @@ public struct TSNE: Sendable {
 
   /// Makes a t-SNE.
   public init(
-    perplexity: Double = 30, theta: Double = 0.5, exaggeration: Double = 12,
+    perplexity: Double = 30, exaggeration: Double = 12,
     exaggeratedIterations: Int = 250, iterations: Int = 750, seed: UInt64
   ) {
     self.perplexity = perplexity
-    self.theta = theta
     self.exaggeration = exaggeration
     self.exaggeratedIterations = exaggeratedIterations
     self.iterations = iterations
@@ -47,7 +45,8 @@ public struct TSNE: Sendable {
   ///   (rows − 1) / 3, but not below 1.
   /// - Throws: ``NumericsError/notFinite(row:column:)``, `TensorError`, or `CancellationError`.
   /// - Complexity: for the neighbours O(rows² × dimension), with more than 20 000 rows usually
-  ///   O(rows^1.5 × dimension); for an iteration O(rows × (log rows + perplexity)).
+  ///   O(rows^1.5 × dimension); for an iteration O(rows × perplexity), and the transform of a grid that
+  ///   grows with the map (``GridRepulsion``).
   public func embed(
     _ features: Features, initial: [SIMD2<Float>]? = nil, threads: Int = LibTorch.threads,
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
@@ -65,21 +64,33 @@ public struct TSNE: Sendable {
     }
     let affinities = try Affinities(
       of: features, perplexity: used, seed: seed, threads: threads, isCancelled: isCancelled)
-    let objective = TSNEObjective(affinities: affinities, theta: theta, threads: threads)
-    var descent = GradientDescent(from: try initial ?? firstComponents(of: features))
     let total = exaggeratedIterations + iterations
-    for iteration in 0..<total {
-      if isCancelled() { throw CancellationError() }
-      if iteration == exaggeratedIterations { descent.restart() }
-      let isEarly = iteration < exaggeratedIterations
-      let gradient = objective.gradient(
-        at: descent.positions, exaggeration: isEarly ? exaggeration : 1)
-      descent.step(gradient, rate: Float(rate), momentum: isEarly ? 0.5 : 0.8)
-      progress(iteration + 1, total)
+    var map = RowsInOrder(
+      positions: try initial ?? firstComponents(of: features), affinities: affinities)
+    for isEarly in [true, false] {
+      map.sort()
+      let phase = isEarly ? 0..<exaggeratedIterations : exaggeratedIterations..<total
+      map.positions = try withoutGradients {
+        try TSNEObjective.with(map.affinities) { objective in
+          // Momentum and gains begin anew with each phase, as in scikit-learn.
+          let descent = try GradientDescent(from: map.positions)
+          for iteration in phase {
+            if isCancelled() { throw CancellationError() }
+            let gradient = try objective.gradient(
+              at: descent.positions, exaggeration: isEarly ? exaggeration : 1)
+            try descent.step(gradient, rate: rate, momentum: isEarly ? 0.5 : 0.8)
+            progress(iteration + 1, total)
+          }
+          return try descent.points()
+        }
+      }
+    }
+    let divergence = try TSNEObjective.with(map.affinities) { objective in
+      try objective.divergence(at: GradientDescent(from: map.positions).positions)
     }
     return Embedding(
-      positions: descent.positions, divergence: objective.divergence(at: descent.positions),
-      perplexity: used, isPerplexityLowered: used < perplexity, neighbourRecall: affinities.recall,
+      positions: map.positionsOfRows(), divergence: divergence, perplexity: used,
+      isPerplexityLowered: used < perplexity, neighbourRecall: affinities.recall,
       learningRate: rate)
   }
 
@@ -113,75 +124,28 @@ public struct Embedding: Sendable {
   public let learningRate: Double
 }
 
-/// Gradient descent with momentum and a gain for each coordinate (Jacobs 1988), as t-SNE uses it.
+/// Points, and the memory of their gradient descent.
 private struct GradientDescent {
-  private(set) var positions: [SIMD2<Float>]
-  private var updates: [SIMD2<Float>]
-  private var gains: [SIMD2<Float>]
+  /// Every row's position, rows × 2.
+  let positions: Tensor
+  /// The last move of each coordinate.
+  private let updates: Tensor
+  /// Each coordinate's gain.
+  private let gains: Tensor
 
-  init(from positions: [SIMD2<Float>]) {
-    self.positions = positions
-    updates = [SIMD2<Float>](repeating: .zero, count: positions.count)
-    gains = [SIMD2<Float>](repeating: .one, count: positions.count)
+  init(from start: [SIMD2<Float>]) throws {
+    positions = try Tensor(start.flatMap { [$0.x, $0.y] }, shape: [start.count, 2])
+      .moved(to: .default)
+    updates = try positions.zerosLike()
+    gains = try updates.affine(summand: 1)
   }
 
-  /// Resets momentum and gains, as scikit-learn does when exaggeration ends.
-  mutating func restart() {
-    self = GradientDescent(from: positions)
+  func step(_ gradient: Tensor, rate: Double, momentum: Double) throws {
+    try positions.descend(gradient, updates: updates, gains: gains, rate: rate, momentum: momentum)
   }
 
-  /// Moves every point against its gradient.
-  ///
-  /// A coordinate's gain rises by 0.2 while the coordinate keeps going downhill. After it has
-  /// overshot the minimum, the gain is multiplied by 0.8. It is never below 0.01.
-  mutating func step(_ gradient: [SIMD2<Float>], rate: Float, momentum: Float) {
-    for index in positions.indices {
-      let slope = gradient[index]
-      let goesOn = updates[index] * slope .< 0
-      let gain = (gains[index] * 0.8).replacing(with: gains[index] + 0.2, where: goesOn)
-      gains[index] = gain.clamped(
-        lowerBound: SIMD2(repeating: 0.01), upperBound: SIMD2(repeating: .infinity))
-      updates[index] = momentum * updates[index] - rate * gains[index] * slope
-      positions[index] += updates[index]
-    }
+  func points() throws -> [SIMD2<Float>] {
+    let numbers = try positions.floats()
+    return stride(from: 0, to: numbers.count, by: 2).map { SIMD2(numbers[$0], numbers[$0 + 1]) }
   }
-}
-
-/// Computes how far neighbours in an embedding are neighbours among the rows (Venna and Kaski 2001).
-///
-/// The trustworthiness is 1 − 2 / (n k (2n − 3k − 1)) Σ_i Σ_j (r(i, j) − k), where j runs over the k
-/// neighbours of i in the embedding that are not among its k nearest rows, and r(i, j) is the rank
-/// of j among the rows nearest to i. 1 is best.
-///
-/// - Parameters:
-///   - positions: every row's position in the embedding.
-///   - features: the rows.
-///   - neighbours: k, less than half the number of rows.
-///   - threads: the number of threads for what LibTorch does not compute.
-/// - Returns: a number from 0 to 1.
-/// - Throws: `TensorError`.
-/// - Complexity: O(rows² × dimension).
-public func trustworthiness(
-  of positions: [SIMD2<Float>], for features: Features, neighbours: Int = 5,
-  threads: Int = LibTorch.threads
-) throws -> Double {
-  let count = features.rows
-  precondition(positions.count == count, "every row needs a position")
-  precondition(neighbours > 0 && 2 * neighbours < count, "more neighbours than half the rows")
-  let plane = Features(rows: count, dimension: 2, values: positions.flatMap { [$0.x, $0.y] })
-  let nearby = try NearestNeighbours(neighbours, of: plane, threads: threads).rows
-  let penalties = filled(count, with: 0, stretch: 8, threads: threads) { range, penalties in
-    for row in range {
-      let distances = (0..<count).map { features.squaredDistance(row, $0) }
-      for neighbour in nearby[row * neighbours..<(row + 1) * neighbours] {
-        let distance = distances[neighbour]
-        let nearer = distances.indices.count { other in
-          other != row && (distances[other], other) < (distance, neighbour)
-        }
-        penalties[row] += max(0, nearer + 1 - neighbours)
-      }
-    }
-  }
-  let worst = Double(count * neighbours * (2 * count - 3 * neighbours - 1)) / 2
-  return 1 - Double(penalties.reduce(0, +)) / worst
 }

@@ -125,6 +125,9 @@ struct CentredRows {
       .moved(to: .default)
     try tensor.add(Tensor(moments.mean).moved(toDeviceOf: tensor), times: -1)
   }
+
+  /// Selects some centred rows, without a copy if they lie together and in order.
+  func rows(_ numbers: [Int]) throws -> Tensor { try tensor.selected(numbers) }
 }
 
 /// Rows used in place, with products as if their mean were subtracted.
@@ -173,12 +176,7 @@ struct LentRows {
     let columns = try vectors.moved(toDeviceOf: tensor).transposed()
     for block in Tensor.blocks(of: numbers.count, width: vectors.shape[0]) {
       let chosen = numbers[block]
-      guard let first = chosen.first, let last = chosen.last else { continue }
-      // Rows that lie together need no copy.
-      let part =
-        last - first == chosen.count - 1
-        ? try tensor.narrowed(start: first, length: chosen.count)
-        : try tensor.rows(Array(chosen))
+      let part = try tensor.selected(Array(chosen))
       let found = try part.matrixProduct(columns)
       try found.add(products, times: -1)
       try body(chosen, found)
@@ -233,6 +231,14 @@ extension Tensor {
   fileprivate static func blocks(of count: Int, width: Int) -> [Range<Int>] {
     let height = max(1, blockElements / max(1, width))
     return stride(from: 0, to: count, by: height).map { $0..<min($0 + height, count) }
+  }
+
+  /// Selects some rows, without a copy if they lie together and in order.
+  fileprivate func selected(_ numbers: [Int]) throws -> Tensor {
+    guard let first = numbers.first, numbers.elementsEqual(first..<first + numbers.count) else {
+      return try rows(numbers)
+    }
+    return try narrowed(start: first, length: numbers.count)
   }
 
   /// The number of products in a block: 64 MiB.

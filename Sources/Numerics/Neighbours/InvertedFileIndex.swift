@@ -34,10 +34,11 @@ extension NearestNeighbours {
       try self.init(count, of: features, threads: threads, isCancelled: isCancelled)
       return
     }
+    let numbers = Array(0..<features.rows)
     var found = [Neighbour](repeating: .none, count: features.rows * count)
     for (cell, members) in index.cells.enumerated() {
       let probed = try FlatIndex(
-        index.rows(near: cell, probes: probes, least: count + 1), of: centred)
+        index.rows(near: cell, probes: probes, least: count + 1), groups: numbers, of: centred)
       let nearest = try probed.search(
         count, for: members, threads: threads, isCancelled: isCancelled)
       for (place, row) in members.enumerated() {
@@ -135,7 +136,7 @@ private struct InvertedFileIndex {
     let all = Array(0..<centred.features.rows)
     var generator = SeededGenerator(seed: seed, path: 1)
     let sample = Array(all.shuffled(using: &generator).prefix(Self.sampleSize))
-    let neighbours = try FlatIndex(all, of: centred).search(
+    let neighbours = try FlatIndex(all, groups: all, of: centred).search(
       count, for: sample, threads: threads, isCancelled: isCancelled)
     // For every neighbour, the rank of its cell among the cells nearest to the row's.
     let ranks = neighbours.enumerated().filter { $1.row >= 0 }.compactMap { place, neighbour in
@@ -148,59 +149,4 @@ private struct InvertedFileIndex {
 
   private static let sampleSize = 256
   private static let leastRecall = 0.99
-}
-
-/// Rows without cells: a search compares a row with every one of them, as faiss's `IndexFlat` does.
-private struct FlatIndex {
-  private let numbers: [Int]
-  private let centred: CentredRows
-  private let vectors: Tensor
-  private let squaredLengths: Tensor
-
-  /// Gathers rows for matrix products.
-  ///
-  /// - Parameters:
-  ///   - numbers: the numbers of the rows to search among, at least one.
-  ///   - centred: all rows.
-  /// - Throws: `TensorError`.
-  init(_ numbers: [Int], of centred: CentredRows) throws {
-    (self.numbers, self.centred) = (numbers, centred)
-    vectors = try centred.tensor.rows(numbers)
-    squaredLengths = try Tensor(numbers.map { Float(centred.squaredLengths[$0]) })
-      .moved(toDeviceOf: vectors)
-  }
-
-  /// Finds the nearest rows of some rows.
-  ///
-  /// - Parameters:
-  ///   - count: the number of neighbours of every row; a row is not its own neighbour.
-  ///   - rows: the numbers of the rows whose neighbours are searched.
-  ///   - threads: the number of threads for what LibTorch does not compute.
-  ///   - isCancelled: called before every block of rows; true stops the search.
-  /// - Returns: `count` neighbours for each row.
-  /// - Throws: `TensorError`, or `CancellationError`.
-  /// - Complexity: O(rows × indexed rows × dimension) time; 64 MiB for each copy of a block of
-  ///   distances.
-  func search(
-    _ count: Int, for rows: [Int], threads: Int, isCancelled: () -> Bool
-  ) throws -> [NearestNeighbours.Neighbour] {
-    // One more than in the search among all rows, which excludes the row itself beforehand.
-    let width = min(count + NearestNeighbours.spare + 1, numbers.count)
-    var found: [NearestNeighbours.Neighbour] = []
-    found.reserveCapacity(rows.count * count)
-    try withoutGradients {
-      let queries = try centred.tensor.rows(rows)
-      try queries.forEachBlockOfProducts(with: vectors) { block, products in
-        if isCancelled() { throw CancellationError() }
-        // −2 x·y + ‖y‖² is the squared distance without ‖x‖², which all of a row's distances share.
-        try products.scale(by: -2)
-        try products.add(squaredLengths)
-        let places = try products.lowest(width).positions.integers()
-        found += NearestNeighbours.nearest(
-          count, of: Array(rows[block]), among: places.map { numbers[$0] },
-          features: centred.features, isExcluded: ==, threads: threads)
-      }
-    }
-    return found
-  }
 }
