@@ -18,9 +18,12 @@ public struct Device: Equatable, Sendable {
   /// What users can name: the processor, a GPU, or the best device that there is.
   public static let rule = "auto, cpu, cuda, or a GPU by its number, such as cuda:1"
 
+  /// The name of the best device that there is.
+  public static let automaticName = "auto"
+
   /// Whether a name is one that users can give: `auto`, `cpu`, `cuda`, `cuda:1`.
   public static func isName(_ name: String) -> Bool {
-    ["auto", "cpu", "cuda"].contains(name) || number(in: name) != nil
+    [automaticName, cpu.name, "cuda"].contains(name) || number(in: name) != nil
   }
 
   /// Finds the device that a user has named.
@@ -41,7 +44,7 @@ public struct Device: Equatable, Sendable {
   ///   - name: as in ``named(_:)``.
   ///   - gpus: how many GPUs LibTorch can use; nil if it was built without CUDA.
   package static func named(_ name: String, gpus: Int?) throws -> Device {
-    if name == cpu.name || name == "auto" && gpus ?? 0 == 0 { return .cpu }
+    if name == cpu.name || name == automaticName && gpus ?? 0 == 0 { return .cpu }
     guard let gpus else { throw DeviceError.builtWithoutCUDA(asked: name) }
     guard gpus > 0 else { throw DeviceError.noGPU(asked: name) }
     let number = number(in: name) ?? 0
@@ -61,7 +64,7 @@ public struct Device: Equatable, Sendable {
 extension Device {
   private static let chosen = Mutex<Device?>(nil)
   /// No error is left: without a GPU, `auto` is the processor.
-  private static let automatic = (try? named("auto")) ?? .cpu
+  private static let automatic = (try? named(automaticName)) ?? .cpu
 
   /// The device for new networks and for products of large matrices: the one of ``setDefault(_:)``, else what `auto` names.
   public static var `default`: Device {

@@ -2,6 +2,7 @@ import Basics
 import Datasets
 import Evaluation
 import Reports
+import Tensors
 import Videos
 
 /// All settings of a run: `RUN/config.yaml`.
@@ -21,7 +22,7 @@ public struct Settings: Codable, Equatable, Sendable {
   /// The number of threads.
   public var threads = 1
   /// Where networks compute: `auto`, `cpu`, `cuda` or `cuda:1`.
-  public var device = "auto"
+  public var device = Device.automaticName
   /// How many seconds to wait for the next frame of a video before it is skipped.
   public var timeout = 60
   /// Which videos are held out from training and evaluated.

@@ -12,7 +12,7 @@ extension Settings {
     try require("device", device, Device.rule, Device.isName(device))
     // A GPU that can't be used is refused before any work. Other names mean the processor where there is no GPU, and
     // LibTorch need not be loaded to know it.
-    if !["auto", Device.cpu.name].contains(device) { _ = try Device.named(device) }
+    if ![Device.automaticName, Device.cpu.name].contains(device) { _ = try Device.named(device) }
     try require("timeout", timeout, from: 1)
     try require(
       "test_share", split.testShare, "from 0 to below 1", (0..<1).contains(split.testShare))

@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Evaluation
 import Runs
+import Tensors
 
 /// The options of every step.
 struct SharedOptions: ParsableArguments {
@@ -28,7 +29,7 @@ struct DeviceOptions: ParsableArguments {
       """)
   var device: String?
 
-  func apply(to settings: inout Settings) { settings.device = device ?? "auto" }
+  func apply(to settings: inout Settings) { settings.device = device ?? Device.automaticName }
 }
 
 /// The options for settings from a preset, from a file and by name, in this order.
