@@ -32,7 +32,7 @@ func kernels(rounds: Int) throws -> String {
 private func compare(_ trial: KernelTrial, rounds: Int) throws -> String {
   var times: [LibTorch.Kernels: [Double]] = [:]
   let run = try trial.prepared()
-  for round in 0...rounds {
+  for round in 0...max(rounds, 1) {
     for kernels in [LibTorch.Kernels.automatic, .libTorch] {
       let time = try seconds { try LibTorch.withKernels(kernels, run) }
       if round > 0 { times[kernels, default: []].append(1000 * time) }
@@ -46,17 +46,22 @@ private func compare(_ trial: KernelTrial, rounds: Int) throws -> String {
 
 private func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
 
+/// The maps that a layer gets.
+private struct Input {
+  var channels, side: Int
+}
+
 /// The layers of a network that have kernels: forward as for features, and forward and backward as in training.
 private func layerTrials(
   _ architecture: Architecture, batch: Int, precision: Precision
 ) throws -> [KernelTrial] {
-  var shapes: [String: LayerShape] = [:]
-  var before = LayerShape(
-    name: "input", channels: architecture.inputChannels, side: architecture.inputSide)
+  var shapes: [String: Input] = [:]
+  var before = Input(channels: architecture.inputChannels, side: architecture.inputSide)
   var trials: [KernelTrial] = []
   for (layer, shape) in zip(architecture.layers, architecture.shapes) {
     let input = layer.input.flatMap { shapes[$0] } ?? before
-    (shapes[layer.name], before) = (shape, shape)
+    before = Input(channels: shape.channels, side: shape.side)
+    shapes[layer.name] = before
     guard let run = try operation(layer.operation, on: input, precision: precision) else {
       continue
     }
@@ -83,7 +88,7 @@ private func layerTrials(
 
 /// What a layer computes, if it has a kernel of its own.
 private func operation(
-  _ operation: Layer.Operation, on input: LayerShape, precision: Precision
+  _ operation: Layer.Operation, on input: Input, precision: Precision
 ) throws -> ((Tensor, _ isTraining: Bool) throws -> Tensor)? {
   switch operation {
   case .convolution(let outputs, let side, let stride, let padding, let groups):
@@ -112,6 +117,8 @@ private func operation(
     let shift = try scale.zerosLike()
     return { images, isTraining in
       if isTraining {
+        try scale.clearGradient()
+        try shift.clearGradient()
         try scale.requireGradient()
         try shift.requireGradient()
       }
@@ -141,6 +148,8 @@ private func otherTrials() throws -> [KernelTrial] {
   let points = try Tensor.normal([20_000, 2], deviation: 10, seed: 6)
   let grid = PlaneGrid(lower: SIMD2(-60, -60), spacing: 0.35, nodes: SIMD2(360, 360))
   let potential = try Tensor.zeros([360, 360])
+  let offsets = Array(stride(from: 0, through: 20_000 * 128, by: 128))
+  let others = (0..<20_000 * 128).map { Int32($0 * 31 % 20_000) }
   let entries = try Tensor.normal([20_000 * 128], deviation: 1, seed: 7)
   return [
     trial("products with 12 vectors") { _ = try rows.products(withFew: few) },
@@ -154,8 +163,8 @@ private func otherTrials() throws -> [KernelTrial] {
     },
     trial("squared norm") { _ = try rows.squaredNorm() },
     trial("attraction of 20 000 points, 128 entries each") {
-      try Tensor.withLent(Array(stride(from: 0, through: 20_000 * 128, by: 128))) { offsets in
-        try Tensor.withLent((0..<20_000 * 128).map { Int32($0 * 31 % 20_000) }) { others in
+      try Tensor.withLent(offsets) { offsets in
+        try Tensor.withLent(others) { others in
           _ = try points.attraction(offsets: offsets, columns: others, values: entries)
         }
       }

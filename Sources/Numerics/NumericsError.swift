@@ -4,6 +4,8 @@ import Basics
 public enum NumericsError: ExplainedError, Equatable {
   /// A feature is infinite or not a number; rows and columns count from 0.
   case notFinite(row: Int, column: Int)
+  /// Points of a map are infinitely far apart, or nowhere.
+  case diverged
   /// More clusters were asked for than there are rows, or none.
   case clusterCount(clusters: Int, rows: Int)
   /// Features do not have the dimension of those that they are used with.
@@ -22,6 +24,8 @@ public enum NumericsError: ExplainedError, Equatable {
     case .notFinite(let row, let column):
       "features: the number in row \(row), column \(column) is not finite; the checkpoint that "
         + "computed it is damaged, or its training diverged"
+    case .diverged:
+      "drawing the map: points are infinitely far apart; draw it again with another seed, and report this"
     case .clusterCount(let clusters, let rows) where rows == 0:
       "\(clusters) clusters for no rows: no data could be read, so give other data"
     case .clusterCount(let clusters, let rows):

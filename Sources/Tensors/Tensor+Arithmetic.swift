@@ -81,7 +81,9 @@ extension Tensor {
     return (values, positions)
   }
 
-  /// Finds the smallest and the largest element along one dimension.
+  /// Finds the smallest and the largest element along one dimension; NaN if one of its elements is NaN.
+  ///
+  /// - Parameter dimension: the dimension to look along.
   public func extremes(dimension: Int) throws -> (lowest: Tensor, highest: Tensor) {
     let (lowest, highest) = try tensors { try torch.extremes(handle, Int64(dimension), $0, $1) }
     return (lowest, highest)

@@ -22,7 +22,7 @@ extension Tensor {
   ///
   /// - Returns: points × 3.
   /// - Throws: ``TensorError``.
-  /// - Complexity: O(points²).
+  /// - Complexity: O(points²) time; on a GPU also O(points²) memory.
   public func repulsion() throws -> Tensor {
     try tensor { try torch.repulsion(handle, $0) }
   }
@@ -78,6 +78,7 @@ public struct PlaneGrid: Equatable, Sendable {
 extension Tensor {
   /// Divides every point's charge of 1 among the nodes around it.
   ///
+  /// - Parameter grid: where the nodes are.
   /// - Returns: the charge of each node.
   /// - Throws: ``TensorError``.
   public func charges(on grid: PlaneGrid) throws -> Tensor {
@@ -86,7 +87,9 @@ extension Tensor {
 
   /// Transforms a kernel for ``potential(spectrum:)``, divided by what spreading and reading do to it.
   ///
-  /// - Parameter kernel: the kernel at distances of 0, 1, … nodes along x and along y, up to as many as the grid has.
+  /// - Parameter kernel: the kernel at distances of 0, 1, … nodes along x and along y, up to as many as the grid has; 64-bit
+  ///   floats, (nodes along x + 1) × (nodes along y + 1).
+  /// - Returns: 2 · nodes along x × (nodes along y + 1).
   /// - Throws: ``TensorError``.
   public static func spectrum(ofKernel kernel: Tensor) throws -> Tensor {
     try tensor { try torch.spectrum(kernel.handle, $0) }
@@ -95,6 +98,7 @@ extension Tensor {
   /// Computes the potential of each node from these charges: their convolution with a kernel.
   ///
   /// - Parameter spectrum: the kernel's ``spectrum(ofKernel:)``.
+  /// - Returns: the potential of each node.
   /// - Throws: ``TensorError``.
   /// - Complexity: O(nodes × log nodes).
   public func potential(spectrum: Tensor) throws -> Tensor {

@@ -56,25 +56,21 @@ public enum Precision: String, CaseIterable, Sendable {
   }
 }
 
-/// A Swift type whose numbers a tensor can be made of without a copy (``Tensor/withLent(_:shape:_:)``).
-public protocol TensorElement {
-  /// LibTorch's name for the type.
-  static var type: ct_type { get }
+/// A Swift type whose numbers a tensor can be made of without a copy.
+package protocol LendableNumber {
+  static var lentType: ct_type { get }
 }
 
-extension Float: TensorElement {
-  /// The type of 32-bit floats.
-  public static var type: ct_type { CT_FLOAT32 }
+extension Float: LendableNumber {
+  package static var lentType: ct_type { CT_FLOAT32 }
 }
 
-extension Int: TensorElement {
-  /// The type of 64-bit integers.
-  public static var type: ct_type { CT_INT64 }
+extension Int: LendableNumber {
+  package static var lentType: ct_type { CT_INT64 }
 }
 
-extension Int32: TensorElement {
-  /// The type of 32-bit integers.
-  public static var type: ct_type { CT_INT32 }
+extension Int32: LendableNumber {
+  package static var lentType: ct_type { CT_INT32 }
 }
 
 // Making tensors.
@@ -130,10 +126,10 @@ extension Tensor {
   ///   - values: the elements, last dimension fastest; as many as the shape holds.
   ///   - shape: the size of every dimension. The default is one row of all values.
   ///   - body: receives the tensor. It must not change the tensor, and must not keep it or a view
-  ///     of it.
+  ///     of it. ``moved(to:)`` copies it to a GPU, but not to the processor, where it is.
   /// - Returns: what the body returns.
   /// - Throws: ``TensorError``, or what the body throws.
-  public static func withLent<Element: TensorElement, Result>(
+  package static func withLent<Element: LendableNumber, Result>(
     _ values: [Element], shape: [Int]? = nil, _ body: (Tensor) throws -> Result
   ) throws -> Result {
     let shape = shape ?? [values.count]
@@ -142,7 +138,7 @@ extension Tensor {
       try body(
         try tensor {
           try torch.lend(
-            values.baseAddress, Element.type, shape.map(Int64.init), Int32(shape.count), $0)
+            values.baseAddress, Element.lentType, shape.map(Int64.init), Int32(shape.count), $0)
         })
     }
   }

@@ -49,7 +49,7 @@ import Testing
   }
 
   private func tensor(_ places: [SIMD2<Float>]) throws -> Tensor {
-    try Tensor(places.flatMap { [$0.x, $0.y] }, shape: [places.count, 2])
+    try Tensor(places.flatMap { [$0.x, $0.y] }, shape: [places.count, 2]).moved(to: .default)
   }
 
   @Test(arguments: [Float(1e-4), 1, 10])
@@ -60,7 +60,7 @@ import Testing
     #expect(difference(try gradient(p, places, onAGrid: false), exact) < 1e-5)
   }
 
-  /// Points together in one cell, as at the beginning; as dense as on a map; and further apart than ever.
+  /// Points as near as at the beginning, where cells are small; as on a map; and further apart.
   @Test(arguments: [(Float(1e-4), 1e-4), (1, 1e-3), (10, 0.02)])
   func gradientOnAGridIsNearTheExactOne(scale: Float, tolerance: Double) throws {
     let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
@@ -107,6 +107,23 @@ import Testing
     let found = try gradient(
       p, [SIMD2<Float>](repeating: SIMD2(3, 4), count: 500), onAGrid: true)
     #expect(found.allSatisfy { abs($0.x) < 1e-6 && abs($0.y) < 1e-6 })
+  }
+
+  @Test func pointsThatAreNowhereAreAnError() throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    var places = spread(500, scale: 1)
+    for wrong in [Float.infinity, .nan] {
+      places[7].x = wrong
+      #expect(throws: NumericsError.diverged) { try gradient(p, places, onAGrid: true) }
+    }
+  }
+
+  /// Points so far apart that no weight is left in 32 bits have no forces.
+  @Test(arguments: [false, true])
+  func farPointsHaveFiniteGradients(onAGrid: Bool) throws {
+    let p = try Affinities(of: Reference.digits(), perplexity: 20, seed: 1, threads: 2)
+    let found = try gradient(p, spread(500, scale: 1e17), onAGrid: onAGrid)
+    #expect(found.allSatisfy { $0.x.isFinite && $0.y.isFinite })
   }
 
   /// Rows in another order have the same divergence at the same places.

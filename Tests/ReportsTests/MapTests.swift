@@ -1,3 +1,4 @@
+import Basics
 import Foundation
 import Reports
 import Testing
@@ -5,10 +6,10 @@ import Videos
 
 @Suite struct MapOrderTests {
   @Test func mortonCodesTakeBitsInTurn() {
-    #expect(MapOrder.morton(0b11, 0b00) == 0b0101)
-    #expect(MapOrder.morton(0b00, 0b11) == 0b1010)
-    #expect(MapOrder.morton(0b10, 0b01) == 0b0110)
-    #expect(MapOrder.morton(.max, .max) == .max)
+    #expect(MortonCode.code(0b11, 0b00) == 0b0101)
+    #expect(MortonCode.code(0b00, 0b11) == 0b1010)
+    #expect(MortonCode.code(0b10, 0b01) == 0b0110)
+    #expect(MortonCode.code(.max, .max) == .max)
   }
 
   /// A cell of the first grid is 2048 wide.

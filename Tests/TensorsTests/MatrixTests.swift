@@ -152,6 +152,24 @@ import Testing
     }
   }
 
+  /// Rows without numbers, and rows whose distances no 32-bit number holds, are found all the same.
+  @Test(arguments: LibTorch.Kernels.available, [0, 3])
+  func areFoundAtAnyDistance(kernels: LibTorch.Kernels, length: Int) throws {
+    let (height, count) = (64, 5)
+    let rows = try Tensor([Float](repeating: 1e30, count: count * length), shape: [count, length])
+    let found = try LibTorch.withKernels(kernels) {
+      try Tensor([Float](repeating: -1e30, count: height * length), shape: [height, length])
+        .nearestRows(
+          4, of: rows, squaredLengths: Tensor([Float](repeating: .infinity, count: count)),
+          ownGroups: Tensor(indices: [Int](repeating: 0, count: height)),
+          groups: Tensor(indices: [1, 1, 0, 1, 1])
+        ).integers()
+    }
+    for query in 0..<height {
+      #expect(found[4 * query..<4 * query + 4].sorted() == [0, 1, 3, 4])
+    }
+  }
+
   @Test func moreThanAllRowsAreRefused() throws {
     let rows = try Tensor.zeros([3, 5])
     #expect(throws: TensorError.self) {

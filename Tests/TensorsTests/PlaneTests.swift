@@ -40,6 +40,7 @@ import Testing
         }
       }
     }
+    #expect(found.count == expected.count)
     for (own, value) in zip(found, expected) { #expect(abs(Double(own) - value) < 1e-5) }
   }
 
@@ -57,7 +58,19 @@ import Testing
       return [sum, force.x, force.y]
     }
     let found = try LibTorch.withKernels(kernels) { try positions.repulsion().floats() }
+    #expect(found.count == expected.count)
     for (own, value) in zip(found, expected) { #expect(abs(Double(own) - value) < 1e-5) }
+  }
+
+  @Test func entriesWithoutAPlaceAreRefused() throws {
+    let (positions, _) = try Self.points(2)
+    try Tensor.withLent([0, 1, 3]) { offsets in
+      try Tensor.withLent([Int32(1), 0]) { columns in
+        _ = #expect(throws: TensorError.self) {
+          try positions.attraction(offsets: offsets, columns: columns, values: .zeros([2]))
+        }
+      }
+    }
   }
 
   /// A gain rises where the update and the slope have different signs, falls elsewhere, and not below 0.01.
@@ -122,6 +135,7 @@ import Testing
       try Tensor(potential, shape: [20, 24]).read(at: Self.tensor(), on: Self.grid).floats()
     }
     let expected: [Double] = Self.points.flatMap { [1 + 2 * $0.x + 3 * $0.y, -1.0, -1.5] }
+    #expect(found.count == expected.count)
     for (own, value) in zip(found, expected) { #expect(abs(Double(own) - value) < 1e-4) }
   }
 
@@ -151,8 +165,33 @@ import Testing
     }
   }
 
-  @Test func aGridWithoutCellsIsRefused() throws {
-    let small = PlaneGrid(lower: .zero, spacing: 1, nodes: SIMD2(3, 20))
-    #expect(throws: TensorError.self) { try Self.tensor().charges(on: small) }
+  @Test(arguments: [
+    PlaneGrid(lower: .zero, spacing: 1, nodes: SIMD2(3, 20)),
+    PlaneGrid(lower: .zero, spacing: 0, nodes: SIMD2(20, 24)),
+  ])
+  func aGridWithoutCellsIsRefused(grid: PlaneGrid) throws {
+    #expect(throws: TensorError.self) { try Self.tensor().charges(on: grid) }
+    #expect(throws: TensorError.self) {
+      try Tensor.zeros([grid.nodes.x, grid.nodes.y]).read(at: Self.tensor(), on: grid)
+    }
+  }
+
+  @Test func anotherGridsPotentialIsRefused() throws {
+    #expect(throws: TensorError.self) {
+      try Tensor.zeros([24, 20]).read(at: Self.tensor(), on: Self.grid)
+    }
+    let spectrum = try Tensor.spectrum(
+      ofKernel: Tensor(doubles: [Double](repeating: 1, count: 9), shape: [3, 3]))
+    #expect(throws: TensorError.self) {
+      try Self.tensor().charges(on: Self.grid).potential(spectrum: spectrum)
+    }
+  }
+
+  /// A point outside, or nowhere, has the charge of a point on the border.
+  @Test(arguments: LibTorch.Kernels.available)
+  func pointsOutsideAreTakenToTheBorder(kernels: LibTorch.Kernels) throws {
+    let points = try Tensor([1e6, -1e6, 3, 1e30], shape: [2, 2])
+    let charges = try LibTorch.withKernels(kernels) { try points.charges(on: Self.grid).floats() }
+    #expect(abs(charges.reduce(0, +) - 2) < 1e-4)
   }
 }

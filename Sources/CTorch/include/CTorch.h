@@ -43,11 +43,11 @@ bool ct_cuda_is_available(void);
 char *ct_describe(void);
 // Whether oneDNN is built in and turned on.
 bool ct_onednn_is_enabled(void);
-// The versions of CUDA and cuDNN that LibTorch was built for, such as 12040 and 90100, and the number of GPUs that it
-// sees. Fails if LibTorch was built without CUDA.
 // Lets convolutions on GPUs take 32-bit floats as TF32, and checks that the GPU can compute. Products of matrices stay exact
 // to 32 bits: neighbours and clusters are found by them.
 ct_status ct_prepare_gpu(const char *device);
+// The versions of CUDA and cuDNN that LibTorch was built for, such as 12040 and 90100, and the number of GPUs that it
+// sees. Fails if LibTorch was built without CUDA.
 ct_status ct_cuda_versions(int64_t *cuda, int64_t *cudnn, int32_t *devices);
 // The file of the library that a function of this process comes from, or NULL. LibTorch's own calls are bound by the
 // same search. The text stays valid until the program ends.
@@ -60,8 +60,8 @@ ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
 // ---- The choice of kernels, for tests
 
-// Convolution, max pooling, batch and local response normalisation, the products with few vectors, the norm and the step
-// of the optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
+// Convolution, max pooling, batch and local response normalisation, the products with few vectors, the largest products, the
+// nearest rows, the forces of points, and the norm and the step of the optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
 typedef enum {
   // The fastest that is known for this processor.
   CT_KERNELS_AUTOMATIC = 0,
@@ -165,21 +165,21 @@ ct_status ct_repulsion(ct_tensor positions, ct_tensor *result);
 // slopes; positions ← positions + updates.
 ct_status ct_descend(ct_tensor positions, ct_tensor updates, ct_tensor gains, ct_tensor slopes, double rate, double momentum);
 
-// A square grid: node (a, b) is at (lower_x + (a − 3) × spacing, lower_y + (b − 3) × spacing). No point is below lower_x or lower_y,
+// Square cells: node (a, b) is at (lower_x + (a − 3) × spacing, lower_y + (b − 3) × spacing). No point is below lower_x or lower_y,
 // or nearer than five cells to the last nodes.
 typedef struct {
   double lower_x, lower_y, spacing;
   int64_t nodes_x, nodes_y;
 } ct_grid;
 
-// Divides every point's charge of 1 among the grid's nodes, by cubic B-splines: nodes_x × nodes_y.
+// Divides every point's charge of 1 among the grid's nodes, by B-splines of order 6: nodes_x × nodes_y.
 ct_status ct_spread(ct_tensor positions, ct_grid grid, ct_tensor *result);
-// The charges' potential at the nodes, by the kernel's spectrum.
+// The charges' potential at the nodes, by the kernel's spectrum: nodes_x × nodes_y.
 ct_status ct_potential(ct_tensor charges, ct_tensor spectrum, ct_tensor *result);
 // The potential at every point, and −½ of its derivatives by x and y: points × 3.
 ct_status ct_read_potential(ct_tensor potential, ct_tensor positions, ct_grid grid, ct_tensor *result);
-// The spectrum of an even kernel, for ct_potential: `kernel` has its values at distances of 0 to nodes_x and 0 to nodes_y nodes,
-// as CT_FLOAT64.
+// The spectrum of an even kernel, for ct_potential: 2 nodes_x × (nodes_y + 1). `kernel` has its values at distances of 0 to
+// nodes_x and 0 to nodes_y nodes, (nodes_x + 1) × (nodes_y + 1) of CT_FLOAT64.
 ct_status ct_spectrum(ct_tensor kernel, ct_tensor *result);
 
 // ---- Layers

@@ -1,6 +1,8 @@
-// Products of a few rows with 64 columns, which stay in registers: what looks through many products, and keeps few of them,
-// needs no memory for them.
+// Products of rows with 64 columns, a tile of rows at a time: who looks through many products, and keeps few of them, needs no
+// memory for all.
 #pragma once
+
+#include <algorithm>
 
 #include "vectors.hpp"
 
@@ -10,27 +12,58 @@ namespace ct {
 constexpr int64_t column_vectors = 4;
 constexpr int64_t columns_at_once = column_vectors * lanes;
 
-// Number `i` of vector `v` of columns is at `numbers + v * vector_step + i * number_step`.
-struct Columns {
+// So many rows are multiplied with so many numbers of all columns at a time, which stay in the nearest memory.
+constexpr int64_t tile_rows = 64, tile_numbers = 128;
+
+// The products of a tile's rows with 64 columns.
+typedef Floats ColumnProducts[tile_rows][column_vectors];
+
+// Rows of a matrix.
+struct MatrixRows {
   const float *numbers;
-  int64_t vector_step, number_step;
+  int64_t length;
 };
 
 // Adds the products of the rows' numbers from `begin` to below `end` to those of the numbers before. `rows_at_once` rows share
 // what is read of the columns.
 template <int64_t rows_at_once>
 CT_INLINE void add_column_products(
-    const float *const *rows, int64_t begin, int64_t end, Columns columns, Floats (*products)[column_vectors]) {
+    const float *const *rows, int64_t begin, int64_t end, const float *columns, Floats (*products)[column_vectors]) {
   Floats sums[rows_at_once][column_vectors];
   for (int64_t r = 0; r < rows_at_once; ++r)
     for (int64_t v = 0; v < column_vectors; ++v) sums[r][v] = products[r][v];
   for (int64_t i = begin; i < end; ++i)
     for (int64_t v = 0; v < column_vectors; ++v) {
-      Floats column = loaded(columns.numbers + v * columns.vector_step + i * columns.number_step);
+      Floats column = loaded(columns + i * columns_at_once + v * lanes);
       for (int64_t r = 0; r < rows_at_once; ++r) sums[r][v] += rows[r][i] * column;
     }
   for (int64_t r = 0; r < rows_at_once; ++r)
     for (int64_t v = 0; v < column_vectors; ++v) products[r][v] = sums[r][v];
 }
+
+// Computes the products of up to `tile_rows` rows, from `begin` to below `end`, with 64 columns: length × 64 numbers. If fewer rows
+// are left than are computed at once, the last one is repeated.
+template <int64_t rows_at_once>
+CT_INLINE void multiply_tile(
+    MatrixRows rows, int64_t begin, int64_t end, const float *columns, ColumnProducts &products) {
+  for (int64_t row = 0; row < end - begin; ++row)
+    for (int64_t v = 0; v < column_vectors; ++v) products[row][v] = Floats{};
+  for (int64_t number = 0; number < rows.length; number += tile_numbers)
+    for (int64_t row = begin; row < end; row += rows_at_once) {
+      const float *read[rows_at_once];
+      for (int64_t r = 0; r < rows_at_once; ++r) read[r] = rows.numbers + std::min(row + r, end - 1) * rows.length;
+      add_column_products<rows_at_once>(
+          read, number, std::min(number + tile_numbers, rows.length), columns, products + row - begin);
+    }
+}
+
+// Calls a loop with the instruction set to use, and with as many rows at once as it has registers for.
+#if defined(__x86_64__)
+#define CT_WITH_COLUMNS(loop, ...) \
+  (ct::instruction_set() == ct::InstructionSet::avx512 ? ct::with_avx512<loop<4>>(__VA_ARGS__) \
+                                                       : ct::vectorised<loop<1>>(__VA_ARGS__))
+#else
+#define CT_WITH_COLUMNS(loop, ...) ct::vectorised<loop<1>>(__VA_ARGS__)
+#endif
 
 }  // namespace ct

@@ -16,38 +16,32 @@ using ct::lanes;
 // How many queries a set has.
 constexpr int64_t queries_of_set = ct::column_vectors;
 
-// Rows of all segments, as ct_largest_products takes them.
-struct Segments {
-  const float *rows;
-  int64_t length;
-  const int64_t *starts;
-};
-
-// For sixteen sets, whose queries are columns: the means for the segments from `begin` to below `end`.
-//
-// `queries` begins with the first query of these sets; the next query of a set is `length * stride` numbers further, its next
-// number `stride`. `rows_at_once` rows share what is read of the queries.
+// For sixteen sets, whose queries are columns: the means for the segments from `begin` to below `end`. The means and weights of
+// a segment's or a query's sets are `stride` apart from those of the next. A segment begins in the tile of the one before, and
+// may end in a later one.
 template <int64_t rows_at_once>
 CT_INLINE void means_of_sets(
-    Segments segments, int64_t begin, int64_t end, const float *queries, const float *weights, int64_t stride, float *out) {
+    ct::MatrixRows rows, const int64_t *starts, int64_t begin, int64_t end, const float *columns, const float *weights,
+    int64_t stride, float *out) {
   Floats none = Floats{} - std::numeric_limits<float>::infinity();
-  for (int64_t segment = begin; segment < end; ++segment) {
-    Floats largest[queries_of_set] = {none, none, none, none};
-    int64_t last = segments.starts[segment + 1];
-    for (int64_t row = segments.starts[segment]; row < last; row += rows_at_once) {
-      const float *read[rows_at_once];
-      // If fewer rows are left, the last one is repeated.
-      for (int64_t r = 0; r < rows_at_once; ++r) read[r] = segments.rows + std::min(row + r, last - 1) * segments.length;
-      Floats products[rows_at_once][queries_of_set] = {};
-      ct::add_column_products<rows_at_once>(
-          read, 0, segments.length, {queries, segments.length * stride, stride}, products);
-      for (int64_t r = 0; r < rows_at_once; ++r)
-        for (int64_t q = 0; q < queries_of_set; ++q)
-          largest[q] = products[r][q] > largest[q] ? products[r][q] : largest[q];
+  Floats largest[queries_of_set] = {none, none, none, none};
+  ct::ColumnProducts products;
+  for (int64_t segment = begin, first = starts[begin]; first < starts[end]; first += ct::tile_rows) {
+    int64_t last = std::min(first + ct::tile_rows, starts[end]);
+    ct::multiply_tile<rows_at_once>(rows, first, last, columns, products);
+    for (int64_t row = first; row < last; ++row) {
+      for (int64_t q = 0; q < queries_of_set; ++q) {
+        Floats product = products[row - first][q];
+        largest[q] = product > largest[q] ? product : largest[q];
+      }
+      if (row + 1 < starts[segment + 1]) continue;
+      Floats mean = {};
+      for (int64_t q = 0; q < queries_of_set; ++q) {
+        mean += ct::loaded(weights + q * stride) * largest[q];
+        largest[q] = none;
+      }
+      ct::store(mean, out + segment++ * stride);
     }
-    Floats mean = {};
-    for (int64_t q = 0; q < queries_of_set; ++q) mean += ct::loaded(weights + q * stride) * largest[q];
-    ct::store(mean, out + segment * stride);
   }
 }
 
@@ -80,22 +74,20 @@ ct_status ct_largest_products(
       return at::stack(means);
     }
     at::Tensor means = at::empty({segments, sets}, left.options());
-    Segments all{left.data_ptr<float>(), length, starts};
-    const float *columns = right.data_ptr<float>(), *share = shares.data_ptr<float>();
+    // The queries of sixteen sets as columns: set by set of columns, length × 4 × 16.
+    int64_t groups = sets / lanes;
+    at::Tensor packed = right.view({queries_of_set, length, groups, lanes}).permute({2, 1, 0, 3}).contiguous();
+    ct::MatrixRows all{left.data_ptr<float>(), length};
+    const float *columns = packed.data_ptr<float>(), *share = shares.data_ptr<float>();
     float *out = means.data_ptr<float>();
     auto body = [&](int64_t begin, int64_t end) {
       while (begin < end) {
         int64_t stop = begin + 1;
         while (stop < end && (starts[stop + 1] - starts[begin]) * length * int64_t(sizeof(float)) < near_memory) ++stop;
-        for (int64_t set = 0; set < sets; set += lanes) {
-#if defined(__x86_64__)
-          if (ct::instruction_set() == ct::InstructionSet::avx512) {
-            ct::with_avx512<means_of_sets<4>>(all, begin, stop, columns + set, share + set, sets, out + set);
-            continue;
-          }
-#endif
-          ct::vectorised<means_of_sets<1>>(all, begin, stop, columns + set, share + set, sets, out + set);
-        }
+        for (int64_t group = 0; group < groups; ++group)
+          CT_WITH_COLUMNS(
+              means_of_sets, all, starts, begin, stop, columns + group * length * ct::columns_at_once, share + group * lanes,
+              sets, out + group * lanes);
         begin = stop;
       }
     };

@@ -17,7 +17,8 @@ using ct::lanes;
 // The rows that are nearest to one query so far.
 class Nearest {
 public:
-  explicit Nearest(int64_t width) : width_(width) {}
+  // All memory that is ever needed.
+  explicit Nearest(int64_t width) : width_(width) { found_.reserve(2 * width); }
 
   // Rows at this distance or further are not among the nearest.
   float bound() const { return bound_; }
@@ -57,8 +58,7 @@ private:
 
 // The rows to search among.
 struct Rows {
-  const float *numbers;
-  int64_t length;
+  ct::MatrixRows matrix;
   const float *squared_lengths;
   const int64_t *groups;
 };
@@ -71,22 +71,8 @@ struct Queries {
   Nearest *nearest;
 };
 
-// The sizes of a tile: so many rows are multiplied with so many numbers of all columns at a time, which stay in the nearest
-// memory.
-constexpr int64_t tile_rows = 64, tile_numbers = 128;
-
-// Computes the products of a tile's rows with the queries. If fewer rows are left, the last one is repeated.
-template <int64_t rows_at_once>
-CT_INLINE void multiply(Rows rows, int64_t begin, int64_t end, Queries queries, Floats (*products)[ct::column_vectors]) {
-  for (int64_t number = 0; number < rows.length; number += tile_numbers)
-    for (int64_t row = begin; row < end; row += rows_at_once) {
-      const float *read[rows_at_once];
-      for (int64_t r = 0; r < rows_at_once; ++r) read[r] = rows.numbers + std::min(row + r, end - 1) * rows.length;
-      ct::add_column_products<rows_at_once>(
-          read, number, std::min(number + tile_numbers, rows.length), {queries.columns, lanes, ct::columns_at_once},
-          products + row - begin);
-    }
-}
+// Distances that no 32-bit number holds count as the largest that it does, so that rows are found at any distance.
+constexpr float furthest = std::numeric_limits<float>::max();
 
 // Adds the rows from `begin` to below `end` that are nearer to a query than its bound. Most are not, so vectors of queries are
 // compared together first.
@@ -96,15 +82,16 @@ CT_INLINE void scan(Rows rows, int64_t begin, int64_t end, Queries queries) {
   // Columns without a query have the bound of a query that wants nothing.
   std::fill_n(bounds, ct::columns_at_once, -std::numeric_limits<float>::infinity());
   for (int64_t q = 0; q < queries.count; ++q) bounds[q] = queries.nearest[q].bound();
-  for (int64_t first = begin; first < end; first += tile_rows) {
-    int64_t last = std::min(first + tile_rows, end);
-    Floats products[tile_rows][ct::column_vectors] = {};
-    multiply<rows_at_once>(rows, first, last, queries, products);
+  ct::ColumnProducts products;
+  for (int64_t first = begin; first < end; first += ct::tile_rows) {
+    int64_t last = std::min(first + ct::tile_rows, end);
+    ct::multiply_tile<rows_at_once>(rows.matrix, first, last, queries.columns, products);
     for (int64_t row = first; row < last; ++row) {
       Floats found[ct::column_vectors];
       Integers is_nearer = {};
       for (int64_t v = 0; v < ct::column_vectors; ++v) {
-        found[v] = rows.squared_lengths[row] - 2 * products[row - first][v];
+        Floats distance = rows.squared_lengths[row] - 2 * products[row - first][v];
+        found[v] = distance < furthest ? distance : Floats{} + furthest;
         is_nearer |= found[v] < ct::loaded(bounds + v * lanes);
       }
       if (__builtin_reduce_or(is_nearer) == 0) continue;
@@ -136,34 +123,34 @@ ct_status ct_nearest_rows(
     int64_t height = left.size(0), count = right.size(0);
     TORCH_CHECK(lengths.numel() == count && theirs.numel() == count && own.numel() == height, "a length and a group a row");
     TORCH_CHECK(width > 0 && width <= count, width, " of ", count, " rows");
+    TORCH_CHECK(left.device() == right.device() && left.device() == lengths.device(), "rows on several devices");
     if (ct::forces_libtorch() || !left.device().is_cpu()) {
-      at::Tensor distances = at::addmm(lengths, left, right.t(), 1, -2);
+      at::Tensor distances = at::addmm(lengths, left, right.t(), 1, -2).nan_to_num(furthest).clamp_max(furthest);
       distances.masked_fill_(own.unsqueeze(1) == theirs, std::numeric_limits<double>::infinity());
       auto [values, places] = distances.topk(width, -1, /*largest=*/false, /*sorted=*/false);
       return places.masked_fill(values.isinf(), -1);
     }
     int64_t length = right.size(1), sets = (height + ct::columns_at_once - 1) / ct::columns_at_once;
     // The queries of a set as columns, with zeros for those that are missing.
-    at::Tensor columns = at::constant_pad_nd(left, {0, 0, 0, sets * ct::columns_at_once - height})
-                             .view({sets, ct::columns_at_once, length}).transpose(1, 2).contiguous();
+    at::Tensor padded = at::zeros({sets * ct::columns_at_once, length}, left.options());
+    padded.narrow(0, 0, height).copy_(left);
+    padded = padded.view({sets, ct::columns_at_once, length}).transpose(1, 2).contiguous();
     right = right.contiguous();
-    Rows all{right.data_ptr<float>(), length, lengths.data_ptr<float>(), theirs.data_ptr<int64_t>()};
-    std::vector<Nearest> nearest(height, Nearest(width));
-    int64_t tile = std::max<int64_t>(near_memory / (length * int64_t(sizeof(float))), 4);
+    Rows all{{right.data_ptr<float>(), length}, lengths.data_ptr<float>(), theirs.data_ptr<int64_t>()};
+    const float *columns = padded.data_ptr<float>();
+    const int64_t *groups = own.data_ptr<int64_t>();
+    std::vector<Nearest> nearest;
+    nearest.reserve(height);
+    for (int64_t query = 0; query < height; ++query) nearest.emplace_back(width);
+    int64_t stretch = near_memory / (std::max<int64_t>(length, 1) * int64_t(sizeof(float)));
+    stretch = std::max(stretch, ct::tile_rows);
     auto body = [&](int64_t begin, int64_t end) {
-      for (int64_t first = 0; first < count; first += tile)
+      for (int64_t first = 0; first < count; first += stretch)
         for (int64_t set = begin; set < end; ++set) {
-          int64_t query = set * ct::columns_at_once, last = std::min(first + tile, count);
+          int64_t query = set * ct::columns_at_once;
           Queries queries{
-              columns.data_ptr<float>() + query * length, own.data_ptr<int64_t>() + query,
-              std::min(height - query, ct::columns_at_once), &nearest[query]};
-#if defined(__x86_64__)
-          if (ct::instruction_set() == ct::InstructionSet::avx512) {
-            ct::with_avx512<scan<4>>(all, first, last, queries);
-            continue;
-          }
-#endif
-          ct::vectorised<scan<1>>(all, first, last, queries);
+              columns + query * length, groups + query, std::min(height - query, ct::columns_at_once), &nearest[query]};
+          CT_WITH_COLUMNS(scan, all, first, std::min(first + stretch, count), queries);
         }
     };
     ct::parallel_ranges(sets, body);

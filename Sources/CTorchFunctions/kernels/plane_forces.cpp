@@ -94,7 +94,7 @@ CT_INLINE void attract(
 // The same with LibTorch's operations.
 at::Tensor generic_attraction(
     const at::Tensor &positions, const at::Tensor &offsets, const at::Tensor &columns, const at::Tensor &values) {
-  at::Tensor rows = at::repeat_interleave(offsets.diff());
+  at::Tensor rows = at::repeat_interleave(offsets.diff(), c10::optional<int64_t>(columns.numel()));
   at::Tensor differences = positions.index_select(0, rows) - positions.index_select(0, columns);
   at::Tensor factors = values / (1 + differences.square().sum(1));
   return at::zeros_like(positions).index_add(0, rows, differences * factors.unsqueeze(1));
@@ -139,16 +139,22 @@ at::Tensor generic_repulsion(const at::Tensor &positions) {
 
 ct_status ct_attraction(ct_tensor positions, ct_tensor offsets, ct_tensor columns, ct_tensor values, ct_tensor *result) {
   return ct::producing(result, [&] {
-    at::Tensor places = positions->value.contiguous();
-    const at::Tensor &starts = offsets->value, &others = columns->value, &weights = values->value;
+    at::Tensor places = positions->value.contiguous(), starts = offsets->value.contiguous();
+    at::Tensor others = columns->value.contiguous(), weights = values->value.contiguous();
     TORCH_CHECK(places.dim() == 2 && places.size(1) == 2 && starts.numel() == places.size(0) + 1, "points of the plane");
+    TORCH_CHECK(others.numel() == weights.numel(), "a column and a value for each entry");
+    TORCH_CHECK(
+        places.device() == starts.device() && places.device() == others.device() && places.device() == weights.device(),
+        "points and entries on several devices");
     if (ct::forces_libtorch() || !places.device().is_cpu()) return generic_attraction(places, starts, others, weights);
+    TORCH_CHECK(starts[-1].item<int64_t>() <= others.numel(), "fewer entries than the offsets say");
     at::Tensor forces = at::empty_like(places);
+    const float *points = places.data_ptr<float>(), *shares = weights.data_ptr<float>();
+    const int64_t *begins = starts.data_ptr<int64_t>();
+    const int32_t *numbers = others.data_ptr<int32_t>();
+    float *out = forces.data_ptr<float>();
     auto body = [&](int64_t begin, int64_t end) {
-      ct::vectorised<attract>(
-          static_cast<const float *>(places.data_ptr<float>()), static_cast<const int64_t *>(starts.data_ptr<int64_t>()),
-          static_cast<const int32_t *>(others.data_ptr<int32_t>()), static_cast<const float *>(weights.data_ptr<float>()),
-          begin, end, forces.data_ptr<float>());
+      ct::vectorised<attract>(points, begins, numbers, shares, begin, end, out);
     };
     ct::parallel_ranges(places.size(0), body);
     return forces;
@@ -162,10 +168,10 @@ ct_status ct_repulsion(ct_tensor positions, ct_tensor *result) {
     if (ct::forces_libtorch() || !places.device().is_cpu()) return generic_repulsion(places);
     int64_t count = places.size(0);
     at::Tensor forces = at::empty({count, 3}, places.options());
+    const float *points = places.data_ptr<float>();
+    float *out = forces.data_ptr<float>();
     auto body = [&](int64_t begin, int64_t end) {
-      ct::vectorised<repel>(
-          static_cast<const float *>(places.data_ptr<float>()), count, begin * lanes, std::min(end * lanes, count),
-          forces.data_ptr<float>());
+      ct::vectorised<repel>(points, count, begin * lanes, std::min(end * lanes, count), out);
     };
     ct::parallel_ranges((count + lanes - 1) / lanes, body);
     return forces;

@@ -10,15 +10,15 @@ import Tensors
 struct GridRepulsion {
   /// The distance of neighbouring nodes, unless the points are nearer together.
   ///
-  /// With 0.35 the maps of 6 000, 30 000 and 100 000 rows end at the divergence that Barnes and Hut's cells reach with a ratio
-  /// of 0.5 (1.666, 2.600 and 3.433; `bench-parts map`, 30 November 2026). With 0.45 that of 6 000 ends at 1.680.
+  /// With 0.35 the maps of 6 000, 30 000 and 100 000 rows end at a divergence of 1.666, 2.600 and 3.433, and with Barnes and Hut's
+  /// cells at 1.665, 2.602 and 3.435 (`bench-parts map`, 30 November 2026). With 0.45 that of 6 000 ends at 1.680.
   static let widestSpacing = 0.35
   /// How many cells lie between the outermost points, at least.
   static let fewestCells = 50.0
   /// How many nodes a side has at most.
   ///
-  /// If points are further apart, cells are wider.
-  static let mostNodes = 4096
+  /// If points are further apart, cells are wider. A grid of so many nodes needs 0.5 GB for a moment, by arithmetic.
+  static let mostNodes = 2048
 
   private var grid: PlaneGrid?
   private var spectrum: Tensor?
@@ -27,7 +27,7 @@ struct GridRepulsion {
   ///
   /// - Parameter positions: points × 2.
   /// - Returns: points × 2, and the sum of all w_ij with i ≠ j.
-  /// - Throws: `TensorError`.
+  /// - Throws: `TensorError`, or ``NumericsError/diverged``.
   /// - Complexity: O(points + nodes × log nodes).
   mutating func forces(on positions: Tensor) throws -> (forces: Tensor, normaliser: Double) {
     let grid = try Self.grid(over: positions)
@@ -42,10 +42,13 @@ struct GridRepulsion {
   }
 
   /// Puts a grid over points.
+  ///
+  /// - Throws: ``NumericsError/diverged``, or `TensorError`.
   private static func grid(over positions: Tensor) throws -> PlaneGrid {
     let (lowest, highest) = try positions.extremes(dimension: 0)
     let (low, high) = (try lowest.floats().map(Double.init), try highest.floats().map(Double.init))
     let extent = SIMD2(high[0] - low[0], high[1] - low[1])
+    guard extent.x.isFinite, extent.y.isFinite else { throw NumericsError.diverged }
     // Widths are halved or doubled, so that most grids have the kernel of the one before.
     var spacing = widestSpacing
     while spacing * fewestCells > max(extent.max(), 1e-30) { spacing /= 2 }

@@ -6,7 +6,8 @@ import Tensors
 /// with the repulsion of many rows read from a grid (``GridRepulsion``). The schedule, the gains and the learning rate are
 /// those of scikit-learn's `TSNE`, but a run never ends early. The result is a function of the
 /// features, the settings and the first positions alone: up to 20 000 rows the same bits for any
-/// number of threads, beyond that the same bits for the same number of threads.
+/// number of threads, beyond that the same bits for the same number of threads. On a GPU sums have no fixed order, and bits
+/// differ from run to run.
 public struct TSNE: Sendable {
   /// Roughly the number of neighbours of a row (van der Maaten and Hinton 2008).
   public var perplexity: Double
@@ -43,7 +44,7 @@ public struct TSNE: Sendable {
   ///   - isCancelled: called before every iteration; true stops the computation.
   /// - Returns: the embedding. For fewer than 3 × perplexity + 1 rows the perplexity is lowered to
   ///   (rows − 1) / 3, but not below 1.
-  /// - Throws: ``NumericsError/notFinite(row:column:)``, `TensorError`, or `CancellationError`.
+  /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
   /// - Complexity: for the neighbours O(rows² × dimension), with more than 20 000 rows usually
   ///   O(rows^1.5 × dimension); for an iteration O(rows × perplexity), and the transform of a grid that
   ///   grows with the map (``GridRepulsion``).
@@ -52,6 +53,9 @@ public struct TSNE: Sendable {
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
   ) throws -> Embedding {
     try features.checkFinite()
+    if let row = initial?.firstIndex(where: { !($0.x.isFinite && $0.y.isFinite) }) {
+      throw NumericsError.notFinite(row: row, column: 0)
+    }
     let count = features.rows
     precondition(initial.map { $0.count == count } ?? true, "every row needs a first position")
     let most = max(1, Double(count - 1) / 3)
@@ -62,11 +66,11 @@ public struct TSNE: Sendable {
         positions: [SIMD2<Float>](repeating: .zero, count: count), divergence: 0, perplexity: used,
         isPerplexityLowered: used < perplexity, neighbourRecall: 1, learningRate: rate)
     }
-    let affinities = try Affinities(
-      of: features, perplexity: used, seed: seed, threads: threads, isCancelled: isCancelled)
     let total = exaggeratedIterations + iterations
     var map = RowsInOrder(
-      positions: try initial ?? firstComponents(of: features), affinities: affinities)
+      positions: try initial ?? firstComponents(of: features),
+      affinities: try Affinities(
+        of: features, perplexity: used, seed: seed, threads: threads, isCancelled: isCancelled))
     for isEarly in [true, false] {
       map.sort()
       let phase = isEarly ? 0..<exaggeratedIterations : exaggeratedIterations..<total
@@ -86,11 +90,11 @@ public struct TSNE: Sendable {
       }
     }
     let divergence = try TSNEObjective.with(map.affinities) { objective in
-      try objective.divergence(at: GradientDescent(from: map.positions).positions)
+      try objective.divergence(at: GradientDescent.tensor(map.positions))
     }
     return Embedding(
       positions: map.positionsOfRows(), divergence: divergence, perplexity: used,
-      isPerplexityLowered: used < perplexity, neighbourRecall: affinities.recall,
+      isPerplexityLowered: used < perplexity, neighbourRecall: map.affinities.recall,
       learningRate: rate)
   }
 
@@ -134,10 +138,14 @@ private struct GradientDescent {
   private let gains: Tensor
 
   init(from start: [SIMD2<Float>]) throws {
-    positions = try Tensor(start.flatMap { [$0.x, $0.y] }, shape: [start.count, 2])
-      .moved(to: .default)
+    positions = try Self.tensor(start)
     updates = try positions.zerosLike()
     gains = try updates.affine(summand: 1)
+  }
+
+  /// Copies points to the default device.
+  static func tensor(_ points: [SIMD2<Float>]) throws -> Tensor {
+    try Tensor(points.flatMap { [$0.x, $0.y] }, shape: [points.count, 2]).moved(to: .default)
   }
 
   func step(_ gradient: Tensor, rate: Double, momentum: Double) throws {

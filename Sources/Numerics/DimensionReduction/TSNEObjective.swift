@@ -94,6 +94,6 @@ package struct TSNEObjective {
       found = (try all.narrowed(dimension: 1, start: 1, length: 2), Double(weights))
     }
     // If points are so far apart that every weight is 0 in 32 bits, nothing must be divided by 0.
-    return (found.forces, max(found.normaliser, .leastNormalMagnitude))
+    return (found.forces, max(found.normaliser, 1e-30))
   }
 }

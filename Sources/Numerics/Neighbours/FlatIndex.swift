@@ -37,7 +37,7 @@ struct FlatIndex {
   ///   - isCancelled: called before every block of rows; true stops the search.
   /// - Returns: `count` neighbours for each row.
   /// - Throws: `TensorError`, or `CancellationError`.
-  /// - Complexity: O(rows × indexed rows × dimension) time. Memory is bounded (``Tensor/nearestRows``).
+  /// - Complexity: O(rows × indexed rows × dimension) time. Memory is bounded, as that of `Tensor.nearestRows`.
   func search(
     _ count: Int, for rows: [Int], threads: Int, progress: (_ rowsDone: Int) -> Void = { _ in },
     isCancelled: () -> Bool
@@ -61,7 +61,7 @@ struct FlatIndex {
     return found
   }
 
-  /// The queries between two chances to cancel: enough for some threads.
+  /// The queries between two chances to cancel: enough for sixteen threads, at 64 for each.
   private static let queriesAtOnce = 1024
 
   /// How many more candidates than neighbours get a distance in 64 bits.

@@ -1,3 +1,5 @@
+import Basics
+
 /// The order in which a map's frames take their places.
 ///
 /// Where two pictures would overlap, the one that comes first is drawn and the other stays a point. So the first
@@ -19,7 +21,7 @@ package enum MapOrder {
   /// - Returns: the frames' numbers, the first to be drawn first.
   /// - Complexity: O(n log n) for n frames.
   package static func order(x: [UInt16], y: [UInt16], strangeness: [UInt8]) -> [Int] {
-    let codes = zip(x, y).map { morton($0, $1) }
+    let codes = zip(x, y).map { MortonCode.code($0, $1) }
     var left = codes.indices.sorted { (strangeness[$0], $0) < (strangeness[$1], $1) }
     var order: [Int] = []
     order.reserveCapacity(codes.count)
@@ -39,17 +41,5 @@ package enum MapOrder {
 
   private static func sorted(_ frames: [Int], by codes: [UInt32]) -> [Int] {
     frames.sorted { (codes[$0], $0) < (codes[$1], $1) }
-  }
-
-  /// The Morton code of a place: the bits of x and y in turn, x lowest.
-  package static func morton(_ x: UInt16, _ y: UInt16) -> UInt32 { spread(x) | spread(y) << 1 }
-
-  /// Puts a zero between the bits of a number.
-  private static func spread(_ value: UInt16) -> UInt32 {
-    var bits = UInt32(value)
-    bits = (bits | bits << 8) & 0x00FF_00FF
-    bits = (bits | bits << 4) & 0x0F0F_0F0F
-    bits = (bits | bits << 2) & 0x3333_3333
-    return (bits | bits << 1) & 0x5555_5555
   }
 }
