@@ -137,7 +137,7 @@ import Testing
     }
   }
 
-  /// The affinities of t-SNE use all neighbours up to 20 000 rows, and an index beyond.
+  /// The affinities of t-SNE use all neighbours up to 50 000 rows, and an index beyond.
   @Test func affinitiesOfManyRowsUseTheIndex() throws {
     #expect(
       try Affinities(of: Self.path(rows: 2000), perplexity: 2, seed: 1, threads: 2).recall == 1)

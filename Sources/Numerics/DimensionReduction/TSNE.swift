@@ -45,7 +45,7 @@ public struct TSNE: Sendable {
   /// - Returns: the embedding. For fewer than 3 × perplexity + 1 rows the perplexity is lowered to
   ///   (rows − 1) / 3, but not below 1.
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
-  /// - Complexity: for the neighbours O(rows² × dimension), with more than 20 000 rows usually
+  /// - Complexity: for the neighbours O(rows² × dimension), with more than 50 000 rows usually
   ///   O(rows^1.5 × dimension); for an iteration O(rows × perplexity), and the transform of a grid that
   ///   grows with the map (``GridRepulsion``).
   public func embed(
@@ -121,7 +121,7 @@ public struct Embedding: Sendable {
   public let perplexity: Double
   /// Whether the perplexity is lower than the one asked for, because there are too few rows.
   public let isPerplexityLowered: Bool
-  /// The share of the rows' nearest neighbours that were found: 1 up to 20 000 rows, else as
+  /// The share of the rows' nearest neighbours that were found: 1 up to 50 000 rows, else as
   /// measured on a sample.
   public let neighbourRecall: Double
   /// The learning rate that was used.

@@ -51,7 +51,7 @@ struct DemoCommand: ParsableCommand {
       settings, in: run, mayChange: training.changeSettings, asJSON: shared.json, again: again)
   }
 
-  /// The settings without options: 60 epochs, which take five to ten minutes on two cores.
+  /// The settings without options: 60 epochs, which take two to three minutes on two cores.
   ///
   /// The network needs so many epochs to distinguish the six categories.
   private static var defaults: Settings {
