@@ -3,7 +3,7 @@ import Tensors
 /// t-SNE: an embedding of rows in the plane that keeps near rows near each other.
 ///
 /// The method is that of van der Maaten and Hinton (2008), with the affinities of near rows alone (van der Maaten 2014), and
-/// with the repulsion of many rows read from a grid (``GridRepulsion``). The schedule, the gains and the learning rate are
+/// with the repulsion of many rows read from a grid (`GridRepulsion`). The schedule, the gains and the learning rate are
 /// those of scikit-learn's `TSNE`, but a run never ends early. The result is a function of the
 /// features, the settings and the first positions alone: up to 20 000 rows the same bits for any
 /// number of threads, beyond that the same bits for the same number of threads. On a GPU sums have no fixed order, and bits
@@ -47,7 +47,7 @@ public struct TSNE: Sendable {
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
   /// - Complexity: for the neighbours O(rows² × dimension), with more than 50 000 rows usually
   ///   O(rows^1.5 × dimension); for an iteration O(rows × perplexity), and the transform of a grid that
-  ///   grows with the map (``GridRepulsion``).
+  ///   grows with the map (`GridRepulsion`).
   public func embed(
     _ features: Features, initial: [SIMD2<Float>]? = nil, threads: Int = LibTorch.threads,
     progress: (_ done: Int, _ of: Int) -> Void = { _, _ in }, isCancelled: () -> Bool = { false }
