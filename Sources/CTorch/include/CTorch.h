@@ -61,7 +61,8 @@ ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 // ---- The choice of kernels, for tests
 
 // Convolution, max pooling, batch and local response normalisation, the products with few vectors, the largest products, the
-// nearest rows, the forces of points, and the norm and the step of the optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
+// nearest rows, the forces of points, and the norm and the step of the optimiser exist twice: in LibTorch, and in kernels/,
+// where most loops are compiled for three instruction sets.
 typedef enum {
   // The fastest that is known for this processor.
   CT_KERNELS_AUTOMATIC = 0,
@@ -227,8 +228,8 @@ ct_status ct_momentum_step(ct_tensor weights, ct_tensor velocity, ct_tensor work
   F(channels_last) F(contiguous) F(permute) F(reshape) F(narrow) F(flip) F(select_rows) F(concatenate) \
   F(add) F(subtract) F(multiply) F(divide) F(affine) F(square) F(square_root) F(clamp_below) F(sum) \
   F(sum_all) F(mean) F(minimum) F(extremes) F(lowest) F(accumulate) F(scale) F(assign) F(matrix_product) F(few_products) \
-  F(largest_products) F(nearest_rows) F(transpose) F(orthonormalise) F(symmetric_eigen) F(attraction) F(repulsion) F(descend) F(spread) \
-  F(potential) F(read_potential) F(spectrum) F(convolution) F(linear) F(relu) F(max_pool) \
+  F(largest_products) F(nearest_rows) F(transpose) F(orthonormalise) F(symmetric_eigen) F(attraction) F(repulsion) \
+  F(descend) F(spread) F(potential) F(read_potential) F(spectrum) F(convolution) F(linear) F(relu) F(max_pool) \
   F(batch_norm) F(pixel_mean) F(cross_entropy) F(local_response_norm) F(require_gradient) F(backward) \
   F(gradient) F(clear_gradient) F(set_recording) F(squared_norm) F(momentum_step)
 
