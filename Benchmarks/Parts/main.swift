@@ -10,7 +10,8 @@ import Tensors
 //     bench-parts cluster FEATURES.npy CLUSTERS STARTS ITERATIONS
 //     bench-parts neighbours FEATURES.npy COUNT
 //     bench-parts features STEPS          rates of a network that sees 64 pictures a time, from bytes
-//     bench-parts kernels ROUNDS          Unreel's kernels beside LibTorch's operations, in turn
+//     bench-parts kernels ROUNDS [NAME]   Unreel's kernels beside LibTorch's operations, in turn;
+//                                         with NAME, those whose name contains it
 //     bench-parts product                 operations a second of a matrix product in the same precision
 //
 // Prints one line of JSON, as the peers' scripts do.
@@ -86,7 +87,9 @@ case ("map", 3): result = try map(arguments[2])
 case ("cluster", 6): result = try cluster(arguments[2], arguments[3...].compactMap { Int($0) })
 case ("neighbours", 4): result = try neighbours(arguments[2], Int(arguments[3]) ?? 90)
 case ("features", 3): result = try features(steps: Int(arguments[2]) ?? 8)
-case ("kernels", 3): result = try kernels(rounds: Int(arguments[2]) ?? 5)
+case ("kernels", 3), ("kernels", 4):
+  result = try kernels(
+    rounds: Int(arguments[2]) ?? 5, named: arguments.count > 3 ? arguments[3] : nil)
 case ("product", 2):
   let speed = try LibTorch.productSpeed(
     side: 2048, inBrainFloats: Precision.fastest == .brainFloat16)

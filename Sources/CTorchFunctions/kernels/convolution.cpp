@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "vectors.hpp"
+#include "winograd.hpp"
 
 // Chooses between oneDNN, the kernels for AVX-512 (convolution_avx512.cpp, convolution_avx512_gradients.cpp) and those for
 // AVX2 (convolution_products.cpp, convolution_gradients.cpp). With AVX2 the gradient of the input is oneDNN's: it was as
@@ -14,6 +15,7 @@ namespace {
 
 at::Tensor convolved(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ct::ConvolutionWindow window) {
+  if (ct::computes_winograd(input, kernel, window)) return ct::winograd_convolution(input, kernel, bias, window);
   if (ct::computes_avx512(input, kernel, window)) return ct::convolution_avx512(input, kernel, bias, window);
   if (ct::computes_products(input, kernel, window)) return ct::convolution_by_products(input, kernel, bias, window);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);
@@ -35,6 +37,13 @@ struct Convolution : torch::autograd::Function<Convolution> {
     ct::ConvolutionWindow window{numbers[0], numbers[1], numbers[2]};
     at::Tensor gradient = ct::channels_last(gradients[0]);
     at::Tensor input_gradient;
+    if (ct::computes_winograd(saved[0], saved[1], window)) {
+      if (context->needs_input_grad(0))
+        input_gradient = ct::winograd_input_gradient(saved[0], saved[1], gradient, window);
+      auto [kernel_gradient, bias_gradient] =
+          ct::winograd_parameter_gradients(saved[0], saved[1], gradient, window);
+      return {input_gradient, kernel_gradient, bias_gradient, at::Tensor(), at::Tensor(), at::Tensor()};
+    }
     bool has_avx512 = ct::computes_avx512(saved[0], saved[1], window);
     if (context->needs_input_grad(0) && has_avx512 && ct::computes_input_gradient_avx512(saved[1], window))
       input_gradient = ct::input_gradient_avx512(saved[0], saved[1], gradient, window);
@@ -57,7 +66,7 @@ at::Tensor ct::convolution(
   bool is_watched = at::GradMode::is_enabled() &&
       (input.requires_grad() || kernel.requires_grad() || bias.requires_grad());
   if (!is_watched) return convolved(input, kernel, bias, window);
-  bool is_own = computes_avx512(input, kernel, window) || computes_parameter_gradients(input, kernel, window);
+  bool is_own = computes_winograd(input, kernel, window) || computes_avx512(input, kernel, window) || computes_parameter_gradients(input, kernel, window);
   if (kernel.requires_grad() && bias.requires_grad() && is_own)
     return Convolution::apply(input, kernel, bias, window.stride, window.padding, window.groups);
   return at::conv2d(input, kernel, bias, window.stride, window.padding, /*dilation=*/1, window.groups);

@@ -100,6 +100,8 @@ struct ConvolutionShape {
   // `result` has the result's sizes.
   ConvolutionShape(
       const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &result, ConvolutionWindow window);
+  // Computes the result's sizes.
+  ConvolutionShape(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
   int64_t group_channels() const { return channels / groups; }
   int64_t group_outputs() const { return outputs / groups; }
   int64_t patch_row() const { return side * group_channels(); }

@@ -123,6 +123,12 @@ ct::ConvolutionShape::ConvolutionShape(
       rows(result.size(2)), columns(result.size(3)), outputs(result.size(1)), side(kernel.size(2)),
       stride(window.stride), padding(window.padding), groups(window.groups) {}
 
+ct::ConvolutionShape::ConvolutionShape(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window)
+    : images(input.size(0)), height(input.size(2)), width(input.size(3)), channels(input.size(1)),
+      rows((height + 2 * window.padding - kernel.size(2)) / window.stride + 1),
+      columns((width + 2 * window.padding - kernel.size(3)) / window.stride + 1), outputs(kernel.size(0)),
+      side(kernel.size(2)), stride(window.stride), padding(window.padding), groups(window.groups) {}
+
 std::vector<ct::TileColumns> ct::vector_tiles(int64_t count) {
   std::vector<TileColumns> found;
   int64_t vectors = (count + vector_floats - 1) / vector_floats;
