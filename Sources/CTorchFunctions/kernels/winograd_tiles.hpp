@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <memory>
-#include <cstdlib>
 
 #include "winograd_transforms.hpp"
 
@@ -58,7 +57,7 @@ class TransformedTiles {
 // How many tiles are transformed before their products are computed. The transformed numbers of a few dozen tiles, and their
 // sums, stay in the second nearest memory.
 inline int64_t tiles_at_once(int64_t depth, int64_t outputs) {
-  static const int64_t floats = (getenv("WF") ? atoi(getenv("WF")) : 320) * 1024, fewest = getenv("WL") ? atoi(getenv("WL")) : 48, most = getenv("WM") ? atoi(getenv("WM")):192;
+  constexpr int64_t floats = 320 * 1024, fewest = 48, most = 192;
   return std::clamp(floats / (frequencies * (depth + outputs)), fewest, most) / 12 * 12;
 }
 
