@@ -33,9 +33,13 @@ bool has_avx512() {
 
 bool ct::has_amx() {
 #if defined(__x86_64__)
-  constexpr unsigned amx_bf16 = 1u << 22;
-  unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
-  return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (edx & amx_bf16);
+  // In a virtual machine, the question takes as long as thousands of multiplications.
+  static const bool has = [] {
+    constexpr unsigned amx_bf16 = 1u << 22;
+    unsigned eax = 0, ebx = 0, ecx = 0, edx = 0;
+    return __get_cpuid_count(7, 0, &eax, &ebx, &ecx, &edx) && (edx & amx_bf16);
+  }();
+  return has;
 #else
   return false;
 #endif

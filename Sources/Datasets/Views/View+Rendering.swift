@@ -90,7 +90,7 @@ extension View {
 private struct AxisWeights {
   /// For every new pixel, the first old pixel that has a weight.
   private(set) var starts: [Int] = []
-  /// The number of old pixels that have a weight, for every new pixel.
+  /// The most old pixels that have a weight, for every new pixel.
   let length: Int
   /// The weights, `length` for every new pixel; their sum is 1.
   private(set) var weights: [Float] = []
@@ -106,13 +106,15 @@ private struct AxisWeights {
   init(count: Int, start: Double, extent: Double, target: Int, isMirrored: Bool = false) {
     let scale = extent / Double(target)
     let reach = max(scale, 1)
-    length = min(2 * Int(reach.rounded(.up)) + 1, count)
+    length = min(Int((2 * reach).rounded(.up)), count)
     starts.reserveCapacity(target)
     weights.reserveCapacity(target * length)
     for place in 0..<target {
       let pixel = isMirrored ? target - 1 - place : place
       let centre = start + (Double(pixel) + 0.5) * scale
-      let first = min(max(Int((centre - reach).rounded(.down)), 0), count - length)
+      // The first old pixel whose centre is nearer than `reach`.
+      let nearest = Int((centre - reach - 0.5).rounded(.down)) + 1
+      let first = min(max(nearest, 0), count - length)
       func weight(_ old: Int) -> Double { max(0, 1 - abs(Double(old) + 0.5 - centre) / reach) }
       let sum = (first..<first + length).reduce(0) { $0 + weight($1) }
       starts.append(first)
