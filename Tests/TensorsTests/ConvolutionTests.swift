@@ -70,6 +70,19 @@ import Testing
     Sizes(channels: 16, outputs: 16, height: 13, width: 14, side: 6, stride: 2, padding: 3),
   ]
 
+  /// Sizes with a stride, whose gradient of the input AVX-512's kernels compute.
+  ///
+  /// Even and odd pictures, with rows and columns that no patch reaches, with and without padding and
+  /// groups; a kernel that is smaller than the stride, and one that reaches beyond the last patch.
+  static let strided = [
+    Sizes(images: 3, channels: 32, outputs: 64, height: 9, width: 8, side: 3, stride: 2, padding: 1),
+    Sizes(channels: 64, outputs: 64, height: 8, width: 7, side: 3, stride: 2, groups: 2),
+    Sizes(channels: 32, outputs: 32, height: 9, width: 8, side: 1, stride: 2),
+    Sizes(channels: 32, outputs: 32, height: 6, width: 7, side: 2, stride: 2),
+    Sizes(channels: 32, outputs: 32, height: 11, width: 12, side: 3, stride: 3, padding: 1),
+    Sizes(channels: 32, outputs: 32, height: 5, width: 6, side: 3, stride: 2, padding: 2),
+  ]
+
   /// A choice of kernels, and a number of threads.
   struct Setting: CustomTestStringConvertible, Sendable {
     let kernels: LibTorch.Kernels
@@ -87,7 +100,7 @@ import Testing
     [1, 3].map { Setting(kernels: kernels, threads: $0) }
   }
 
-  @Test(arguments: sizes + fewMultiplications, settings)
+  @Test(arguments: sizes + fewMultiplications + strided, settings)
   func followTheDefinition(sizes: Sizes, setting: Setting) throws {
     let before = LibTorch.threads
     try LibTorch.setThreads(setting.threads)
@@ -103,7 +116,7 @@ import Testing
   @Test(
     .enabled(
       if: LibTorch.Kernels.available.contains(.avx512), "oneDNN needs AVX-512 for bfloat16"),
-    arguments: sizes + fewMultiplications, kernels)
+    arguments: sizes + fewMultiplications + strided, kernels)
   func brainFloatsFollowTheDefinition(sizes: Sizes, kernels: LibTorch.Kernels) throws {
     try LibTorch.withKernels(kernels) {
       try compareWithDefinition(sizes, .brainFloat16, tolerance: 1.0 / 256)

@@ -45,7 +45,7 @@ struct Convolution : torch::autograd::Function<Convolution> {
       return {input_gradient, kernel_gradient, bias_gradient, at::Tensor(), at::Tensor(), at::Tensor()};
     }
     bool has_avx512 = ct::computes_avx512(saved[0], saved[1], window);
-    if (context->needs_input_grad(0) && has_avx512 && ct::computes_input_gradient_avx512(saved[1], window))
+    if (context->needs_input_grad(0) && has_avx512 && ct::computes_input_gradient_avx512(saved[0], saved[1], window))
       input_gradient = ct::input_gradient_avx512(saved[0], saved[1], gradient, window);
     else if (context->needs_input_grad(0))
       input_gradient = std::get<0>(at::convolution_backward(

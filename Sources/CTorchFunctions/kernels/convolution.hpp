@@ -40,7 +40,7 @@ at::Tensor convolution_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
 
 // Whether `input_gradient_avx512` can compute the gradient of the input, where `computes_avx512` is true.
-bool computes_input_gradient_avx512(const at::Tensor &kernel, ConvolutionWindow window);
+bool computes_input_gradient_avx512(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
 
 // Computes the gradient of the input from that of the result, which is channels-last.
 at::Tensor input_gradient_avx512(

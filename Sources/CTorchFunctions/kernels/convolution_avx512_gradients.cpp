@@ -75,7 +75,9 @@ CT_INLINE void add_chunk(
 // Adds the pixels of some pictures to the sums of a group's kernels, and of the biases behind them. The sums of 32 outputs
 // stay in the second nearest memory while all the pixels are added.
 template <typename Number>
-void add_block(const PaddedBlock &block, int64_t pixels, int64_t group, const Number *gradient, float *sums) {
+void add_block(
+    const PaddedBlock &block, const std::vector<int64_t> &patches, int64_t pixels, int64_t group, const Number *gradient,
+    float *sums) {
   const ConvolutionShape &shape = block.shape;
   int64_t patch = shape.side * shape.patch_row();
   float copied[chunk_pixels * tile_outputs];
@@ -83,7 +85,7 @@ void add_block(const PaddedBlock &block, int64_t pixels, int64_t group, const Nu
   for (int64_t output = begin; output < end; output += tile_outputs)
     for (int64_t pixel = 0; pixel < pixels; pixel += chunk_pixels)
       ct::vectorised<add_chunk<Number>>(
-          block.numbers.data(), block.patches.data() + pixel, std::min(chunk_pixels, pixels - pixel),
+          block.numbers.data(), patches.data() + pixel, std::min(chunk_pixels, pixels - pixel),
           gradient + pixel * shape.outputs + output, static_cast<float *>(copied), shape.side, shape.patch_row(),
           block.row, shape.outputs, sums + output, sums + patch * shape.outputs + output);
 }
@@ -98,13 +100,15 @@ std::vector<float> gradient_sums(const ConvolutionShape &shape, const Number *pi
   auto body = [&](int64_t first, int64_t last) {
     for (int64_t part = first; part < last; ++part) {
       PaddedBlock block(shape);
-      int64_t pixels = block.pixels_of_picture(), end = shape.images * (part + 1) / parts;
+      std::vector<int64_t> patches = block.patches();
+      int64_t pixels = shape.rows * shape.columns, end = shape.images * (part + 1) / parts;
       for (int64_t image = shape.images * part / parts; image < end; image += block.most) {
         int64_t count = std::min(block.most, end - image);
         for (int64_t group = 0; group < shape.groups; ++group) {
           block.fill(pictures + image * shape.height * shape.width * shape.channels, count, group);
           add_block(
-              block, count * pixels, group, gradient + image * pixels * shape.outputs, sums.data() + part * size);
+              block, patches, count * pixels, group, gradient + image * pixels * shape.outputs,
+              sums.data() + part * size);
         }
       }
     }

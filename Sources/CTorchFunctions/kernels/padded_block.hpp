@@ -15,26 +15,29 @@ constexpr int64_t tile_outputs = 2 * lanes;
 // memory holds beside the kernels.
 constexpr int64_t block_numbers = 192 * 1024;
 
-// Padded copies of one group's channels of some pictures, and where each pixel's patch begins in them.
+// Padded copies of one group's channels of some pictures.
 class PaddedBlock {
  public:
   explicit PaddedBlock(const ConvolutionShape &shape)
       : shape(shape), row((shape.width + 2 * shape.padding) * shape.group_channels()),
         picture((shape.height + 2 * shape.padding) * row),
         most(std::max<int64_t>(1, std::min(shape.images, block_numbers / std::max<int64_t>(1, picture)))),
-        numbers(most * picture, 0.0f) {
-    patches.reserve(most * pixels_of_picture());
-    for (int64_t image = 0; image < most; ++image)
-      for (int64_t y = 0; y < shape.rows; ++y)
-        for (int64_t x = 0; x < shape.columns; ++x)
-          patches.push_back(image * picture + y * shape.stride * row + x * shape.stride * shape.group_channels());
-  }
+        numbers(most * picture, 0.0f) {}
 
   // Copies a group of `count` pictures; the zeros around them stay.
   template <typename Number>
   void fill(const Number *pictures, int64_t count, int64_t group);
 
-  int64_t pixels_of_picture() const { return shape.rows * shape.columns; }
+  // Where the patch of each of the result's pixels begins.
+  std::vector<int64_t> patches() const {
+    std::vector<int64_t> result;
+    result.reserve(most * shape.rows * shape.columns);
+    for (int64_t image = 0; image < most; ++image)
+      for (int64_t y = 0; y < shape.rows; ++y)
+        for (int64_t x = 0; x < shape.columns; ++x)
+          result.push_back(image * picture + y * shape.stride * row + x * shape.stride * shape.group_channels());
+    return result;
+  }
 
   ConvolutionShape shape;
   int64_t row;
@@ -42,7 +45,6 @@ class PaddedBlock {
   // The most pictures of a block.
   int64_t most;
   std::vector<float> numbers;
-  std::vector<int64_t> patches;
 };
 
 // Copies `count` pieces of `length` numbers, which are `step` apart.
