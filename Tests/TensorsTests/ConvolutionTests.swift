@@ -70,17 +70,20 @@ import Testing
     Sizes(channels: 16, outputs: 16, height: 13, width: 14, side: 6, stride: 2, padding: 3),
   ]
 
-  /// Sizes with a stride, whose gradient of the input AVX-512's kernels compute.
+  /// Sizes whose gradient of the input AVX-512's kernels compute, with a stride and without.
   ///
   /// Even and odd pictures, with rows and columns that no patch reaches, with and without padding and
   /// groups; a kernel that is smaller than the stride, and one that reaches beyond the last patch.
-  static let strided = [
+  static let turned = [
     Sizes(images: 3, channels: 32, outputs: 64, height: 9, width: 8, side: 3, stride: 2, padding: 1),
     Sizes(channels: 64, outputs: 64, height: 8, width: 7, side: 3, stride: 2, groups: 2),
     Sizes(channels: 32, outputs: 32, height: 9, width: 8, side: 1, stride: 2),
     Sizes(channels: 32, outputs: 32, height: 6, width: 7, side: 2, stride: 2),
     Sizes(channels: 32, outputs: 32, height: 11, width: 12, side: 3, stride: 3, padding: 1),
     Sizes(channels: 32, outputs: 32, height: 5, width: 6, side: 3, stride: 2, padding: 2),
+    Sizes(channels: 32, outputs: 64, height: 7, width: 6, side: 5, padding: 2),
+    Sizes(channels: 64, outputs: 64, height: 6, width: 5, side: 1, groups: 2),
+    Sizes(channels: 32, outputs: 32, height: 2, width: 2, side: 3, padding: 1),
   ]
 
   /// A choice of kernels, and a number of threads.
@@ -100,7 +103,7 @@ import Testing
     [1, 3].map { Setting(kernels: kernels, threads: $0) }
   }
 
-  @Test(arguments: sizes + fewMultiplications + strided, settings)
+  @Test(arguments: sizes + fewMultiplications + turned, settings)
   func followTheDefinition(sizes: Sizes, setting: Setting) throws {
     let before = LibTorch.threads
     try LibTorch.setThreads(setting.threads)
@@ -116,7 +119,7 @@ import Testing
   @Test(
     .enabled(
       if: LibTorch.Kernels.available.contains(.avx512), "oneDNN needs AVX-512 for bfloat16"),
-    arguments: sizes + fewMultiplications + strided, kernels)
+    arguments: sizes + fewMultiplications + turned, kernels)
   func brainFloatsFollowTheDefinition(sizes: Sizes, kernels: LibTorch.Kernels) throws {
     try LibTorch.withKernels(kernels) {
       try compareWithDefinition(sizes, .brainFloat16, tolerance: 1.0 / 256)
@@ -162,14 +165,15 @@ import Testing
     }
   }
 
-  /// Checks that forcing kernels changes what runs: a sum of 576 products in another order has other
+  /// Checks that forcing kernels changes what runs: a sum of 360 products in another order has other
   /// last bits.
   @Test(.enabled(if: LibTorch.Kernels.available.contains(.avx2)))
   func forcedKernelsAreUsed() throws {
-    let values = Formula.values(1, count: 2 * 64 * 8 * 8)
-    let input = try Tensor(values, shape: [2, 64, 8, 8]).channelsLast()
+    // With 40 channels, Winograd's filtering is not used.
+    let values = Formula.values(1, count: 2 * 40 * 8 * 8)
+    let input = try Tensor(values, shape: [2, 40, 8, 8]).channelsLast()
     func run(_ kernels: LibTorch.Kernels) throws -> (result: [Float], gradient: [Float]) {
-      let kernel = try Tensor(Formula.values(2, count: 32 * 64 * 9), shape: [32, 64, 3, 3])
+      let kernel = try Tensor(Formula.values(2, count: 32 * 40 * 9), shape: [32, 40, 3, 3])
         .channelsLast()
       let bias = try Tensor(Formula.values(3, count: 32))
       try kernel.requireGradient()
@@ -186,6 +190,77 @@ import Testing
     #expect(own.result != libTorch.result && own.gradient != libTorch.gradient)
     #expect(deviation(own.result, from: libTorch.result) < 1e-5)
     #expect(deviation(own.gradient, from: libTorch.gradient) < 1e-5)
+  }
+
+  /// Runs a convolution with its gradients.
+  ///
+  /// - Returns: the result, and the gradients of Σ result × (first formula) with respect to input, kernel and bias.
+  private func run(_ sizes: Sizes, threads: Int, images: Range<Int>? = nil) throws -> [[Float]] {
+    let before = LibTorch.threads
+    try LibTorch.setThreads(threads)
+    defer { try? LibTorch.setThreads(before) }
+    let images = images ?? 0..<sizes.images
+    func tensor(_ stream: Int, _ shape: [Int]) throws -> Tensor {
+      try Tensor(Formula.values(stream, count: shape.reduce(1, *)), shape: shape)
+    }
+    let input = try tensor(1, sizes.input).narrowed(start: images.lowerBound, length: images.count)
+      .channelsLast()
+    let kernel = try tensor(2, sizes.kernel).channelsLast()
+    let bias = try tensor(4, [sizes.outputs])
+    for tensor in [input, kernel, bias] { try tensor.requireGradient() }
+    let result = try input.convolution(
+      kernel: kernel, bias: bias, stride: sizes.stride, padding: sizes.padding, groups: sizes.groups
+    )
+    try (result * result).sum().backward()
+    return try [result.floats()]
+      + [input, kernel, bias].map { try #require(try $0.gradient()).floats() }
+  }
+
+  @Test(arguments: fewMultiplications)
+  func threadsAndBatchesDoNotChangeBits(sizes: Sizes) throws {
+    let one = try run(sizes, threads: 1)
+    let several = try run(sizes, threads: 3)
+    let again = try run(sizes, threads: 3)
+    // The parts of the kernels' gradients are added in another order.
+    #expect(one[0] == several[0] && one[1] == several[1])
+    #expect(several == again)
+    let first = try run(sizes, threads: 1, images: 0..<1)
+    #expect(first[0] == Array(one[0].prefix(first[0].count)))
+  }
+
+  /// LibTorch refuses the gradients of an empty batch.
+  @Test(
+    arguments: [fewMultiplications[0], fewMultiplications[5], turned[0]],
+    kernels.filter { [.avx2, .avx512].contains($0) })
+  func anEmptyBatchHasNoGradient(sizes: Sizes, kernels: LibTorch.Kernels) throws {
+    try LibTorch.withKernels(kernels) {
+      var sizes = sizes
+      sizes.images = 1
+      let found = try run(sizes, threads: 2, images: 0..<0)
+      #expect(found[0].isEmpty && found[1].isEmpty)
+      #expect(found[2].allSatisfy { $0 == 0 } && found[3].allSatisfy { $0 == 0 })
+    }
+  }
+
+  /// What does not fit together is refused, with either kernels, and never read.
+  @Test(arguments: [
+    // More or fewer channels than the kernels have, groups that do not divide the outputs, a kernel
+    // that is larger than the picture.
+    ([2, 32, 8, 8], [16, 16, 3, 3], 1, 1), ([2, 16, 8, 8], [16, 32, 3, 3], 1, 1),
+    ([2, 32, 8, 8], [33, 16, 3, 3], 1, 2), ([1, 32, 4, 4], [32, 32, 5, 5], 2, 1),
+  ])
+  func whatDoesNotFitIsRefused(
+    input: [Int], kernel: [Int], stride: Int, groups: Int
+  ) throws {
+    for kernels in Self.kernels {
+      try LibTorch.withKernels(kernels) {
+        #expect(throws: TensorError.self) {
+          try Tensor.zeros(input).channelsLast().convolution(
+            kernel: Tensor.zeros(kernel).channelsLast(), bias: Tensor.zeros([kernel[0]]),
+            stride: stride, padding: 0, groups: groups)
+        }
+      }
+    }
   }
 
   /// The result, and the gradients of Σ result × upstream with respect to input, kernel and bias.

@@ -1,10 +1,8 @@
-// The kernels that `convolution` chooses besides oneDNN, and what they share: tiles of sums that stay in registers, and
-// copies of pictures that the tiles read.
+// The kernels that `convolution` chooses besides oneDNN and Winograd's filtering (winograd.hpp), and what they share: tiles of sums
+// that stay in registers, and copies of pictures that the tiles read.
 //
-// Those named so are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2. Without a forced choice they are used only
-// on a processor with AVX2 and nothing wider. With AVX-512, oneDNN is faster. Measured 2026-11-28 in turn, medians of nine,
-// two cores of an Intel Xeon with AVX-512 beside other programs: 384 to 512 channels, 16 pictures of 13×13, oneDNN 2.6 101
-// ms, these 220 ms; 256 to 256 channels, 32 pictures of 14×14, 64 and 140 ms; with the kernels' gradient 149 and 296 ms.
+// Those named so are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2; unless
+// forced they are used only where it has nothing wider. With AVX-512, oneDNN is as fast or faster (docs/what-was-tried.md).
 #pragma once
 
 #include <cstdint>
@@ -40,7 +38,7 @@ at::Tensor convolution_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
 
 // Whether `input_gradient_avx512` can compute the gradient of the input, where `computes_avx512` is true.
-bool computes_input_gradient_avx512(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
+bool computes_input_gradient_avx512(const at::Tensor &kernel);
 
 // Computes the gradient of the input from that of the result, which is channels-last.
 at::Tensor input_gradient_avx512(

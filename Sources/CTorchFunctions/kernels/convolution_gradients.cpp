@@ -33,8 +33,8 @@ int64_t block_height(const ConvolutionShape &shape) {
   return std::max<int64_t>(1, block_pixels / shape.columns);
 }
 
-// One thread's part of the batch: its sums, and room for a block. All memory is allocated before threads start, because
-// their functions must not throw.
+// One thread's part of the batch: its sums, and room for a block. All memory is allocated once, before threads
+// start.
 struct Part {
   ResultRows rows;
   at::Tensor kernel_sums;  // groups × kernel rows × tiles × sets of outputs × tile rows × tile's width
@@ -113,7 +113,7 @@ std::pair<at::Tensor, at::Tensor> ct::convolution_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window) {
   ConvolutionShape shape(input, kernel, gradient, window);
   int64_t rows = shape.images * shape.rows;
-  int64_t count = std::min<int64_t>(at::get_num_threads(), rows);
+  int64_t count = std::max<int64_t>(1, std::min<int64_t>(at::get_num_threads(), rows));
   std::vector<TileColumns> tiles = ct::vector_tiles(shape.patch_row());
   std::vector<Part> parts;
   for (int64_t part = 0; part < count; ++part)

@@ -160,7 +160,7 @@ void convolve(
   int64_t room = (shape.height + 2 * shape.padding) * (shape.width + 2 * shape.padding) * shape.group_channels();
   int64_t spare = tile_rows * ct::tile_vectors * vector_floats;
   int64_t threads = std::min<int64_t>(at::get_num_threads(), shape.images);
-  // Allocated before threads start, because their functions must not throw.
+  // Allocated once, before threads start.
   std::vector<at::Tensor> rooms;
   for (int64_t thread = 0; thread < threads; ++thread) rooms.push_back(at::zeros({room + spare}));
   auto body = [&](int64_t first, int64_t last) {

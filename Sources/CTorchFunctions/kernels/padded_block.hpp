@@ -47,13 +47,6 @@ class PaddedBlock {
   std::vector<float> numbers;
 };
 
-// Copies `count` pieces of `length` numbers, which are `step` apart.
-template <typename Number>
-CT_INLINE void widen(const Number *from, float *to, int64_t count, int64_t length, int64_t step) {
-  for (int64_t piece = 0; piece < count; ++piece)
-    for (int64_t at = 0; at < length; ++at) to[piece * length + at] = widened(from[piece * step + at]);
-}
-
 template <typename Number>
 void PaddedBlock::fill(const Number *pictures, int64_t count, int64_t group) {
   int64_t channels = shape.group_channels();

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -25,17 +26,26 @@ struct Team {
   ct_kernels kernels;
   Number thread_number;
   Number thread_count;
+  // The first error that a thread met.
+  std::mutex mutex;
+  std::exception_ptr error;
 };
 
 void run_member(void *pointer) {
-  const Team &team = *static_cast<Team *>(pointer);
+  Team &team = *static_cast<Team *>(pointer);
   int64_t members = team.thread_count();
   int64_t member = team.thread_number();
   int64_t begin = team.count * member / members;
   int64_t end = team.count * (member + 1) / members;
   ct_kernels own = ct::forced_kernels;
   ct::forced_kernels = team.kernels;
-  if (begin < end) team.body(team.context, begin, end);
+  try {
+    if (begin < end) team.body(team.context, begin, end);
+  } catch (...) {
+    // An exception may not leave OpenMP's threads.
+    std::lock_guard<std::mutex> lock(team.mutex);
+    if (!team.error) team.error = std::current_exception();
+  }
   ct::forced_kernels = own;
 }
 
@@ -83,6 +93,7 @@ void ct::parallel_ranges(int64_t count, void (*body)(void *, int64_t, int64_t), 
     body(context, 0, count);
     return;
   }
-  Team team{body, context, count, forced_kernels, thread_number, thread_count};
+  Team team{body, context, count, forced_kernels, thread_number, thread_count, {}, {}};
   parallel_entry()(run_member, &team, static_cast<unsigned>(threads), 0);
+  if (team.error) std::rethrow_exception(team.error);
 }

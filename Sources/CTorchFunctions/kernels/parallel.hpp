@@ -8,7 +8,7 @@ namespace ct {
 // OpenMP's.
 //
 // In code that is not compiled with -fopenmp, at::parallel_for runs on one thread. A Swift package may not set that flag,
-// so this function calls OpenMP's runtime itself. The body must not throw.
+// so this function calls OpenMP's runtime itself. It throws what the body threw first, after all threads have ended.
 void parallel_ranges(int64_t count, void (*body)(void *context, int64_t begin, int64_t end), void *context);
 
 template <typename Body>

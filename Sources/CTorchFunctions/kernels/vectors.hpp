@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <type_traits>
 
 #include "kernels.hpp"
 
@@ -93,6 +94,20 @@ CT_INLINE void assign(BrainFloat &target, float value) { target = narrowed(value
 // The numbers of a bfloat16 tensor, as their bits.
 inline BrainFloat *numbers(const at::Tensor &tensor) {
   return reinterpret_cast<BrainFloat *>(tensor.data_ptr<at::BFloat16>());
+}
+
+// The numbers of a tensor of 32-bit floats or bfloat16.
+template <typename Number>
+Number *numbers_of(const at::Tensor &tensor) {
+  if constexpr (std::is_same_v<Number, float>) return tensor.data_ptr<float>();
+  else return numbers(tensor);
+}
+
+// Copies `count` pieces of `length` numbers, which are `step` apart, as 32-bit floats.
+template <typename Number>
+CT_INLINE void widen(const Number *from, float *to, int64_t count, int64_t length, int64_t step) {
+  for (int64_t piece = 0; piece < count; ++piece)
+    for (int64_t at = 0; at < length; ++at) to[piece * length + at] = widened(from[piece * step + at]);
 }
 
 // The tensor, or a copy, with a pixel's channels adjacent in memory, as the loops read pictures.

@@ -2,8 +2,11 @@
 
 #include <ATen/ops/empty.h>
 
+#include <algorithm>
+#include <memory>
+#include <vector>
+
 #include "convolution.hpp"
-#include "padded_block.hpp"
 #include "parallel.hpp"
 #include "winograd_products.hpp"
 #include "winograd_tiles.hpp"
@@ -18,29 +21,20 @@ using ct::Floats;
 using ct::lanes;
 using namespace ct::winograd;
 
-template <typename Number>
-Number *numbers_of(const at::Tensor &tensor) {
-  if constexpr (std::is_same_v<Number, float>) return tensor.data_ptr<float>();
-  else return ct::numbers(tensor);
-}
-
 // A group's transformed kernels: frequencies × panels × depth × outputs of a panel.
-class KernelPanels {
- public:
-  KernelPanels(int64_t groups, int64_t depth, int64_t outputs)
+struct TransformedKernels {
+  // Their numbers are not set.
+  TransformedKernels(int64_t groups, int64_t depth, int64_t outputs)
       : depth(depth), outputs(outputs), stride(panels_of(outputs) * depth * panel_outputs),
-        memory(new float[groups * frequencies * stride]) {}
+        memory(make_floats(groups * frequencies * stride)) {}
 
-  float *frequency(int64_t group, int64_t number) { return memory.get() + (group * frequencies + number) * stride; }
-  const float *frequency(int64_t group, int64_t number) const {
-    return memory.get() + (group * frequencies + number) * stride;
-  }
+  float *frequency(int64_t group, int64_t number) const { return memory.get() + (group * frequencies + number) * stride; }
 
   const int64_t depth, outputs;
   const int64_t stride;
 
  private:
-  std::unique_ptr<float[]> memory;
+  AlignedFloats memory;
 };
 
 // Transforms the kernels of 32 outputs for one number of the depth. `taps` is kernel_side × kernel_side × 32; `out` is their
@@ -85,7 +79,7 @@ struct KernelSteps {
 };
 
 // Transforms a group's kernels; `kernels` is their first tap.
-void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, KernelPanels &result) {
+void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, TransformedKernels &result) {
   int64_t panels = panels_of(result.outputs);
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t place = begin; place < end; ++place) {
@@ -103,10 +97,10 @@ void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, K
 }
 
 template <typename Number>
-KernelPanels panels(const Number *kernels, const ConvolutionShape &shape) {
+TransformedKernels panels(const Number *kernels, const ConvolutionShape &shape) {
   int64_t taps = kernel_side * kernel_side, depth = shape.stride * shape.stride * shape.group_channels();
   std::vector<float> numbers = kernels_of_phases(kernels, shape);
-  KernelPanels result(shape.groups, depth, shape.group_outputs());
+  TransformedKernels result(shape.groups, depth, shape.group_outputs());
   for (int64_t group = 0; group < shape.groups; ++group)
     transform_kernels(
         numbers.data() + group * shape.group_outputs() * taps * depth, {taps * depth, 1, depth}, group, result);
@@ -115,10 +109,10 @@ KernelPanels panels(const Number *kernels, const ConvolutionShape &shape) {
 
 // With outputs and channels exchanged, and turned by half a turn.
 template <typename Number>
-KernelPanels turned_panels(const Number *kernels, const ConvolutionShape &shape) {
+TransformedKernels turned_panels(const Number *kernels, const ConvolutionShape &shape) {
   int64_t taps = kernel_side * kernel_side, depth = shape.stride * shape.stride * shape.group_channels();
   std::vector<float> numbers = kernels_of_phases(kernels, shape);
-  KernelPanels result(shape.groups, shape.group_outputs(), depth);
+  TransformedKernels result(shape.groups, shape.group_outputs(), depth);
   for (int64_t group = 0; group < shape.groups; ++group)
     transform_kernels(
         numbers.data() + (group * shape.group_outputs() * taps + taps - 1) * depth, {1, taps * depth, -depth}, group,
@@ -129,7 +123,7 @@ KernelPanels turned_panels(const Number *kernels, const ConvolutionShape &shape)
 // Computes all tiles: reads pictures at the points of one lattice, and writes results at those of another.
 template <typename Number>
 void convolve(
-    const Pictures<const Number> &input, Lattice read, const KernelPanels &kernels, const float *bias,
+    const Pictures<const Number> &input, Lattice read, const TransformedKernels &kernels, const float *bias,
     const Pictures<Number> &output, Lattice written, TileGrid grid) {
   std::vector<Number> zeros(input.group_channels(), 0);
   auto body = [&](int64_t begin, int64_t end) {
@@ -141,10 +135,11 @@ void convolve(
       for (int64_t group = 0; group < input.groups; ++group) {
         ct::vectorised<read_tiles<pixel_side, transform_pixels, Number>>(
             input, grid, first, count, read, group, static_cast<const Number *>(zeros.data()), &tiles);
-        for (int64_t number = 0; number < frequencies; ++number)
+        for (int64_t frequency = 0; frequency < frequencies; ++frequency)
           CT_WITH_SUMS(
-              multiply, 12, 6, static_cast<const float *>(tiles.frequency(number)), count, kernels.depth,
-              kernels.frequency(group, number), sums.frequency(number), kernels.outputs);
+              multiply, widest_tile, 6, static_cast<const float *>(tiles.frequency(frequency)), count, kernels.depth,
+              static_cast<const float *>(kernels.frequency(group, frequency)), sums.frequency(frequency),
+              kernels.outputs);
         ct::vectorised<write_tiles<Number>>(
             static_cast<const TransformedTiles *>(&sums), bias ? bias + group * output.group_channels() : nullptr, output,
             grid, first, count, written, group, beyond.data());
@@ -159,24 +154,23 @@ void convolve(
     const at::Tensor &pictures, const at::Tensor &kernels, const at::Tensor &biases, const ConvolutionShape &shape,
     const at::Tensor &result) {
   convolve<Number>(
-      {numbers_of<Number>(pictures), shape.height, shape.width, shape.channels, shape.groups},
-      {shape.stride, -shape.padding}, panels(numbers_of<Number>(kernels), shape),
+      {ct::numbers_of<Number>(pictures), shape.height, shape.width, shape.channels, shape.groups},
+      {shape.stride, -shape.padding}, panels(ct::numbers_of<Number>(kernels), shape),
       biases.data_ptr<float>(),
-      {numbers_of<Number>(result), shape.rows, shape.columns, shape.outputs, shape.groups}, {1, 0},
+      {ct::numbers_of<Number>(result), shape.rows, shape.columns, shape.outputs, shape.groups}, {1, 0},
       TileGrid(shape.images, shape.rows, shape.columns));
 }
 
-// Number i of the convolution's padded phase is pixel i × stride + phase − padding. The first with a pixel of the picture is
-// padding / stride.
+// Pixel p of the input is number (p + padding) / stride of its phase. These numbers begin at padding / stride.
 template <typename Number>
 void convolve_turned(
     const at::Tensor &gradient, const at::Tensor &kernels, const ConvolutionShape &shape, const at::Tensor &result) {
   int64_t begin = shape.padding / shape.stride;
   auto length = [&](int64_t edge) { return (edge - 1 + shape.padding) / shape.stride - begin + 1; };
   convolve<Number>(
-      {numbers_of<Number>(gradient), shape.rows, shape.columns, shape.outputs, shape.groups},
-      {1, begin - (kernel_side - 1)}, turned_panels(numbers_of<Number>(kernels), shape), nullptr,
-      {numbers_of<Number>(result), shape.height, shape.width, shape.channels, shape.groups},
+      {ct::numbers_of<Number>(gradient), shape.rows, shape.columns, shape.outputs, shape.groups},
+      {1, begin - (kernel_side - 1)}, turned_panels(ct::numbers_of<Number>(kernels), shape), nullptr,
+      {ct::numbers_of<Number>(result), shape.height, shape.width, shape.channels, shape.groups},
       {shape.stride, begin * shape.stride - shape.padding},
       TileGrid(shape.images, length(shape.height), length(shape.width)));
 }
@@ -185,21 +179,26 @@ void convolve_turned(
 
 bool ct::computes_winograd(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
   at::ScalarType type = input.scalar_type();
-  bool can = instruction_set() != InstructionSet::baseline && input.dim() == 4 && input.device().is_cpu() &&
-      (type == at::kFloat || type == at::kBFloat16) && kernel.scalar_type() == type &&
-      kernel.size(2) == kernel.size(3) && kernel.size(2) <= kernel_side * window.stride &&
-      kernel.size(1) % lanes == 0 && kernel.size(0) / window.groups % lanes == 0;
+  bool can = instruction_set() != InstructionSet::baseline && (type == at::kFloat || type == at::kBFloat16) &&
+      kernel.scalar_type() == type && kernel.size(2) == kernel.size(3) &&
+      kernel.size(2) <= kernel_side * window.stride && kernel.size(1) % lanes == 0 &&
+      kernel.size(0) / window.groups % lanes == 0 && input.size(0) > 0;
   if (!can || forces_libtorch()) return false;
   ConvolutionShape shape(input, kernel, window);
-  int64_t products = TileGrid(1, shape.rows, shape.columns).count() * frequencies * window.stride * window.stride;
-  bool saves = products * 3 / 2 < shape.rows * shape.columns * shape.side * shape.side;
-  // In bfloat16 oneDNN has AMX (docs/what-was-tried.md).
-  return saves && (forced_kernels != CT_KERNELS_AUTOMATIC || type == at::kFloat || !has_amx());
+  int64_t phases = window.stride * window.stride;
+  // With half of the multiplications, the transforms pay off. The batch doesn't matter, so that a picture's result doesn't
+  // depend on the pictures beside it.
+  int64_t products = TileGrid(1, shape.rows, shape.columns).count() * frequencies * phases;
+  bool pays = 2 * products <= shape.rows * shape.columns * shape.side * shape.side;
+  constexpr int64_t most_numbers = 16 * 1024 * 1024;
+  bool fits = frequencies * phases * shape.group_channels() * shape.group_outputs() <= most_numbers;
+  // With AMX, oneDNN is faster in bfloat16.
+  return pays && fits && (forced_kernels != CT_KERNELS_AUTOMATIC || type == at::kFloat || !has_amx());
 }
 
 at::Tensor ct::winograd_convolution(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
-  at::Tensor pictures = channels_last(input), kernels = channels_last(kernel), biases = bias.to(at::kFloat);
+  at::Tensor pictures = channels_last(input), kernels = channels_last(kernel), biases = bias.to(at::kFloat).contiguous();
   at::Tensor result = empty_result(input, kernel, window);
   ConvolutionShape shape(pictures, kernels, window);
   if (input.scalar_type() == at::kFloat) convolve<float>(pictures, kernels, biases, shape, result);

@@ -7,8 +7,10 @@
 // A kernel of 5×5 with a stride of 2 is the sum of four kernels of up to 3×3 with a stride of 1, each for the pixels whose row
 // and column are even or odd: the phases. They are four times as many channels, and need 144 products instead of 400.
 //
-// Numbers in memory are 32-bit floats or bfloat16; everything between is in 32-bit floats. The error is some 1e-6 of the largest
-// number (ConvolutionTests). Bits do not depend on the number of threads, except those of the kernels' gradients.
+// Numbers in memory are 32-bit floats or bfloat16; everything between is in 32-bit floats. The error is below 1e-5 of the largest
+// number of the result (ConvolutionTests). An infinite pixel spreads to the 16 results of its tile. The bits of results and of
+// the input's gradients do not depend on the number of threads or on the batch; those of the kernels' and biases' gradients depend
+// on the number of threads.
 #pragma once
 
 #include <utility>
@@ -17,7 +19,7 @@
 
 namespace ct {
 
-// Whether these functions can compute this convolution and its kernels' gradients, and are to be used.
+// Whether these functions can compute this convolution and its gradients, and are to be used.
 bool computes_winograd(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
 
 // Computes a convolution. The tiles are divided among threads.
@@ -28,7 +30,8 @@ at::Tensor winograd_convolution(
 at::Tensor winograd_input_gradient(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
 
-// Computes the gradients of the kernels and of the biases. As `convolution_parameter_gradients`.
+// Computes the gradients of the kernels and of the biases. Every thread computes a part of the tiles, and the parts are added in
+// order.
 std::pair<at::Tensor, at::Tensor> winograd_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window);
 

@@ -25,8 +25,9 @@ constexpr int64_t most_sums = 128 * 1024 * 1024;
 
 // One thread's sums for a group: frequencies × depth × outputs.
 struct Sums {
+  Sums() = default;
   Sums(int64_t depth, int64_t outputs) : stride(depth * outputs), numbers(frequencies * stride), bias(outputs) {}
-  int64_t stride;
+  int64_t stride = 0;
   std::vector<float> numbers, bias;
 };
 
@@ -50,11 +51,11 @@ void add_tiles(
         pictures, grid, first, count, read, group, zeros, &numbers);
     ct::vectorised<read_tiles<result_side, transform_results, Number>>(
         gradient, grid, first, count, Lattice{1, 0}, group, zeros, &gradients);
-    for (int64_t number = 0; number < frequencies; ++number)
+    for (int64_t frequency = 0; frequency < frequencies; ++frequency)
       CT_WITH_SUMS(
-          add_transposed, 8, 4, static_cast<const float *>(numbers.frequency(number)), depth,
-          static_cast<const float *>(gradients.frequency(number)), outputs, count,
-          sums.numbers.data() + number * sums.stride);
+          add_transposed, 8, 4, static_cast<const float *>(numbers.frequency(frequency)), depth,
+          static_cast<const float *>(gradients.frequency(frequency)), outputs, count,
+          sums.numbers.data() + frequency * sums.stride);
     ct::vectorised<add_rows>(
         static_cast<const float *>(gradients.frequency(sum_frequency)), count, outputs, sums.bias.data());
   }
@@ -110,20 +111,25 @@ void write_gradients(
 
 template <typename Number>
 void compute(
-    const ConvolutionShape &shape, const Number *pictures, const Number *gradient, Number *kernels, Number *biases) {
+    const ConvolutionShape &shape, const at::Tensor &input, const at::Tensor &upstream, const at::Tensor &kernel_gradient,
+    const at::Tensor &bias_gradient) {
+  const Number *pictures = ct::numbers_of<Number>(input), *gradient = ct::numbers_of<Number>(upstream);
+  Number *kernels = ct::numbers_of<Number>(kernel_gradient), *biases = ct::numbers_of<Number>(bias_gradient);
   TileGrid grid(shape.images, shape.rows, shape.columns);
   int64_t depth = shape.stride * shape.stride * shape.group_channels(), outputs = shape.group_outputs();
   int64_t affordable = std::max<int64_t>(1, most_sums / (frequencies * depth * outputs));
   int64_t count = std::min({static_cast<int64_t>(at::get_num_threads()), grid.count(), affordable});
   std::vector<Number> zeros(std::max(shape.group_channels(), outputs), 0);
   for (int64_t group = 0; group < shape.groups; ++group) {
-    std::vector<Sums> parts(count, Sums(depth, outputs));
+    std::vector<Sums> parts(count);
     auto body = [&](int64_t first, int64_t last) {
-      for (int64_t part = first; part < last; ++part)
+      for (int64_t part = first; part < last; ++part) {
+        parts[static_cast<size_t>(part)] = Sums(depth, outputs);
         add_tiles<Number>(
             {pictures, shape.height, shape.width, shape.channels, shape.groups}, {shape.stride, -shape.padding},
             {gradient, shape.rows, shape.columns, shape.outputs, shape.groups}, grid, grid.count() * part / count,
             grid.count() * (part + 1) / count, group, zeros.data(), parts[static_cast<size_t>(part)]);
+      }
     };
     ct::parallel_ranges(count, body);
     write_gradients(parts, shape, group, kernels, biases);
@@ -139,11 +145,7 @@ std::pair<at::Tensor, at::Tensor> ct::winograd_parameter_gradients(
       at::empty(kernel.sizes(), kernel.options().memory_format(at::MemoryFormat::ChannelsLast));
   at::Tensor biases = at::empty({kernel.size(0)}, kernel.options());
   ConvolutionShape shape(pictures, kernel, window);
-  if (input.scalar_type() == at::kFloat)
-    compute(
-        shape, pictures.data_ptr<float>(), gradient.data_ptr<float>(), kernels.data_ptr<float>(),
-        biases.data_ptr<float>());
-  else
-    compute<BrainFloat>(shape, numbers(pictures), numbers(gradient), numbers(kernels), numbers(biases));
+  if (input.scalar_type() == at::kFloat) compute<float>(shape, pictures, gradient, kernels, biases);
+  else compute<BrainFloat>(shape, pictures, gradient, kernels, biases);
   return {kernels, biases};
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <new>
 
 #include "winograd_transforms.hpp"
 
@@ -34,49 +35,63 @@ struct Lattice {
   int64_t phases() const { return step * step; }
 };
 
+// Memory whose numbers are not set. It begins where a line of the processor's near memory does.
+struct FreeAligned {
+  void operator()(float *numbers) const { ::operator delete(numbers, std::align_val_t(line_bytes)); }
+  static constexpr size_t line_bytes = 64;
+};
+using AlignedFloats = std::unique_ptr<float[], FreeAligned>;
+
+inline AlignedFloats make_floats(int64_t count) {
+  size_t bytes = static_cast<size_t>(count) * sizeof(float);
+  return AlignedFloats(static_cast<float *>(::operator new(bytes, std::align_val_t(FreeAligned::line_bytes))));
+}
+
 // Some tiles, transformed: frequencies × tiles × numbers of a tile.
-class TransformedTiles {
- public:
-  // Their numbers are not set.
+struct TransformedTiles {
+  // Their numbers are not set. `depth` is how many a tile has in each frequency.
   TransformedTiles(int64_t tiles, int64_t depth)
-      : depth(depth), stride(tiles * depth + lanes), memory(new float[frequencies * stride]) {}
+      : depth(depth), stride(tiles * depth + lanes), memory(make_floats(frequencies * stride)) {}
 
   // All tiles of a frequency.
-  float *frequency(int64_t number) { return memory.get() + number * stride; }
-  const float *frequency(int64_t number) const { return memory.get() + number * stride; }
+  float *frequency(int64_t number) const { return memory.get() + number * stride; }
 
   const int64_t depth;
-  // Numbers from one frequency to the next. It is no power of two, so that the frequencies of a tile do not meet in one set of
-  // the processor's near memory.
+  // Numbers from one frequency to the next. It is usually no multiple of a page, so that the frequencies of a tile do not meet
+  // in one set of the processor's near memory.
   const int64_t stride;
 
  private:
-  std::unique_ptr<float[]> memory;
+  AlignedFloats memory;
 };
 
-// How many tiles are transformed before their products are computed. The transformed numbers of a few dozen tiles, and their
-// sums, stay in the second nearest memory.
+// The most rows whose products are computed at once.
+constexpr int64_t widest_tile = 12;
+
+// How many tiles are transformed before their products are computed: as many as stay in the second nearest memory with their
+// sums, but enough of them for each number of the kernels that is read.
 inline int64_t tiles_at_once(int64_t depth, int64_t outputs) {
   constexpr int64_t floats = 320 * 1024, fewest = 48, most = 192;
-  return std::clamp(floats / (frequencies * (depth + outputs)), fewest, most) / 12 * 12;
+  return std::clamp(floats / (frequencies * (depth + outputs)), fewest, most) / widest_tile * widest_tile;
 }
 
 // The pixels of one phase of a tile. Those beyond the picture are at `beyond`, which has numbers for a group's channels.
 template <int64_t side, typename Number>
-struct TilePixels {
+struct SquarePixels {
   Number *pixels[side][side];
 };
 
 template <int64_t side, typename Number>
-CT_INLINE TilePixels<side, Number> tile_pixels(
+CT_INLINE SquarePixels<side, Number> square_pixels(
     const Pictures<Number> &pictures, TileGrid grid, int64_t tile, Lattice lattice, int64_t phase, int64_t group,
     Number *beyond) {
   int64_t image = tile / (grid.rows * grid.columns), row = tile / grid.columns % grid.rows, column = tile % grid.columns;
   int64_t top = row * result_side * lattice.step + lattice.offset + phase / lattice.step;
   int64_t left = column * result_side * lattice.step + lattice.offset + phase % lattice.step;
-  Number *first = pictures.numbers + group * pictures.group_channels() +
-                  ((image * pictures.height + top) * pictures.width + left) * pictures.channels;
-  TilePixels<side, Number> result;
+  // It may be before the pictures' numbers, so it is no pointer.
+  int64_t first = ((image * pictures.height + top) * pictures.width + left) * pictures.channels;
+  Number *numbers = pictures.numbers + group * pictures.group_channels();
+  SquarePixels<side, Number> result;
 #pragma clang loop unroll(full)
   for (int64_t y = 0; y < side; ++y) {
     int64_t line = top + y * lattice.step;
@@ -86,7 +101,7 @@ CT_INLINE TilePixels<side, Number> tile_pixels(
       int64_t place = left + x * lattice.step;
       bool is_inside = has_line && place >= 0 && place < pictures.width;
       result.pixels[y][x] =
-          is_inside ? first + (y * pictures.width + x) * lattice.step * pictures.channels : beyond;
+          is_inside ? numbers + (first + (y * pictures.width + x) * lattice.step * pictures.channels) : beyond;
     }
   }
   return result;
@@ -94,7 +109,7 @@ CT_INLINE TilePixels<side, Number> tile_pixels(
 
 // Transforms a tile's pixels. `out` is its place in the first frequency.
 template <int64_t side, auto transform, typename Number>
-CT_INLINE void read_tile(const TilePixels<side, const Number> &tile, int64_t channels, float *out, int64_t stride) {
+CT_INLINE void read_tile(const SquarePixels<side, const Number> &tile, int64_t channels, float *out, int64_t stride) {
   for (int64_t channel = 0; channel < channels; channel += lanes) {
     Floats square[side][side], result[pixel_side][pixel_side];
 #pragma clang loop unroll(full)
@@ -119,8 +134,8 @@ CT_INLINE void read_tiles(
   int64_t channels = pictures.group_channels();
   for (int64_t tile = 0; tile < count; ++tile)
     for (int64_t phase = 0; phase < lattice.phases(); ++phase) {
-      TilePixels<side, const Number> pixels =
-          tile_pixels<side, const Number>(pictures, grid, first + tile, lattice, phase, group, zeros);
+      SquarePixels<side, const Number> pixels =
+          square_pixels<side, const Number>(pictures, grid, first + tile, lattice, phase, group, zeros);
       read_tile<side, transform>(
           pixels, channels, out->frequency(0) + tile * out->depth + phase * channels, out->stride);
     }
@@ -129,7 +144,7 @@ CT_INLINE void read_tiles(
 // Transforms a tile's sums to its results. `sums` is its place in the first frequency; `bias` may be null.
 template <typename Number>
 CT_INLINE void write_tile(
-    const TilePixels<result_side, Number> &tile, int64_t channels, const float *sums, int64_t stride, const float *bias) {
+    const SquarePixels<result_side, Number> &tile, int64_t channels, const float *sums, int64_t stride, const float *bias) {
   for (int64_t channel = 0; channel < channels; channel += lanes) {
     Floats square[pixel_side][pixel_side], result[result_side][result_side];
 #pragma clang loop unroll(full)
@@ -154,8 +169,8 @@ CT_INLINE void write_tiles(
   int64_t channels = pictures.group_channels();
   for (int64_t tile = 0; tile < count; ++tile)
     for (int64_t phase = 0; phase < lattice.phases(); ++phase) {
-      TilePixels<result_side, Number> pixels =
-          tile_pixels<result_side>(pictures, grid, first + tile, lattice, phase, group, beyond);
+      SquarePixels<result_side, Number> pixels =
+          square_pixels<result_side>(pictures, grid, first + tile, lattice, phase, group, beyond);
       write_tile(pixels, channels, sums->frequency(0) + tile * sums->depth + phase * channels, sums->stride, bias);
     }
 }

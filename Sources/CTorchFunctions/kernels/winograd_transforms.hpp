@@ -1,7 +1,7 @@
 // The transforms of Winograd's minimal filtering F(4×4, 3×3) with the points 0, ±1, ±2 and infinity.
 //
 // Lavin and Gray 2016, section 4.3: result = Aᵀ [(G kernel Gᵀ) ⊙ (Bᵀ pixels B)] A. Those of the gradients follow from it, as it
-// is linear in the pixels and in the kernel. Each transform of a square is one of its columns, then of its rows.
+// is linear in the pixels and in the kernel. A square's columns are transformed first, then its rows.
 #pragma once
 
 #include "vectors.hpp"
@@ -11,7 +11,7 @@ namespace ct::winograd {
 constexpr int64_t result_side = 4, kernel_side = 3, pixel_side = result_side + kernel_side - 1;
 // The numbers that a square is transformed to. They are called frequencies here, as those of a Fourier transform are.
 constexpr int64_t frequencies = pixel_side * pixel_side;
-// The frequency of the points 1 and 1, whose transform of results is their sum.
+// Frequency (1, 1). Row 1 of A is all ones, so this frequency of a tile's results is their sum.
 constexpr int64_t sum_frequency = pixel_side + 1;
 
 // Bᵀ: six pixels to six frequencies.
