@@ -80,7 +80,7 @@ void add_block(
     float *sums) {
   const ConvolutionShape &shape = block.shape;
   int64_t patch = shape.side * shape.patch_row();
-  float copied[chunk_pixels * tile_outputs];
+  alignas(64) float copied[chunk_pixels * tile_outputs];
   int64_t begin = group * shape.group_outputs(), end = begin + shape.group_outputs();
   for (int64_t output = begin; output < end; output += tile_outputs)
     for (int64_t pixel = 0; pixel < pixels; pixel += chunk_pixels)
@@ -93,10 +93,10 @@ void add_block(
 // The sums of the kernels, then of the biases. Every thread has a part of the pictures; the parts are added in order, so
 // the same number of threads gives the same bits.
 template <typename Number>
-std::vector<float> gradient_sums(const ConvolutionShape &shape, const Number *pictures, const Number *gradient) {
+ct::AlignedVector gradient_sums(const ConvolutionShape &shape, const Number *pictures, const Number *gradient) {
   int64_t size = (shape.side * shape.patch_row() + 1) * shape.outputs;
   int64_t parts = std::min<int64_t>(at::get_num_threads(), shape.images);
-  std::vector<float> sums(parts * size, 0.0f);
+  ct::AlignedVector sums(parts * size, 0.0f);
   auto body = [&](int64_t first, int64_t last) {
     for (int64_t part = first; part < last; ++part) {
       PaddedBlock block(shape);
@@ -122,7 +122,7 @@ std::vector<float> gradient_sums(const ConvolutionShape &shape, const Number *pi
 
 // The sums as tensors of the kernel's type: the gradient of the kernels, and that of the biases.
 std::pair<at::Tensor, at::Tensor> gradients_of_sums(
-    const std::vector<float> &sums, const ConvolutionShape &shape, const at::Tensor &kernel) {
+    const ct::AlignedVector &sums, const ConvolutionShape &shape, const at::Tensor &kernel) {
   at::Tensor kernels = at::empty(
       kernel.sizes(), kernel.options().dtype(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
   int64_t patch = shape.side * shape.patch_row();
@@ -145,7 +145,7 @@ std::pair<at::Tensor, at::Tensor> ct::parameter_gradients_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window) {
   at::Tensor pictures = channels_last(input);
   ConvolutionShape shape(pictures, kernel, gradient, window);
-  std::vector<float> sums = input.scalar_type() == at::kFloat
+  AlignedVector sums = input.scalar_type() == at::kFloat
       ? gradient_sums(shape, pictures.data_ptr<float>(), gradient.data_ptr<float>())
       : gradient_sums<BrainFloat>(shape, numbers(pictures), numbers(gradient));
   return gradients_of_sums(sums, shape, kernel);

@@ -16,7 +16,7 @@ namespace ct {
 constexpr int64_t tile_pixels = 12;
 
 // Kernels as 32-bit floats: tiles of outputs × numbers of a patch × outputs of the tile.
-using Panels = std::vector<float>;
+using Panels = AlignedVector;
 
 // The pixels of a tile: where their patches and their results are.
 template <typename Number>

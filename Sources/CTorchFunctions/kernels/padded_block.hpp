@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "aligned.hpp"
 #include "convolution.hpp"
 #include "vectors.hpp"
 
@@ -44,7 +45,7 @@ class PaddedBlock {
   int64_t picture;
   // The most pictures of a block.
   int64_t most;
-  std::vector<float> numbers;
+  AlignedVector numbers;
 };
 
 template <typename Number>

@@ -3,7 +3,6 @@
 #include <ATen/ops/empty.h>
 
 #include <algorithm>
-#include <memory>
 #include <vector>
 
 #include "convolution.hpp"
@@ -26,7 +25,7 @@ struct TransformedKernels {
   // Their numbers are not set.
   TransformedKernels(int64_t groups, int64_t depth, int64_t outputs)
       : depth(depth), outputs(outputs), stride(panels_of(outputs) * depth * panel_outputs),
-        memory(make_floats(groups * frequencies * stride)) {}
+        memory(ct::make_floats(groups * frequencies * stride)) {}
 
   float *frequency(int64_t group, int64_t number) const { return memory.get() + (group * frequencies + number) * stride; }
 
@@ -34,7 +33,7 @@ struct TransformedKernels {
   const int64_t stride;
 
  private:
-  AlignedFloats memory;
+  ct::AlignedFloats memory;
 };
 
 // Transforms the kernels of 32 outputs for one number of the depth. `taps` is kernel_side × kernel_side × 32; `out` is their
@@ -84,7 +83,7 @@ void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, T
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t place = begin; place < end; ++place) {
       int64_t first = place / result.depth * panel_outputs, at = place % result.depth;
-      float taps[kernel_side * kernel_side * panel_outputs] = {};
+      alignas(64) float taps[kernel_side * kernel_side * panel_outputs] = {};
       for (int64_t tap = 0; tap < kernel_side * kernel_side; ++tap)
         for (int64_t output = first; output < std::min(first + panel_outputs, result.outputs); ++output)
           taps[tap * panel_outputs + output - first] =

@@ -28,7 +28,7 @@ struct Sums {
   Sums() = default;
   Sums(int64_t depth, int64_t outputs) : stride(depth * outputs), numbers(frequencies * stride), bias(outputs) {}
   int64_t stride = 0;
-  std::vector<float> numbers, bias;
+  ct::AlignedVector numbers, bias;
 };
 
 CT_INLINE void add_rows(const float *rows, int64_t count, int64_t length, float *sums) {
@@ -83,7 +83,7 @@ void write_gradients(
     const std::vector<Sums> &parts, const ConvolutionShape &shape, int64_t group, Number *kernels, Number *biases) {
   int64_t channels = shape.group_channels(), outputs = shape.group_outputs(), step = shape.stride;
   auto body = [&](int64_t begin, int64_t end) {
-    std::vector<float> taps(kernel_side * kernel_side * outputs);
+    ct::AlignedVector taps(kernel_side * kernel_side * outputs);
     std::vector<const float *> sums(parts.size());
     for (int64_t at = begin; at < end; ++at) {
       for (size_t part = 0; part < parts.size(); ++part) sums[part] = parts[part].numbers.data() + at * outputs;

@@ -2,9 +2,8 @@
 #pragma once
 
 #include <algorithm>
-#include <memory>
-#include <new>
 
+#include "aligned.hpp"
 #include "winograd_transforms.hpp"
 
 namespace ct::winograd {
@@ -34,18 +33,6 @@ struct Lattice {
   int64_t step, offset;
   int64_t phases() const { return step * step; }
 };
-
-// Memory whose numbers are not set. It begins where a line of the processor's near memory does.
-struct FreeAligned {
-  void operator()(float *numbers) const { ::operator delete(numbers, std::align_val_t(line_bytes)); }
-  static constexpr size_t line_bytes = 64;
-};
-using AlignedFloats = std::unique_ptr<float[], FreeAligned>;
-
-inline AlignedFloats make_floats(int64_t count) {
-  size_t bytes = static_cast<size_t>(count) * sizeof(float);
-  return AlignedFloats(static_cast<float *>(::operator new(bytes, std::align_val_t(FreeAligned::line_bytes))));
-}
 
 // Some tiles, transformed: frequencies × tiles × numbers of a tile.
 struct TransformedTiles {
