@@ -75,7 +75,8 @@ import Testing
   /// Even and odd pictures, with rows and columns that no patch reaches, with and without padding and
   /// groups; a kernel that is smaller than the stride, and one that reaches beyond the last patch.
   static let turned = [
-    Sizes(images: 3, channels: 32, outputs: 64, height: 9, width: 8, side: 3, stride: 2, padding: 1),
+    Sizes(
+      images: 3, channels: 32, outputs: 64, height: 9, width: 8, side: 3, stride: 2, padding: 1),
     Sizes(channels: 64, outputs: 64, height: 8, width: 7, side: 3, stride: 2, groups: 2),
     Sizes(channels: 32, outputs: 32, height: 9, width: 8, side: 1, stride: 2),
     Sizes(channels: 32, outputs: 32, height: 6, width: 7, side: 2, stride: 2),
