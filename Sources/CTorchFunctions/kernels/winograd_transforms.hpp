@@ -1,7 +1,7 @@
 // The transforms of Winograd's minimal filtering F(4×4, 3×3) with the points 0, ±1, ±2 and infinity.
 //
-// Lavin and Gray 2016, section 4.3: result = Aᵀ [(G kernel Gᵀ) ⊙ (Bᵀ pixels B)] A. Those of the gradients follow from it, as it
-// is linear in the pixels and in the kernel. A square's columns are transformed first, then its rows.
+// Lavin and Gray 2016, section 4.3: result = Aᵀ [(G kernel Gᵀ) ⊙ (Bᵀ pixels B)] A. Those of the gradients follow from it,
+// because it is linear in the pixels and in the kernel. A square's columns are transformed first, then its rows.
 #pragma once
 
 #include "vectors.hpp"
