@@ -10,7 +10,7 @@ struct IndexedImage {
   /// The colours, as `0xRRGGBB`; at most 256.
   let palette: [UInt32]
   /// For every pixel, the index of its colour.
-  private(set) var indices: [UInt8]
+  let indices: [UInt8]
 
   /// The number of bits of each channel in the table of colours that the palette is chosen from.
   private static let coarse = 5
@@ -23,17 +23,16 @@ struct IndexedImage {
   /// - Complexity: O(pixels).
   init(_ image: RGBImage) {
     (width, height) = (image.width, image.height)
-    indices = Array(repeating: 0, count: image.width * image.height)
-    let colours = Self.fewColours(of: image)
-    palette = colours ?? Self.palette(of: image)
-    guard let colours else {
-      diffuse(image)
+    guard let colours = Self.fewColours(of: image) else {
+      palette = Self.palette(of: image)
+      indices = Self.diffused(image, palette: palette)
       return
     }
+    palette = colours
     let numbers = Dictionary(
       uniqueKeysWithValues: colours.enumerated().map { ($1, UInt8($0)) })
-    for pixel in indices.indices {
-      indices[pixel] = numbers[Self.colour(of: image, pixel)] ?? 0
+    indices = (0..<image.width * image.height).map {
+      numbers[Self.colour(of: image, $0)] ?? 0
     }
   }
 
@@ -132,48 +131,50 @@ struct IndexedImage {
   }
 
   /// Gives every pixel the colour that is nearest to its own and what its neighbours passed on.
-  private mutating func diffuse(_ image: RGBImage) {
-    let channels = palette.map { [Int($0 >> 16 & 255), Int($0 >> 8 & 255), Int($0 & 255)] }
-    let (reds, greens, blues) = (
-      channels.map { $0[0] }, channels.map { $0[1] }, channels.map { $0[2] }
-    )
-    var nearest = [Int16](repeating: -1, count: 1 << (3 * Self.fine))
-    // Sixteenths of the errors that are passed on, for this row and the next; a pixel more at either side.
-    var here = [Int](repeating: 0, count: 3 * (width + 2))
-    var next = here
-    image.pixels.withUnsafeBufferPointer { pixels in
-      for y in 0..<height {
-        for x in 0..<width {
-          let (pixel, place) = (3 * (y * width + x), 3 * (x + 1))
-          let red = min(max(Int(pixels[pixel]) + here[place] / 16, 0), 255)
-          let green = min(max(Int(pixels[pixel + 1]) + here[place + 1] / 16, 0), 255)
-          let blue = min(max(Int(pixels[pixel + 2]) + here[place + 2] / 16, 0), 255)
-          let cell = Self.cell(red, green, blue, bits: Self.fine)
-          if nearest[cell] < 0 {
-            var (best, smallest) = (0, Int.max)
-            for index in reds.indices {
-              let (r, g, b) = (red - reds[index], green - greens[index], blue - blues[index])
-              let distance = 2 * r * r + 4 * g * g + b * b
-              if distance < smallest { (best, smallest) = (index, distance) }
-            }
-            nearest[cell] = Int16(best)
-          }
+  ///
+  /// - Returns: for every pixel, the index of its colour.
+  private static func diffused(_ image: RGBImage, palette: [UInt32]) -> [UInt8] {
+    let colours = palette.map {
+      SIMD4(Int32($0 >> 16 & 255), Int32($0 >> 8 & 255), Int32($0 & 255), 0)
+    }
+    return image.pixels.withUnsafeBufferPointer { pixels in
+      var indices = [UInt8](repeating: 0, count: image.width * image.height)
+      var nearest = [Int16](repeating: -1, count: 1 << (3 * fine))
+      // Sixteenths of the errors that are passed on, for this row and the next; a pixel more at either side.
+      var here = [SIMD4<Int32>](repeating: .zero, count: image.width + 2)
+      var next = here
+      for y in 0..<image.height {
+        for x in 0..<image.width {
+          let (pixel, place) = (y * image.width + x, x + 1)
+          let own = SIMD4(
+            Int32(pixels[3 * pixel]), Int32(pixels[3 * pixel + 1]), Int32(pixels[3 * pixel + 2]), 0)
+          let wanted = (own &+ here[place] / 16).clamped(
+            lowerBound: .zero, upperBound: SIMD4(repeating: 255))
+          let cell = cell(Int(wanted.x), Int(wanted.y), Int(wanted.z), bits: fine)
+          if nearest[cell] < 0 { nearest[cell] = Int16(index(of: wanted, in: colours)) }
           let index = Int(nearest[cell])
-          indices[y * width + x] = UInt8(index)
-          let errors = (red - reds[index], green - greens[index], blue - blues[index])
-          func pass(_ error: Int, _ channel: Int) {
-            here[place + 3 + channel] += 7 * error
-            next[place - 3 + channel] += 3 * error
-            next[place + channel] += 5 * error
-            next[place + 3 + channel] += error
-          }
-          pass(errors.0, 0)
-          pass(errors.1, 1)
-          pass(errors.2, 2)
+          indices[pixel] = UInt8(index)
+          let error = wanted &- colours[index]
+          here[place + 1] &+= 7 &* error
+          next[place - 1] &+= 3 &* error
+          next[place] &+= 5 &* error
+          next[place + 1] &+= error
         }
         swap(&here, &next)
-        for index in next.indices { next[index] = 0 }
+        for place in next.indices { next[place] = .zero }
       }
+      return indices
     }
+  }
+
+  /// The index of the nearest colour; of equally near ones, the first.
+  private static func index(of wanted: SIMD4<Int32>, in colours: [SIMD4<Int32>]) -> Int {
+    var (best, smallest) = (0, Int32.max)
+    for (index, colour) in colours.enumerated() {
+      let difference = wanted &- colour
+      let distance = (SIMD4(2, 4, 1, 0) &* difference &* difference).wrappedSum()
+      if distance < smallest { (best, smallest) = (index, distance) }
+    }
+    return best
   }
 }
