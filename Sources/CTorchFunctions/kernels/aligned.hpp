@@ -1,4 +1,4 @@
-// Memory that begins where a line of the processor's near memory does, so that no register of sixteen floats crosses two lines.
+// Memory that begins where a cache line does, so that no register of sixteen floats crosses two lines.
 //
 // malloc aligns large blocks to 16 bytes. Winograd's convolutions take 5 to 12 % less time with this memory (2026-11-30).
 #pragma once

@@ -12,7 +12,7 @@ namespace ct {
 constexpr int64_t column_vectors = 4;
 constexpr int64_t columns_at_once = column_vectors * lanes;
 
-// So many rows are multiplied with so many numbers of all columns at a time, which stay in the nearest memory.
+// So many rows are multiplied with so many numbers of all columns at a time, which stay in the first-level cache.
 constexpr int64_t tile_rows = 64, tile_numbers = 128;
 
 // The products of a tile's rows with 64 columns.

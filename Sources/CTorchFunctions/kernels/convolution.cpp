@@ -113,8 +113,7 @@ at::Tensor ct::convolution(
 }
 
 at::Tensor ct::empty_result(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window) {
-  auto edge = [&](int64_t length) { return (length + 2 * window.padding - kernel.size(2)) / window.stride + 1; };
+  ConvolutionShape shape(input, kernel, window);
   return at::empty(
-      {input.size(0), kernel.size(0), edge(input.size(2)), edge(input.size(3))}, input.options(),
-      at::MemoryFormat::ChannelsLast);
+      {shape.images, shape.outputs, shape.rows, shape.columns}, input.options(), at::MemoryFormat::ChannelsLast);
 }

@@ -95,14 +95,12 @@ struct ConvolutionShape {
   int64_t rows, columns, outputs;
   int64_t side, stride, padding, groups;
 
-  // `result` has the result's sizes.
-  ConvolutionShape(
-      const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &result, ConvolutionWindow window);
-  // Computes the result's sizes.
   ConvolutionShape(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window);
   int64_t group_channels() const { return channels / groups; }
   int64_t group_outputs() const { return outputs / groups; }
   int64_t patch_row() const { return side * group_channels(); }
+  // Every stride-th row and column of a picture is a phase. The channels of a group, in all phases.
+  int64_t phase_channels() const { return stride * stride * group_channels(); }
 };
 
 // Rows of the result from `begin` to below `end`, counted over all images.

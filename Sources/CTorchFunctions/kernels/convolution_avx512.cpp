@@ -72,7 +72,7 @@ at::Tensor ct::convolution_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
   at::Tensor pictures = channels_last(input), kernels = channels_last(kernel), biases = bias.to(at::kFloat).contiguous();
   at::Tensor result = empty_result(input, kernel, window);
-  ConvolutionShape shape(pictures, kernels, result, window);
+  ConvolutionShape shape(pictures, kernels, window);
   int64_t patch = shape.side * shape.patch_row();
   const float *floats = biases.data_ptr<float>();
   if (input.scalar_type() == at::kFloat)

@@ -21,7 +21,7 @@ using ct::PaddedBlock;
 using ct::tile_outputs;
 
 constexpr int64_t tile_numbers = 8;
-// The pixels whose numbers stay in the nearest memory while all gradients that they contribute to are summed.
+// The pixels whose numbers stay in the first-level cache while all gradients that they contribute to are summed.
 constexpr int64_t chunk_pixels = 64;
 
 // Adds eight numbers of a patch × 32 outputs over some pixels to `sums`, whose rows of outputs are `outputs` long. The
@@ -73,7 +73,7 @@ CT_INLINE void add_chunk(
 }
 
 // Adds the pixels of some pictures to the sums of a group's kernels, and of the biases behind them. The sums of 32 outputs
-// stay in the second nearest memory while all the pixels are added.
+// stay in the second-level cache while all the pixels are added.
 template <typename Number>
 void add_block(
     const PaddedBlock &block, const std::vector<int64_t> &patches, int64_t pixels, int64_t group, const Number *gradient,
@@ -144,7 +144,7 @@ bool ct::computes_parameter_gradients_avx512(const at::Tensor &kernel) {
 std::pair<at::Tensor, at::Tensor> ct::parameter_gradients_avx512(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window) {
   at::Tensor pictures = channels_last(input);
-  ConvolutionShape shape(pictures, kernel, gradient, window);
+  ConvolutionShape shape(pictures, kernel, window);
   AlignedVector sums = input.scalar_type() == at::kFloat
       ? gradient_sums(shape, pictures.data_ptr<float>(), gradient.data_ptr<float>())
       : gradient_sums<BrainFloat>(shape, numbers(pictures), numbers(gradient));

@@ -85,7 +85,10 @@ Pixels phase_pixels(const ConvolutionShape &shape, const PaddedBlock &gradient, 
 }
 
 template <typename Number>
-void convolve_turned(const ConvolutionShape &shape, const Number *gradient, const Number *kernels, Number *result) {
+void convolve_turned(
+    const ConvolutionShape &shape, const at::Tensor &upstream, const at::Tensor &kernel, const at::Tensor &input_gradient) {
+  const Number *gradient = ct::numbers_of<Number>(upstream), *kernels = ct::numbers_of<Number>(kernel);
+  Number *result = ct::numbers_of<Number>(input_gradient);
   std::vector<Phase> phases;
   std::vector<Panels> panels;
   for (int64_t row = 0; row < std::min(shape.stride, shape.side); ++row)
@@ -125,10 +128,7 @@ at::Tensor ct::input_gradient_avx512(
   at::Tensor kernels = channels_last(kernel);
   at::Tensor result = at::empty(input.sizes(), input.options(), at::MemoryFormat::ChannelsLast);
   ConvolutionShape shape(input, kernels, window);
-  if (input.scalar_type() == at::kFloat)
-    convolve_turned(
-        shape, gradient.data_ptr<float>(), kernels.data_ptr<float>(), result.data_ptr<float>());
-  else
-    convolve_turned<BrainFloat>(shape, numbers(gradient), numbers(kernels), numbers(result));
+  if (input.scalar_type() == at::kFloat) convolve_turned<float>(shape, gradient, kernels, result);
+  else convolve_turned<BrainFloat>(shape, gradient, kernels, result);
   return result;
 }

@@ -3,7 +3,7 @@
 //
 // The kernels' gradient is a matrix product: the gradient of every pixel of the result (one column for each output),
 // times the patch of the input that the pixel is made from. It is summed in tiles that stay in registers, over blocks of
-// pixels that stay in near memory (Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
+// pixels that stay in the cache (Goto, van de Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
 // The patches of a whole batch are never written to memory. Complexity: O(pixels × outputs × patch).
 
 #include "convolution.hpp"
@@ -111,7 +111,7 @@ bool ct::computes_parameter_gradients(
 
 std::pair<at::Tensor, at::Tensor> ct::convolution_parameter_gradients(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &gradient, ConvolutionWindow window) {
-  ConvolutionShape shape(input, kernel, gradient, window);
+  ConvolutionShape shape(input, kernel, window);
   int64_t rows = shape.images * shape.rows;
   int64_t count = std::max<int64_t>(1, std::min<int64_t>(at::get_num_threads(), rows));
   std::vector<TileColumns> tiles = ct::vector_tiles(shape.patch_row());

@@ -25,9 +25,9 @@ using ct::TileColumns;
 using ct::tile_rows;
 using ct::vector_floats;
 
-// The most numbers of a patch's row in one part. With 24 outputs, a part of a panel uses 24 KiB of the nearest memory's 32.
+// The most numbers of a patch's row in one part. With 24 outputs, a part of a panel uses 24 KiB of the first-level cache's 32.
 constexpr int64_t longest_part = 256;
-// The pixels whose patches stay in the second nearest memory while all their outputs are summed.
+// The pixels whose patches stay in the second-level cache while all their outputs are summed.
 constexpr int64_t block_pixels = 256;
 // With a shorter row of a patch, a tile is loaded and stored for too few products, and oneDNN is faster.
 constexpr int64_t shortest_row = 96;
@@ -199,7 +199,7 @@ bool ct::computes_products(const at::Tensor &input, const at::Tensor &kernel, Co
 at::Tensor ct::convolution_by_products(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window) {
   at::Tensor result = empty_result(input, kernel, window);
-  ConvolutionShape shape(input, kernel, result, window);
+  ConvolutionShape shape(input, kernel, window);
   convolve(shape, input, KernelPanels(kernel, shape), bias.data_ptr<float>(), result);
   return result;
 }

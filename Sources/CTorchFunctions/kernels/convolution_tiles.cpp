@@ -117,12 +117,6 @@ void copy_parts(const ConvolutionShape &shape, const float *line, int64_t x, Til
 
 int64_t ct::TileColumns::width() const { return vectors * vector_floats; }
 
-ct::ConvolutionShape::ConvolutionShape(
-    const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &result, ConvolutionWindow window)
-    : images(input.size(0)), height(input.size(2)), width(input.size(3)), channels(input.size(1)),
-      rows(result.size(2)), columns(result.size(3)), outputs(result.size(1)), side(kernel.size(2)),
-      stride(window.stride), padding(window.padding), groups(window.groups) {}
-
 ct::ConvolutionShape::ConvolutionShape(const at::Tensor &input, const at::Tensor &kernel, ConvolutionWindow window)
     : images(input.size(0)), height(input.size(2)), width(input.size(3)), channels(input.size(1)),
       rows((height + 2 * window.padding - kernel.size(2)) / window.stride + 1),

@@ -22,7 +22,7 @@ constexpr int64_t vector_lanes = sizeof(Vector) / sizeof(float);
 // How far ahead of a row the next numbers are fetched. A fetch after the end of memory does nothing.
 constexpr int64_t ahead = 1024;
 
-// Two rows' products with six vectors. A row is read once, which takes most of the time. The vectors are in near memory
+// Two rows' products with six vectors. A row is read once, which takes most of the time. The vectors are in the cache
 // and are read once for both rows.
 CT_INLINE void pair_products(const float *const *rows, const float *const *vectors, int64_t length, float *out) {
   Vector sums[pair][group] = {};

@@ -20,14 +20,14 @@ using ct::Floats;
 using ct::lanes;
 using namespace ct::winograd;
 
-// A group's transformed kernels: frequencies × panels × depth × outputs of a panel.
+// A group's transformed kernels: components × panels × depth × outputs of a panel.
 struct TransformedKernels {
   // Their numbers are not set.
   TransformedKernels(int64_t groups, int64_t depth, int64_t outputs)
       : depth(depth), outputs(outputs), stride(panels_of(outputs) * depth * panel_outputs),
-        memory(ct::make_floats(groups * frequencies * stride)) {}
+        memory(ct::make_floats(groups * components * stride)) {}
 
-  float *frequency(int64_t group, int64_t number) const { return memory.get() + (group * frequencies + number) * stride; }
+  float *component(int64_t group, int64_t number) const { return memory.get() + (group * components + number) * stride; }
 
   const int64_t depth, outputs;
   const int64_t stride;
@@ -37,7 +37,7 @@ struct TransformedKernels {
 };
 
 // Transforms the kernels of 32 outputs for one number of the depth. `taps` is kernel_side × kernel_side × 32; `out` is their
-// place in the first frequency.
+// place in the first component.
 CT_INLINE void transform_taps(const float *taps, float *out, int64_t stride) {
   for (int64_t half = 0; half < panel_outputs; half += lanes) {
     Floats square[kernel_side][kernel_side], result[pixel_side][pixel_side];
@@ -54,7 +54,7 @@ CT_INLINE void transform_taps(const float *taps, float *out, int64_t stride) {
 // phase's kernel is smaller, they are 0.
 template <typename Number>
 std::vector<float> kernels_of_phases(const Number *kernels, const ConvolutionShape &shape) {
-  int64_t channels = shape.group_channels(), step = shape.stride, depth = step * step * channels;
+  int64_t channels = shape.group_channels(), step = shape.stride, depth = shape.phase_channels();
   std::vector<float> result(shape.outputs * kernel_side * kernel_side * depth, 0.0f);
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t kernel = begin; kernel < end; ++kernel)
@@ -89,7 +89,7 @@ void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, T
           taps[tap * panel_outputs + output - first] =
               kernels[output * steps.output + at * steps.depth + tap * steps.tap];
       ct::vectorised<transform_taps>(
-          static_cast<const float *>(taps), result.frequency(group, 0) + place * panel_outputs, result.stride);
+          static_cast<const float *>(taps), result.component(group, 0) + place * panel_outputs, result.stride);
     }
   };
   ct::parallel_ranges(panels * result.depth, body);
@@ -97,7 +97,7 @@ void transform_kernels(const float *kernels, KernelSteps steps, int64_t group, T
 
 template <typename Number>
 TransformedKernels panels(const Number *kernels, const ConvolutionShape &shape) {
-  int64_t taps = kernel_side * kernel_side, depth = shape.stride * shape.stride * shape.group_channels();
+  int64_t taps = kernel_side * kernel_side, depth = shape.phase_channels();
   std::vector<float> numbers = kernels_of_phases(kernels, shape);
   TransformedKernels result(shape.groups, depth, shape.group_outputs());
   for (int64_t group = 0; group < shape.groups; ++group)
@@ -109,7 +109,7 @@ TransformedKernels panels(const Number *kernels, const ConvolutionShape &shape) 
 // With outputs and channels exchanged, and turned by half a turn.
 template <typename Number>
 TransformedKernels turned_panels(const Number *kernels, const ConvolutionShape &shape) {
-  int64_t taps = kernel_side * kernel_side, depth = shape.stride * shape.stride * shape.group_channels();
+  int64_t taps = kernel_side * kernel_side, depth = shape.phase_channels();
   std::vector<float> numbers = kernels_of_phases(kernels, shape);
   TransformedKernels result(shape.groups, shape.group_outputs(), depth);
   for (int64_t group = 0; group < shape.groups; ++group)
@@ -134,10 +134,10 @@ void convolve(
       for (int64_t group = 0; group < input.groups; ++group) {
         ct::vectorised<read_tiles<pixel_side, transform_pixels, Number>>(
             input, grid, first, count, read, group, static_cast<const Number *>(zeros.data()), &tiles);
-        for (int64_t frequency = 0; frequency < frequencies; ++frequency)
+        for (int64_t component = 0; component < components; ++component)
           CT_WITH_SUMS(
-              multiply, widest_tile, 6, static_cast<const float *>(tiles.frequency(frequency)), count, kernels.depth,
-              static_cast<const float *>(kernels.frequency(group, frequency)), sums.frequency(frequency),
+              multiply, widest_tile, 6, static_cast<const float *>(tiles.component(component)), count, kernels.depth,
+              static_cast<const float *>(kernels.component(group, component)), sums.component(component),
               kernels.outputs);
         ct::vectorised<write_tiles<Number>>(
             static_cast<const TransformedTiles *>(&sums), bias ? bias + group * output.group_channels() : nullptr, output,
@@ -184,13 +184,12 @@ bool ct::computes_winograd(const at::Tensor &input, const at::Tensor &kernel, Co
       kernel.size(0) / window.groups % lanes == 0 && input.size(0) > 0;
   if (!can || forces_libtorch()) return false;
   ConvolutionShape shape(input, kernel, window);
-  int64_t phases = window.stride * window.stride;
   // With half of the multiplications, the transforms pay off. The batch doesn't matter, so that a picture's result doesn't
   // depend on the pictures beside it.
-  int64_t products = TileGrid(1, shape.rows, shape.columns).count() * frequencies * phases;
+  int64_t products = TileGrid(1, shape.rows, shape.columns).count() * components * window.stride * window.stride;
   bool pays = 2 * products <= shape.rows * shape.columns * shape.side * shape.side;
   constexpr int64_t most_numbers = 16 * 1024 * 1024;
-  bool fits = frequencies * phases * shape.group_channels() * shape.group_outputs() <= most_numbers;
+  bool fits = components * shape.phase_channels() * shape.group_outputs() <= most_numbers;
   // With AMX, oneDNN is faster in bfloat16.
   return pays && fits && (forced_kernels != CT_KERNELS_AUTOMATIC || type == at::kFloat || !has_amx());
 }

@@ -10,7 +10,7 @@
 #include "winograd_products.hpp"
 #include "winograd_tiles.hpp"
 
-// The gradients of the kernels and biases. In each frequency, that of the transformed kernels is the product of the transformed
+// The gradients of the kernels and biases. In each component, that of the transformed kernels is the product of the transformed
 // pixels (transposed) and the transformed gradient of the results.
 
 namespace {
@@ -23,10 +23,10 @@ using namespace ct::winograd;
 // The most numbers that all threads' sums have together: half a gigabyte. With more threads than parts, some have no work.
 constexpr int64_t most_sums = 128 * 1024 * 1024;
 
-// One thread's sums for a group: frequencies × depth × outputs.
+// One thread's sums for a group: components × depth × outputs.
 struct Sums {
   Sums() = default;
-  Sums(int64_t depth, int64_t outputs) : stride(depth * outputs), numbers(frequencies * stride), bias(outputs) {}
+  Sums(int64_t depth, int64_t outputs) : stride(depth * outputs), numbers(components * stride), bias(outputs) {}
   int64_t stride = 0;
   ct::AlignedVector numbers, bias;
 };
@@ -51,13 +51,13 @@ void add_tiles(
         pictures, grid, first, count, read, group, zeros, &numbers);
     ct::vectorised<read_tiles<result_side, transform_results, Number>>(
         gradient, grid, first, count, Lattice{1, 0}, group, zeros, &gradients);
-    for (int64_t frequency = 0; frequency < frequencies; ++frequency)
+    for (int64_t component = 0; component < components; ++component)
       CT_WITH_SUMS(
-          add_transposed, 8, 4, static_cast<const float *>(numbers.frequency(frequency)), depth,
-          static_cast<const float *>(gradients.frequency(frequency)), outputs, count,
-          sums.numbers.data() + frequency * sums.stride);
+          add_transposed, 8, 4, static_cast<const float *>(numbers.component(component)), depth,
+          static_cast<const float *>(gradients.component(component)), outputs, count,
+          sums.numbers.data() + component * sums.stride);
     ct::vectorised<add_rows>(
-        static_cast<const float *>(gradients.frequency(sum_frequency)), count, outputs, sums.bias.data());
+        static_cast<const float *>(gradients.component(sum_component)), count, outputs, sums.bias.data());
   }
 }
 
@@ -66,7 +66,7 @@ CT_INLINE void transform_sums(
     const float *const *parts, int64_t count, int64_t stride, int64_t outputs, float *out) {
   for (int64_t output = 0; output < outputs; output += lanes) {
     Floats square[pixel_side][pixel_side], result[kernel_side][kernel_side];
-    for (int64_t number = 0; number < frequencies; ++number) {
+    for (int64_t number = 0; number < components; ++number) {
       Floats sum = ct::loaded(parts[0] + number * stride + output);
       for (int64_t part = 1; part < count; ++part) sum += ct::loaded(parts[part] + number * stride + output);
       square[number / pixel_side][number % pixel_side] = sum;
@@ -101,7 +101,7 @@ void write_gradients(
       }
     }
   };
-  ct::parallel_ranges(step * step * channels, body);
+  ct::parallel_ranges(shape.phase_channels(), body);
   for (int64_t output = 0; output < outputs; ++output) {
     float sum = 0;
     for (const Sums &part : parts) sum += part.bias[output];
@@ -116,8 +116,8 @@ void compute(
   const Number *pictures = ct::numbers_of<Number>(input), *gradient = ct::numbers_of<Number>(upstream);
   Number *kernels = ct::numbers_of<Number>(kernel_gradient), *biases = ct::numbers_of<Number>(bias_gradient);
   TileGrid grid(shape.images, shape.rows, shape.columns);
-  int64_t depth = shape.stride * shape.stride * shape.group_channels(), outputs = shape.group_outputs();
-  int64_t affordable = std::max<int64_t>(1, most_sums / (frequencies * depth * outputs));
+  int64_t depth = shape.phase_channels(), outputs = shape.group_outputs();
+  int64_t affordable = std::max<int64_t>(1, most_sums / (components * depth * outputs));
   int64_t count = std::min({static_cast<int64_t>(at::get_num_threads()), grid.count(), affordable});
   std::vector<Number> zeros(std::max(shape.group_channels(), outputs), 0);
   for (int64_t group = 0; group < shape.groups; ++group) {

@@ -1,4 +1,4 @@
-// Products of matrices for Winograd's convolutions: in each frequency, tiles × depth times depth × outputs.
+// Products of matrices for Winograd's convolutions: in each component, tiles × depth times depth × outputs.
 #pragma once
 
 #include <algorithm>

@@ -34,18 +34,18 @@ struct Lattice {
   int64_t phases() const { return step * step; }
 };
 
-// Some tiles, transformed: frequencies × tiles × numbers of a tile.
+// Some tiles, transformed: components × tiles × numbers of a tile.
 struct TransformedTiles {
-  // Their numbers are not set. `depth` is how many a tile has in each frequency.
+  // Their numbers are not set. `depth` is how many a tile has in each component.
   TransformedTiles(int64_t tiles, int64_t depth)
-      : depth(depth), stride(tiles * depth + lanes), memory(make_floats(frequencies * stride)) {}
+      : depth(depth), stride(tiles * depth + lanes), memory(make_floats(components * stride)) {}
 
-  // All tiles of a frequency.
-  float *frequency(int64_t number) const { return memory.get() + number * stride; }
+  // All tiles of a component.
+  float *component(int64_t number) const { return memory.get() + number * stride; }
 
   const int64_t depth;
-  // Numbers from one frequency to the next. It is usually no multiple of a page, so that the frequencies of a tile do not meet
-  // in one set of the processor's near memory.
+  // Numbers from one component to the next. It is usually no multiple of a page, so that the components of a tile do not meet
+  // in one set of the cache.
   const int64_t stride;
 
  private:
@@ -55,11 +55,11 @@ struct TransformedTiles {
 // The most rows whose products are computed at once.
 constexpr int64_t widest_tile = 12;
 
-// How many tiles are transformed before their products are computed: as many as stay in the second nearest memory with their
+// How many tiles are transformed before their products are computed: as many as stay in the second-level cache with their
 // sums, but enough of them for each number of the kernels that is read.
 inline int64_t tiles_at_once(int64_t depth, int64_t outputs) {
   constexpr int64_t floats = 320 * 1024, fewest = 48, most = 192;
-  return std::clamp(floats / (frequencies * (depth + outputs)), fewest, most) / widest_tile * widest_tile;
+  return std::clamp(floats / (components * (depth + outputs)), fewest, most) / widest_tile * widest_tile;
 }
 
 // The pixels of one phase of a tile. Those beyond the picture are at `beyond`, which has numbers for a group's channels.
@@ -94,7 +94,7 @@ CT_INLINE SquarePixels<side, Number> square_pixels(
   return result;
 }
 
-// Transforms a tile's pixels. `out` is its place in the first frequency.
+// Transforms a tile's pixels. `out` is its place in the first component.
 template <int64_t side, auto transform, typename Number>
 CT_INLINE void read_tile(const SquarePixels<side, const Number> &tile, int64_t channels, float *out, int64_t stride) {
   for (int64_t channel = 0; channel < channels; channel += lanes) {
@@ -124,11 +124,11 @@ CT_INLINE void read_tiles(
       SquarePixels<side, const Number> pixels =
           square_pixels<side, const Number>(pictures, grid, first + tile, lattice, phase, group, zeros);
       read_tile<side, transform>(
-          pixels, channels, out->frequency(0) + tile * out->depth + phase * channels, out->stride);
+          pixels, channels, out->component(0) + tile * out->depth + phase * channels, out->stride);
     }
 }
 
-// Transforms a tile's sums to its results. `sums` is its place in the first frequency; `bias` may be null.
+// Transforms a tile's sums to its results. `sums` is its place in the first component; `bias` may be null.
 template <typename Number>
 CT_INLINE void write_tile(
     const SquarePixels<result_side, Number> &tile, int64_t channels, const float *sums, int64_t stride, const float *bias) {
@@ -158,7 +158,7 @@ CT_INLINE void write_tiles(
     for (int64_t phase = 0; phase < lattice.phases(); ++phase) {
       SquarePixels<result_side, Number> pixels =
           square_pixels<result_side>(pictures, grid, first + tile, lattice, phase, group, beyond);
-      write_tile(pixels, channels, sums->frequency(0) + tile * sums->depth + phase * channels, sums->stride, bias);
+      write_tile(pixels, channels, sums->component(0) + tile * sums->depth + phase * channels, sums->stride, bias);
     }
 }
 

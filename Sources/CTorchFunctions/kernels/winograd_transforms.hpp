@@ -9,12 +9,12 @@
 namespace ct::winograd {
 
 constexpr int64_t result_side = 4, kernel_side = 3, pixel_side = result_side + kernel_side - 1;
-// The numbers that a square is transformed to. They are called frequencies here, as those of a Fourier transform are.
-constexpr int64_t frequencies = pixel_side * pixel_side;
-// Frequency (1, 1). Row 1 of A is all ones, so this frequency of a tile's results is their sum.
-constexpr int64_t sum_frequency = pixel_side + 1;
+// The numbers that a square is transformed to.
+constexpr int64_t components = pixel_side * pixel_side;
+// Component (1, 1). Row 1 of A is all ones, so this component of a tile's results is their sum.
+constexpr int64_t sum_component = pixel_side + 1;
 
-// Bᵀ: six pixels to six frequencies.
+// Bᵀ: six pixels to six components.
 CT_INLINE void transform_pixels(const Floats *d, Floats *t) {
   Floats even = d[4] - 4.0f * d[2], odd = d[3] - 4.0f * d[1];
   Floats far_even = d[4] - d[2], far_odd = 2.0f * (d[3] - d[1]);
@@ -26,7 +26,7 @@ CT_INLINE void transform_pixels(const Floats *d, Floats *t) {
   t[5] = 4.0f * d[1] - 5.0f * d[3] + d[5];
 }
 
-// Aᵀ: six frequencies to four results.
+// Aᵀ: six components to four results.
 CT_INLINE void transform_to_results(const Floats *m, Floats *y) {
   Floats sum = m[1] + m[2], difference = m[1] - m[2];
   Floats far_sum = m[3] + m[4], far_difference = m[3] - m[4];
@@ -36,7 +36,7 @@ CT_INLINE void transform_to_results(const Floats *m, Floats *y) {
   y[3] = difference + 8.0f * far_difference + m[5];
 }
 
-// A: the gradients of four results to those of six frequencies.
+// A: the gradients of four results to those of six components.
 CT_INLINE void transform_results(const Floats *y, Floats *m) {
   Floats even = y[0] + y[2], odd = y[1] + y[3];
   Floats far_even = y[0] + 4.0f * y[2], far_odd = 2.0f * (y[1] + 4.0f * y[3]);
@@ -48,7 +48,7 @@ CT_INLINE void transform_results(const Floats *y, Floats *m) {
   m[5] = y[3];
 }
 
-// G: a row of a kernel to six frequencies.
+// G: a row of a kernel to six components.
 CT_INLINE void transform_kernel(const Floats *g, Floats *u) {
   Floats even = (g[0] + g[2]) * (-1.0f / 6), odd = g[1] * (-1.0f / 6);
   Floats far_even = g[0] * (1.0f / 24) + g[2] * (1.0f / 6), far_odd = g[1] * (1.0f / 12);
@@ -60,7 +60,7 @@ CT_INLINE void transform_kernel(const Floats *g, Floats *u) {
   u[5] = g[2];
 }
 
-// Gᵀ: the gradients of six frequencies to those of a row of a kernel.
+// Gᵀ: the gradients of six components to those of a row of a kernel.
 CT_INLINE void transform_to_kernel(const Floats *u, Floats *g) {
   Floats sum = (u[1] + u[2]) * (-1.0f / 6), difference = (u[1] - u[2]) * (-1.0f / 6);
   Floats far_sum = u[3] + u[4], far_difference = u[3] - u[4];

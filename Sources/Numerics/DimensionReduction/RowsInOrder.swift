@@ -2,7 +2,7 @@ import Basics
 
 /// The rows of a map in an order in which neighbours lie together in memory.
 ///
-/// The attraction of a hundred thousand rows reads 12.8 million positions an iteration. They come from near memory if most
+/// The attraction of a hundred thousand rows reads 12.8 million positions an iteration. They come from the cache if most
 /// of a row's neighbours are near the row there too.
 struct RowsInOrder {
   /// The positions, in this order.
