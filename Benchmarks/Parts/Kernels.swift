@@ -138,10 +138,14 @@ private func otherTrials() throws -> [KernelTrial] {
     KernelTrial(name: name) { run }
   }
   let rows = try Tensor.normal([20_000, 4096], deviation: 1, seed: 3)
-  let few = try rows.narrowed(start: 0, length: 12)
+  let (few, more) = (
+    try rows.narrowed(start: 0, length: 12), try rows.narrowed(start: 0, length: 60)
+  )
   let near = try Tensor.normal([20_000, 64], deviation: 1, seed: 4)
   let queries = try near.narrowed(start: 0, length: 4096)
-  let lengths = try near.squared().sum(dimension: 1)
+  let (lengths, lengthsOfRows) = (
+    try near.squared().sum(dimension: 1), try rows.squared().sum(dimension: 1)
+  )
   let (numbers, own) = (
     try Tensor(indices: Array(0..<20_000)), try Tensor(indices: Array(0..<4096))
   )
@@ -155,6 +159,7 @@ private func otherTrials() throws -> [KernelTrial] {
   let entries = try Tensor.normal([20_000 * 128], deviation: 1, seed: 7)
   return [
     trial("products with 12 vectors") { _ = try rows.products(withFew: few) },
+    trial("products with 60 vectors") { _ = try rows.products(withFew: more) },
     trial("largest products of 64 sets, 2 500 segments") {
       _ = try rows.narrowed(start: 0, length: 10_000).meanLargestProducts(
         inSegments: Array(stride(from: 0, through: 10_000, by: 4)), with: columns, weights: shares)
@@ -162,6 +167,10 @@ private func otherTrials() throws -> [KernelTrial] {
     trial("90 nearest of 20 000 rows of 64 numbers") {
       _ = try queries.nearestRows(
         90, of: near, squaredLengths: lengths, ownGroups: own, groups: numbers)
+    },
+    trial("1 nearest of 20 000 rows of 4096 numbers") {
+      _ = try rows.narrowed(start: 0, length: 4096).nearestRows(
+        1, of: rows, squaredLengths: lengthsOfRows, ownGroups: own, groups: numbers)
     },
     trial("squared norm") { _ = try rows.squaredNorm() },
     trial("attraction of 20 000 points, 128 entries each") {

@@ -1,5 +1,6 @@
 import Basics
 import Numerics
+import Synchronization
 import TestSupport
 import Testing
 
@@ -53,47 +54,67 @@ import Testing
     }
   }
 
-  /// The bounds never miss a row whose nearest centre changes, and spare most rows.
+  /// The bounds never miss a row whose nearest centre changes, and spare most distances.
   ///
-  /// Centres move at random, now a little, now far; the nearest ones are computed in 64 bits from all distances.
-  @Test(arguments: [1, 3]) func boundsMissNoChange(threads: Int) {
+  /// The centres of two starts move at random, now a little, now far; the second start ends after half of the steps. The
+  /// nearest centres are computed in 64 bits from all distances.
+  @Test(arguments: [1, 3], [true, false])
+  func boundsMissNoChange(threads: Int, inSingleProducts: Bool) {
     let (rows, count, dimension) = (700, 9, 3)
     let values = Formula.values(1, count: rows * dimension).map(Double.init)
-    var centres = Formula.values(2, count: count * dimension).map(Double.init)
+    var centres = (0..<2).map { start in
+      Formula.values(2 + 100 * start, count: count * dimension).map(Double.init)
+    }
     func squared(_ numbers: ArraySlice<Double>) -> Double { numbers.reduce(0) { $0 + $1 * $1 } }
-    func row(_ numbers: [Double], _ place: Int) -> ArraySlice<Double> {
+    @Sendable func row(_ numbers: [Double], _ place: Int) -> ArraySlice<Double> {
       numbers[place * dimension..<(place + 1) * dimension]
     }
-    var bounds = CentreBounds(rows: rows, centres: count)
-    var inDoubt = Array(0..<rows)
-    var measured = 0
-    for step in 0..<40 {
-      measured += inDoubt.count
-      bounds.take(
-        inDoubt[...],
-        products: inDoubt.flatMap { place in
-          (0..<count).map { centre in
-            Float(zip(row(values, place), row(centres, centre)).reduce(0) { $0 + $1.0 * $1.1 })
-          }
-        },
-        squaredLengths: (0..<rows).map { squared(row(values, $0)) },
-        squaredLengthsOfCentres: (0..<count).map { squared(row(centres, $0)) }, threads: threads)
-      let expected = (0..<rows).map { place in
-        let distances = (0..<count).map { centre in
-          zip(row(values, place), row(centres, centre)).reduce(0) {
-            $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
-          }
-        }
-        return distances.indices.min { distances[$0] < distances[$1] } ?? 0
-      }
-      #expect(bounds.nearest == expected)
-      let moved = Formula.values(3 + step, count: centres.count, scale: step % 8 == 7 ? 0.3 : 0.004)
-      inDoubt = bounds.move(
-        by: (0..<count).map { squared(row(moved.map(Double.init), $0)).squareRoot() },
-        threads: threads)
-      centres = zip(centres, moved).map { $0 + Double($1) }
+    @Sendable func product(_ place: Int, _ centre: [Double], _ number: Int) -> Float {
+      Float(zip(row(values, place), row(centre, number)).reduce(0) { $0 + $1.0 * $1.1 })
     }
-    #expect(measured < 40 * rows / 2)
+    var bounds = CentreBounds(rows: rows, starts: 2, centres: count)
+    var inDoubt = bounds.everything
+    let products = Mutex(0)
+    for step in 0..<40 {
+      let starts = step < 20 ? [0, 1] : [0]
+      let moving = starts.map { centres[$0] }
+      let lengths = CentreBounds.SquaredLengths(
+        rows: (0..<rows).map { squared(row(values, $0)) },
+        centres: moving.flatMap { centres in (0..<count).map { squared(row(centres, $0)) } })
+      if inSingleProducts {
+        bounds.measure(inDoubt, of: starts, lengths: lengths, threads: threads) { place, centre in
+          products.withLock { $0 += 1 }
+          return product(place, moving[centre / count], centre % count)
+        }
+      } else {
+        products.withLock { $0 += inDoubt.rows.count * starts.count * count }
+        bounds.take(
+          inDoubt.rows[...],
+          products: inDoubt.rows.flatMap { place in
+            moving.flatMap { centres in (0..<count).map { product(place, centres, $0) } }
+          },
+          of: starts, lengths: lengths, threads: threads)
+      }
+      for start in starts {
+        let expected = (0..<rows).map { place in
+          let distances = (0..<count).map { centre in
+            zip(row(values, place), row(centres[start], centre)).reduce(0) {
+              $0 + ($1.0 - $1.1) * ($1.0 - $1.1)
+            }
+          }
+          return distances.indices.min { distances[$0] < distances[$1] } ?? 0
+        }
+        #expect(bounds.nearest(in: start) == expected)
+      }
+      let moved = Formula.values(
+        3 + step, count: count * dimension, scale: step % 8 == 7 ? 0.3 : 0.004)
+      let distance = (0..<count).map { squared(row(moved.map(Double.init), $0)).squareRoot() }
+      let next = step < 19 ? [0, 1] : [0]
+      inDoubt = bounds.move(by: next.flatMap { _ in distance }, in: next, threads: threads)
+      for start in next { centres[start] = zip(centres[start], moved).map { $0 + Double($1) } }
+    }
+    let all = (20 * 2 + 20) * rows * count
+    #expect(products.withLock { $0 } < all / (inSingleProducts ? 4 : 2))
   }
 
   @Test func inertiaNeverRises() throws {

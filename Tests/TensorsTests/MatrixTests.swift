@@ -31,11 +31,11 @@ import Testing
 }
 
 @Suite struct FewProductsTests {
-  /// Lengths and counts around those of one block: eight numbers, six vectors, two of the three
-  /// rows.
-  @Test(arguments: [1, 7, 8, 37], [1, 5, 6, 7, 13])
+  /// Lengths and counts around those of one block: of a few vectors eight numbers, six vectors and two rows; of more vectors
+  /// 128 numbers, 64 vectors and 64 rows.
+  @Test(arguments: [1, 7, 8, 37, 130], [1, 5, 6, 7, 13, 65])
   func equalsTheDefinition(length: Int, count: Int) throws {
-    let height = 3
+    let height = 67
     let rows = Formula.values(1, count: height * length)
     let vectors = Formula.values(2, count: count * length)
     let expected = (0..<height).flatMap { row in

@@ -15,8 +15,8 @@ constexpr int64_t columns_at_once = column_vectors * lanes;
 // So many rows are multiplied with so many numbers of all columns at a time, which stay in the first-level cache.
 constexpr int64_t tile_rows = 64, tile_numbers = 128;
 
-// The products of a tile's rows with 64 columns.
-typedef Floats ColumnProducts[tile_rows][column_vectors];
+// The products of a row with 64 columns.
+typedef Floats ColumnProducts[column_vectors];
 
 // Rows of a matrix.
 struct MatrixRows {
@@ -28,7 +28,7 @@ struct MatrixRows {
 // what is read of the columns.
 template <int64_t rows_at_once>
 CT_INLINE void add_column_products(
-    const float *const *rows, int64_t begin, int64_t end, const float *columns, Floats (*products)[column_vectors]) {
+    const float *const *rows, int64_t begin, int64_t end, const float *columns, ColumnProducts *products) {
   Floats sums[rows_at_once][column_vectors];
   for (int64_t r = 0; r < rows_at_once; ++r)
     for (int64_t v = 0; v < column_vectors; ++v) sums[r][v] = products[r][v];
@@ -41,20 +41,30 @@ CT_INLINE void add_column_products(
     for (int64_t v = 0; v < column_vectors; ++v) products[r][v] = sums[r][v];
 }
 
-// Computes the products of up to `tile_rows` rows, from `begin` to below `end`, with 64 columns: length × 64 numbers. If fewer rows
-// are left than are computed at once, the last one is repeated.
+// Computes the products of the rows from `begin` to below `end` with sets of 64 columns, length × 64 numbers each. `products` has
+// room for `room` rows in each set, a multiple of `rows_at_once`. If fewer rows are left than are computed at once, the last one
+// is repeated.
 template <int64_t rows_at_once>
 CT_INLINE void multiply_tile(
-    MatrixRows rows, int64_t begin, int64_t end, const float *columns, ColumnProducts &products) {
-  for (int64_t row = 0; row < end - begin; ++row)
+    MatrixRows rows, int64_t begin, int64_t end, const float *columns, int64_t sets, int64_t room,
+    ColumnProducts *products) {
+  int64_t height = end - begin;
+  for (int64_t row = 0; row < sets * room; ++row)
     for (int64_t v = 0; v < column_vectors; ++v) products[row][v] = Floats{};
   for (int64_t number = 0; number < rows.length; number += tile_numbers)
-    for (int64_t row = begin; row < end; row += rows_at_once) {
-      const float *read[rows_at_once];
-      for (int64_t r = 0; r < rows_at_once; ++r) read[r] = rows.numbers + std::min(row + r, end - 1) * rows.length;
-      add_column_products<rows_at_once>(
-          read, number, std::min(number + tile_numbers, rows.length), columns, products + row - begin);
-    }
+    for (int64_t set = 0; set < sets; ++set)
+      for (int64_t row = 0; row < height; row += rows_at_once) {
+        const float *read[rows_at_once];
+        for (int64_t r = 0; r < rows_at_once; ++r) {
+          read[r] = rows.numbers + (begin + std::min(row + r, height - 1)) * rows.length;
+          // What the next columns are multiplied with. A fetch after the end of memory does nothing.
+          for (int64_t n = 0; set == 0 && n < tile_numbers; n += lanes)
+            __builtin_prefetch(read[r] + number + tile_numbers + n);
+        }
+        add_column_products<rows_at_once>(
+            read, number, std::min(number + tile_numbers, rows.length), columns + set * rows.length * columns_at_once,
+            products + set * room + row);
+      }
 }
 
 // Calls a loop with the instruction set to use, and with as many rows at once as it has registers for.

@@ -25,10 +25,10 @@ CT_INLINE void means_of_sets(
     int64_t stride, float *out) {
   Floats none = Floats{} - std::numeric_limits<float>::infinity();
   Floats largest[queries_of_set] = {none, none, none, none};
-  ct::ColumnProducts products;
+  ct::ColumnProducts products[ct::tile_rows];
   for (int64_t segment = begin, first = starts[begin]; first < starts[end]; first += ct::tile_rows) {
     int64_t last = std::min(first + ct::tile_rows, starts[end]);
-    ct::multiply_tile<rows_at_once>(rows, first, last, columns, products);
+    ct::multiply_tile<rows_at_once>(rows, first, last, columns, 1, ct::tile_rows, products);
     for (int64_t row = first; row < last; ++row) {
       for (int64_t q = 0; q < queries_of_set; ++q) {
         Floats product = products[row - first][q];

@@ -4,6 +4,7 @@
 #include <limits>
 #include <vector>
 
+#include "aligned.hpp"
 #include "column_products.hpp"
 #include "handle.hpp"
 #include "parallel.hpp"
@@ -63,48 +64,72 @@ struct Rows {
   const int64_t *groups;
 };
 
-// Queries that are compared at once.
+// Sets of 64 queries that are compared at once; the last set may have fewer.
 struct Queries {
-  const float *columns;  // length × 64 numbers
+  const float *columns;  // sets × length × 64 numbers
   const int64_t *groups;
   int64_t count;
   Nearest *nearest;
 };
 
+// So many rows are multiplied with so many sets at once.
+struct Tile {
+  int64_t rows, sets;
+};
+
+// The products of short rows stay in the first-level cache. Of long rows so many are multiplied with so many queries that
+// computing takes longer than reading them.
+constexpr Tile tile_of_short = {ct::tile_rows, 1}, tile_of_long = {4 * ct::tile_rows, 4};
+constexpr int64_t long_row = 1024;
+
+Tile tile_for(int64_t length) { return length < long_row ? tile_of_short : tile_of_long; }
+
 // Distances that no 32-bit number holds count as the largest that it does, so that rows are found at any distance.
 constexpr float furthest = std::numeric_limits<float>::max();
 
-// Adds the rows from `begin` to below `end` that are nearer to a query than its bound. Most are not, so vectors of queries are
-// compared together first.
-template <int64_t rows_at_once>
-CT_INLINE void scan(Rows rows, int64_t begin, int64_t end, Queries queries) {
+// Adds the rows from `begin` to below `end` that are nearer to one of up to 64 queries than its bound. Most are not, so vectors
+// of queries are compared together first.
+CT_INLINE void compare(
+    Rows rows, int64_t begin, int64_t end, const int64_t *groups, int64_t count, Nearest *nearest,
+    const ct::ColumnProducts *products) {
   float bounds[ct::columns_at_once], distances[lanes];
   // Columns without a query have the bound of a query that wants nothing.
   std::fill_n(bounds, ct::columns_at_once, -std::numeric_limits<float>::infinity());
-  for (int64_t q = 0; q < queries.count; ++q) bounds[q] = queries.nearest[q].bound();
-  ct::ColumnProducts products;
-  for (int64_t first = begin; first < end; first += ct::tile_rows) {
-    int64_t last = std::min(first + ct::tile_rows, end);
-    ct::multiply_tile<rows_at_once>(rows.matrix, first, last, queries.columns, products);
-    for (int64_t row = first; row < last; ++row) {
-      Floats found[ct::column_vectors];
-      Integers is_nearer = {};
-      for (int64_t v = 0; v < ct::column_vectors; ++v) {
-        Floats distance = rows.squared_lengths[row] - 2 * products[row - first][v];
-        found[v] = distance < furthest ? distance : Floats{} + furthest;
-        is_nearer |= found[v] < ct::loaded(bounds + v * lanes);
+  for (int64_t q = 0; q < count; ++q) bounds[q] = nearest[q].bound();
+  for (int64_t row = begin; row < end; ++row) {
+    Floats found[ct::column_vectors];
+    Integers is_nearer = {};
+    for (int64_t v = 0; v < ct::column_vectors; ++v) {
+      Floats distance = rows.squared_lengths[row] - 2 * products[row - begin][v];
+      found[v] = distance < furthest ? distance : Floats{} + furthest;
+      is_nearer |= found[v] < ct::loaded(bounds + v * lanes);
+    }
+    if (__builtin_reduce_or(is_nearer) == 0) continue;
+    for (int64_t v = 0; v < ct::column_vectors; ++v) {
+      if (__builtin_reduce_or(found[v] < ct::loaded(bounds + v * lanes)) == 0) continue;
+      ct::store(found[v], distances);
+      for (int64_t lane = 0; lane < lanes; ++lane) {
+        int64_t q = v * lanes + lane;
+        if (!(distances[lane] < bounds[q]) || rows.groups[row] == groups[q]) continue;
+        nearest[q].add(distances[lane], row);
+        bounds[q] = nearest[q].bound();
       }
-      if (__builtin_reduce_or(is_nearer) == 0) continue;
-      for (int64_t v = 0; v < ct::column_vectors; ++v) {
-        if (__builtin_reduce_or(found[v] < ct::loaded(bounds + v * lanes)) == 0) continue;
-        ct::store(found[v], distances);
-        for (int64_t lane = 0; lane < lanes; ++lane) {
-          int64_t q = v * lanes + lane;
-          if (!(distances[lane] < bounds[q]) || rows.groups[row] == queries.groups[q]) continue;
-          queries.nearest[q].add(distances[lane], row);
-          bounds[q] = queries.nearest[q].bound();
-        }
-      }
+    }
+  }
+}
+
+// Multiplies the rows from `begin` to below `end` with queries, a tile at a time, and adds those that are near.
+template <int64_t rows_at_once>
+CT_INLINE void scan(Rows rows, int64_t begin, int64_t end, Queries queries, Tile tile, ct::ColumnProducts *products) {
+  int64_t sets = (queries.count + ct::columns_at_once - 1) / ct::columns_at_once;
+  for (int64_t first = begin; first < end; first += tile.rows) {
+    int64_t last = std::min(first + tile.rows, end);
+    ct::multiply_tile<rows_at_once>(rows.matrix, first, last, queries.columns, sets, tile.rows, products);
+    for (int64_t set = 0; set < sets; ++set) {
+      int64_t query = set * ct::columns_at_once;
+      compare(
+          rows, first, last, queries.groups + query, std::min(queries.count - query, ct::columns_at_once),
+          queries.nearest + query, products + set * tile.rows);
     }
   }
 }
@@ -142,15 +167,17 @@ ct_status ct_nearest_rows(
     std::vector<Nearest> nearest;
     nearest.reserve(height);
     for (int64_t query = 0; query < height; ++query) nearest.emplace_back(width);
+    Tile tile = tile_for(length);
     int64_t stretch = near_memory / (std::max<int64_t>(length, 1) * int64_t(sizeof(float)));
-    stretch = std::max(stretch, ct::tile_rows);
+    stretch = std::max(stretch, tile.rows);
     auto body = [&](int64_t begin, int64_t end) {
+      ct::AlignedFloats memory = ct::make_floats(tile.rows * tile.sets * ct::columns_at_once);
+      auto *products = reinterpret_cast<ct::ColumnProducts *>(memory.get());
       for (int64_t first = 0; first < count; first += stretch)
-        for (int64_t set = begin; set < end; ++set) {
-          int64_t query = set * ct::columns_at_once;
-          Queries queries{
-              columns + query * length, groups + query, std::min(height - query, ct::columns_at_once), &nearest[query]};
-          CT_WITH_COLUMNS(scan, all, first, std::min(first + stretch, count), queries);
+        for (int64_t set = begin; set < end; set += tile.sets) {
+          int64_t query = set * ct::columns_at_once, next = std::min(set + tile.sets, end) * ct::columns_at_once;
+          Queries queries{columns + query * length, groups + query, std::min(height, next) - query, &nearest[query]};
+          CT_WITH_COLUMNS(scan, all, first, std::min(first + stretch, count), queries, tile, products);
         }
     };
     ct::parallel_ranges(sets, body);

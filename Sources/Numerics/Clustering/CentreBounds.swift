@@ -1,14 +1,16 @@
-/// Bounds of the distances from rows to centres: they tell for which rows the nearest centre can't have changed.
+/// Bounds of the distances from rows to the centres of several starts: they tell for which rows the nearest centre can't have
+/// changed.
 ///
 /// When centres move, no distance changes by more than its centre has moved (Elkan 2003, "Using the triangle inequality to
 /// accelerate k-means"). Rows whose bounds leave no doubt need no new distances. The result of K-means is the same.
 package struct CentreBounds {
-  /// The nearest centre of every row, of equally near ones the one with the lowest number.
-  package private(set) var nearest: [Int]
-
-  /// At most this far is every row from its nearest centre.
+  private let starts: Int
+  private let centres: Int
+  /// The nearest centre of every row in every start, of equally near ones the one with the lowest number: rows × starts.
+  private var nearest: [Int]
+  /// At most this far is every row from its nearest centre, rows × starts.
   private var upper: [Float]
-  /// At least this far is every row from every centre, rows × centres.
+  /// At least this far is every row from every centre, rows × starts × centres.
   private var lower: [Float]
 
   /// What the rounding of 32-bit products does to a squared distance, as a share of the squared lengths.
@@ -16,82 +18,166 @@ package struct CentreBounds {
   /// What the rounding of a sum of bounds does, as a share of it.
   private static let roundingOfSum: Float = 1e-6
 
+  /// What may have changed since the distances were computed.
+  package struct Doubt {
+    /// The rows whose nearest centre may be another one now in any start, in ascending order.
+    package fileprivate(set) var rows: [Int]
+    /// How many distances must be known to find the nearest centres.
+    package fileprivate(set) var distances: Int
+    /// Whether a row's nearest centre is in doubt in a start, rows × starts.
+    fileprivate var isInDoubt: [Bool]
+  }
+
   /// Begins without knowing anything.
   ///
   /// - Parameters:
   ///   - rows: the number of rows.
-  ///   - centres: the number of centres.
-  package init(rows: Int, centres: Int) {
-    nearest = Array(repeating: 0, count: rows)
-    upper = Array(repeating: .infinity, count: rows)
-    lower = Array(repeating: 0, count: rows * centres)
+  ///   - starts: the number of starts.
+  ///   - centres: the number of centres in a start.
+  package init(rows: Int, starts: Int, centres: Int) {
+    (self.starts, self.centres) = (starts, centres)
+    nearest = Array(repeating: 0, count: rows * starts)
+    upper = Array(repeating: .infinity, count: rows * starts)
+    lower = Array(repeating: 0, count: rows * starts * centres)
+  }
+
+  /// Everything: what is in doubt before any distance is known.
+  package var everything: Doubt {
+    Doubt(
+      rows: Array(0..<nearest.count / starts), distances: lower.count,
+      isInDoubt: Array(repeating: true, count: nearest.count))
+  }
+
+  /// The nearest centre of every row in a start.
+  package func nearest(in start: Int) -> [Int] {
+    stride(from: start, to: nearest.count, by: starts).map { nearest[$0] }
   }
 
   /// Widens the bounds by how far each centre has moved.
   ///
   /// - Parameters:
-  ///   - distances: how far each centre has moved.
+  ///   - distances: how far each centre has moved, `moved` × centres.
+  ///   - moved: the numbers of the starts whose centres have moved; the others are not in doubt.
   ///   - threads: the number of threads.
-  /// - Returns: the rows whose nearest centre may be another one now, in ascending order.
-  package mutating func move(by distances: [Double], threads: Int) -> [Int] {
+  /// - Returns: what is in doubt now.
+  package mutating func move(by distances: [Double], in moved: [Int], threads: Int) -> Doubt {
     let shifts = distances.map { Float($0) * (1 + Self.roundingOfSum) }
-    let all = nearest.count
-    let isInDoubt = updating { nearest, upper, lower in
+    let (starts, centres, all) = (starts, centres, nearest.count / starts)
+    let near = updating { nearest, upper, lower in
       // Unchecked: the pointers are used for different rows on different threads.
       nonisolated(unsafe) let (nearest, upper, lower) = (nearest, upper, lower)
-      return filled(all, with: false, stretch: 256, threads: threads) { rows, isInDoubt in
-        for row in rows {
-          let own = nearest[row]
-          let most = (upper[row] + shifts[own]) * (1 + Self.roundingOfSum)
-          let bounds = lower + row * shifts.count
-          var isFar = true
-          for centre in shifts.indices {
-            // 0 is a bound too.
-            let bound = max((bounds[centre] - shifts[centre]) * (1 - Self.roundingOfSum), 0)
-            bounds[centre] = bound
-            isFar = isFar && (bound > most || centre == own)
+      return filled(all * starts, with: 0, stretch: 64 * starts, threads: threads) { range, near in
+        for row in range.lowerBound / starts..<range.upperBound / starts {
+          for (index, start) in moved.enumerated() {
+            let place = row * starts + start
+            let own = shifts[index * centres + nearest[place]]
+            let most = (upper[place] + own) * (1 + Self.roundingOfSum)
+            let bounds = lower + place * centres
+            var count = 0
+            for centre in 0..<centres {
+              let shift = shifts[index * centres + centre]
+              // 0 is a bound too.
+              let bound = max((bounds[centre] - shift) * (1 - Self.roundingOfSum), 0)
+              bounds[centre] = bound
+              count += bound > most ? 0 : 1
+            }
+            upper[place] = most
+            // The nearest centre itself is always near.
+            near[place] = count > 1 ? count : 0
           }
-          upper[row] = most
-          isInDoubt[row] = !isFar
         }
       }
     }
-    return isInDoubt.indices.filter { isInDoubt[$0] }
+    return Doubt(
+      rows: (0..<all).filter { row in (0..<starts).contains { near[row * starts + $0] > 0 } },
+      distances: near.reduce(0, +), isInDoubt: near.map { $0 > 0 })
   }
 
-  /// Takes new distances of some rows.
+  /// Takes new distances of some rows from all centres.
   ///
   /// - Parameters:
   ///   - rows: the numbers of the rows.
-  ///   - products: the products of these rows with the centres, both centred: rows × centres.
-  ///   - squaredLengths: the squared lengths of all centred rows.
-  ///   - squaredLengthsOfCentres: those of the centred centres.
+  ///   - products: the products of these rows with the centres, both centred: rows × `measured` × centres.
+  ///   - measured: the numbers of the starts that the centres belong to.
+  ///   - lengths: the squared lengths of all centred rows and of the centred centres.
   ///   - threads: the number of threads.
   package mutating func take(
-    _ rows: ArraySlice<Int>, products: [Float], squaredLengths: [Double],
-    squaredLengthsOfCentres: [Double], threads: Int
+    _ rows: ArraySlice<Int>, products: [Float], of measured: [Int], lengths: SquaredLengths,
+    threads: Int
   ) {
-    // ‖c‖² / 2 − x·c is half the squared distance without ‖x‖² / 2, which all centres share.
-    let halves = squaredLengthsOfCentres.map { Float($0 / 2) }
-    let largest = squaredLengthsOfCentres.max() ?? 0
+    let (starts, centres) = (starts, centres)
     updating { nearest, upper, lower in
       // Unchecked: the pointers are used for different rows on different threads.
       nonisolated(unsafe) let (nearest, upper, lower) = (nearest, upper, lower)
-      let stretch = 256
-      inParallel((rows.count + stretch - 1) / stretch, threads: threads) { piece in
-        for place in piece * stretch..<min((piece + 1) * stretch, rows.count) {
-          let row = rows[rows.startIndex + place]
-          let length = squaredLengths[row]
-          let slack = Float(Self.rounding * (length + largest))
-          let bounds = lower + row * halves.count
+      Self.inPieces(of: rows, threads: threads) { position, row in
+        let slack = lengths.slack(of: row)
+        for (index, start) in measured.enumerated() {
+          let place = row * starts + start
+          let bounds = lower + place * centres
+          let own = position * measured.count + index
           var least = Float.infinity
-          for centre in halves.indices {
-            let half = halves[centre] - products[place * halves.count + centre]
-            bounds[centre] = max(Float(length) + 2 * half - slack, 0).squareRoot()
-            if half < least { (least, nearest[row]) = (half, centre) }
+          for centre in 0..<centres {
+            let half =
+              lengths.halves[index * centres + centre] - products[own * centres + centre]
+            bounds[centre] = lengths.distance(of: row, half: half, slack: -slack)
+            if half < least { (least, nearest[place]) = (half, centre) }
           }
-          upper[row] = max(Float(length) + 2 * least + slack, 0).squareRoot()
+          upper[place] = lengths.distance(of: row, half: least, slack: slack)
         }
+      }
+    }
+  }
+
+  /// Computes those distances that are in doubt.
+  ///
+  /// - Parameters:
+  ///   - doubt: what is in doubt.
+  ///   - measured: the numbers of the starts that the centres belong to.
+  ///   - lengths: the squared lengths of all centred rows and of the centred centres.
+  ///   - threads: the number of threads.
+  ///   - product: computes the product of a centred row with a centred centre, whose number is among `measured` × centres.
+  package mutating func measure(
+    _ doubt: Doubt, of measured: [Int], lengths: SquaredLengths, threads: Int,
+    by product: @Sendable (_ row: Int, _ centre: Int) -> Float
+  ) {
+    let (starts, centres) = (starts, centres)
+    updating { nearest, upper, lower in
+      // Unchecked: the pointers are used for different rows on different threads.
+      nonisolated(unsafe) let (nearest, upper, lower) = (nearest, upper, lower)
+      Self.inPieces(of: doubt.rows[...], threads: threads) { _, row in
+        let slack = lengths.slack(of: row)
+        for (index, start) in measured.enumerated() where doubt.isInDoubt[row * starts + start] {
+          let place = row * starts + start
+          let bounds = lower + place * centres
+          func half(_ centre: Int) -> Float {
+            let number = index * centres + centre
+            let half = lengths.halves[number] - product(row, number)
+            bounds[centre] = lengths.distance(of: row, half: half, slack: -slack)
+            return half
+          }
+          let old = nearest[place]
+          var least = half(old)
+          var most = lengths.distance(of: row, half: least, slack: slack)
+          for centre in 0..<centres where bounds[centre] <= upper[place] && centre != old {
+            let found = half(centre)
+            guard (found, centre) < (least, nearest[place]) else { continue }
+            (least, nearest[place]) = (found, centre)
+            most = lengths.distance(of: row, half: least, slack: slack)
+          }
+          upper[place] = most
+        }
+      }
+    }
+  }
+
+  /// Calls a closure with the position and the number of every row, on several threads.
+  private static func inPieces(
+    of rows: ArraySlice<Int>, threads: Int, _ body: @Sendable (_ position: Int, _ row: Int) -> Void
+  ) {
+    let stretch = 64
+    inParallel((rows.count + stretch - 1) / stretch, threads: threads) { piece in
+      for position in piece * stretch..<min((piece + 1) * stretch, rows.count) {
+        body(position, rows[rows.startIndex + position])
       }
     }
   }
@@ -112,6 +198,38 @@ package struct CentreBounds {
           return body(nearest, upper, lower)
         }
       }
+    }
+  }
+}
+
+extension CentreBounds {
+  /// The squared lengths of centred rows and centres, from which products become distances.
+  package struct SquaredLengths: Sendable {
+    private let rows: [Double]
+    private let largestCentre: Double
+    /// ‖c‖² / 2 of every centre c. Minus x·c this is half the squared distance from a row x without ‖x‖² / 2, which all
+    /// centres share.
+    fileprivate let halves: [Float]
+
+    /// Makes the lengths.
+    ///
+    /// - Parameters:
+    ///   - rows: ‖x‖² of every centred row x.
+    ///   - centres: ‖c‖² of every centred centre c.
+    package init(rows: [Double], centres: [Double]) {
+      self.rows = rows
+      largestCentre = centres.max() ?? 0
+      halves = centres.map { Float($0 / 2) }
+    }
+
+    /// What rounding may do to a row's squared distances.
+    fileprivate func slack(of row: Int) -> Float {
+      Float(CentreBounds.rounding * (rows[row] + largestCentre))
+    }
+
+    /// A row's distance from a centre, with the slack added to its square.
+    fileprivate func distance(of row: Int, half: Float, slack: Float) -> Float {
+      max(Float(rows[row]) + 2 * half + slack, 0).squareRoot()
     }
   }
 }

@@ -8,7 +8,8 @@ struct ClusterSums {
 
   private let features: Features
   private let rowWeights: [Double]
-  private let clusters: Int
+  /// The number of clusters.
+  let clusters: Int
   /// Clusters × dimension.
   private var sums: [Double]
   /// The sum of the weights of every cluster's rows.

@@ -39,12 +39,12 @@ public struct KMeans: Sendable {
   ///   - features: the rows.
   ///   - weights: every row's weight; 1 each if left out.
   ///   - threads: the number of threads for what LibTorch does not compute.
-  ///   - progress: called after every start with the number of finished starts.
+  ///   - progress: called with the number of finished starts when it has grown.
   ///   - isCancelled: called before every iteration; true stops the computation.
   /// - Returns: the best start's clusters.
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
   /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; beside the features
-  ///   128 MiB and a few numbers for each row and start.
+  ///   384 MiB, a few numbers for each row and start, and at least 4 bytes for each row and cluster.
   public func cluster(
     _ features: Features, weights: [Double]? = nil, threads: Int = LibTorch.threads,
     progress: (_ startsDone: Int) -> Void = { _ in }, isCancelled: () -> Bool = { false }
@@ -52,11 +52,16 @@ public struct KMeans: Sendable {
     try withLloyd(features, weights: weights, threads: threads) { lloyd in
       var best: (result: Lloyd.Result, start: Int)?
       let seeds = try lloyd.seeds(clusters, generators: generators, isCancelled: isCancelled)
-      for (start, rows) in seeds.enumerated() {
-        let centres = rows.flatMap { features[$0].map(Double.init) }
-        let result = try lloyd.run(from: centres, isCancelled: isCancelled)
-        if best.map({ result.inertia < $0.result.inertia }) ?? true { best = (result, start) }
-        progress(start + 1)
+      let together = max(1, Self.boundsLimit / (4 * features.rows * clusters))
+      for first in stride(from: 0, to: seeds.count, by: together) {
+        let group = seeds[first..<min(first + together, seeds.count)]
+        let results = try lloyd.run(
+          from: group.map { rows in rows.flatMap { features[$0].map(Double.init) } },
+          progress: { progress(first + $0) }, isCancelled: isCancelled)
+        for (number, result) in results.enumerated()
+        where best.map({ result.inertia < $0.result.inertia }) ?? true {
+          best = (result, first + number)
+        }
       }
       guard let best else { preconditionFailure("at least one start is made") }
       return Clustering(best.result, start: best.start)
@@ -81,8 +86,9 @@ public struct KMeans: Sendable {
     }
     precondition(centres.rows == clusters, "every cluster needs a centre")
     return try withLloyd(features, weights: weights, threads: threads) { lloyd in
-      let result = try lloyd.run(from: centres.values.map(Double.init), isCancelled: { false })
-      return Clustering(result, start: 0)
+      let results = try lloyd.run(
+        from: [centres.values.map(Double.init)], isCancelled: { false })
+      return Clustering(results[0], start: 0)
     }
   }
 
@@ -97,6 +103,9 @@ public struct KMeans: Sendable {
       try $0.seeds(clusters, generators: generators)
     }
   }
+
+  /// So much memory may the bounds of the starts that go on together take, in bytes; one start takes what it needs.
+  private static let boundsLimit = 256 << 20
 
   /// A generator for each start, independent of the number of starts.
   private var generators: [SeededGenerator] {

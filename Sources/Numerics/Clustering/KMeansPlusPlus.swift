@@ -22,7 +22,7 @@ extension Lloyd {
     _ clusters: Int, generators: [SeededGenerator], isCancelled: () -> Bool = { false }
   ) throws -> [[Int]] {
     let (weights, trials) = (weights, 2 + Int(log(Double(clusters))))
-    var starts = generators.map { Start(generator: $0, weights: weights) }
+    var starts = generators.map { Seeding(generator: $0, weights: weights) }
     for number in 0..<max(clusters, 1) {
       if isCancelled() { throw CancellationError() }
       let found = try squaredDistances(to: starts.flatMap(\.candidates))
@@ -38,7 +38,7 @@ extension Lloyd {
   }
 
   /// The seeds of one start so far, and the candidates for the next one.
-  private struct Start: Sendable {
+  private struct Seeding: Sendable {
     var generator: SeededGenerator
     var seeds: [Int] = []
     var candidates: [Int]
@@ -71,9 +71,6 @@ extension Lloyd {
     }
   }
 
-  /// Up to this number of vectors, reading the rows takes longer than multiplying them.
-  private static let fewVectors = 12
-
   /// Computes the squared distances of all rows to some of them.
   ///
   /// - Parameter targets: the numbers of these rows.
@@ -82,15 +79,8 @@ extension Lloyd {
   private func squaredDistances(to targets: [Int]) throws -> [[Double]] {
     let features = rows.features
     let lengths = rows.moments.squaredLengths
-    let found = try withoutGradients { () -> [Float] in
-      let vectors = try rows.centredRows(targets)
-      if targets.count <= Self.fewVectors { return try rows.products(withFew: vectors).floats() }
-      var products: [Float] = []
-      products.reserveCapacity(features.rows * targets.count)
-      try rows.forEachBlockOfProducts(of: Array(0..<features.rows), with: vectors) {
-        products += try $1.floats()
-      }
-      return products
+    let found = try withoutGradients {
+      try rows.products(withFew: rows.centredRows(targets)).floats()
     }
     return targets.indices.map { index in
       let target = targets[index]

@@ -1,6 +1,8 @@
 import Tensors
 
 /// Lloyd's algorithm (1957, published 1982) on one set of rows; ``CentreBounds`` leave out what can't change.
+///
+/// All starts go on together, because reading the rows takes longer than computing with them.
 struct Lloyd {
   /// The rows.
   let rows: LentRows
@@ -13,7 +15,7 @@ struct Lloyd {
   /// The number of threads for what LibTorch does not compute.
   let threads: Int
 
-  /// The result of one run.
+  /// The result of one start.
   struct Result {
     /// The number of every row's cluster.
     var assignments: [Int]
@@ -30,76 +32,91 @@ struct Lloyd {
   /// Moves every centre to the mean of the rows nearest to it, until nothing changes.
   ///
   /// - Parameters:
-  ///   - start: the first centres, clusters × dimension.
-  ///   - isCancelled: called before every iteration; true stops the run.
-  /// - Returns: the clusters after the last iteration.
+  ///   - seeds: the first centres of every start, clusters × dimension.
+  ///   - progress: called with the number of finished starts when it has grown.
+  ///   - isCancelled: called before every iteration; true stops all starts.
+  /// - Returns: the clusters after the last iteration of every start.
   /// - Throws: `TensorError` or `CancellationError`.
-  /// - Complexity: O(iterations × rows × clusters × dimension).
-  func run(from start: [Double], isCancelled: () -> Bool) throws -> Result {
-    let clusters = start.count / max(features.dimension, 1)
-    let numbers = Double(max(features.rows * features.dimension, 1))
-    let leastShift = tolerance * rows.moments.squaredLengths.reduce(0, +) / numbers
-    var sums = ClusterSums(clusters: clusters, features: features, weights: weights)
-    var centres = start
-    var assignments = [Int](repeating: ClusterSums.noCluster, count: features.rows)
-    var bounds = CentreBounds(rows: features.rows, centres: clusters)
-    var inDoubt = Array(0..<features.rows)
-    var iterations = 0
-    var isUnchanged = false
-    while iterations < iterationLimit, !isUnchanged {
+  /// - Complexity: O(starts × iterations × rows × clusters × dimension) time; 4 bytes for each start, row and cluster.
+  func run(
+    from seeds: [[Double]], progress: (_ startsDone: Int) -> Void = { _ in },
+    isCancelled: () -> Bool
+  ) throws -> [Result] {
+    let dimension = features.dimension
+    let clusters = (seeds.first?.count ?? 0) / max(dimension, 1)
+    let numbers = Double(max(features.rows * dimension, 1))
+    let limits = LloydStart.Limits(
+      iterations: iterationLimit,
+      shift: tolerance * rows.moments.squaredLengths.reduce(0, +) / numbers)
+    var starts = seeds.map {
+      LloydStart(centres: $0, features: features, weights: weights, limits: limits)
+    }
+    var bounds = CentreBounds(rows: features.rows, starts: starts.count, centres: clusters)
+    var inDoubt = bounds.everything
+    var moving = Array(starts.indices)
+    while !moving.isEmpty {
       if isCancelled() { throw CancellationError() }
-      iterations += 1
-      try measure(inDoubt, from: centres, into: &bounds)
-      sums.move(from: assignments, to: bounds.nearest, threads: threads)
-      isUnchanged = bounds.nearest == assignments
-      assignments = bounds.nearest
-      let means = sums.means(assignments: assignments, centres: centres)
-      let shifts = squaredDistances(of: means, from: centres)
-      centres = means
-      inDoubt = bounds.move(by: shifts.map { $0.squareRoot() }, threads: threads)
-      if shifts.reduce(0, +) <= leastShift { break }
+      try measure(inDoubt, of: moving, from: moving.flatMap { starts[$0].centres }, into: &bounds)
+      var shifts: [Double] = []
+      for start in moving {
+        let own = starts[start].advance(
+          to: bounds.nearest(in: start), limits: limits, threads: threads)
+        if !starts[start].hasEnded { shifts += own }
+      }
+      let left = moving.filter { !starts[$0].hasEnded }
+      if left.count < moving.count { progress(starts.count - left.count) }
+      moving = left
+      inDoubt = bounds.move(by: shifts.map { $0.squareRoot() }, in: moving, threads: threads)
     }
-    if !isUnchanged {
-      try measure(inDoubt, from: centres, into: &bounds)
-      assignments = bounds.nearest
+    return starts.map { start in
+      let centres = Features(
+        rows: clusters, dimension: dimension, values: start.centres.map(Float.init))
+      return Result(
+        assignments: start.assignments, centres: centres,
+        inertia: inertia(start.assignments, centres: centres), iterations: start.iterations)
     }
-    let found = Features(
-      rows: clusters, dimension: features.dimension, values: centres.map(Float.init))
-    return Result(
-      assignments: assignments, centres: found,
-      inertia: inertia(assignments, centres: found), iterations: iterations)
   }
 
-  /// Computes the squared distance of every centre from another centre.
-  private func squaredDistances(of centres: [Double], from others: [Double]) -> [Double] {
-    let dimension = features.dimension
-    return stride(from: 0, to: centres.count, by: max(dimension, 1)).map { start in
-      (start..<start + dimension).reduce(0) { sum, place in
-        let difference = centres[place] - others[place]
-        return sum + difference * difference
+  /// From this share of all distances on, a matrix product computes them faster than single products.
+  private static let shareForMatrix = 0.2
+
+  /// Computes the distances from centres that are in doubt.
+  ///
+  /// - Parameters:
+  ///   - inDoubt: what is in doubt.
+  ///   - starts: the numbers of the starts that the centres belong to.
+  ///   - centres: the centres of these starts, starts × clusters × dimension.
+  ///   - bounds: takes the distances.
+  private func measure(
+    _ inDoubt: CentreBounds.Doubt, of starts: [Int], from centres: [Double],
+    into bounds: inout CentreBounds
+  ) throws {
+    let (dimension, mean) = (features.dimension, rows.moments.mean)
+    let centred: [Float] = filled(
+      centres.count, with: 0, stretch: max(dimension, 1), threads: threads
+    ) { range, centred in
+      for place in range {
+        centred[place] = Float(centres[place] - Double(mean[place - range.lowerBound]))
       }
     }
-  }
-
-  /// Computes the distances of some rows from all centres.
-  private func measure(
-    _ numbers: [Int], from centres: [Double], into bounds: inout CentreBounds
-  ) throws {
-    let dimension = features.dimension
     let count = centres.count / max(dimension, 1)
-    let centred = centres.indices.map {
-      Float(centres[$0] - Double(rows.moments.mean[$0 % dimension]))
-    }
-    let squaredLengths = (0..<count).map { cluster in
-      centred[cluster * dimension..<(cluster + 1) * dimension]
-        .reduce(0) { $0 + Double($1) * Double($1) }
+    let lengths = CentreBounds.SquaredLengths(
+      rows: rows.moments.squaredLengths,
+      centres: filled(count, with: 0, stretch: 1, threads: threads) { range, lengths in
+        let vector = centred[range.lowerBound * dimension..<range.upperBound * dimension]
+        lengths[range.lowerBound] = vector.reduce(0) { $0 + Double($1) * Double($1) }
+      })
+    guard Double(inDoubt.distances) > Self.shareForMatrix * Double(features.rows * count) else {
+      rows.withSingleProducts(with: centred) {
+        bounds.measure(inDoubt, of: starts, lengths: lengths, threads: threads, by: $0)
+      }
+      return
     }
     let vectors = try Tensor(centred, shape: [count, dimension])
     try withoutGradients {
-      try rows.forEachBlockOfProducts(of: numbers, with: vectors) { block, products in
+      try rows.forEachBlockOfProducts(of: inDoubt.rows, with: vectors) { block, products in
         bounds.take(
-          block, products: try products.floats(), squaredLengths: rows.moments.squaredLengths,
-          squaredLengthsOfCentres: squaredLengths, threads: threads)
+          block, products: try products.floats(), of: starts, lengths: lengths, threads: threads)
       }
     }
   }

@@ -91,10 +91,27 @@ struct LBFGS {
     return direction
   }
 
+  /// Computes the product of two vectors, in sums that do not wait for each other.
   private static func dot(_ left: [Double], _ right: [Double]) -> Double {
-    var sum = 0.0
-    for index in left.indices { sum += left[index] * right[index] }
-    return sum
+    left.withUnsafeBytes { left in
+      right.withUnsafeBytes { right in
+        let width = MemoryLayout<SIMD16<Double>>.size
+        let whole = left.count - left.count % width
+        var sums = SIMD16<Double>.zero
+        for offset in stride(from: 0, to: whole, by: width) {
+          sums +=
+            left.loadUnaligned(fromByteOffset: offset, as: SIMD16<Double>.self)
+            * right.loadUnaligned(fromByteOffset: offset, as: SIMD16<Double>.self)
+        }
+        var sum = sums.sum()
+        for offset in stride(from: whole, to: left.count, by: MemoryLayout<Double>.size) {
+          sum +=
+            left.load(fromByteOffset: offset, as: Double.self)
+            * right.load(fromByteOffset: offset, as: Double.self)
+        }
+        return sum
+      }
+    }
   }
 
   private static func add(_ vector: [Double], times factor: Double, to sum: inout [Double]) {
