@@ -14,6 +14,19 @@ import Testing
     #expect(done.withLock { $0 } == [Int](repeating: 1, count: 100))
   }
 
+  @Test(arguments: [0, 1, 3]) func backgroundWorkIsDoneOnceAndAFailureIsTold(threads: Int) throws {
+    let done = Mutex<[Int]>([])
+    let work = BackgroundWork(threads: threads)
+    for number in 0..<20 { try work.add { done.withLock { $0.append(number) } } }
+    try work.finish()
+    #expect(done.withLock { $0.sorted() } == Array(0..<20))
+    #expect(throws: CancellationError.self) {
+      let failing = BackgroundWork(threads: threads)
+      try failing.add { throw CancellationError() }
+      try failing.finish()
+    }
+  }
+
   @Test func theFirstFailureIsToldAndNoPieceIsBegunAfterIt() {
     let begun = Mutex(0)
     let failure = #expect(throws: Failure.self) {

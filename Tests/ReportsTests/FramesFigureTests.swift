@@ -2,6 +2,7 @@ import Basics
 import Evaluation
 import Foundation
 import Reports
+import Synchronization
 import TestSupport
 import Testing
 import Videos
@@ -118,16 +119,18 @@ import Videos
   /// A side of 1 000 pixels has room for 900 / 48 = 18 cells: 324 cells for 324 / 1.4 = 231 frames.
   @Test func showsEvenlyDrawnFramesWhereNotAllFit() throws {
     let map = try FrameMap(frames: blobs(of: 1000, clusters: 4))
-    var asked: [Int] = []
+    let asked = Mutex<[Int]>([])
     let figure = try FramesFigure(map, title: ["a"], longestSide: 1000) { frame in
-      asked.append(frame)
+      asked.withLock { $0.append(frame) }
       return RGBImage(width: 8, height: 8)
     }
     #expect(figure.layout.map(\.frame) == (0..<231).map { $0 * 1000 / 231 })
     #expect(figure.width <= 1000 && figure.height <= 1100)
     #expect(figure.layout.allSatisfy { $0.rectangle.width >= 48 })
     _ = try figure.png()
-    #expect(asked == figure.layout.map(\.frame), "no picture is asked for that is not shown")
+    #expect(
+      asked.withLock { $0 } == figure.layout.map(\.frame),
+      "no picture is asked for that is not shown")
     let all = try FramesFigure(map, title: ["a"]) { _ in RGBImage(width: 8, height: 8) }
     #expect(all.layout.count == 1000)
     #expect(figure.heading.texts == ["a", "231 of 1\u{202F}000 frames shown, evenly drawn"])

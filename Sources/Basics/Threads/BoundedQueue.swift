@@ -30,6 +30,18 @@ package final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     return true
   }
 
+  /// Adds an element if there is room now.
+  ///
+  /// - Returns: false if there is no room, or if the queue has ended.
+  package func offer(_ element: Element) -> Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    guard elements.count < capacity, end == nil else { return false }
+    elements.append(element)
+    condition.broadcast()
+    return true
+  }
+
   /// Takes the oldest element as soon as there is one.
   ///
   /// - Returns: nil if the queue has ended and is empty.

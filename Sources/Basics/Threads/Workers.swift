@@ -97,6 +97,25 @@ package func concurrently(
   if let failure = state.withLock({ $0.failure }) { throw failure.error }
 }
 
+/// Makes numbered elements on threads of their own and waits for all of them.
+///
+/// - Parameters:
+///   - count: the number of elements.
+///   - threads: the number of threads, as in ``concurrently(_:threads:work:)``.
+///   - make: makes the element of a number.
+/// - Returns: the elements in the order of their numbers.
+/// - Throws: as ``concurrently(_:threads:work:)``.
+package func concurrentlyMade<Element: Sendable>(
+  _ count: Int, threads: Int, by make: @escaping @Sendable (_ index: Int) throws -> Element
+) throws -> [Element] {
+  let found = Mutex([Element?](repeating: nil, count: count))
+  try concurrently(count, threads: threads) { index in
+    let element = try make(index)
+    found.withLock { $0[index] = element }
+  }
+  return found.withLock { $0.compactMap { $0 } }
+}
+
 /// Idle threads that help threads with too much work.
 ///
 /// A piece of work is accepted only if a thread is there to do it at once or soon. So work never piles

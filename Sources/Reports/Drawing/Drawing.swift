@@ -127,7 +127,31 @@ package final class Drawing {
   func paint(
     _ picture: RGBImage, covering rectangle: Rectangle, filling place: Rectangle? = nil
   ) throws {
-    let (picture, source) = try source(of: picture, covering: rectangle)
+    guard surface.isVector else {
+      return try paint(Surface(picture), of: picture, covering: rectangle, filling: place)
+    }
+    let codec = try codec ?? JPEGCodec()
+    self.codec = codec
+    let size = (rectangle.width, rectangle.height)
+    try paint(
+      PreparedPicture(picture, covering: size, pixelsPerUnit: pixelsPerUnit, codec: codec),
+      covering: rectangle, filling: place)
+  }
+
+  /// Paints a picture that was prepared for the size of the rectangle.
+  func paint(
+    _ picture: PreparedPicture, covering rectangle: Rectangle, filling place: Rectangle? = nil
+  ) throws {
+    let shown = surface.isVector ? picture.small : picture.picture
+    let source = try Surface(shown)
+    if surface.isVector { try source.attach(picture.jpeg) }
+    try paint(source, of: shown, covering: rectangle, filling: place)
+  }
+
+  private func paint(
+    _ source: Surface, of picture: RGBImage, covering rectangle: Rectangle,
+    filling place: Rectangle?
+  ) throws {
     let width = Double(picture.width)
     let height = Double(picture.height)
     let scale = max(rectangle.width / width, rectangle.height / height)
@@ -146,28 +170,6 @@ package final class Drawing {
     }
     cairo_paint(context)
     cairo_restore(context)
-  }
-
-  /// Returns a picture as it is painted.
-  ///
-  /// In a vector drawing it is JPEG, which takes a tenth of its pixels' bytes.
-  private func source(
-    of picture: RGBImage, covering rectangle: Rectangle
-  ) throws -> (RGBImage, Surface) {
-    guard surface.isVector else { return (picture, try Surface(picture)) }
-    let finest =
-      pixelsPerUnit
-      * max(rectangle.width / Double(picture.width), rectangle.height / Double(picture.height))
-    let small =
-      finest < 1
-      ? picture.reduced(
-        width: max(1, Int((Double(picture.width) * finest).rounded())),
-        height: max(1, Int((Double(picture.height) * finest).rounded()))) : picture
-    let codec = try codec ?? JPEGCodec()
-    self.codec = codec
-    let source = try Surface(small)
-    try source.attach(codec.encode(small))
-    return (small, source)
   }
 
   /// Chooses the colour of the next call.

@@ -1,3 +1,4 @@
+import Basics
 import Videos
 
 /// Pictures in rows, each with an edge in a colour and two lines of text below.
@@ -23,8 +24,11 @@ package struct ContactSheet: Figure {
   package let width: Double
   /// The height in units.
   package let height: Double
+  /// Two pixels a unit.
+  package let pixelsPerUnit = 2.0
 
   private let entries: [Entry]
+  private let pictures: [PreparedPicture]
   private let columns: Int
   private let heading: Heading
   private let cell: (width: Double, height: Double)
@@ -43,8 +47,9 @@ package struct ContactSheet: Figure {
   ///   - entries: the pictures, all of one shape.
   ///   - title: the lines above them; the first is the title.
   ///   - columns: how many pictures a row has at most.
-  /// - Throws: ``DrawingError`` if text cannot be measured.
-  package init(_ entries: [Entry], title: [String], columns: Int = 6) throws {
+  ///   - threads: how many threads compress the pictures.
+  /// - Throws: ``DrawingError`` if text cannot be measured, or `PictureError`.
+  package init(_ entries: [Entry], title: [String], columns: Int = 6, threads: Int = 1) throws {
     self.entries = entries
     self.columns = max(1, min(columns, entries.count))
     let shape = entries.first?.picture
@@ -58,6 +63,11 @@ package struct ContactSheet: Figure {
     height =
       2 * Self.margin + heading.height + Double(rows) * (cell.height + Self.textHeight + Self.gap)
     try ruler.finish()
+    let size = (cell.width - 2 * Self.edge, cell.height - 2 * Self.edge)
+    let detail = pixelsPerUnit
+    pictures = try concurrentlyMade(entries.count, threads: threads) {
+      try PreparedPicture(entries[$0].picture, covering: size, pixelsPerUnit: detail)
+    }
   }
 
   /// Draws the pictures, row by row.
@@ -71,7 +81,7 @@ package struct ContactSheet: Figure {
       let frame = Rectangle(x: corner.x, y: corner.y, width: cell.width, height: cell.height)
       drawing.fill(frame, entry.colour)
       try drawing.paint(
-        entry.picture,
+        pictures[number],
         covering: Rectangle(
           x: frame.x + Self.edge, y: frame.y + Self.edge, width: frame.width - 2 * Self.edge,
           height: frame.height - 2 * Self.edge))

@@ -86,7 +86,8 @@ extension Figure {
   /// - Throws: ``DrawingError``, an error of ``draw(on:)``, or a `SystemCallError` that names the file.
   package func write(svg path: String) throws { try DurableFile.write(svg(), to: path) }
 
-  private func painted() throws -> Surface {
+  /// Draws the figure as a picture that is still to be encoded.
+  func painted() throws -> Surface {
     let surface = try Surface(
       width: Int((width * pixelsPerUnit).rounded()), height: Int((height * pixelsPerUnit).rounded())
     )

@@ -1,3 +1,4 @@
+import Basics
 import Evaluation
 import Videos
 
@@ -27,7 +28,8 @@ package struct FramesFigure: Figure {
 
   private let colours: [Colour]
   private let margin: Double
-  private let thumbnail: (Int) throws -> RGBImage
+  private let thumbnail: @Sendable (Int) throws -> RGBImage
+  private let threads: Int
 
   private static let longestSide = 8000.0
   private static let usualSide = 4000.0
@@ -35,19 +37,20 @@ package struct FramesFigure: Figure {
 
   /// Arranges the thumbnails.
   ///
-  /// Their pictures are requested during drawing, one at a time.
+  /// Their pictures are requested during drawing.
   ///
   /// - Parameters:
   ///   - map: the frames.
   ///   - title: the lines above it; the first is the title.
   ///   - edges: what the colours of the edges tell.
   ///   - longestSide: the largest number of pixels a side.
-  ///   - thumbnail: returns the picture of a frame; its argument is an index into the map's frames.
+  ///   - threads: how many threads read and paint the pictures.
+  ///   - thumbnail: returns the picture of a frame; its argument is an index into the map's frames. Several threads call it.
   /// - Throws: ``DrawingError`` if text cannot be measured.
   /// - Complexity: that of ``ThumbnailGrid``, usually O(N √N) for N frames.
   package init(
     _ map: FrameMap, title: [String], edges: FrameEdges = .cluster, longestSide: Int = 8000,
-    thumbnail: @escaping (Int) throws -> RGBImage
+    threads: Int = 1, thumbnail: @escaping @Sendable (Int) throws -> RGBImage
   ) throws {
     let room = min(Double(longestSide), Self.longestSide) * 0.9
     let most = Self.mostFrames(within: room)
@@ -83,7 +86,7 @@ package struct FramesFigure: Figure {
           y: top + Double(place / grid.side) * cell, width: cell, height: cell))
     }
     colours = frames.map { map.edgeColour(of: $0, edges) }
-    self.thumbnail = thumbnail
+    (self.thumbnail, self.threads) = (thumbnail, threads)
   }
 
   /// Draws the thumbnails, their edges and the heading.
@@ -130,17 +133,41 @@ package struct FramesFigure: Figure {
 
   private func draw(on drawings: [Drawing], sheet: Drawing?) throws {
     for drawing in drawings { heading.draw(on: drawing, at: Point(x: margin, y: margin)) }
-    for (place, colour) in zip(layout, colours) {
-      let picture = try thumbnail(place.frame)
-      let edge = place.rectangle.inset(by: 1)
-      for drawing in drawings {
-        drawing.fill(edge, colour)
-        try drawing.paint(picture, covering: edge.inset(by: border))
+    // Other threads read the next pictures while these are painted.
+    let pieces = (layout.count + Self.piece - 1) / Self.piece
+    let ahead = threads > 1 ? Prefetch(0..<pieces, capacity: 1, make: pictures) : nil
+    for piece in 0..<pieces {
+      for (offset, picture) in try (ahead?.next() ?? pictures(piece)).enumerated() {
+        let number = piece * Self.piece + offset
+        let rectangle = layout[number].rectangle
+        let edge = rectangle.inset(by: 1)
+        for drawing in drawings {
+          drawing.fill(edge, colours[number])
+          try drawing.paint(picture, covering: edge.inset(by: border))
+        }
+        var cell = rectangle
+        cell.x -= grid.x
+        cell.y -= grid.y
+        try sheet?.paint(picture, covering: cell.inset(by: 1 + border), filling: cell)
       }
-      var cell = place.rectangle
-      cell.x -= grid.x
-      cell.y -= grid.y
-      try sheet?.paint(picture, covering: cell.inset(by: 1 + border), filling: cell)
+    }
+  }
+
+  /// So many pictures are read at a time.
+  private static let piece = 64
+
+  /// Reads some pictures, and makes them smaller for vector drawings.
+  private var pictures: @Sendable (_ piece: Int) throws -> [PreparedPicture] {
+    let (thumbnail, layout, border, detail) = (thumbnail, layout, border, pixelsPerUnit)
+    let others = max(threads - 1, 1)
+    return { piece in
+      let places = layout[piece * Self.piece..<min((piece + 1) * Self.piece, layout.count)]
+      return try concurrentlyMade(places.count, threads: others) { offset in
+        let place = places[places.startIndex + offset]
+        let covered = place.rectangle.inset(by: 1 + border)
+        return try PreparedPicture(
+          thumbnail(place.frame), covering: (covered.width, covered.height), pixelsPerUnit: detail)
+      }
     }
   }
 

@@ -1,6 +1,5 @@
 import Basics
 import Evaluation
-import Synchronization
 import Videos
 
 /// The size and the arrangement of the thumbnails of one level.
@@ -107,18 +106,14 @@ package struct MapSheetDrawer {
   private func tiles(
     of frames: Range<Int>, _ picture: @escaping @Sendable (_ frame: Int) throws -> RGBImage
   ) throws -> [[RGBImage]] {
-    let found = Mutex([[RGBImage]](repeating: [], count: frames.count))
-    try concurrently(frames.count, threads: threads) { [levels] offset in
+    try concurrentlyMade(frames.count, threads: threads) { [levels] offset in
       // Smaller levels are made of the largest one, which is nearly the same and faster.
       var source = try picture(frames.lowerBound + offset)
-      let tiles = Array(
-        levels.reversed().map { level in
-          source = source.reduced(width: level.width, height: level.height)
-          return source
-        }.reversed())
-      found.withLock { $0[offset] = tiles }
+      return levels.reversed().map { level in
+        source = source.reduced(width: level.width, height: level.height)
+        return source
+      }.reversed()
     }
-    return found.withLock { $0 }
   }
 }
 

@@ -14,6 +14,7 @@ public struct Report {
   package private(set) var page: Page
   private var interactiveMap: InteractiveMap?
   private var thumbnailLimit = 0
+  private let encoder: PictureEncoder
 
   /// All names that files of figures can have; files of an earlier report can then be removed.
   public static let figureNames =
@@ -37,6 +38,7 @@ public struct Report {
       frames: collection?.frames ?? content.frames,
       clusterCount: collection?.summary.clusters ?? evaluation.clusters,
       noun: collection == nil ? "cluster" : "group", videos: collection?.videos ?? [])
+    encoder = PictureEncoder(threads: content.threads)
     let heading = FigureHeading(evaluation, name: content.name, collection: collection?.summary)
     page = Page(
       title: "What is in \(content.name)", summary: content.summary,
@@ -78,7 +80,7 @@ public struct Report {
           """,
         alternative: "How often frames of each category were taken for each category")
     }
-    if let collection { try addSheets(of: collection, map, content.picture) }
+    if let collection { try addSheets(of: collection, map, content) }
     progress(3)
     // Cairo numbers its surfaces in the SVGs. Keep the order of drawing to keep the files' bytes.
     let counts = try clusterCounts(evaluation)
@@ -95,6 +97,8 @@ public struct Report {
     page.splitRemarks = content.splitRemarks
     page.settings = content.settings
     page.files = ReportContent.files
+    figures += try encoder.finish().map { ($0.key, $0.value) }
+    figures.sort { $0.name < $1.name }
   }
 
   /// Writes the figures and then the page, so that the page is there only when its figures are.
@@ -130,10 +134,21 @@ public struct Report {
   mutating func add(
     _ figure: some Figure, named name: String, caption: String, alternative: String
   ) throws -> PageFigure {
-    let (png, svg) = (try figure.png(), try figure.svg())
-    figures += [(name + ".png", png), (name + ".svg", svg), (name + ".pdf", try figure.pdf())]
+    let svg = try addFormats(of: figure, named: name)
     return try PageFigure(
       figure, light: svg, name: name, caption: caption, alternative: alternative)
+  }
+
+  /// Draws a figure as PNG, SVG and PDF.
+  ///
+  /// - Returns: the SVG.
+  private mutating func addFormats(of figure: some Figure, named name: String) throws -> [UInt8] {
+    // Unchecked: nothing else uses the surface any more.
+    nonisolated(unsafe) let picture = try figure.painted()
+    try encoder.add(name + ".png") { try picture.png() }
+    let svg = try figure.svg()
+    figures += [(name + ".svg", svg), (name + ".pdf", try figure.pdf())]
+    return svg
   }
 
   /// Draws the frames once, for a PNG and for the page.
@@ -141,11 +156,13 @@ public struct Report {
     _ map: FrameMap, _ content: ReportContent, _ heading: FigureHeading
   ) throws -> PageFigure {
     let edges = map.categories.isEmpty ? .cluster : content.frameEdges
-    let figure = try FramesFigure(map, title: heading.lines, edges: edges) { index in
-      try content.picture(map.frames[index])
-    }
+    let (picture, rows) = (content.picture, map.frames)
+    let figure = try FramesFigure(
+      map, title: heading.lines, edges: edges, threads: content.threads
+    ) { index in try picture(rows[index]) }
     let drawn = try figure.formats()
-    figures += [("frames.png", try PNGCodec.encode(drawn.picture)), ("frames.pdf", drawn.pdf)]
+    try encoder.add("frames.png") { [picture = drawn.picture] in try PNGCodec.encode(picture) }
+    figures.append(("frames.pdf", drawn.pdf))
     let frames = try FrameSheet(figure, sheet: drawn.sheet, map: map) { row in
       "\(row.video) at \(String(format: "%.2f", row.seconds)) s, \(map.noun) \(row.cluster)"
     }
@@ -162,33 +179,34 @@ public struct Report {
 
   /// Draws a contact sheet for every group: a frame of each of its most typical videos.
   private mutating func addSheets(
-    of collection: ReportContent.Collection, _ map: FrameMap,
-    _ picture: (FramesTable.Row) throws -> RGBImage
+    of collection: ReportContent.Collection, _ map: FrameMap, _ content: ReportContent
   ) throws {
     let frames = Dictionary(grouping: collection.frames, by: \.video)
     for summary in map.clusterSummaries {
       let videos = collection.videos.filter { $0.cluster == summary.number }.mostTypicalFirst
       guard !videos.isEmpty else { continue }
-      let entries = try videos.prefix(Self.sheetLength).compactMap { video in
-        try frames[video.video]?.typical(of: summary.number).map { frame in
-          ContactSheet.Entry(
-            picture: try picture(frame), name: video.video,
-            remark: "\(NumberText.seconds(frame.seconds)) · similarity "
-              + NumberText.decimal(video.similarity, places: 2),
-            colour: summary.colour)
-        }
+      let shown = videos.prefix(Self.sheetLength).compactMap { video in
+        frames[video.video]?.typical(of: summary.number).map { (video: video, frame: $0) }
       }
-      let shown =
+      let picture = content.picture
+      let pictures = try concurrentlyMade(shown.count, threads: content.threads) {
+        try picture(shown[$0].frame)
+      }
+      let entries = zip(shown, pictures).map { shown, picture in
+        ContactSheet.Entry(
+          picture: picture, name: shown.video.video,
+          remark: "\(NumberText.seconds(shown.frame.seconds)) · similarity "
+            + NumberText.decimal(shown.video.similarity, places: 2),
+          colour: summary.colour)
+      }
+      let count =
         videos.count > entries.count
         ? "the \(entries.count) most typical of \(videos.count) videos"
         : NumberText.count(videos.count, "video")
       let sheet = try ContactSheet(
-        entries, title: [collection.names[summary.number], "\(shown), the most typical first"])
-      let name = "group-\(summary.number)"
-      figures += [
-        (name + ".png", try sheet.png()), (name + ".svg", try sheet.svg()),
-        (name + ".pdf", try sheet.pdf()),
-      ]
+        entries, title: [collection.names[summary.number], "\(count), the most typical first"],
+        threads: content.threads)
+      _ = try addFormats(of: sheet, named: "group-\(summary.number)")
     }
   }
 
