@@ -207,8 +207,9 @@ extension CentreBounds {
   package struct SquaredLengths: Sendable {
     private let rows: [Double]
     private let largestCentre: Double
-    /// ‖c‖² / 2 of every centre c. Minus x·c this is half the squared distance from a row x without ‖x‖² / 2, which all
-    /// centres share.
+    /// ‖c‖² / 2 of every centre c.
+    ///
+    /// Minus x·c this is half the squared distance from a row x without ‖x‖² / 2, which all centres share.
     fileprivate let halves: [Float]
 
     /// Makes the lengths.
