@@ -150,7 +150,7 @@ extension Tensor {
   ///   - groups: the group of each of `rows`; a row of the own group is not found.
   /// - Returns: the numbers of `count` rows for each row, in any order; -1 where there are fewer.
   /// - Throws: ``TensorError``.
-  /// - Complexity: O(own rows × rows × columns) time; 2 MiB and O(own rows × count) memory, on a GPU O(own rows × rows).
+  /// - Complexity: O(own rows × rows × columns) time; O(own rows × (columns + count)) memory, on a GPU O(own rows × rows).
   public func nearestRows(
     _ count: Int, of rows: Tensor, squaredLengths: Tensor, ownGroups: Tensor, groups: Tensor
   ) throws -> Tensor {

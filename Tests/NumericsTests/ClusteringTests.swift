@@ -79,7 +79,7 @@ import Testing
       let starts = step < 20 ? [0, 1] : [0]
       let moving = starts.map { centres[$0] }
       let lengths = CentreBounds.SquaredLengths(
-        rows: (0..<rows).map { squared(row(values, $0)) },
+        rows: (0..<rows).map { squared(row(values, $0)) }, mean: 0,
         centres: moving.flatMap { centres in (0..<count).map { squared(row(centres, $0)) } })
       if inSingleProducts {
         bounds.measure(inDoubt, of: starts, lengths: lengths, threads: threads) { place, centre in
@@ -115,6 +115,35 @@ import Testing
     }
     let all = (20 * 2 + 20) * rows * count
     #expect(products.withLock { $0 } < all / (inSingleProducts ? 4 : 2))
+  }
+
+  /// The starts that go on together find what each finds alone, whether all go on together or two at a time.
+  @Test(arguments: [4, 90]) func startsDoNotDependOnEachOther(dimension: Int) throws {
+    let points = blobs(rows: 400, dimension: dimension, centres: 9, spread: 2, seed: 6)
+    var kMeans = KMeans(clusters: 7, starts: 5, seed: 3)
+    let alone = try kMeans.seeds(of: points).map {
+      try kMeans.cluster(points, from: points.rows($0))
+    }
+    let best = try #require(alone.indices.min { alone[$0].inertia < alone[$1].inertia })
+    for limit in [1 << 28, 2 * 7 * (4 * 400 + 40 * dimension), 0] {
+      kMeans.memoryLimit = limit
+      var done: [Int] = []
+      let found = try kMeans.cluster(points, progress: { done.append($0) })
+      #expect(found.start == best)
+      #expect(found.iterations == alone[best].iterations)
+      #expect(found.assignments == alone[best].assignments)
+      #expect(found.inertia == alone[best].inertia)
+      #expect(done.first == 0 && done.last == 5 && done == done.sorted())
+    }
+  }
+
+  @Test func withoutIterationsRowsGoToTheSeeds() throws {
+    let points = Features([[0], [1], [5], [6]])
+    let found = try KMeans(clusters: 2, iterationLimit: 0, seed: 0)
+      .cluster(points, from: Features([[0], [5]]))
+    #expect(found.iterations == 0)
+    #expect(found.assignments == [0, 0, 1, 1])
+    #expect(found.centres.values == [0, 5])
   }
 
   @Test func inertiaNeverRises() throws {

@@ -112,43 +112,55 @@ import Testing
 }
 
 @Suite struct NearestRowTests {
-  /// More queries, rows and numbers than the kernels take at a time, and rests.
-  private static let (height, count, length) = (70, 75, 131)
+  /// Numbers of queries, of rows, and of numbers in a row.
+  struct Size: Sendable {
+    var height, count, length: Int
+  }
+
+  /// More queries, rows and numbers than the kernels take at a time, and rests; the second has long rows.
+  private static let sizes = [
+    Size(height: 70, count: 75, length: 131), Size(height: 330, count: 270, length: 1030),
+  ]
 
   /// Every kernel finds the rows that are nearest by the definition, in 64 bits, outside a query's group.
   ///
   /// Of the group that most rows are in, only ten rows are not members.
-  @Test(arguments: LibTorch.Kernels.available, [9, 12])
-  func areTheNearestByTheDefinition(kernels: LibTorch.Kernels, width: Int) throws {
-    let queries = Formula.values(1, count: Self.height * Self.length)
-    let rows = Formula.values(2, count: Self.count * Self.length)
-    let groups = (0..<Self.count).map { $0 < 65 ? 0 : $0 }
+  @Test(arguments: LibTorch.Kernels.available, sizes)
+  func areTheNearestByTheDefinition(kernels: LibTorch.Kernels, size: Size) throws {
+    let (height, count, length) = (size.height, size.count, size.length)
+    let queries = Formula.values(1, count: height * length)
+    let rows = Formula.values(2, count: count * length)
+    let groups = (0..<max(height, count)).map { $0 < count - 10 ? 0 : $0 }
     func squaredDistance(_ query: Int, _ row: Int) -> Double {
-      (0..<Self.length).reduce(0.0) {
-        let difference =
-          Double(queries[query * Self.length + $1]) - Double(rows[row * Self.length + $1])
+      (0..<length).reduce(0.0) {
+        let difference = Double(queries[query * length + $1]) - Double(rows[row * length + $1])
         return $0 + difference * difference
       }
     }
-    let lengths = (0..<Self.count).map { row in
-      (0..<Self.length).reduce(Float(0)) {
-        $0 + rows[row * Self.length + $1] * rows[row * Self.length + $1]
+    let lengths = (0..<count).map { row in
+      Float(
+        (0..<length).reduce(0.0) {
+          $0 + Double(rows[row * length + $1]) * Double(rows[row * length + $1])
+        })
+    }
+    for width in [9, 12] {
+      let found = try LibTorch.withKernels(kernels) {
+        try Tensor(queries, shape: [height, length]).nearestRows(
+          width, of: Tensor(rows, shape: [count, length]), squaredLengths: Tensor(lengths),
+          ownGroups: Tensor(indices: Array(groups[..<height])),
+          groups: Tensor(indices: Array(groups[..<count])))
       }
-    }
-    let found = try LibTorch.withKernels(kernels) {
-      try Tensor(queries, shape: [Self.height, Self.length]).nearestRows(
-        width, of: Tensor(rows, shape: [Self.count, Self.length]),
-        squaredLengths: Tensor(lengths), ownGroups: Tensor(indices: Array(groups[..<Self.height])),
-        groups: Tensor(indices: groups))
-    }
-    #expect(found.shape == [Self.height, width])
-    let numbers = try found.integers()
-    for query in 0..<Self.height {
-      let others = (0..<Self.count).filter { groups[$0] != groups[query] }
-      let nearest = others.map { (squaredDistance(query, $0), $0) }.sorted { $0 < $1 }.prefix(width)
-      let expected =
-        nearest.map(\.1) + [Int](repeating: -1, count: width - nearest.count)
-      #expect(numbers[query * width..<(query + 1) * width].sorted() == expected.sorted())
+      #expect(found.shape == [height, width])
+      let numbers = try found.integers()
+      // Some of many queries, those of all sets among them.
+      for query in stride(from: 0, to: height, by: height / 50) {
+        let others = (0..<count).filter { groups[$0] != groups[query] }
+        let nearest = others.map { (squaredDistance(query, $0), $0) }.sorted { $0 < $1 }
+          .prefix(width)
+        let expected =
+          nearest.map(\.1) + [Int](repeating: -1, count: width - nearest.count)
+        #expect(numbers[query * width..<(query + 1) * width].sorted() == expected.sorted())
+      }
     }
   }
 

@@ -53,7 +53,11 @@ package final class BackgroundWork: Sendable {
     self.threads = started
   }
 
-  deinit { shared.queue.finish() }
+  deinit {
+    // What still waits is not begun.
+    shared.failure.withLock { $0 = $0 ?? CancellationError() }
+    shared.queue.finish()
+  }
 
   /// Gives a piece of work to the threads, or does it now if enough pieces wait.
   ///

@@ -101,13 +101,14 @@ package func concurrently(
 ///
 /// - Parameters:
 ///   - count: the number of elements.
-///   - threads: the number of threads, as in ``concurrently(_:threads:work:)``.
+///   - threads: the number of threads, as in ``concurrently(_:threads:work:)``; with one, the calling thread makes them.
 ///   - make: makes the element of a number.
 /// - Returns: the elements in the order of their numbers.
 /// - Throws: as ``concurrently(_:threads:work:)``.
 package func concurrentlyMade<Element: Sendable>(
   _ count: Int, threads: Int, by make: @escaping @Sendable (_ index: Int) throws -> Element
 ) throws -> [Element] {
+  guard threads > 1 else { return try (0..<count).map(make) }
   let found = Mutex([Element?](repeating: nil, count: count))
   try concurrently(count, threads: threads) { index in
     let element = try make(index)

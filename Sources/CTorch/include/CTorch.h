@@ -140,7 +140,7 @@ ct_status ct_assign(ct_tensor target, ct_tensor source);
 // ---- Linear algebra
 
 ct_status ct_matrix_product(ct_tensor left, ct_tensor right, ct_tensor *result);
-// Computes rows × vectorsᵀ in one pass over the rows, for so few vectors that reading takes longer than multiplying.
+// Computes rows × vectorsᵀ in one pass over the rows, for up to some hundred vectors.
 ct_status ct_few_products(ct_tensor rows, ct_tensor vectors, ct_tensor *result);
 // For each set of four queries and each segment of rows: the largest product of each query with the segment's rows, averaged
 // by the queries' weights. `starts` has the first row of every segment, and the end of the last one. `queries` is 4 × columns ×

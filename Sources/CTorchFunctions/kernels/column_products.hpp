@@ -29,16 +29,15 @@ struct MatrixRows {
 template <int64_t rows_at_once>
 CT_INLINE void add_column_products(
     const float *const *rows, int64_t begin, int64_t end, const float *columns, ColumnProducts *products) {
-  Floats sums[rows_at_once][column_vectors];
-  for (int64_t r = 0; r < rows_at_once; ++r)
-    for (int64_t v = 0; v < column_vectors; ++v) sums[r][v] = products[r][v];
+  // Sums of their own are added at the end, which rounds less than one sum of thousands.
+  Floats sums[rows_at_once][column_vectors] = {};
   for (int64_t i = begin; i < end; ++i)
     for (int64_t v = 0; v < column_vectors; ++v) {
       Floats column = loaded(columns + i * columns_at_once + v * lanes);
       for (int64_t r = 0; r < rows_at_once; ++r) sums[r][v] += rows[r][i] * column;
     }
   for (int64_t r = 0; r < rows_at_once; ++r)
-    for (int64_t v = 0; v < column_vectors; ++v) products[r][v] = sums[r][v];
+    for (int64_t v = 0; v < column_vectors; ++v) products[r][v] += sums[r][v];
 }
 
 // Computes the products of the rows from `begin` to below `end` with sets of 64 columns, length × 64 numbers each. `products` has

@@ -134,7 +134,7 @@ CT_INLINE void scan(Rows rows, int64_t begin, int64_t end, Queries queries, Tile
   }
 }
 
-// How much of the rows is compared with all queries of a thread, in bytes: about half of a core's second-level cache.
+// How much of short rows is compared with all queries of a thread, in bytes: about half of a core's second-level cache.
 constexpr int64_t near_memory = 1 << 19;
 
 }  // namespace

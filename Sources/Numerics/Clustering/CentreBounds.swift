@@ -158,6 +158,7 @@ package struct CentreBounds {
           let old = nearest[place]
           var least = half(old)
           var most = lengths.distance(of: row, half: least, slack: slack)
+          // Not only those that are in doubt with the new `most`: bounds that no one renews grow old, and more rows are in doubt.
           for centre in 0..<centres where bounds[centre] <= upper[place] && centre != old {
             let found = half(centre)
             guard (found, centre) < (least, nearest[place]) else { continue }
@@ -206,7 +207,8 @@ extension CentreBounds {
   /// The squared lengths of centred rows and centres, from which products become distances.
   package struct SquaredLengths: Sendable {
     private let rows: [Double]
-    private let largestCentre: Double
+    /// What the rows and the mean add to the lengths from which products are rounded.
+    private let largestCentre, meanAndCentre: Double
     /// ‖c‖² / 2 of every centre c.
     ///
     /// Minus x·c this is half the squared distance from a row x without ‖x‖² / 2, which all centres share.
@@ -216,16 +218,18 @@ extension CentreBounds {
     ///
     /// - Parameters:
     ///   - rows: ‖x‖² of every centred row x.
+    ///   - mean: ‖m‖² of the mean that was subtracted; products with it are rounded too.
     ///   - centres: ‖c‖² of every centred centre c.
-    package init(rows: [Double], centres: [Double]) {
+    package init(rows: [Double], mean: Double, centres: [Double]) {
       self.rows = rows
       largestCentre = centres.max() ?? 0
+      meanAndCentre = 2 * (mean * largestCentre).squareRoot()
       halves = centres.map { Float($0 / 2) }
     }
 
     /// What rounding may do to a row's squared distances.
     fileprivate func slack(of row: Int) -> Float {
-      Float(CentreBounds.rounding * (rows[row] + largestCentre))
+      Float(CentreBounds.rounding * (rows[row] + largestCentre + meanAndCentre))
     }
 
     /// A row's distance from a centre, with the slack added to its square.

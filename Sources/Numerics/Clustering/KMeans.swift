@@ -18,8 +18,10 @@ public struct KMeans: Sendable {
   public var tolerance: Double
   /// The seed of all draws.
   ///
-  /// The result is a function of the rows, the seed, and LibTorch's number of threads.
+  /// The result is a function of the rows, the seed, the number of starts, and LibTorch's number of threads.
   public var seed: UInt64
+  /// So much memory may the starts that go on together take, in bytes; one start takes what it needs.
+  package var memoryLimit = 256 << 20
 
   /// Makes a K-means; the defaults are scikit-learn's, except that there are ten starts.
   public init(
@@ -39,7 +41,7 @@ public struct KMeans: Sendable {
   ///   - features: the rows.
   ///   - weights: every row's weight; 1 each if left out.
   ///   - threads: the number of threads for what LibTorch does not compute.
-  ///   - progress: called with the number of finished starts when it has grown.
+  ///   - progress: called with the number of finished starts, at first 0, and when it has grown.
   ///   - isCancelled: called before every iteration; true stops the computation.
   /// - Returns: the best start's clusters.
   /// - Throws: ``NumericsError``, `TensorError`, or `CancellationError`.
@@ -52,7 +54,10 @@ public struct KMeans: Sendable {
     try withLloyd(features, weights: weights, threads: threads) { lloyd in
       var best: (result: Lloyd.Result, start: Int)?
       let seeds = try lloyd.seeds(clusters, generators: generators, isCancelled: isCancelled)
-      let together = max(1, Self.boundsLimit / (4 * features.rows * clusters))
+      progress(0)
+      // A bound for every row and centre; the centres, their sums and copies.
+      let bytes = clusters * (4 * features.rows + 40 * features.dimension)
+      let together = max(1, memoryLimit / bytes)
       for first in stride(from: 0, to: seeds.count, by: together) {
         let group = seeds[first..<min(first + together, seeds.count)]
         let results = try lloyd.run(
@@ -104,9 +109,6 @@ public struct KMeans: Sendable {
     }
   }
 
-  /// So much memory may the bounds of the starts that go on together take, in bytes; one start takes what it needs.
-  private static let boundsLimit = 256 << 20
-
   /// A generator for each start, independent of the number of starts.
   private var generators: [SeededGenerator] {
     (0..<max(starts, 1)).map { SeededGenerator(seed: seed, path: UInt64($0)) }
@@ -116,6 +118,7 @@ public struct KMeans: Sendable {
   private func withLloyd<Result>(
     _ features: Features, weights: [Double]?, threads: Int, _ body: (Lloyd) throws -> Result
   ) throws -> Result {
+    precondition(features.dimension > 0, "rows have numbers")
     guard clusters >= 1, clusters <= features.rows else {
       throw NumericsError.clusterCount(clusters: clusters, rows: features.rows)
     }

@@ -80,7 +80,7 @@ extension Lloyd {
     let features = rows.features
     let lengths = rows.moments.squaredLengths
     let found = try withoutGradients {
-      try rows.products(withFew: rows.centredRows(targets)).floats()
+      try rows.products(withFew: rows.centredRows(targets))
     }
     return targets.indices.map { index in
       let target = targets[index]

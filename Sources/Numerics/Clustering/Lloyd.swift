@@ -54,7 +54,7 @@ struct Lloyd {
     var bounds = CentreBounds(rows: features.rows, starts: starts.count, centres: clusters)
     var inDoubt = bounds.everything
     var moving = Array(starts.indices)
-    while !moving.isEmpty {
+    while true {
       if isCancelled() { throw CancellationError() }
       try measure(inDoubt, of: moving, from: moving.flatMap { starts[$0].centres }, into: &bounds)
       var shifts: [Double] = []
@@ -66,6 +66,7 @@ struct Lloyd {
       let left = moving.filter { !starts[$0].hasEnded }
       if left.count < moving.count { progress(starts.count - left.count) }
       moving = left
+      if moving.isEmpty { break }
       inDoubt = bounds.move(by: shifts.map { $0.squareRoot() }, in: moving, threads: threads)
     }
     return starts.map { start in
@@ -101,12 +102,13 @@ struct Lloyd {
     }
     let count = centres.count / max(dimension, 1)
     let lengths = CentreBounds.SquaredLengths(
-      rows: rows.moments.squaredLengths,
+      rows: rows.moments.squaredLengths, mean: rows.moments.squaredLengthOfMean,
       centres: filled(count, with: 0, stretch: 1, threads: threads) { range, lengths in
         let vector = centred[range.lowerBound * dimension..<range.upperBound * dimension]
         lengths[range.lowerBound] = vector.reduce(0) { $0 + Double($1) * Double($1) }
       })
-    guard Double(inDoubt.distances) > Self.shareForMatrix * Double(features.rows * count) else {
+    let isMuch = Double(inDoubt.distances) > Self.shareForMatrix * Double(features.rows * count)
+    guard isMuch || !rows.isOnProcessor else {
       rows.withSingleProducts(with: centred) {
         bounds.measure(inDoubt, of: starts, lengths: lengths, threads: threads, by: $0)
       }

@@ -7,6 +7,9 @@ struct RowMoments {
   /// Every row's squared distance from the mean.
   let squaredLengths: [Double]
 
+  /// ‖m‖² of the mean.
+  var squaredLengthOfMean: Double { mean.reduce(0) { $0 + Double($1) * Double($1) } }
+
   /// Computes the mean and the distances.
   ///
   /// - Parameters:

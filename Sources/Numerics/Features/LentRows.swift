@@ -11,6 +11,8 @@ struct LentRows {
   let features: Features
   /// Their mean, and their squared distances from it.
   let moments: RowMoments
+  /// Whether products are computed by the processor, not by a GPU.
+  let isOnProcessor: Bool
   private let tensor: Tensor
   private let threads: Int
 
@@ -25,6 +27,7 @@ struct LentRows {
     (self.features, self.threads) = (features, threads)
     moments = RowMoments(features, threads: threads)
     tensor = try lent.moved(to: .default)
+    isOnProcessor = Device.default == .cpu
   }
 
   /// Copies some rows and subtracts the mean.
@@ -45,7 +48,9 @@ struct LentRows {
   ) throws {
     let products = try Tensor(products(ofMeanWith: vectors.floats())).moved(toDeviceOf: tensor)
     let columns = try vectors.moved(toDeviceOf: tensor).transposed()
-    for block in Tensor.blocks(of: numbers.count, width: vectors.shape[0]) {
+    // Rows that do not lie together are copied.
+    let width = max(vectors.shape[0], features.dimension)
+    for block in Tensor.blocks(of: numbers.count, width: width) {
       let chosen = numbers[block]
       let part = try tensor.selected(Array(chosen))
       let found = try part.matrixProduct(columns)
@@ -54,12 +59,22 @@ struct LentRows {
     }
   }
 
-  /// Computes the centred rows' products with a few centred vectors at once, rows × count.
-  func products(withFew vectors: Tensor) throws -> Tensor {
-    let found = try tensor.products(withFew: vectors)
-    let products = products(ofMeanWith: try vectors.floats())
-    try found.add(Tensor(products).moved(toDeviceOf: tensor), times: -1)
-    return found
+  /// Computes all centred rows' products with a few centred vectors, in blocks that bound the memory.
+  ///
+  /// - Parameter vectors: count × dimension, with the mean subtracted.
+  /// - Returns: rows × count numbers.
+  func products(withFew vectors: Tensor) throws -> [Float] {
+    let count = vectors.shape[0]
+    let products = try Tensor(products(ofMeanWith: vectors.floats())).moved(toDeviceOf: tensor)
+    var all: [Float] = []
+    all.reserveCapacity(features.rows * count)
+    for rows in Tensor.blocks(of: features.rows, width: count) {
+      let found = try tensor.narrowed(start: rows.lowerBound, length: rows.count)
+        .products(withFew: vectors)
+      try found.add(products, times: -1)
+      all += try found.floats()
+    }
+    return all
   }
 
   /// Calls a closure with a function that computes the product of one centred row with one centred vector.

@@ -123,7 +123,7 @@ package final class Drawing {
   ///   - picture: the picture.
   ///   - rectangle: the place to cover.
   ///   - place: a larger place that the picture's outermost pixels fill; nil for none.
-  /// - Throws: ``DrawingError`` if there is no memory.
+  /// - Throws: ``DrawingError`` if there is no memory, or `PictureError`.
   func paint(
     _ picture: RGBImage, covering rectangle: Rectangle, filling place: Rectangle? = nil
   ) throws {

@@ -48,7 +48,7 @@ package struct ContactSheet: Figure {
   ///   - title: the lines above them; the first is the title.
   ///   - columns: how many pictures a row has at most.
   ///   - threads: how many threads compress the pictures.
-  /// - Throws: ``DrawingError`` if text cannot be measured, or `PictureError`.
+  /// - Throws: ``DrawingError`` if text cannot be measured, `PictureError`, or `ThreadError`.
   package init(_ entries: [Entry], title: [String], columns: Int = 6, threads: Int = 1) throws {
     self.entries = entries
     self.columns = max(1, min(columns, entries.count))

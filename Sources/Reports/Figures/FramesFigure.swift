@@ -91,7 +91,7 @@ package struct FramesFigure: Figure {
 
   /// Draws the thumbnails, their edges and the heading.
   ///
-  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  /// - Throws: an error of `thumbnail`, ``DrawingError``, `PictureError`, or `ThreadError`.
   package func draw(on drawing: Drawing) throws { try draw(on: [drawing], sheet: nil) }
 
   /// What one pass over the thumbnails draws.
@@ -109,7 +109,7 @@ package struct FramesFigure: Figure {
 
   /// Draws the figure in all formats.
   ///
-  /// - Throws: an error of `thumbnail`, or ``DrawingError``.
+  /// - Throws: as ``draw(on:)``.
   func formats() throws -> Formats {
     let picture = try Surface(width: Int(width.rounded()), height: Int(height.rounded()))
     let sheet = try Surface(width: Int(grid.width), height: Int(grid.height))

@@ -6,8 +6,13 @@ import Synchronization
 /// Drawing itself stays on one thread: Cairo numbers its surfaces in the order in which they are made, and the numbers
 /// are in the SVGs.
 final class PictureEncoder: Sendable {
+  /// The encoded pictures; the work holds them, so that it ends early if the encoder is given up.
+  private final class Files: Sendable {
+    let bytes = Mutex([String: [UInt8]]())
+  }
+
   private let work: BackgroundWork
-  private let encoded = Mutex([String: [UInt8]]())
+  private let files = Files()
 
   /// Starts threads.
   ///
@@ -21,9 +26,9 @@ final class PictureEncoder: Sendable {
   ///   - encode: returns the bytes of the file.
   /// - Throws: an error of `encode` if it was called at once.
   func add(_ name: String, _ encode: @escaping @Sendable () throws -> [UInt8]) throws {
-    try work.add { [self] in
+    try work.add { [files] in
       let bytes = try encode()
-      encoded.withLock { $0[name] = bytes }
+      files.bytes.withLock { $0[name] = bytes }
     }
   }
 
@@ -33,6 +38,6 @@ final class PictureEncoder: Sendable {
   /// - Throws: the first error of an encoding.
   func finish() throws -> [String: [UInt8]] {
     try work.finish()
-    return encoded.withLock { $0 }
+    return files.bytes.withLock { $0 }
   }
 }

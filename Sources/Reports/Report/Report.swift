@@ -29,7 +29,7 @@ public struct Report {
   /// - Parameters:
   ///   - content: what to show.
   ///   - progress: called with the number of finished parts, 0 to 3.
-  /// - Throws: ``DrawingError``, `MapError`, or an error of `content.picture`.
+  /// - Throws: ``DrawingError``, `MapError`, `PictureError`, `ThreadError`, or an error of `content.picture`.
   public init(_ content: ReportContent, progress: (_ done: Int) -> Void = { _ in }) throws {
     let evaluation = content.evaluation
     // With the groups of the whole collection, the map shows all videos in the groups' numbers and colours.

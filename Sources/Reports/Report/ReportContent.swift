@@ -106,7 +106,7 @@ public struct ReportContent {
   public var thumbnailLimit = 60_000_000
   /// What the edges of the frames in `frames.png` tell.
   public var frameEdges = FrameEdges.cluster
-  /// How many threads draw thumbnails.
+  /// How many threads read and compress pictures.
   public var threads = 1
   /// What a user should know of the split, a sentence each.
   public var splitRemarks: [String] = []
