@@ -116,7 +116,10 @@ def frames(chosen):
 
 
 def clips(chosen):
-    return len(list(chosen.videos.glob("*/*")))
+    found = len(list(chosen.videos.glob("*/*")))
+    if not found:
+        sys.exit(f"{chosen.videos} has no folders of videos, which the other programs look for")
+    return found
 
 
 def preparation(chosen, prepare):
