@@ -146,6 +146,13 @@ import Training
     let page = try small.text("report.html")
     #expect(page.contains("the figures of this page as PNG, SVG and PDF; the frames as PNG"))
     #expect(try ReportStep(small.run, settings: small.settings, in: SmallRun.silent).isFinished())
+    // A report that is stopped writes nothing.
+    try FileManager.default.removeItem(atPath: small.run.report)
+    let stopped = RunContext(display: SmallRun.silent.display, isCancelled: { true })
+    #expect(throws: CancellationError.self) {
+      try ReportStep(small.run, settings: small.settings, in: stopped).write()
+    }
+    #expect(!small.has("report.html"))
     small.settings.evaluation.clusters = 2
     small.settings.evaluation.probeFrames = 0
     try evaluate(small)

@@ -44,7 +44,7 @@ public struct ReportStep {
   /// exists, so do its figures. Figures of an earlier report that this one
   /// lacks are removed.
   ///
-  /// - Throws: ``RunError/notEvaluated(path:)``, and errors of reading, drawing or writing.
+  /// - Throws: ``RunError/notEvaluated(path:)``, errors of reading, drawing or writing, and `CancellationError`.
   public func write() throws {
     let content = try content()
     let held = try run.holdReport(isCancelled: context.isCancelled)
@@ -70,7 +70,10 @@ public struct ReportStep {
     var content = ReportContent(
       name: settings.collectionName, evaluation: evaluation,
       frames: try FramesTable(reading: run.evaluation.frames).rows, ledger: store.ledger
-    ) { try JPEGCodec().read(store.queryPath($0.video, frame: $0.frame)) }
+    ) { [context] in
+      try context.checkCancelled()
+      return try JPEGCodec().read(store.queryPath($0.video, frame: $0.frame))
+    }
     // Groups of an earlier evaluation would contradict the numbers.
     if try CollectionStep(run, settings: settings, in: context).isFinished() {
       content.collection = try ReportContent.Collection(
