@@ -157,15 +157,14 @@ package struct CentreBounds {
           }
           let old = nearest[place]
           var least = half(old)
-          var most = lengths.distance(of: row, half: least, slack: slack)
-          // Not only those that are in doubt with the new `most`: bounds that no one renews grow old, and more rows are in doubt.
+          // The bound of before is compared, not the new distance: bounds that no one renews grow old, and more rows are in doubt.
           for centre in 0..<centres where bounds[centre] <= upper[place] && centre != old {
             let found = half(centre)
-            guard (found, centre) < (least, nearest[place]) else { continue }
-            (least, nearest[place]) = (found, centre)
-            most = lengths.distance(of: row, half: least, slack: slack)
+            if (found, centre) < (least, nearest[place]) {
+              (least, nearest[place]) = (found, centre)
+            }
           }
-          upper[place] = most
+          upper[place] = lengths.distance(of: row, half: least, slack: slack)
         }
       }
     }
