@@ -14,7 +14,7 @@ const near = (a, b) => assert.ok(Math.abs(a[0] - b[0]) < 2 && Math.abs(a[1] - b[
 async function go(step) {
   const before = await page.browser.evaluate("JSON.stringify(history.state)");
   await page.browser.evaluate(`history.go(${step})`);
-  await page.browser.until(`JSON.stringify(history.state) !== ${JSON.stringify(before)}`, 5);
+  await page.browser.until(`JSON.stringify(history.state) !== ${JSON.stringify(before)}`);
   await page.settled();
 }
 
@@ -61,7 +61,7 @@ test("moves and colours make no entry; neither do equal views; a search and step
   await page.open();
   const first = await entries();
   await page.run("(camera.zoom(3), 0)");
-  await page.browser.until("location.hash.includes('zoom=3.000')", 5);
+  await page.browser.until("location.hash.includes('zoom=3.000')");
   await page.run("(store.set({ colour: 'time' }), 0)");
   await page.run("(store.set({ size: 'large', map: 1 }), 0)");
   assert.match(await page.browser.evaluate("location.hash"), /colour=time.*size=large&map=1/);
@@ -69,7 +69,7 @@ test("moves and colours make no entry; neither do equal views; a search and step
   await page.browser.evaluate("Unreel.app.searchField.focus()");
   for (const letter of "clip-001") {
     await page.type(letter);
-    await page.browser.until("Unreel.app.store.values.search === Unreel.app.searchField.value", 5);
+    await page.browser.until("Unreel.app.store.values.search === Unreel.app.searchField.value");
   }
   assert.equal(await entries(), first + 1);
   // A frame that is chosen twice is one view.
@@ -93,7 +93,7 @@ test("a region is there again after a reload; another address on the same page o
   await page.run("(Unreel.app.openCluster(1), Unreel.app.chooseRegion([0, 0, 65535, 0, 65535, 65535, 0, 65535]), 0)");
   const region = await page.run("values.region.join()");
   await page.browser.send("Page.reload");
-  await page.browser.until("performance.getEntriesByType('navigation')[0].type === 'reload' && window.Unreel?.app?.scene.firstPicture > 0", 10);
+  await page.browser.until("performance.getEntriesByType('navigation')[0].type === 'reload' && window.Unreel?.app?.scene.firstPicture > 0");
   assert.deepEqual(await view(), ["selection", -1, ""]);
   assert.equal(await page.run("values.region.join()"), region);
   const before = await entries();
@@ -108,12 +108,12 @@ test("a region is there again after a reload; another address on the same page o
 test("the address of a section shows the section, and a link to it leaves the map as it is", { skip }, async () => {
   const top = "Math.abs(document.getElementById('section-files').getBoundingClientRect().bottom - innerHeight) < 200";
   await page.open(page.address + "#section-files");
-  await page.browser.until(top, 5);
+  await page.browser.until(top);
   await page.browser.evaluate("scrollTo(0, 0)");
   await page.run("(Unreel.app.openCluster(1), 0)");
   const before = await view();
   await page.browser.evaluate("document.querySelector('a[href=\"#section-files\"]').click()");
-  await page.browser.until(top, 5);
+  await page.browser.until(top);
   assert.deepEqual(await view(), before);
   page.quiet();
 });

@@ -123,7 +123,7 @@ test("a box selects what is inside; the list, the CSV and the command name it", 
   assert.equal(text.split(" \\\n  ").length - 1 + text.split("ln -s -r -T -- ").length - 1, 20);
   await browser.evaluate("Array.from(document.querySelectorAll('.map-panel button')).find(b => b.textContent === 'Save as CSV').click()");
   const saved = join(browser.home, "selection.csv");
-  for (let i = 0; i < 100 && !readdirSync(browser.home).includes("selection.csv"); i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  for (let i = 0; i < 1200 && !readdirSync(browser.home).includes("selection.csv"); i++) await new Promise((resolve) => setTimeout(resolve, 50));
   const lines = readFileSync(saved, "utf8").split("\r\n");
   assert.equal(lines[0], "video,path,frame,seconds,cluster,category");
   assert.equal(lines.length, 602);

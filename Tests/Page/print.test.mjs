@@ -12,7 +12,7 @@ async function paper(action) {
   await browser.send("Emulation.setEmulatedMedia", { media: "", features: [{ name: "prefers-color-scheme", value: "dark" }] });
   await page.open();
   await browser.evaluate(`Unreel.printPatience = 50; ${action}; 0`);
-  await browser.until("Array.from(document.querySelectorAll('.map-content .map-thumbnail')).every((one) => 'drawn' in one.dataset)", 10);
+  await browser.until("Array.from(document.querySelectorAll('.map-content .map-thumbnail')).every((one) => 'drawn' in one.dataset)");
   await browser.evaluate("dispatchEvent(new Event('beforeprint'))");
   await browser.send("Emulation.setEmulatedMedia", { media: "print", features: [{ name: "prefers-color-scheme", value: "dark" }] });
 }

@@ -20,15 +20,24 @@ const border = () => page.run(`(() => {
 for (const comesBack of [true, false])
   test(comesBack ? "graphics memory that comes back is filled again" : "without it the map is drawn with Canvas 2D, and still hears keys and clicks", { skip }, async () => {
     await page.open();
-    await page.run("(Unreel.app.chooseFrame(3), Unreel.patience = 400, 0)");
+    await page.stopClock();
+    await page.run("(Unreel.app.chooseFrame(3), 0)");
     const place = await page.run("[camera.x, camera.y, camera.scale]");
-    await page.browser.evaluate("globalThis.loss = Unreel.app.renderer.gl.getExtension('WEBGL_lose_context'); loss.loseContext()");
-    await page.browser.until("Unreel.app.renderer.gl.isContextLost()", 5);
+    await page.browser.evaluate(`new Promise((resolve) => {
+      Unreel.app.surface.addEventListener("webglcontextlost", resolve, { once: true });
+      globalThis.loss = Unreel.app.renderer.gl.getExtension("WEBGL_lose_context");
+      loss.loseContext();
+    }).then(() => 0)`);
+    await page.pass(1999);
+    assert.ok(await page.browser.evaluate("Unreel.app.renderer.gl.isContextLost()"));
     if (comesBack) {
-      await page.browser.evaluate("new Promise((resolve) => setTimeout(resolve, 50)).then(() => loss.restoreContext())");
+      await page.browser.evaluate("loss.restoreContext()");
       await page.settled("!Unreel.app.renderer.gl.isContextLost() && Unreel.app.cache.found > 0 && Unreel.app.cache.loading === 0");
       assert.equal(await page.browser.evaluate("Unreel.app.renderer.gl.getError()"), 0);
-    } else await page.settled("Unreel.app.renderer.name === 'Canvas 2D' && Unreel.app.cache.found > 0 && Unreel.app.cache.loading === 0");
+    } else {
+      await page.pass(1);
+      await page.settled("Unreel.app.renderer.name === 'Canvas 2D' && Unreel.app.cache.found > 0 && Unreel.app.cache.loading === 0");
+    }
     assert.equal(await page.browser.evaluate("Unreel.app.renderer.name"), comesBack ? "WebGL" : "Canvas 2D");
     const [drawn, wanted] = await border();
     assert.equal(drawn, wanted);

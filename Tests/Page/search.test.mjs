@@ -11,7 +11,7 @@ withPage({ collection: { clusters: 13 }, change: (data) => { data.clusters[2].na
 async function search(text) {
   await page.browser.evaluate("Unreel.app.searchField.focus(); Unreel.app.searchField.select()");
   await page.browser.send("Input.insertText", { text });
-  await page.browser.until(`Unreel.app.store.values.search === ${JSON.stringify(text)}`, 5);
+  await page.browser.until(`Unreel.app.store.values.search === ${JSON.stringify(text)}`);
   return page.run("Array.from(new Set(Array.from(scene.shown.keys()).filter(i => scene.shown[i]).map(i => data.video[i]))).sort((a, b) => a - b)");
 }
 const videosWith = (condition) => page.run(`Array.from(data.videos.keys()).filter(i => ${condition})`);

@@ -26,11 +26,28 @@ export const testPage = {
   /** Waits until a condition holds and the map stands still. */
   async settled(condition = "true") {
     await this.browser.until(
-      `window.Unreel?.app && (${condition}) && !Unreel.app.camera.moving && !Unreel.app.scene.works && !Unreel.app.scene.waits`, 20);
+      `window.Unreel?.app && (${condition}) && !Unreel.app.camera.moving && !Unreel.app.scene.works && !Unreel.app.scene.waits`);
   },
   /** Evaluates an expression with the parts of the page as variables. */
   run(expression) {
     return this.browser.evaluate(`(() => { const { data, scene, store, camera, names, root } = Unreel.app; const { values } = store; return ${expression}; })()`);
+  },
+  /** Stops the page's timers until it is opened again: `pass` runs them, so that no test races against one. */
+  async stopClock() {
+    await this.browser.evaluate(`{
+      let now = 0, last = 0;
+      const timers = new Map();
+      globalThis.setTimeout = (call, time = 0) => (timers.set(++last, [now + time, call]), last);
+      globalThis.clearTimeout = (timer) => timers.delete(timer);
+      globalThis.passTime = (time) => {
+        now += time;
+        for (const [timer, [due, call]] of [...timers]) if (due <= now && timers.delete(timer)) call();
+      };
+    }`);
+  },
+  /** Lets time pass for timers of a stopped clock, in milliseconds. */
+  async pass(time) {
+    await this.browser.evaluate(`passTime(${time})`);
   },
   /** Types a text, a letter after the other, into the element that has the focus. */
   async type(text) {

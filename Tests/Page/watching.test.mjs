@@ -70,7 +70,7 @@ function quiet() {
 }
 async function open(target, condition) {
   await browser.open(target);
-  await browser.until(`document.getElementById("link").textContent === "live" && (${condition})`, 30);
+  await browser.until(`document.getElementById("link").textContent === "live" && (${condition})`);
 }
 
 test("the list has every run with its state; names are texts", { skip }, async () => {
