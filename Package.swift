@@ -50,6 +50,7 @@ let package = Package(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }
     ),
+    .target(name: "CPixels"),
     .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CCairo"),
@@ -62,7 +63,7 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
     .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
     .target(name: "DemoVideos", dependencies: ["Basics", "Videos"]),
-    .target(name: "Datasets", dependencies: ["Basics", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Basics", "CPixels", "Videos"]),
     .target(name: "Networks", dependencies: ["Basics", "Tensors"]),
     .target(
       name: "Training",
@@ -154,7 +155,8 @@ let package = Package(
     .testTarget(name: "TensorsTests", dependencies: ["Tensors", "TestSupport"]),
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
     .testTarget(name: "DemoVideosTests", dependencies: ["DemoVideos", "TestSupport"]),
-    .testTarget(name: "DatasetsTests", dependencies: ["Datasets", "Videos", "TestSupport"]),
+    .testTarget(
+      name: "DatasetsTests", dependencies: ["CPixels", "Datasets", "Videos", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",

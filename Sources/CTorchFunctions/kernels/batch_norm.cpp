@@ -21,72 +21,74 @@ using ct::Normalisation;
 using ct::Rows;
 
 // y = x × factor + offset, for each channel; then the sum and ReLU.
-template <typename Lanes, typename Number, bool sums, bool rectifies>
-CT_INLINE void affine_of_channels(
-    int64_t c, const Number *x, const Number *summand, Number *y, int64_t rows, int64_t channels, const float *factor,
+template <typename Lanes, bool sums, bool rectifies, typename Number>
+CT_INLINE void affine_channels(
+    int64_t at, const Number *x, const Number *summand, Number *y, bool streams, const float *factor,
     const float *offset) {
-  Lanes scale = load<Lanes>(factor + c), shift = load<Lanes>(offset + c);
-  for (int64_t at = c; at < rows * channels; at += channels) {
-    Lanes value = load<Lanes>(x + at) * scale + shift;
-    if constexpr (sums) value += load<Lanes>(summand + at);
-    // NaN stays, as in LibTorch.
-    if constexpr (rectifies) value = value < Lanes{} ? Lanes{} : value;
-    keep(value, y + at);
-  }
+  Lanes value = load<Lanes>(x + at) * load<Lanes>(factor) + load<Lanes>(offset);
+  if constexpr (sums) value += load<Lanes>(summand + at);
+  // NaN stays, as in LibTorch.
+  if constexpr (rectifies) value = value < Lanes{} ? Lanes{} : value;
+  keep(value, y + at, streams);
 }
 
 template <typename Number, bool sums, bool rectifies>
 CT_INLINE void affine_rows(
-    const Number *x, const Number *summand, Number *y, int64_t rows, int64_t channels, const float *factor,
+    const Number *x, const Number *summand, Number *y, bool streams, int64_t rows, int64_t channels, const float *factor,
     const float *offset) {
-  int64_t c = 0;
-  for (; c + ct::lanes <= channels; c += ct::lanes)
-    affine_of_channels<ct::Floats, Number, sums, rectifies>(c, x, summand, y, rows, channels, factor, offset);
-  for (; c < channels; ++c)
-    affine_of_channels<float, Number, sums, rectifies>(c, x, summand, y, rows, channels, factor, offset);
+  for (int64_t row = 0; row < rows; ++row) {
+    int64_t c = 0, first = row * channels;
+    for (; c + ct::lanes <= channels; c += ct::lanes)
+      affine_channels<ct::Floats, sums, rectifies>(first + c, x, summand, y, streams, factor + c, offset + c);
+    for (; c < channels; ++c)
+      affine_channels<float, sums, rectifies>(first + c, x, summand, y, streams, factor + c, offset + c);
+  }
 }
 
-// dx = g × factor + x × slope + offset, for each channel.
-template <typename Lanes, typename Number, bool rectifies>
+// dx = g × factor + x × slope + offset, for each channel. Slopes and offsets are behind the factors.
+template <typename Lanes, bool rectifies, typename Number>
 CT_INLINE void input_gradient_of_channels(
-    int64_t c, const Number *dy, const Number *y, const Number *x, Number *dx, int64_t rows, int64_t channels,
+    int64_t at, const Number *dy, const Number *y, const Number *x, Number *dx, bool streams, int64_t channels,
     const float *numbers) {
-  Lanes factor = load<Lanes>(numbers + c), slope = load<Lanes>(numbers + channels + c);
-  Lanes offset = load<Lanes>(numbers + 2 * channels + c);
-  for (int64_t at = c; at < rows * channels; at += channels) {
-    Lanes g = load<Lanes>(dy + at);
-    if constexpr (rectifies) g = load<Lanes>(y + at) > Lanes{} ? g : Lanes{};
-    keep(g * factor + (load<Lanes>(x + at) * slope + offset), dx + at);
-  }
+  Lanes g = load<Lanes>(dy + at);
+  if constexpr (rectifies) g = load<Lanes>(y + at) > Lanes{} ? g : Lanes{};
+  Lanes own = load<Lanes>(x + at) * load<Lanes>(numbers + channels) + load<Lanes>(numbers + 2 * channels);
+  keep(g * load<Lanes>(numbers) + own, dx + at, streams);
 }
 
 template <typename Number, bool rectifies>
 CT_INLINE void input_gradient_of_rows(
-    const Number *dy, const Number *y, const Number *x, Number *dx, int64_t rows, int64_t channels,
+    const Number *dy, const Number *y, const Number *x, Number *dx, bool streams, int64_t rows, int64_t channels,
     const float *numbers) {
-  int64_t c = 0;
-  for (; c + ct::lanes <= channels; c += ct::lanes)
-    input_gradient_of_channels<ct::Floats, Number, rectifies>(c, dy, y, x, dx, rows, channels, numbers);
-  for (; c < channels; ++c)
-    input_gradient_of_channels<float, Number, rectifies>(c, dy, y, x, dx, rows, channels, numbers);
+  for (int64_t row = 0; row < rows; ++row) {
+    int64_t c = 0, first = row * channels;
+    for (; c + ct::lanes <= channels; c += ct::lanes)
+      input_gradient_of_channels<ct::Floats, rectifies>(first + c, dy, y, x, dx, streams, channels, numbers + c);
+    for (; c < channels; ++c)
+      input_gradient_of_channels<float, rectifies>(first + c, dy, y, x, dx, streams, channels, numbers + c);
+  }
 }
 
 template <typename Number>
 void affine(
-    const Number *x, const Number *summand, Number *y, const Rows &rows, bool rectifies, const float *factor,
-    const float *offset) {
+    const Number *x, const Number *summand, Number *y, bool streams, const Rows &rows, bool rectifies,
+    const float *factor, const float *offset) {
   auto range = [&](int64_t begin, int64_t end) {
     for (int64_t block = begin; block < end; ++block) {
       int64_t at = rows.begin(block) * rows.channels, count = rows.end(block) - rows.begin(block);
       const Number *other = summand ? summand + at : nullptr;
       if (summand && rectifies)
-        ct::vectorised<affine_rows<Number, true, true>>(x + at, other, y + at, count, rows.channels, factor, offset);
+        ct::vectorised<affine_rows<Number, true, true>>(
+            x + at, other, y + at, streams, count, rows.channels, factor, offset);
       else if (summand)
-        ct::vectorised<affine_rows<Number, true, false>>(x + at, other, y + at, count, rows.channels, factor, offset);
+        ct::vectorised<affine_rows<Number, true, false>>(
+            x + at, other, y + at, streams, count, rows.channels, factor, offset);
       else if (rectifies)
-        ct::vectorised<affine_rows<Number, false, true>>(x + at, other, y + at, count, rows.channels, factor, offset);
+        ct::vectorised<affine_rows<Number, false, true>>(
+            x + at, other, y + at, streams, count, rows.channels, factor, offset);
       else
-        ct::vectorised<affine_rows<Number, false, false>>(x + at, other, y + at, count, rows.channels, factor, offset);
+        ct::vectorised<affine_rows<Number, false, false>>(
+            x + at, other, y + at, streams, count, rows.channels, factor, offset);
     }
   };
   ct::parallel_ranges(rows.blocks, range);
@@ -97,8 +99,8 @@ template <typename Number>
 at::Tensor normalised(const at::Tensor &x, const Normalisation &by, const at::Tensor &summand, bool rectifies) {
   at::Tensor y = at::empty_like(x);
   affine<Number>(
-      ct::memory<Number>(x), ct::memory<Number>(summand), ct::memory<Number>(y), Rows(x), rectifies, by.factor.data(),
-      by.offset.data());
+      ct::memory<Number>(x), ct::memory<Number>(summand), ct::memory<Number>(y), ct::streams(y), Rows(x), rectifies,
+      by.factor.data(), by.offset.data());
   return y;
 }
 
@@ -132,17 +134,17 @@ std::vector<at::Tensor> gradients(
   // Where the gradient was kept, ReLU is applied already.
   const Number *g = ct::memory<Number>(passed.defined() ? passed : dy), *none = nullptr;
   const Number *result = ct::memory<Number>(y), *input = ct::memory<Number>(x);
-  bool masks = rectifies && !passed.defined();
+  bool masks = rectifies && !passed.defined(), streams = ct::streams(dx);
   auto range = [&](int64_t begin, int64_t end) {
     for (int64_t block = begin; block < end; ++block) {
       int64_t at = rows.begin(block) * rows.channels, count = rows.end(block) - rows.begin(block);
       const float *numbers = slopes.numbers.data();
       if (masks)
         ct::vectorised<input_gradient_of_rows<Number, true>>(
-            g + at, result + at, input + at, out + at, count, rows.channels, numbers);
+            g + at, result + at, input + at, out + at, streams, count, rows.channels, numbers);
       else
         ct::vectorised<input_gradient_of_rows<Number, false>>(
-            g + at, none, input + at, out + at, count, rows.channels, numbers);
+            g + at, none, input + at, out + at, streams, count, rows.channels, numbers);
     }
   };
   ct::parallel_ranges(rows.blocks, range);

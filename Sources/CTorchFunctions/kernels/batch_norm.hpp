@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "parallel.hpp"
-#include "vectors.hpp"
+#include "streaming.hpp"
 
 namespace ct {
 
@@ -47,37 +47,48 @@ CT_INLINE Lanes load(const Number *numbers) {
 }
 
 template <typename Number>
-CT_INLINE void keep(Floats value, Number *out) { store(value, out); }
+CT_INLINE void keep(Floats value, Number *out, bool streams = false) { store(value, out, streams); }
 template <typename Number>
-CT_INLINE void keep(float value, Number *out) { assign(*out, value); }
+CT_INLINE void keep(float value, Number *out, bool = false) { assign(*out, value); }
+
+// Sums go over `vectors` × sixteen channels at once, as many as there are: neighbouring lines of memory are read together.
+constexpr int64_t most_vectors = 4;
 
 // Adds up x − pivot and its square over some rows. The pivot is a number of the channel, so that the square of a large
 // mean does not swallow a small variance.
-template <typename Lanes, typename Number>
+template <typename Lanes, int64_t vectors, typename Number>
 CT_INLINE void moments_of_channels(
     int64_t c, const Number *x, int64_t rows, int64_t channels, const float *pivot, float *sums) {
-  Lanes middle = load<Lanes>(pivot + c), sum[2] = {}, squares[2] = {};
-  int64_t row = 0;
-  for (; row + 2 <= rows; row += 2)
+  Lanes middle[vectors], sum[2][vectors] = {}, squares[2][vectors] = {};
+#pragma clang loop unroll(full)
+  for (int64_t v = 0; v < vectors; ++v) middle[v] = load<Lanes>(pivot + c + v * lanes);
+  for (int64_t row = 0; row < rows; row += 2)
+#pragma clang loop unroll(full)
     for (int64_t part = 0; part < 2; ++part) {
-      Lanes value = load<Lanes>(x + (row + part) * channels + c) - middle;
-      sum[part] += value;
-      squares[part] += value * value;
+      if (row + part == rows) break;
+#pragma clang loop unroll(full)
+      for (int64_t v = 0; v < vectors; ++v) {
+        Lanes value = load<Lanes>(x + (row + part) * channels + c + v * lanes) - middle[v];
+        sum[part][v] += value;
+        squares[part][v] += value * value;
+      }
     }
-  if (row < rows) {
-    Lanes value = load<Lanes>(x + row * channels + c) - middle;
-    sum[0] += value;
-    squares[0] += value * value;
+#pragma clang loop unroll(full)
+  for (int64_t v = 0; v < vectors; ++v) {
+    keep(sum[0][v] + sum[1][v], sums + c + v * lanes);
+    keep(squares[0][v] + squares[1][v], sums + channels + c + v * lanes);
   }
-  keep(sum[0] + sum[1], sums + c);
-  keep(squares[0] + squares[1], sums + channels + c);
 }
 
 template <typename Number>
 CT_INLINE void moments_of_rows(const Number *x, int64_t rows, int64_t channels, const float *pivot, float *sums) {
   int64_t c = 0;
-  for (; c + lanes <= channels; c += lanes) moments_of_channels<Floats>(c, x, rows, channels, pivot, sums);
-  for (; c < channels; ++c) moments_of_channels<float>(c, x, rows, channels, pivot, sums);
+  for (; c + most_vectors * lanes <= channels; c += most_vectors * lanes)
+    moments_of_channels<Floats, most_vectors>(c, x, rows, channels, pivot, sums);
+  for (; c + 2 * lanes <= channels; c += 2 * lanes)
+    moments_of_channels<Floats, 2>(c, x, rows, channels, pivot, sums);
+  for (; c + lanes <= channels; c += lanes) moments_of_channels<Floats, 1>(c, x, rows, channels, pivot, sums);
+  for (; c < channels; ++c) moments_of_channels<float, 1>(c, x, rows, channels, pivot, sums);
 }
 
 // The sums of two kinds over all rows, from body(block, two sums for every channel).
@@ -151,31 +162,44 @@ inline void move_running(
 
 // Adds up g and g × (x − mean) over some rows, where g is the gradient of the normalised numbers: that of the result,
 // and 0 where ReLU made the result 0. `kept` receives g, for the summand; it may be null.
-template <typename Lanes, typename Number, bool rectifies, bool keeps>
+template <typename Lanes, int64_t vectors, bool rectifies, bool keeps, typename Number>
 CT_INLINE void gradient_sums_of_channels(
-    int64_t c, const Number *dy, const Number *y, const Number *x, Number *kept, int64_t rows, int64_t channels,
-    const float *mean, float *sums) {
-  Lanes middle = load<Lanes>(mean + c), sum = {}, products = {};
-  for (int64_t at = c; at < rows * channels; at += channels) {
-    Lanes g = load<Lanes>(dy + at);
-    if constexpr (rectifies) g = load<Lanes>(y + at) > Lanes{} ? g : Lanes{};
-    if constexpr (keeps) keep(g, kept + at);
-    sum += g;
-    products += g * (load<Lanes>(x + at) - middle);
+    int64_t c, const Number *dy, const Number *y, const Number *x, Number *kept, bool streams, int64_t rows,
+    int64_t channels, const float *mean, float *sums) {
+  Lanes middle[vectors], sum[vectors] = {}, products[vectors] = {};
+#pragma clang loop unroll(full)
+  for (int64_t v = 0; v < vectors; ++v) middle[v] = load<Lanes>(mean + c + v * lanes);
+  for (int64_t row = 0; row < rows; ++row)
+#pragma clang loop unroll(full)
+    for (int64_t v = 0; v < vectors; ++v) {
+      int64_t at = row * channels + c + v * lanes;
+      Lanes g = load<Lanes>(dy + at);
+      if constexpr (rectifies) g = load<Lanes>(y + at) > Lanes{} ? g : Lanes{};
+      if constexpr (keeps) keep(g, kept + at, streams);
+      sum[v] += g;
+      products[v] += g * (load<Lanes>(x + at) - middle[v]);
+    }
+#pragma clang loop unroll(full)
+  for (int64_t v = 0; v < vectors; ++v) {
+    keep(sum[v], sums + c + v * lanes);
+    keep(products[v], sums + channels + c + v * lanes);
   }
-  keep(sum, sums + c);
-  keep(products, sums + channels + c);
 }
 
 template <typename Number, bool rectifies, bool keeps>
 CT_INLINE void gradient_sums_of_rows(
-    const Number *dy, const Number *y, const Number *x, Number *kept, int64_t rows, int64_t channels,
+    const Number *dy, const Number *y, const Number *x, Number *kept, bool streams, int64_t rows, int64_t channels,
     const float *mean, float *sums) {
   int64_t c = 0;
+  for (; c + most_vectors * lanes <= channels; c += most_vectors * lanes)
+    gradient_sums_of_channels<Floats, most_vectors, rectifies, keeps>(
+        c, dy, y, x, kept, streams, rows, channels, mean, sums);
+  for (; c + 2 * lanes <= channels; c += 2 * lanes)
+    gradient_sums_of_channels<Floats, 2, rectifies, keeps>(c, dy, y, x, kept, streams, rows, channels, mean, sums);
   for (; c + lanes <= channels; c += lanes)
-    gradient_sums_of_channels<Floats, Number, rectifies, keeps>(c, dy, y, x, kept, rows, channels, mean, sums);
+    gradient_sums_of_channels<Floats, 1, rectifies, keeps>(c, dy, y, x, kept, streams, rows, channels, mean, sums);
   for (; c < channels; ++c)
-    gradient_sums_of_channels<float, Number, rectifies, keeps>(c, dy, y, x, kept, rows, channels, mean, sums);
+    gradient_sums_of_channels<float, 1, rectifies, keeps>(c, dy, y, x, kept, streams, rows, channels, mean, sums);
 }
 
 // The numbers of a tensor in memory: 32-bit floats, or the bits of bfloat16.
@@ -205,17 +229,18 @@ std::vector<double> gradient_sums(
   Rows rows(x);
   const Number *g = memory<Number>(dy), *result = memory<Number>(y), *input = memory<Number>(x), *none = nullptr;
   Number *kept = memory<Number>(passed), *nowhere = nullptr;
+  bool streamed = passed.defined() && streams(passed);
   return summed(rows, [&](int64_t block, float *out) {
     int64_t at = rows.begin(block) * rows.channels, count = rows.end(block) - rows.begin(block);
     if (result && kept)
       vectorised<gradient_sums_of_rows<Number, true, true>>(
-          g + at, result + at, input + at, kept + at, count, rows.channels, mean, out);
+          g + at, result + at, input + at, kept + at, streamed, count, rows.channels, mean, out);
     else if (result)
       vectorised<gradient_sums_of_rows<Number, true, false>>(
-          g + at, result + at, input + at, nowhere, count, rows.channels, mean, out);
+          g + at, result + at, input + at, nowhere, false, count, rows.channels, mean, out);
     else
       vectorised<gradient_sums_of_rows<Number, false, false>>(
-          g + at, none, input + at, nowhere, count, rows.channels, mean, out);
+          g + at, none, input + at, nowhere, false, count, rows.channels, mean, out);
   });
 }
 

@@ -108,7 +108,7 @@ at::Tensor normalised(
 // largest number the pixel was. `g` and `places` are the picture's.
 template <typename Number>
 CT_INLINE void input_gradient_row(
-    const Number *g, const uint8_t *places, const Number *input, Number *dx, int64_t y, PoolShape shape,
+    const Number *g, const uint8_t *places, const Number *input, Number *dx, bool streams, int64_t y, PoolShape shape,
     PoolWindow window, const float *numbers) {
   ct::Windows down = ct::windows_around(y, shape.windows_down, window);
   for (int64_t x = 0; x < shape.width; ++x, dx += shape.channels, input += shape.channels) {
@@ -117,7 +117,7 @@ CT_INLINE void input_gradient_row(
       Floats gradient = ct::gradient_of_pixel(g + c, places + c, {y, x}, down, across, shape, window);
       Floats own = ct::loaded(input + c) * ct::loaded(numbers + shape.channels + c) +
           ct::loaded(numbers + 2 * shape.channels + c);
-      ct::store(gradient * ct::loaded(numbers + c) + own, dx + c);
+      ct::store(gradient * ct::loaded(numbers + c) + own, dx + c, streams);
     }
   }
 }
@@ -139,12 +139,13 @@ std::vector<at::Tensor> gradients(
   const Number *g = ct::memory<Number>(passed), *input = ct::memory<Number>(x);
   const uint8_t *bytes = places.data_ptr<uint8_t>();
   Number *out = ct::memory<Number>(dx);
+  bool streams = ct::streams(dx);
   int64_t windows = shape.windows_down * shape.windows_across * shape.channels, row_size = shape.width * shape.channels;
   auto body = [&](int64_t begin, int64_t end) {
     for (int64_t row = begin; row < end; ++row) {
       int64_t picture = row / shape.height;
       ct::vectorised<input_gradient_row<Number>>(
-          g + picture * windows, bytes + picture * windows, input + row * row_size, out + row * row_size,
+          g + picture * windows, bytes + picture * windows, input + row * row_size, out + row * row_size, streams,
           row % shape.height, shape, window, static_cast<const float *>(slopes.numbers.data()));
     }
   };

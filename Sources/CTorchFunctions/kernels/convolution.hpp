@@ -2,7 +2,7 @@
 // that stay in registers, and copies of pictures that the tiles read.
 //
 // Those named so are for AVX-512. The others are for 32-bit floats in channels-last memory, on a processor with AVX2; unless
-// forced they are used only where it has nothing wider. With AVX-512, oneDNN is as fast or faster (docs/what-was-tried.md).
+// forced they are used only where it has nothing wider (docs/what-was-tried.md).
 #pragma once
 
 #include <cstdint>

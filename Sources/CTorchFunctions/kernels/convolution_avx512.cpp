@@ -20,10 +20,13 @@ using ct::tile_outputs;
 template <typename Number>
 Panels panels(const Number *kernel, int64_t outputs, int64_t patch) {
   Panels result(outputs * patch);
-  for (int64_t output = 0; output < outputs; ++output)
-    for (int64_t at = 0; at < patch; ++at)
-      result[(output / tile_outputs * patch + at) * tile_outputs + output % tile_outputs] =
-          ct::widened(kernel[output * patch + at]);
+  auto body = [&](int64_t begin, int64_t end) {
+    for (int64_t output = begin; output < end; ++output)
+      for (int64_t at = 0; at < patch; ++at)
+        result[(output / tile_outputs * patch + at) * tile_outputs + output % tile_outputs] =
+            ct::widened(kernel[output * patch + at]);
+  };
+  ct::parallel_ranges(outputs, body);
   return result;
 }
 
@@ -37,7 +40,8 @@ Pixels result_pixels(const ConvolutionShape &shape, const PaddedBlock &block) {
 
 template <typename Number>
 void convolve(
-    const ConvolutionShape &shape, const Number *pictures, const Panels &panels, const float *bias, Number *result) {
+    const ConvolutionShape &shape, const Number *pictures, const Panels &panels, const float *bias, Number *result,
+    bool streams) {
   auto body = [&](int64_t begin, int64_t end) {
     PaddedBlock block(shape);
     Pixels pixels = result_pixels(shape, block);
@@ -48,7 +52,7 @@ void convolve(
         block.fill(pictures + image * shape.height * shape.width * shape.channels, count, group);
         convolve_block(
             block, pixels, count * size, group, panels, bias, result + image * size * shape.outputs,
-            shape.group_outputs());
+            shape.group_outputs(), streams);
       }
     }
   };
@@ -64,8 +68,8 @@ bool ct::computes_avx512(const at::Tensor &input, const at::Tensor &kernel, Conv
       kernel.size(2) == kernel.size(3) && kernel.size(0) / window.groups % tile_outputs == 0 &&
       computes_parameter_gradients_avx512(kernel);
   if (forced_kernels != CT_KERNELS_AUTOMATIC) return can && forced_kernels == CT_KERNELS_AVX512;
-  // In 32-bit floats oneDNN is as fast, and in bfloat16 it has AMX (docs/what-was-tried.md).
-  return can && type == at::kBFloat16 && !has_amx();
+  // In bfloat16, oneDNN has AMX (docs/what-was-tried.md).
+  return can && (type == at::kFloat || !has_amx());
 }
 
 at::Tensor ct::convolution_avx512(
@@ -78,9 +82,10 @@ at::Tensor ct::convolution_avx512(
   if (input.scalar_type() == at::kFloat)
     convolve(
         shape, pictures.data_ptr<float>(), panels(kernels.data_ptr<float>(), shape.outputs, patch), floats,
-        result.data_ptr<float>());
+        result.data_ptr<float>(), streams(result));
   else
     convolve<BrainFloat>(
-        shape, numbers(pictures), panels(numbers(kernels), shape.outputs, patch), floats, numbers(result));
+        shape, numbers(pictures), panels(numbers(kernels), shape.outputs, patch), floats, numbers(result),
+        streams(result));
   return result;
 }

@@ -62,12 +62,19 @@ CT_INLINE void add_chunk(
   }
   ct::store(low, bias_sums);
   ct::store(high, bias_sums + lanes);
+  int64_t tiles = side * ((length + tile_numbers - 1) / tile_numbers), tile = 0;
   for (int64_t y = 0; y < side; ++y)
-    for (int64_t at = 0; at < length; at += tile_numbers) {
+    for (int64_t at = 0; at < length; at += tile_numbers, ++tile) {
+      // A part of the next chunk's gradient is fetched with each tile. More at once would wait for memory.
+      for (int64_t pixel = tile * pixels / tiles; pixel < (tile + 1) * pixels / tiles; ++pixel) {
+        const Number *next = gradient + (pixels + pixel) * outputs;
+        __builtin_prefetch(next);
+        __builtin_prefetch(next + lanes);
+      }
       // The last tile may overlap the one before.
       int64_t first = std::min(at, length - tile_numbers);
       add_tile(
-          numbers + y * row + first, patches, pixels, copied, outputs, sums + (y * length + first) * outputs,
+          numbers + y * row + first, patches, pixels, copied, outputs, sums + (y * length + first) * outputs, 
           at - first);
     }
 }
@@ -90,12 +97,12 @@ void add_block(
           block.row, shape.outputs, sums + output, sums + patch * shape.outputs + output);
 }
 
-// The sums of the kernels, then of the biases. Every thread has a part of the pictures; the parts are added in order, so
-// the same number of threads gives the same bits.
+// The sums of the kernels, then of the biases; what follows is to be ignored. Every thread has a part of the pictures; the parts
+// are added in order, so the same number of threads gives the same bits.
 template <typename Number>
 ct::AlignedVector gradient_sums(const ConvolutionShape &shape, const Number *pictures, const Number *gradient) {
   int64_t size = (shape.side * shape.patch_row() + 1) * shape.outputs;
-  int64_t parts = std::min<int64_t>(at::get_num_threads(), shape.images);
+  int64_t parts = std::clamp<int64_t>(shape.images, 1, at::get_num_threads());
   ct::AlignedVector sums(parts * size, 0.0f);
   auto body = [&](int64_t first, int64_t last) {
     for (int64_t part = first; part < last; ++part) {
@@ -114,9 +121,11 @@ ct::AlignedVector gradient_sums(const ConvolutionShape &shape, const Number *pic
     }
   };
   ct::parallel_ranges(parts, body);
-  for (int64_t part = 1; part < parts; ++part)
-    for (int64_t at = 0; at < size; ++at) sums[at] += sums[part * size + at];
-  sums.resize(size);
+  auto add = [&](int64_t begin, int64_t end) {
+    for (int64_t part = 1; part < parts; ++part)
+      for (int64_t at = begin; at < end; ++at) sums[at] += sums[part * size + at];
+  };
+  ct::parallel_ranges(size, add);
   return sums;
 }
 
@@ -127,9 +136,14 @@ std::pair<at::Tensor, at::Tensor> gradients_of_sums(
       kernel.sizes(), kernel.options().dtype(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
   int64_t patch = shape.side * shape.patch_row();
   // In channels-last memory, a kernel's numbers are in the order of a patch.
-  for (int64_t output = 0; output < shape.outputs; ++output)
-    for (int64_t at = 0; at < patch; ++at)
-      kernels.data_ptr<float>()[output * patch + at] = sums[at * shape.outputs + output];
+  float *numbers = kernels.data_ptr<float>();
+  auto body = [&](int64_t begin, int64_t end) {
+    for (int64_t first = begin; first < end; first += lanes)
+      for (int64_t at = 0; at < patch; ++at)
+        for (int64_t output = first; output < std::min(first + lanes, end); ++output)
+          numbers[output * patch + at] = sums[at * shape.outputs + output];
+  };
+  ct::parallel_ranges(shape.outputs, body);
   at::Tensor biases = at::empty({shape.outputs}, kernel.options().dtype(at::kFloat));
   std::copy_n(sums.data() + patch * shape.outputs, shape.outputs, biases.data_ptr<float>());
   return {kernels.to(kernel.scalar_type()), biases.to(kernel.scalar_type())};

@@ -33,17 +33,20 @@ Panels turned_panels(const Number *kernel, const ConvolutionShape &shape, Phase 
   int64_t rows = Phase::taps(side, stride, phase.row), columns = Phase::taps(side, stride, phase.column);
   int64_t patch = rows * columns * outputs;
   Panels result(shape.channels * patch);
-  for (int64_t output = 0; output < shape.outputs; ++output)
-    for (int64_t y = 0; y < rows; ++y)
-      for (int64_t x = 0; x < columns; ++x) {
-        int64_t place = (y * stride + phase.row) * side + x * stride + phase.column;
-        int64_t at = ((rows - 1 - y) * columns + columns - 1 - x) * outputs + output % outputs;
-        for (int64_t channel = 0; channel < channels; ++channel) {
-          int64_t turned = output / outputs * channels + channel;
-          result[(turned / tile_outputs * patch + at) * tile_outputs + turned % tile_outputs] =
-              ct::widened(kernel[(output * side * side + place) * channels + channel]);
+  auto body = [&](int64_t begin, int64_t end) {
+    for (int64_t output = begin; output < end; ++output)
+      for (int64_t y = 0; y < rows; ++y)
+        for (int64_t x = 0; x < columns; ++x) {
+          int64_t place = (y * stride + phase.row) * side + x * stride + phase.column;
+          int64_t at = ((rows - 1 - y) * columns + columns - 1 - x) * outputs + output % outputs;
+          for (int64_t channel = 0; channel < channels; ++channel) {
+            int64_t turned = output / outputs * channels + channel;
+            result[(turned / tile_outputs * patch + at) * tile_outputs + turned % tile_outputs] =
+                ct::widened(kernel[(output * side * side + place) * channels + channel]);
+          }
         }
-      }
+  };
+  ct::parallel_ranges(shape.outputs, body);
   return result;
 }
 
@@ -89,6 +92,7 @@ void convolve_turned(
     const ConvolutionShape &shape, const at::Tensor &upstream, const at::Tensor &kernel, const at::Tensor &input_gradient) {
   const Number *gradient = ct::numbers_of<Number>(upstream), *kernels = ct::numbers_of<Number>(kernel);
   Number *result = ct::numbers_of<Number>(input_gradient);
+  bool streams = ct::streams(input_gradient);
   std::vector<Phase> phases;
   std::vector<Panels> panels;
   for (int64_t row = 0; row < std::min(shape.stride, shape.side); ++row)
@@ -111,7 +115,7 @@ void convolve_turned(
           int64_t of_picture = static_cast<int64_t>(pixels[phase].patches.size()) / block.most;
           convolve_block(
               block, pixels[phase], count * of_picture, group, panels[phase], nullptr, result + image * picture,
-              shape.group_channels());
+              shape.group_channels(), streams);
         }
       }
     }

@@ -111,13 +111,13 @@ void max_pool_forward(const at::Tensor &input, at::Tensor &output, const at::Ten
 // once, and no two threads write to the same number. `g` and `places` are the picture's.
 template <typename Number>
 CT_INLINE void spread_row(
-    const Number *g, const uint8_t *places, Number *dx, int64_t y, PoolShape shape, PoolWindow window) {
+    const Number *g, const uint8_t *places, Number *dx, bool streams, int64_t y, PoolShape shape, PoolWindow window) {
   Windows down = windows_around(y, shape.windows_down, window);
   for (int64_t x = 0; x < shape.width; ++x, dx += shape.channels) {
     Windows across = windows_around(x, shape.windows_across, window);
     int64_t c = 0;
     for (; c + ct::lanes <= shape.channels; c += ct::lanes) {
-      ct::store(ct::gradient_of_pixel(g + c, places + c, {y, x}, down, across, shape, window), dx + c);
+      ct::store(ct::gradient_of_pixel(g + c, places + c, {y, x}, down, across, shape, window), dx + c, streams);
     }
     for (; c < shape.channels; ++c) {
       float sum = 0;
@@ -133,14 +133,15 @@ CT_INLINE void spread_row(
 
 template <typename Number>
 void spread(
-    const Number *g, const uint8_t *places, Number *dx, int64_t pictures, PoolShape shape, PoolWindow window) {
+    const Number *g, const uint8_t *places, Number *dx, bool streams, int64_t pictures, PoolShape shape,
+    PoolWindow window) {
   auto body = [&](int64_t begin, int64_t end) {
     int64_t windows = shape.windows_down * shape.windows_across * shape.channels;
     for (int64_t row = begin; row < end; ++row) {
       int64_t picture = row / shape.height;
       ct::vectorised<spread_row<Number>>(
           g + picture * windows, places + picture * windows, dx + row * shape.width * shape.channels,
-          row % shape.height, shape, window);
+          streams, row % shape.height, shape, window);
     }
   };
   ct::parallel_ranges(pictures * shape.height, body);
@@ -150,10 +151,11 @@ void max_pool_backward(
     const at::Tensor &gradient, const at::Tensor &places, at::Tensor &result, PoolWindow window) {
   PoolShape shape(result, gradient);
   const uint8_t *kept = places.data_ptr<uint8_t>();
+  bool streams = ct::streams(result);
   if (gradient.scalar_type() == at::kFloat)
-    spread(gradient.data_ptr<float>(), kept, result.data_ptr<float>(), gradient.size(0), shape, window);
+    spread(gradient.data_ptr<float>(), kept, result.data_ptr<float>(), streams, gradient.size(0), shape, window);
   else
-    spread(ct::numbers(gradient), kept, ct::numbers(result), gradient.size(0), shape, window);
+    spread(ct::numbers(gradient), kept, ct::numbers(result), streams, gradient.size(0), shape, window);
 }
 
 at::Tensor pooled(const at::Tensor &input, PoolWindow window, at::ScalarType type) {

@@ -15,6 +15,13 @@
 
 namespace {
 
+// Makes stores past the caches (streaming.hpp) seen by other threads before whatever this one does next.
+void finish_stores() {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#endif
+}
+
 // The entry points of GCC's OpenMP runtime, which every build of LibTorch for Linux is linked with.
 using Parallel = void (*)(void (*)(void *), void *, unsigned threads, unsigned flags);
 using Number = int (*)();
@@ -41,6 +48,7 @@ void run_member(void *pointer) {
   ct::forced_kernels = team.kernels;
   try {
     if (begin < end) team.body(team.context, begin, end);
+    finish_stores();
   } catch (...) {
     // An exception may not leave OpenMP's threads.
     std::lock_guard<std::mutex> lock(team.mutex);
@@ -91,6 +99,7 @@ void ct::parallel_ranges(int64_t count, void (*body)(void *, int64_t, int64_t), 
   int64_t threads = std::min<int64_t>(at::get_num_threads(), count);
   if (threads < 2 || !parallel_entry() || !thread_number || !thread_count) {
     body(context, 0, count);
+    finish_stores();
     return;
   }
   Team team{body, context, count, forced_kernels, thread_number, thread_count, {}, {}};

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "parallel.hpp"
-#include "vectors.hpp"
+#include "streaming.hpp"
 
 namespace ct {
 

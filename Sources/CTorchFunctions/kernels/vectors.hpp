@@ -140,11 +140,15 @@ CT_INLINE Floats loaded(const BrainFloat *numbers) {
 CT_INLINE void store(Floats value, float *numbers) { std::memcpy(numbers, &value, sizeof value); }
 
 // Rounds as `narrowed` does.
-CT_INLINE void store(Floats value, BrainFloat *numbers) {
+CT_INLINE Halves brain_floats(Floats value) {
   Bits bits = reinterpret_cast<Bits>(value);
   Bits rounded = (bits + 0x7fffu + ((bits >> 16) & 1u)) >> 16;
   Bits kept = value == value ? rounded : (bits >> 16) | 0x40u;
-  Halves halves = __builtin_convertvector(kept, Halves);
+  return __builtin_convertvector(kept, Halves);
+}
+
+CT_INLINE void store(Floats value, BrainFloat *numbers) {
+  Halves halves = brain_floats(value);
   std::memcpy(numbers, &halves, sizeof halves);
 }
 

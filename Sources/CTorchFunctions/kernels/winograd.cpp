@@ -119,16 +119,20 @@ TransformedKernels turned_panels(const Number *kernels, const ConvolutionShape &
   return result;
 }
 
+// Whether results go past the caches. Sixteen numbers are written at a time: a line of 32-bit floats, half a line of bfloat16.
+template <typename Number>
+bool streams_lines(const at::Tensor &result) { return lanes * sizeof(Number) == ct::line_size && ct::streams(result); }
+
 // Computes all tiles: reads pictures at the points of one lattice, and writes results at those of another.
 template <typename Number>
 void convolve(
     const Pictures<const Number> &input, Lattice read, const TransformedKernels &kernels, const float *bias,
-    const Pictures<Number> &output, Lattice written, TileGrid grid) {
+    const Pictures<Number> &output, Lattice written, TileGrid grid, bool streams) {
   std::vector<Number> zeros(input.group_channels(), 0);
   auto body = [&](int64_t begin, int64_t end) {
     int64_t most = std::min(end - begin, tiles_at_once(kernels.depth, kernels.outputs));
     TransformedTiles tiles(most, kernels.depth), sums(most, kernels.outputs);
-    std::vector<Number> beyond(output.group_channels());
+    std::vector<Number, ct::AlignedAllocator<Number>> beyond(output.group_channels());
     for (int64_t first = begin; first < end; first += most) {
       int64_t count = std::min(most, end - first);
       for (int64_t group = 0; group < input.groups; ++group) {
@@ -141,7 +145,7 @@ void convolve(
               kernels.outputs);
         ct::vectorised<write_tiles<Number>>(
             static_cast<const TransformedTiles *>(&sums), bias ? bias + group * output.group_channels() : nullptr, output,
-            grid, first, count, written, group, beyond.data());
+            grid, first, count, written, group, beyond.data(), streams);
       }
     }
   };
@@ -157,7 +161,7 @@ void convolve(
       {shape.stride, -shape.padding}, panels(ct::numbers_of<Number>(kernels), shape),
       biases.data_ptr<float>(),
       {ct::numbers_of<Number>(result), shape.rows, shape.columns, shape.outputs, shape.groups}, {1, 0},
-      TileGrid(shape.images, shape.rows, shape.columns));
+      TileGrid(shape.images, shape.rows, shape.columns), streams_lines<Number>(result));
 }
 
 // Pixel p of the input is number (p + padding) / stride of its phase. These numbers begin at padding / stride.
@@ -171,7 +175,7 @@ void convolve_turned(
       {1, begin - (kernel_side - 1)}, turned_panels(ct::numbers_of<Number>(kernels), shape), nullptr,
       {ct::numbers_of<Number>(result), shape.height, shape.width, shape.channels, shape.groups},
       {shape.stride, begin * shape.stride - shape.padding},
-      TileGrid(shape.images, length(shape.height), length(shape.width)));
+      TileGrid(shape.images, length(shape.height), length(shape.width)), streams_lines<Number>(result));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "aligned.hpp"
+#include "streaming.hpp"
 #include "winograd_transforms.hpp"
 
 namespace ct::winograd {
@@ -131,7 +132,8 @@ CT_INLINE void read_tiles(
 // Transforms a tile's sums to its results. `sums` is its place in the first component; `bias` may be null.
 template <typename Number>
 CT_INLINE void write_tile(
-    const SquarePixels<result_side, Number> &tile, int64_t channels, const float *sums, int64_t stride, const float *bias) {
+    const SquarePixels<result_side, Number> &tile, bool streams, int64_t channels, const float *sums, int64_t stride,
+    const float *bias) {
   for (int64_t channel = 0; channel < channels; channel += lanes) {
     Floats square[pixel_side][pixel_side], result[result_side][result_side];
 #pragma clang loop unroll(full)
@@ -144,7 +146,8 @@ CT_INLINE void write_tile(
 #pragma clang loop unroll(full)
     for (int64_t y = 0; y < result_side; ++y)
 #pragma clang loop unroll(full)
-      for (int64_t x = 0; x < result_side; ++x) store(result[y][x] + summand, tile.pixels[y][x] + channel);
+      for (int64_t x = 0; x < result_side; ++x)
+        store(result[y][x] + summand, tile.pixels[y][x] + channel, streams);
   }
 }
 
@@ -152,13 +155,14 @@ CT_INLINE void write_tile(
 template <typename Number>
 CT_INLINE void write_tiles(
     const TransformedTiles *sums, const float *bias, Pictures<Number> pictures, TileGrid grid, int64_t first,
-    int64_t count, Lattice lattice, int64_t group, Number *beyond) {
+    int64_t count, Lattice lattice, int64_t group, Number *beyond, bool streams) {
   int64_t channels = pictures.group_channels();
   for (int64_t tile = 0; tile < count; ++tile)
     for (int64_t phase = 0; phase < lattice.phases(); ++phase) {
       SquarePixels<result_side, Number> pixels =
           square_pixels<result_side>(pictures, grid, first + tile, lattice, phase, group, beyond);
-      write_tile(pixels, channels, sums->component(0) + tile * sums->depth + phase * channels, sums->stride, bias);
+      write_tile(
+          pixels, streams, channels, sums->component(0) + tile * sums->depth + phase * channels, sums->stride, bias);
     }
 }
 

@@ -1,3 +1,5 @@
+import CPixels
+
 extension View {
   /// Red, green, blue and an unused number, which fill one register.
   fileprivate typealias Pixel = SIMD4<Float>
@@ -26,17 +28,9 @@ extension View {
   private static func round(
     _ picture: UnsafeMutableBufferPointer<Pixel>, into target: UnsafeMutableBufferPointer<UInt8>
   ) {
-    var place = 0
-    for pixel in picture {
-      let inside = pixel.replacing(with: 0, where: pixel .< 0)
-      // Above 2²³, 32-bit floats are whole numbers: the sum is rounded, and its last bits are the
-      // number.
-      let bits = unsafeBitCast(
-        inside.replacing(with: 255, where: inside .> 255) + 8_388_608, to: SIMD4<UInt32>.self)
-      target[place] = UInt8(truncatingIfNeeded: bits.x)
-      target[place + 1] = UInt8(truncatingIfNeeded: bits.y)
-      target[place + 2] = UInt8(truncatingIfNeeded: bits.z)
-      place += 3
+    precondition(target.count >= 3 * picture.count, "There is no room for the view.")
+    picture.withMemoryRebound(to: Float.self) {
+      cp_rounded_pixels($0.baseAddress, target.baseAddress, picture.count)
     }
   }
 
@@ -54,29 +48,24 @@ extension View {
     let rows = AxisWeights(
       count: stored, start: cut.top * length, extent: cut.height * length, target: side)
     let used = columns.used
+    let starts = columns.starts.map { $0 - used.lowerBound }
     // Reading the last pixel also reads a fourth number after it.
     withUnsafeTemporaryAllocation(of: Float.self, capacity: 3 * used.count + 1) { sums in
+      sums.initialize(repeating: 0)
       for y in 0..<side {
-        sums.initialize(repeating: 0)
-        for tap in 0..<rows.length {
-          let weight = rows.weights[y * rows.length + tap]
-          let source = ((rows.starts[y] + tap) * stored + used.lowerBound) * 3
-          let row = UnsafeBufferPointer(rebasing: frame[source..<source + 3 * used.count])
-          // The index has no overflow check in the loop, so the compiler adds four numbers at once.
-          for index in row.indices { sums[index] += weight * Float(row[index]) }
+        let first = (rows.starts[y] * stored + used.lowerBound) * 3
+        let last = first + (rows.length - 1) * stored * 3
+        let bytes = UnsafeBufferPointer(rebasing: frame[first..<last + 3 * used.count])
+        rows.weights[y * rows.length..<(y + 1) * rows.length].withUnsafeBufferPointer {
+          cp_weighted_rows(
+            bytes.baseAddress, 3 * stored, $0.baseAddress, $0.count, sums.baseAddress,
+            3 * used.count)
         }
-        let read = UnsafeRawBufferPointer(sums)
-        for x in 0..<side {
-          var pixel = Pixel()
-          let source = columns.starts[x] - used.lowerBound
-          for tap in 0..<columns.length {
-            pixel +=
-              columns.weights[x * columns.length + tap]
-              * read.loadUnaligned(
-                fromByteOffset: 3 * (source + tap) * MemoryLayout<Float>.stride, as: Pixel.self)
+        UnsafeMutableBufferPointer(rebasing: picture[y * side..<(y + 1) * side])
+          .withMemoryRebound(to: Float.self) {
+            cp_weighted_pixels(
+              sums.baseAddress, starts, columns.weights, columns.length, $0.baseAddress, side)
           }
-          picture[y * side + x] = pixel
-        }
       }
     }
   }
