@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -77,6 +78,8 @@ Parallel parallel_entry() {
 
 void ct::sleep_when_idle() {
   static std::once_flag once;
+  // Whoever set how long threads spin has decided: the program itself, before it loaded the runtime, or its user.
+  if (getenv("GOMP_SPINCOUNT")) return;
   std::call_once(once, [] {
     static const auto processors = reinterpret_cast<Number>(entry_of("omp_get_num_procs"));
     if (!parallel_entry() || !processors) return;
