@@ -92,7 +92,7 @@ void add_block(
   for (int64_t output = begin; output < end; output += tile_outputs)
     for (int64_t pixel = 0; pixel < pixels; pixel += chunk_pixels)
       ct::vectorised<add_chunk<Number>>(
-          block.numbers.data(), patches.data() + pixel, std::min(chunk_pixels, pixels - pixel),
+          block.numbers(), patches.data() + pixel, std::min(chunk_pixels, pixels - pixel),
           gradient + pixel * shape.outputs + output, static_cast<float *>(copied), shape.side, shape.patch_row(),
           block.row, shape.outputs, sums + output, sums + patch * shape.outputs + output);
 }

@@ -53,6 +53,7 @@ Panels turned_panels(const Number *kernel, const ConvolutionShape &shape, Phase 
 // The gradient of a result as a picture that is padded for the patches of the input's pixels.
 ConvolutionShape padded_gradient(const ConvolutionShape &shape) {
   ConvolutionShape gradient = shape;
+  gradient.stride = 1;
   gradient.height = shape.rows;
   gradient.width = shape.columns;
   gradient.channels = shape.outputs;
@@ -87,6 +88,24 @@ Pixels phase_pixels(const ConvolutionShape &shape, const PaddedBlock &gradient, 
   return result;
 }
 
+// Sets the pixels that no kernel reaches to 0, in one picture.
+template <typename Number>
+CT_INLINE void clear_between(
+    Number *picture, int64_t height, int64_t width, int64_t channels, int64_t side, int64_t stride, int64_t padding,
+    bool streams) {
+  for (int64_t y = 0; y < height; ++y) {
+    bool has_row = (y + padding) % stride < side;
+    int64_t column = padding % stride;
+    for (int64_t x = 0; x < width; ++x, picture += channels) {
+      bool is_reached = has_row && column < side;
+      column = column + 1 == stride ? 0 : column + 1;
+      if (is_reached) continue;
+      for (int64_t channel = 0; channel < channels; channel += ct::lanes)
+        ct::store(ct::Floats{}, picture + channel, streams);
+    }
+  }
+}
+
 template <typename Number>
 void convolve_turned(
     const ConvolutionShape &shape, const at::Tensor &upstream, const at::Tensor &kernel, const at::Tensor &input_gradient) {
@@ -108,7 +127,11 @@ void convolve_turned(
     for (int64_t image = begin; image < end; image += block.most) {
       int64_t count = std::min(block.most, end - image);
       // Pixels that no kernel reaches have no phase.
-      if (shape.side < shape.stride) std::fill_n(result + image * picture, count * picture, Number(0));
+      if (shape.side < shape.stride)
+        for (int64_t at = image; at < image + count; ++at)
+          ct::vectorised<clear_between<Number>>(
+              result + at * picture, shape.height, shape.width, shape.channels, shape.side, shape.stride, shape.padding,
+              streams);
       for (int64_t group = 0; group < shape.groups; ++group) {
         block.fill(gradient + image * shape.rows * shape.columns * shape.outputs, count, group);
         for (size_t phase = 0; phase < phases.size(); ++phase) {

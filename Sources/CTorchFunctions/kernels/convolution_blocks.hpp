@@ -74,7 +74,7 @@ void convolve_block(
   int64_t patch = pixels.side * pixels.length, begin = group * group_outputs, end = begin + group_outputs;
   for (int64_t output = begin; output < end; output += tile_outputs)
     vectorised<convolve_pixels<Number>>(
-        static_cast<const float *>(block.numbers.data()), pixels.patches.data(), pixels.places.data(), count, pixels.side,
+        block.numbers(), pixels.patches.data(), pixels.places.data(), count, pixels.side,
         pixels.length, block.row, panels.data() + output * patch, bias ? bias + output : nullptr, results + output,
         streams);
 }

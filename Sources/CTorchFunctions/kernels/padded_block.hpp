@@ -16,14 +16,20 @@ constexpr int64_t tile_outputs = 2 * lanes;
 // memory holds beside the kernels.
 constexpr int64_t block_numbers = 192 * 1024;
 
-// Padded copies of one group's channels of some pictures.
+// Padded copies of one group's channels of some pictures. For kernels of one pixel, the pixels between those that they read are
+// left out.
 class PaddedBlock {
  public:
-  explicit PaddedBlock(const ConvolutionShape &shape)
-      : shape(shape), row((shape.width + 2 * shape.padding) * shape.group_channels()),
-        picture((shape.height + 2 * shape.padding) * row),
+  explicit PaddedBlock(const ConvolutionShape &given)
+      : shape(given), step(given.side == 1 && given.padding == 0 ? given.stride : 1),
+        row((columns() + 2 * shape.padding) * shape.group_channels()), picture((rows() + 2 * shape.padding) * row),
         most(std::max<int64_t>(1, std::min(shape.images, block_numbers / std::max<int64_t>(1, picture)))),
-        numbers(most * picture, 0.0f) {}
+        memory(make_floats(most * picture)) {
+    if (shape.padding == 0) return;
+    for (int64_t image = 0; image < most; ++image) clear_edges(memory.get() + image * picture);
+  }
+
+  const float *numbers() const { return memory.get(); }
 
   // Copies a group of `count` pictures; the zeros around them stay.
   template <typename Number>
@@ -36,29 +42,49 @@ class PaddedBlock {
     for (int64_t image = 0; image < most; ++image)
       for (int64_t y = 0; y < shape.rows; ++y)
         for (int64_t x = 0; x < shape.columns; ++x)
-          result.push_back(image * picture + y * shape.stride * row + x * shape.stride * shape.group_channels());
+          result.push_back(
+              image * picture + shape.stride / step * (y * row + x * shape.group_channels()));
     return result;
   }
 
+  // The rows and columns of a picture that are copied.
+  int64_t rows() const { return (shape.height + step - 1) / step; }
+  int64_t columns() const { return (shape.width + step - 1) / step; }
+
   ConvolutionShape shape;
+  // From one pixel that is copied to the next.
+  int64_t step;
   int64_t row;
   int64_t picture;
   // The most pictures of a block.
   int64_t most;
-  AlignedVector numbers;
+
+ private:
+  // Sets what surrounds a picture to 0; the rest is set by `fill`.
+  void clear_edges(float *first) const {
+    int64_t above = shape.padding * row, beside = shape.padding * shape.group_channels();
+    std::fill_n(first, above, 0.0f);
+    std::fill_n(first + picture - above, above, 0.0f);
+    for (float *line = first + above; line < first + picture - above; line += row) {
+      std::fill_n(line, beside, 0.0f);
+      std::fill_n(line + row - beside, beside, 0.0f);
+    }
+  }
+
+  AlignedFloats memory;
 };
 
 template <typename Number>
 void PaddedBlock::fill(const Number *pictures, int64_t count, int64_t group) {
   int64_t channels = shape.group_channels();
-  // Without groups, a row of pixels is one piece.
-  int64_t pieces = shape.groups == 1 ? 1 : shape.width, length = shape.width / pieces * channels;
+  // Without groups, a row of adjacent pixels is one piece.
+  int64_t pieces = shape.groups == 1 && step == 1 ? 1 : columns(), length = columns() / pieces * channels;
   for (int64_t image = 0; image < count; ++image)
-    for (int64_t y = 0; y < shape.height; ++y)
+    for (int64_t y = 0; y < rows(); ++y)
       vectorised<widen<Number>>(
-          pictures + (image * shape.height + y) * shape.width * shape.channels + group * channels,
-          numbers.data() + image * picture + (y + shape.padding) * row + shape.padding * channels, pieces, length,
-          shape.channels);
+          pictures + (image * shape.height + y * step) * shape.width * shape.channels + group * channels,
+          memory.get() + image * picture + (y + shape.padding) * row + shape.padding * channels, pieces, length,
+          step * shape.channels);
 }
 
 }  // namespace ct

@@ -23,12 +23,14 @@ using namespace ct::winograd;
 // The most numbers that all threads' sums have together: half a gigabyte. With more threads than parts, some have no work.
 constexpr int64_t most_sums = 128 * 1024 * 1024;
 
-// One thread's sums for a group: components × depth × outputs.
+// One thread's sums for a group: components × depth × outputs. Those of the kernels are not set.
 struct Sums {
   Sums() = default;
-  Sums(int64_t depth, int64_t outputs) : stride(depth * outputs), numbers(components * stride), bias(outputs) {}
+  Sums(int64_t depth, int64_t outputs)
+      : stride(depth * outputs), numbers(ct::make_floats(components * stride)), bias(outputs) {}
   int64_t stride = 0;
-  ct::AlignedVector numbers, bias;
+  ct::AlignedFloats numbers;
+  ct::AlignedVector bias;
 };
 
 CT_INLINE void add_rows(const float *rows, int64_t count, int64_t length, float *sums) {
@@ -37,7 +39,7 @@ CT_INLINE void add_rows(const float *rows, int64_t count, int64_t length, float 
       ct::store(ct::loaded(sums + at) + ct::loaded(rows + row * length + at), sums + at);
 }
 
-// Adds the tiles from `begin` to below `end`.
+// Computes the sums over the tiles from `begin` to below `end`, which is larger.
 template <typename Number>
 void add_tiles(
     const Pictures<const Number> &pictures, Lattice read, const Pictures<const Number> &gradient, TileGrid grid,
@@ -55,7 +57,7 @@ void add_tiles(
       CT_WITH_SUMS(
           add_transposed, 8, 4, static_cast<const float *>(numbers.component(component)), depth,
           static_cast<const float *>(gradients.component(component)), outputs, count,
-          sums.numbers.data() + component * sums.stride);
+          sums.numbers.get() + component * sums.stride, first == begin);
     ct::vectorised<add_rows>(
         static_cast<const float *>(gradients.component(sum_component)), count, outputs, sums.bias.data());
   }
@@ -86,7 +88,7 @@ void write_gradients(
     ct::AlignedVector taps(kernel_side * kernel_side * outputs);
     std::vector<const float *> sums(parts.size());
     for (int64_t at = begin; at < end; ++at) {
-      for (size_t part = 0; part < parts.size(); ++part) sums[part] = parts[part].numbers.data() + at * outputs;
+      for (size_t part = 0; part < parts.size(); ++part) sums[part] = parts[part].numbers.get() + at * outputs;
       ct::vectorised<transform_sums>(
           static_cast<const float *const *>(sums.data()), static_cast<int64_t>(sums.size()), parts[0].stride, outputs,
           taps.data());

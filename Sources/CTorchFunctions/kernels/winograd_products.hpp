@@ -55,15 +55,16 @@ CT_INLINE void multiply(
   }
 }
 
-// Adds the products of `numbers_at_once` columns of the left matrix with `vectors` × 16 columns of the right one to `sums`.
+// Adds the products of `numbers_at_once` columns of the left matrix with `vectors` × 16 columns of the right one to `sums`, or
+// begins the sums with them.
 template <int64_t numbers_at_once, int64_t vectors>
 CT_INLINE void add_products(
-    const float *left, int64_t depth, const float *right, int64_t outputs, int64_t rows, float *sums) {
+    const float *left, int64_t depth, const float *right, int64_t outputs, int64_t rows, float *sums, bool begins) {
   Floats tile[numbers_at_once][vectors];
 #pragma clang loop unroll(full)
   for (int64_t n = 0; n < numbers_at_once; ++n)
 #pragma clang loop unroll(full)
-    for (int64_t v = 0; v < vectors; ++v) tile[n][v] = loaded(sums + n * outputs + v * lanes);
+    for (int64_t v = 0; v < vectors; ++v) tile[n][v] = begins ? Floats{} : loaded(sums + n * outputs + v * lanes);
   for (int64_t row = 0; row < rows; ++row) {
     Floats numbers[vectors];
 #pragma clang loop unroll(full)
@@ -81,18 +82,18 @@ CT_INLINE void add_products(
     for (int64_t v = 0; v < vectors; ++v) store(tile[n][v], sums + n * outputs + v * lanes);
 }
 
-// sums += leftᵀ × right, where left is rows × depth, right rows × outputs and the sums depth × outputs. Depth and outputs are
-// multiples of 16.
+// sums += leftᵀ × right, where left is rows × depth, right rows × outputs and the sums depth × outputs; if `begins` is true, the
+// sums were not set before. Depth and outputs are multiples of 16.
 template <int64_t numbers_at_once, int64_t vectors>
 CT_INLINE void add_transposed(
-    const float *left, int64_t depth, const float *right, int64_t outputs, int64_t rows, float *sums) {
+    const float *left, int64_t depth, const float *right, int64_t outputs, int64_t rows, float *sums, bool begins) {
   for (int64_t output = 0; output < outputs;) {
     bool is_wide = outputs - output >= vectors * lanes;
     for (int64_t number = 0; number < depth; number += numbers_at_once) {
       const float *numbers = left + number, *gradients = right + output;
       float *to = sums + number * outputs + output;
-      if (is_wide) add_products<numbers_at_once, vectors>(numbers, depth, gradients, outputs, rows, to);
-      else add_products<numbers_at_once, 1>(numbers, depth, gradients, outputs, rows, to);
+      if (is_wide) add_products<numbers_at_once, vectors>(numbers, depth, gradients, outputs, rows, to, begins);
+      else add_products<numbers_at_once, 1>(numbers, depth, gradients, outputs, rows, to, begins);
     }
     output += is_wide ? vectors * lanes : lanes;
   }
