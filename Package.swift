@@ -179,6 +179,13 @@ let package = Package(
   cxxLanguageStandard: libTorch == nil ? .cxx17 : .cxx20
 )
 
+// What the tests check is built as users get it; the tests themselves are built without optimisation, which takes half the time.
+// Those that compute expected numbers in long loops are optimised.
+let optimisedTests = ["DemoVideosTests", "NumericsTests", "TensorsTests"]
+for target in package.targets where target.type == .test && !optimisedTests.contains(target.name) {
+  target.swiftSettings = [.unsafeFlags(["-Onone"])]
+}
+
 // The plugin that `make docs` needs; a package that only uses the library need not fetch it.
 if Context.environment["UNREEL_DOCS"] != nil {
   package.dependencies.append(
