@@ -37,9 +37,6 @@ enum TorchLibrary {
       try checkThreads(Processors.allowed)
       // A user's own choice stays.
       if let kernels = ct_openblas_kernels() { setenv("OPENBLAS_CORETYPE", kernels, 0) }
-      // How often a waiting thread looks whether there is work, before it sleeps: for about a tenth of a millisecond, as
-      // long as it takes to wake. See `ct::sleep_when_idle`.
-      setenv("GOMP_SPINCOUNT", "5000", 0)
       return try load(from: candidates)
     }
 

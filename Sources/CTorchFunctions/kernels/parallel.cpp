@@ -78,7 +78,7 @@ Parallel parallel_entry() {
 
 void ct::sleep_when_idle() {
   static std::once_flag once;
-  // Whoever set how long threads spin has decided: the program itself, before it loaded the runtime, or its user.
+  // Whoever set how long threads spin has decided.
   if (getenv("GOMP_SPINCOUNT")) return;
   std::call_once(once, [] {
     static const auto processors = reinterpret_cast<Number>(entry_of("omp_get_num_procs"));
