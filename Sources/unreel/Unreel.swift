@@ -29,6 +29,7 @@ struct Unreel: ParsableCommand {
     ])
 
   static func main() {
+    SpinCount.set()
     StandardStreams.fill()
     Interruption.listen()
     do {
