@@ -50,7 +50,7 @@ let package = Package(
       name: "CFFmpeg",
       linkerSettings: ["avformat", "avcodec", "swscale", "avutil"].map { .linkedLibrary($0) }
     ),
-    .target(name: "CPixels"),
+    .target(name: "CLoops"),
     .systemLibrary(name: "CTurboJPEG"),
     .systemLibrary(name: "CHDF5"),
     .systemLibrary(name: "CCairo"),
@@ -63,12 +63,12 @@ let package = Package(
     .target(name: "Tensors", dependencies: ["Basics", "CTorch"]),
     .target(name: "Videos", dependencies: ["Basics", "CFFmpeg", "CTurboJPEG"]),
     .target(name: "DemoVideos", dependencies: ["Basics", "Videos"]),
-    .target(name: "Datasets", dependencies: ["Basics", "CPixels", "Videos"]),
+    .target(name: "Datasets", dependencies: ["Basics", "CLoops", "Videos"]),
     .target(name: "Networks", dependencies: ["Basics", "Tensors"]),
     .target(
       name: "Training",
       dependencies: ["Basics", "CHDF5", "Datasets", "Networks", "Tensors", "Videos"]),
-    .target(name: "Numerics", dependencies: ["Basics", "Tensors"]),
+    .target(name: "Numerics", dependencies: ["Basics", "CLoops", "Tensors"]),
     .target(
       name: "Evaluation",
       dependencies: ["Basics", "Datasets", "Networks", "Numerics", "Tensors", "Training", "Videos"]),
@@ -156,12 +156,12 @@ let package = Package(
     .testTarget(name: "VideosTests", dependencies: ["Videos", "TestSupport"]),
     .testTarget(name: "DemoVideosTests", dependencies: ["DemoVideos", "TestSupport"]),
     .testTarget(
-      name: "DatasetsTests", dependencies: ["CPixels", "Datasets", "Videos", "TestSupport"]),
+      name: "DatasetsTests", dependencies: ["CLoops", "Datasets", "Videos", "TestSupport"]),
     .testTarget(name: "NetworksTests", dependencies: ["Networks", "Tensors", "TestSupport"]),
     .testTarget(
       name: "TrainingTests",
       dependencies: ["Datasets", "Networks", "Tensors", "Training", "TestSupport"]),
-    .testTarget(name: "NumericsTests", dependencies: ["Numerics", "TestSupport"]),
+    .testTarget(name: "NumericsTests", dependencies: ["CLoops", "Numerics", "TestSupport"]),
     .testTarget(name: "EvaluationTests", dependencies: ["Evaluation", "TestSupport"]),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "TestSupport"], exclude: ["Golden"]),

@@ -1,4 +1,4 @@
-import CPixels
+import CLoops
 import TestSupport
 import Testing
 
@@ -14,7 +14,7 @@ import Testing
       (0..<count).reduce(Float(0)) { $0 + weights[$1] * Float(rows[$1 * step + at]) }
     }
     var sums = [Float](repeating: -1, count: length + 1)
-    cp_weighted_rows(rows, step, weights, count, &sums, length)
+    cl_weighted_rows(rows, step, weights, count, &sums, length)
     #expect(sums == expected + [-1])
   }
 
@@ -24,7 +24,7 @@ import Testing
     let starts = [0, 3, 3, 20 - taps, 1]
     let weights = Formula.values(2, count: taps * starts.count)
     var found = [Float](repeating: -1, count: 4 * starts.count)
-    cp_weighted_pixels(pixels, starts, weights, taps, &found, starts.count)
+    cl_weighted_pixels(pixels, starts, weights, taps, &found, starts.count)
     for (at, start) in starts.enumerated() {
       for colour in 0..<3 {
         let expected = (0..<taps).reduce(Float(0)) {
@@ -48,7 +48,7 @@ import Testing
       pixels.append(77)
     }
     var bytes = [UInt8](repeating: 9, count: 3 * count + 1)
-    cp_rounded_pixels(pixels, &bytes, count)
+    cl_rounded_pixels(pixels, &bytes, count)
     #expect(bytes == (0..<3 * count).map { rounded[$0 % rounded.count] } + [9])
   }
 }

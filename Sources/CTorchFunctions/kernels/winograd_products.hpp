@@ -10,6 +10,9 @@ namespace ct::winograd {
 // The right matrix lies in panels of 32 outputs: panels × depth × 32. Outputs beyond the last one are not read.
 constexpr int64_t panel_outputs = 2 * lanes;
 
+// How many numbers of the depth ahead a panel is fetched: about as long as memory needs. A fetch after the end does nothing.
+constexpr int64_t ahead = 48;
+
 inline int64_t panels_of(int64_t outputs) { return (outputs + panel_outputs - 1) / panel_outputs; }
 
 // Products of up to `rows_at_once` rows with `vectors` × 16 outputs, whose sums stay in registers.
@@ -23,7 +26,10 @@ CT_INLINE void multiply_rows(
   for (int64_t i = 0; i < depth; ++i) {
     Floats numbers[vectors];
 #pragma clang loop unroll(full)
-    for (int64_t v = 0; v < vectors; ++v) numbers[v] = loaded(panel + i * panel_outputs + v * lanes);
+    for (int64_t v = 0; v < vectors; ++v) {
+      numbers[v] = loaded(panel + i * panel_outputs + v * lanes);
+      __builtin_prefetch(panel + (i + ahead) * panel_outputs + v * lanes);
+    }
 #pragma clang loop unroll(full)
     for (int64_t r = 0; r < rows_at_once; ++r) {
       float number = read[r][i];

@@ -1,4 +1,4 @@
-import CPixels
+import CLoops
 
 extension View {
   /// Red, green, blue and an unused number, which fill one register.
@@ -30,7 +30,7 @@ extension View {
   ) {
     precondition(target.count >= 3 * picture.count, "There is no room for the view.")
     picture.withMemoryRebound(to: Float.self) {
-      cp_rounded_pixels($0.baseAddress, target.baseAddress, picture.count)
+      cl_rounded_pixels($0.baseAddress, target.baseAddress, picture.count)
     }
   }
 
@@ -57,13 +57,13 @@ extension View {
         let last = first + (rows.length - 1) * stored * 3
         let bytes = UnsafeBufferPointer(rebasing: frame[first..<last + 3 * used.count])
         rows.weights[y * rows.length..<(y + 1) * rows.length].withUnsafeBufferPointer {
-          cp_weighted_rows(
+          cl_weighted_rows(
             bytes.baseAddress, 3 * stored, $0.baseAddress, $0.count, sums.baseAddress,
             3 * used.count)
         }
         UnsafeMutableBufferPointer(rebasing: picture[y * side..<(y + 1) * side])
           .withMemoryRebound(to: Float.self) {
-            cp_weighted_pixels(
+            cl_weighted_pixels(
               sums.baseAddress, starts, columns.weights, columns.length, $0.baseAddress, side)
           }
       }

@@ -1,3 +1,5 @@
+import CLoops
+
 /// The weighted sum of every cluster's rows, updated when rows change their cluster.
 ///
 /// The update costs almost nothing after the first iterations, because few rows move then. The sums
@@ -49,17 +51,18 @@ struct ClusterSums {
     let dimension = features.dimension
     let width = 512
     sums.withUnsafeMutableBufferPointer { sums in
+      guard let start = sums.baseAddress else { return }
       // Safe: no two pieces share a column.
-      nonisolated(unsafe) let sums = sums
+      nonisolated(unsafe) let sums = start
       inParallel((dimension + width - 1) / width, threads: threads) { piece in
         let columns = piece * width..<min((piece + 1) * width, dimension)
         features.withRows { values in
           guard let values else { return }
           func add(_ row: Int, to cluster: Int, times factor: Double) {
             guard cluster != Self.noCluster else { return }
-            let source = values + row * dimension
-            let target = cluster * dimension
-            for column in columns { sums[target + column] += factor * Double(source[column]) }
+            cl_add(
+              values + row * dimension + columns.lowerBound, factor,
+              sums + cluster * dimension + columns.lowerBound, columns.count)
           }
           for row in moved {
             add(row, to: old[row], times: -rowWeights[row])

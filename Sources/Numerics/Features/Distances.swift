@@ -1,3 +1,5 @@
+import CLoops
+
 /// Computes the squared Euclidean distance of two vectors in double precision.
 ///
 /// - Parameters:
@@ -7,23 +9,7 @@
 func squaredDistance(
   _ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int
 ) -> Double {
-  var sums = SIMD8<Double>.zero
-  let vectors = count / 8
-  let rawLeft = UnsafeRawPointer(left)
-  let rawRight = UnsafeRawPointer(right)
-  for vector in 0..<vectors {
-    let offset = vector * 32
-    let difference =
-      SIMD8<Double>(rawLeft.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
-      - SIMD8<Double>(rawRight.loadUnaligned(fromByteOffset: offset, as: SIMD8<Float>.self))
-    sums += difference * difference
-  }
-  var sum = sums.sum()
-  for index in vectors * 8..<count {
-    let difference = Double(left[index]) - Double(right[index])
-    sum += difference * difference
-  }
-  return sum
+  cl_squared_distance(left, right, count)
 }
 
 /// Computes the product of two vectors in single precision.
@@ -33,22 +19,7 @@ func squaredDistance(
 ///   - right: `count` numbers.
 ///   - count: the dimension.
 func product(_ left: UnsafePointer<Float>, _ right: UnsafePointer<Float>, count: Int) -> Float {
-  var sums = (SIMD16<Float>.zero, SIMD16<Float>.zero)
-  let pairs = count / 32
-  let rawLeft = UnsafeRawPointer(left)
-  let rawRight = UnsafeRawPointer(right)
-  for pair in 0..<pairs {
-    let offset = pair * 128
-    sums.0 +=
-      rawLeft.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-      * rawRight.loadUnaligned(fromByteOffset: offset, as: SIMD16<Float>.self)
-    sums.1 +=
-      rawLeft.loadUnaligned(fromByteOffset: offset + 64, as: SIMD16<Float>.self)
-      * rawRight.loadUnaligned(fromByteOffset: offset + 64, as: SIMD16<Float>.self)
-  }
-  var sum = (sums.0 + sums.1).sum()
-  for index in pairs * 32..<count { sum += left[index] * right[index] }
-  return sum
+  cl_product(left, right, count)
 }
 
 extension Features {

@@ -1,15 +1,8 @@
-#include "CPixels.h"
+#include "CLoops.h"
 
 #include <string.h>
 
-// A fused multiplication would round once where others round twice.
-#pragma STDC FP_CONTRACT OFF
-
-#if defined(__x86_64__)
-#define FOR_EVERY_PROCESSOR __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define FOR_EVERY_PROCESSOR
-#endif
+#include "every_processor.h"
 
 enum { lanes = 16, colours = 3, numbers = 4 };
 typedef float Floats __attribute__((vector_size(lanes * sizeof(float))));
@@ -17,7 +10,7 @@ typedef int32_t Integers __attribute__((vector_size(lanes * sizeof(int32_t))));
 typedef uint8_t Bytes __attribute__((vector_size(lanes)));
 typedef float Pixel __attribute__((vector_size(numbers * sizeof(float))));
 
-FOR_EVERY_PROCESSOR void cp_weighted_rows(
+FOR_EVERY_PROCESSOR void cl_weighted_rows(
     const uint8_t *rows, size_t step, const float *weights, size_t count, float *sums, size_t length) {
   for (size_t at = 0; at < length;) {
     if (length < lanes) {
@@ -39,7 +32,7 @@ FOR_EVERY_PROCESSOR void cp_weighted_rows(
   }
 }
 
-FOR_EVERY_PROCESSOR void cp_weighted_pixels(
+FOR_EVERY_PROCESSOR void cl_weighted_pixels(
     const float *pixels, const ptrdiff_t *starts, const float *weights, size_t taps, float *result, size_t count) {
   for (size_t at = 0; at < count; ++at, weights += taps) {
     const float *first = pixels + colours * starts[at];
@@ -62,7 +55,7 @@ static uint8_t rounded(float number) {
   return (uint8_t)bits;
 }
 
-FOR_EVERY_PROCESSOR void cp_rounded_pixels(const float *pixels, uint8_t *bytes, size_t count) {
+FOR_EVERY_PROCESSOR void cl_rounded_pixels(const float *pixels, uint8_t *bytes, size_t count) {
   enum { at_once = lanes / numbers };
   size_t at = 0;
   // Sixteen bytes are written for four pixels; the next pixels write over the last four.
