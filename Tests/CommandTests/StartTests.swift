@@ -31,6 +31,23 @@ import Testing
     }
   }
 
+  /// By the OpenMP runtime's own account; it gives one each time that it is loaded.
+  @Test(arguments: [
+    ("train", [:], ["300000", "5000"]), ("run", [:], ["300000", "5000"]),
+    ("evaluate", ["GOMP_SPINCOUNT": "7"], ["7"]), ("train", ["OMP_WAIT_POLICY": "passive"], ["0"]),
+    ("report", [:], ["300000"]),
+  ])
+  func threadsThatTrainWaitAwakeForShort(
+    command: String, environment: [String: String], counts: [String]
+  ) throws {
+    let outcome = try Program(
+      [command, "/nowhere"], environment: environment.merging(["OMP_DISPLAY_ENV": "VERBOSE"]) { $1 }
+    ).outcome()
+    let found = outcome.complaints.split(separator: "\n").filter { $0.contains("GOMP_SPINCOUNT") }
+    #expect(found.map { $0.split(separator: "'")[1] } == counts.map { Substring($0) })
+    #expect(outcome.exitCode == 2, "\(outcome.complaints)")
+  }
+
   @Test func aMissingLibraryIsNamed() throws {
     let folder = try TemporaryFolder()
     try FileManager.default.copyItem(atPath: Program.path, toPath: folder("unreel"))
