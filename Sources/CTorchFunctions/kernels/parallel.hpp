@@ -26,7 +26,8 @@ void parallel_ranges(int64_t count, Body &body) {
 // (docs/what-was-tried.md): learning motion took 22 s with spinning threads and 9 s with one OpenBLAS thread.
 //
 // A sleeping thread takes a tenth of a millisecond to wake, so spinning a little is better. GOMP_SPINCOUNT says how long, but
-// must be set before the program starts. Where it is set, nothing is done here.
+// must be set before the program starts, as unreel's commands that train do (Sources/unreel/SpinCount.swift). Where it is set,
+// nothing is done here.
 void sleep_when_idle();
 
 }  // namespace ct
