@@ -141,6 +141,9 @@ private func otherTrials() throws -> [KernelTrial] {
   let (few, more) = (
     try rows.narrowed(start: 0, length: 12), try rows.narrowed(start: 0, length: 60)
   )
+  let weight = try Tensor.normal([4096, 9216], deviation: 0.01, seed: 8).rounded(to: .brainFloat16)
+  let bias = try Tensor.zeros([4096]).rounded(to: .brainFloat16)
+  let inputs = try Tensor.normal([64, 9216], deviation: 1, seed: 9).rounded(to: .brainFloat16)
   let near = try Tensor.normal([20_000, 64], deviation: 1, seed: 4)
   let queries = try near.narrowed(start: 0, length: 4096)
   let (lengths, lengthsOfRows) = (
@@ -158,6 +161,9 @@ private func otherTrials() throws -> [KernelTrial] {
   let others = (0..<20_000 * 128).map { Int32($0 * 31 % 20_000) }
   let entries = try Tensor.normal([20_000 * 128], deviation: 1, seed: 7)
   return [
+    trial("fully connected, 64 inputs of 9216 numbers, 4096 outputs, bf16") {
+      _ = try withoutGradients { try inputs.linear(weight: weight, bias: bias) }
+    },
     trial("products with 12 vectors") { _ = try rows.products(withFew: few) },
     trial("products with 60 vectors") { _ = try rows.products(withFew: more) },
     trial("largest products of 64 sets, 2 500 segments") {

@@ -18,11 +18,14 @@ constexpr int64_t tile_rows = 64, tile_numbers = 128;
 // The products of a row with 64 columns.
 typedef Floats ColumnProducts[column_vectors];
 
-// Rows of a matrix.
-struct MatrixRows {
-  const float *numbers;
+// Rows of a matrix of 32-bit floats or bfloat16.
+template <typename Number>
+struct RowsOf {
+  const Number *numbers;
   int64_t length;
 };
+
+using MatrixRows = RowsOf<float>;
 
 // Adds the products of the rows' numbers from `begin` to below `end` to those of the numbers before. `rows_at_once` rows share
 // what is read of the columns.
@@ -43,26 +46,34 @@ CT_INLINE void add_column_products(
 // Computes the products of the rows from `begin` to below `end` with sets of 64 columns, length × 64 numbers each. `products` has
 // room for `room` rows in each set, a multiple of `rows_at_once`. If fewer rows are left than are computed at once, the last one
 // is repeated.
-template <int64_t rows_at_once>
+template <int64_t rows_at_once, typename Number>
 CT_INLINE void multiply_tile(
-    MatrixRows rows, int64_t begin, int64_t end, const float *columns, int64_t sets, int64_t room,
+    RowsOf<Number> rows, int64_t begin, int64_t end, const float *columns, int64_t sets, int64_t room,
     ColumnProducts *products) {
+  constexpr int64_t line = 64 / sizeof(Number);  // numbers in a line of the caches
   int64_t height = end - begin;
   for (int64_t row = 0; row < sets * room; ++row)
     for (int64_t v = 0; v < column_vectors; ++v) products[row][v] = Floats{};
   for (int64_t number = 0; number < rows.length; number += tile_numbers)
     for (int64_t set = 0; set < sets; ++set)
       for (int64_t row = 0; row < height; row += rows_at_once) {
+        int64_t next = std::min(number + tile_numbers, rows.length);
         const float *read[rows_at_once];
+        float wide[rows_at_once][tile_numbers];
         for (int64_t r = 0; r < rows_at_once; ++r) {
-          read[r] = rows.numbers + (begin + std::min(row + r, height - 1)) * rows.length;
+          const Number *own = rows.numbers + (begin + std::min(row + r, height - 1)) * rows.length;
           // What the next columns are multiplied with. A fetch after the end of memory does nothing.
-          for (int64_t n = 0; set == 0 && n < tile_numbers; n += lanes)
-            __builtin_prefetch(read[r] + number + tile_numbers + n);
+          for (int64_t n = 0; set == 0 && n < tile_numbers; n += line)
+            __builtin_prefetch(own + number + tile_numbers + n);
+          // Numbers are read where they are, or widened first.
+          if constexpr (std::is_same_v<Number, float>) read[r] = own;
+          else {
+            widen(own + number, wide[r], 1, next - number, 0);
+            read[r] = wide[r] - number;
+          }
         }
         add_column_products<rows_at_once>(
-            read, number, std::min(number + tile_numbers, rows.length), columns + set * rows.length * columns_at_once,
-            products + set * room + row);
+            read, number, next, columns + set * rows.length * columns_at_once, products + set * room + row);
       }
 }
 

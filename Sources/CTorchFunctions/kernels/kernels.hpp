@@ -32,6 +32,9 @@ struct ConvolutionWindow {
 at::Tensor convolution(
     const at::Tensor &input, const at::Tensor &kernel, const at::Tensor &bias, ConvolutionWindow window);
 
+// A fully connected layer: input × weightᵀ + bias.
+at::Tensor linear(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias);
+
 // The constants of local response normalisation.
 struct ResponseNorm {
   int64_t size;  // channels in the window, odd

@@ -13,7 +13,7 @@ ct_status ct_convolution(ct_tensor input, ct_tensor kernel, ct_tensor bias, int6
 }
 
 ct_status ct_linear(ct_tensor input, ct_tensor weight, ct_tensor bias, ct_tensor *result) {
-  return ct::producing(result, [&] { return at::linear(input->value, weight->value, bias->value); });
+  return ct::producing(result, [&] { return ct::linear(input->value, weight->value, bias->value); });
 }
 
 ct_status ct_relu(ct_tensor input, ct_tensor *result) {

@@ -1,0 +1,103 @@
+#include <ATen/ATen.h>
+
+#include <algorithm>
+
+#include "aligned.hpp"
+#include "column_products.hpp"
+#include "parallel.hpp"
+
+// Fully connected layers in bfloat16, where no gradient is needed. A batch's inputs are made columns of 32-bit floats, and
+// weights are widened a tile at a time, so that each weight is read once for 64 inputs. oneDNN copies all weights into another
+// order in every call.
+
+namespace {
+
+using ct::BrainFloat;
+using ct::columns_at_once;
+
+// The weights' products with one set of inputs: of so many outputs, computing takes longer than reading the inputs.
+constexpr int64_t most_outputs = 4 * ct::tile_rows;
+// From so many inputs on, oneDNN is slower.
+constexpr int64_t least_batch = 48;
+
+struct Layer {
+  ct::RowsOf<BrainFloat> weight;
+  const BrainFloat *bias;
+  int64_t outputs;
+};
+
+// A batch as sets of 64 columns, length × 64 numbers each. Columns without an input are 0.
+at::Tensor columns_of(const at::Tensor &input) {
+  int64_t batch = input.size(0), length = input.size(1);
+  int64_t sets = (batch + columns_at_once - 1) / columns_at_once;
+  at::Tensor columns = at::zeros({sets, length, columns_at_once}, input.options().dtype(at::kFloat));
+  const BrainFloat *from = ct::numbers(input);
+  float *to = columns.data_ptr<float>();
+  auto body = [&](int64_t begin, int64_t end) {
+    // Of each input so many numbers that the columns' lines stay in the first-level cache.
+    constexpr int64_t numbers = ct::tile_rows;
+    for (int64_t first = begin; first < end; first += numbers)
+      for (int64_t row = 0; row < batch; ++row) {
+        float *column = to + row / columns_at_once * length * columns_at_once + row % columns_at_once;
+        for (int64_t number = first; number < std::min(first + numbers, end); ++number)
+          column[number * columns_at_once] = ct::widened(from[row * length + number]);
+      }
+  };
+  ct::parallel_ranges(length, body);
+  return columns;
+}
+
+// Computes the outputs from `begin` to below `end` of a batch.
+template <int64_t rows_at_once>
+CT_INLINE void compute(
+    const Layer &layer, int64_t begin, int64_t end, const float *columns, int64_t batch, ct::ColumnProducts *products,
+    BrainFloat *result) {
+  int64_t sets = (batch + columns_at_once - 1) / columns_at_once;
+  ct::multiply_tile<rows_at_once>(layer.weight, begin, end, columns, sets, most_outputs, products);
+  for (int64_t row = 0; row < batch; ++row) {
+    int64_t set = row / columns_at_once, column = row % columns_at_once;
+    const float *sums = reinterpret_cast<const float *>(products + set * most_outputs) + column;
+    for (int64_t output = begin; output < end; ++output)
+      result[row * layer.outputs + output] =
+          ct::narrowed(sums[(output - begin) * columns_at_once] + ct::widened(layer.bias[output]));
+  }
+}
+
+at::Tensor by_columns(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias) {
+  int64_t batch = input.size(0), outputs = weight.size(0);
+  Layer layer{{ct::numbers(weight), weight.size(1)}, ct::numbers(bias), outputs};
+  at::Tensor columns = columns_of(input), result = at::empty({batch, outputs}, input.options());
+  auto body = [&](int64_t begin, int64_t end) {
+    ct::AlignedFloats memory = ct::make_floats(columns.size(0) * most_outputs * columns_at_once);
+    for (int64_t first = begin; first < end; first += most_outputs)
+      CT_WITH_COLUMNS(
+          compute, layer, first, std::min(first + most_outputs, end), columns.data_ptr<float>(), batch,
+          reinterpret_cast<ct::ColumnProducts *>(memory.get()), ct::numbers(result));
+  };
+  ct::parallel_ranges(outputs, body);
+  return result;
+}
+
+// Whether the tensors fit each other. If not, LibTorch says why.
+bool fits(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias) {
+  auto is_brain_float = [](const at::Tensor &tensor) {
+    return tensor.device().is_cpu() && tensor.scalar_type() == at::kBFloat16;
+  };
+  return is_brain_float(input) && is_brain_float(weight) && is_brain_float(bias) && input.dim() == 2 && weight.dim() == 2 &&
+      input.size(1) == weight.size(1) && bias.dim() == 1 && bias.size(0) == weight.size(0);
+}
+
+// Whether the own kernel is faster than oneDNN's, or is forced.
+bool computes_by_columns(const at::Tensor &input) {
+  if (ct::forced_kernels != CT_KERNELS_AUTOMATIC) return !ct::forces_libtorch();
+  return ct::widest_instructions == ct::InstructionSet::avx512 && !ct::has_amx() && input.size(0) >= least_batch;
+}
+
+}  // namespace
+
+at::Tensor ct::linear(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias) {
+  bool is_watched = at::GradMode::is_enabled() &&
+      (input.requires_grad() || weight.requires_grad() || bias.requires_grad());
+  if (is_watched || !fits(input, weight, bias) || !computes_by_columns(input)) return at::linear(input, weight, bias);
+  return by_columns(input.contiguous(), weight.contiguous(), bias.contiguous());
+}
