@@ -27,14 +27,14 @@ struct RowsOf {
 
 using MatrixRows = RowsOf<float>;
 
-// Adds the products of the rows' numbers from `begin` to below `end` to those of the numbers before. `rows_at_once` rows share
-// what is read of the columns.
+// Adds the products of so many numbers of the rows and the columns to those of the numbers before. `rows_at_once` rows share what
+// is read of the columns.
 template <int64_t rows_at_once>
 CT_INLINE void add_column_products(
-    const float *const *rows, int64_t begin, int64_t end, const float *columns, ColumnProducts *products) {
+    const float *const *rows, int64_t count, const float *columns, ColumnProducts *products) {
   // Sums of their own are added at the end, which rounds less than one sum of thousands.
   Floats sums[rows_at_once][column_vectors] = {};
-  for (int64_t i = begin; i < end; ++i)
+  for (int64_t i = 0; i < count; ++i)
     for (int64_t v = 0; v < column_vectors; ++v) {
       Floats column = loaded(columns + i * columns_at_once + v * lanes);
       for (int64_t r = 0; r < rows_at_once; ++r) sums[r][v] += rows[r][i] * column;
@@ -57,23 +57,23 @@ CT_INLINE void multiply_tile(
   for (int64_t number = 0; number < rows.length; number += tile_numbers)
     for (int64_t set = 0; set < sets; ++set)
       for (int64_t row = 0; row < height; row += rows_at_once) {
-        int64_t next = std::min(number + tile_numbers, rows.length);
+        int64_t count = std::min(tile_numbers, rows.length - number);
         const float *read[rows_at_once];
         float wide[rows_at_once][tile_numbers];
         for (int64_t r = 0; r < rows_at_once; ++r) {
-          const Number *own = rows.numbers + (begin + std::min(row + r, height - 1)) * rows.length;
+          const Number *own = rows.numbers + (begin + std::min(row + r, height - 1)) * rows.length + number;
           // What the next columns are multiplied with. A fetch after the end of memory does nothing.
           for (int64_t n = 0; set == 0 && n < tile_numbers; n += line)
-            __builtin_prefetch(own + number + tile_numbers + n);
+            __builtin_prefetch(own + tile_numbers + n);
           // Numbers are read where they are, or widened first.
           if constexpr (std::is_same_v<Number, float>) read[r] = own;
           else {
-            widen(own + number, wide[r], 1, next - number, 0);
-            read[r] = wide[r] - number;
+            widen(own, wide[r], 1, count, 0);
+            read[r] = wide[r];
           }
         }
         add_column_products<rows_at_once>(
-            read, number, next, columns + set * rows.length * columns_at_once, products + set * room + row);
+            read, count, columns + (set * rows.length + number) * columns_at_once, products + set * room + row);
       }
 }
 
