@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { skip, testPage as page, withPage } from "./testPage.mjs";
 
-withPage();
+withPage({ webgl: true });
 
 /** The colour of the border of the first picture, as drawn and as wanted. */
 const border = () => page.run(`(() => {

@@ -59,14 +59,17 @@ export const testPage = {
   },
 };
 
-/** Makes the page and starts the browser before the tests of a file, and ends both after them. */
-export function withPage({ collection = {}, levels, show = {}, change = () => {} } = {}) {
+/**
+ * Makes the page and starts the browser before the tests of a file, and ends both after them. The map is drawn with WebGL if
+ * `webgl` is set, with Canvas 2D otherwise: SwiftShader takes most of the processor's time.
+ */
+export function withPage({ collection = {}, levels, show = {}, webgl = false, change = () => {} } = {}) {
   before(async () => {
     if (skip) return;
     const { data, frames } = makeCollection({ count: 600, clusters: 5, perVideo: 30, maps: 2, ...collection });
     change(data);
     writeFileSync(join(testPage.folder, "page.html"), assemble({ title: "Test", data, sheets: drawSheets(data, frames, levels) }));
-    testPage.browser = await Browser.start();
+    testPage.browser = await Browser.start({ webgl });
     await testPage.browser.show(show);
   });
   after(async () => {
