@@ -56,6 +56,20 @@ import Testing
     }
   }
 
+  /// This project's kernels give an input the same outputs in any batch, bit for bit, so that features can be compared.
+  @Test(arguments: LibTorch.Kernels.available.filter { $0 != .automatic && $0 != .libTorch })
+  func outputsDoNotDependOnTheBatch(kernels: LibTorch.Kernels) throws {
+    let layer = try Layer(Self.sizes[2], .brainFloat16)
+    try LibTorch.withKernels(kernels) {
+      try withoutGradients {
+        let whole = try layer.input.linear(weight: layer.weight, bias: layer.bias).floats()
+        let last = try layer.input.narrowed(start: 64, length: 1)
+        let alone = try last.linear(weight: layer.weight, bias: layer.bias).floats()
+        #expect(alone == Array(whole[(64 * 67)...]))
+      }
+    }
+  }
+
   /// A layer whose gradient is needed has one: of a sum of outputs, a weight's is the sum of its inputs.
   @Test(arguments: LibTorch.Kernels.available)
   func gradientsAreKept(kernels: LibTorch.Kernels) throws {
