@@ -98,8 +98,9 @@ public enum LibTorch {
 extension LibTorch {
   /// The implementations of the operations that exist more than once.
   ///
-  /// Convolution, max pooling, batch and local response normalisation, products with few vectors, largest products, nearest
-  /// rows, the forces of points, and the optimiser's norm and step exist in LibTorch and in `Sources/CTorchFunctions/kernels`.
+  /// Convolution, fully connected layers in bfloat16 without a gradient, max pooling, batch and local response normalisation,
+  /// products with few vectors, largest products, nearest rows, the forces of points, and the optimiser's norm and step exist in
+  /// LibTorch and in `Sources/CTorchFunctions/kernels`.
   package enum Kernels: String, CaseIterable, Sendable {
     /// The fastest that is known for this processor.
     case automatic

@@ -60,9 +60,9 @@ ct_status ct_product_speed(int64_t side, bool in_brain_floats, double *speed);
 
 // ---- The choice of kernels, for tests
 
-// Convolution, max pooling, batch and local response normalisation, the products with few vectors, the largest products, the
-// nearest rows, the forces of points, and the norm and the step of the optimiser exist twice: in LibTorch, and in kernels/,
-// where most loops are compiled for three instruction sets.
+// Convolution, fully connected layers in bfloat16 without a gradient, max pooling, batch and local response normalisation, the
+// products with few vectors, the largest products, the nearest rows, the forces of points, and the norm and the step of the
+// optimiser exist twice: in LibTorch, and in kernels/, where most loops are compiled for three instruction sets.
 typedef enum {
   // The fastest that is known for this processor.
   CT_KERNELS_AUTOMATIC = 0,

@@ -20,15 +20,12 @@ typedef Floats ColumnProducts[column_vectors];
 
 // Rows of a matrix of 32-bit floats or bfloat16.
 template <typename Number>
-struct RowsOf {
+struct MatrixRows {
   const Number *numbers;
   int64_t length;
 };
 
-using MatrixRows = RowsOf<float>;
-
-// Adds the products of so many numbers of the rows and the columns to those of the numbers before. `rows_at_once` rows share what
-// is read of the columns.
+// Adds to `products` those of `count` numbers of each row with the columns. `rows_at_once` rows share what is read of the columns.
 template <int64_t rows_at_once>
 CT_INLINE void add_column_products(
     const float *const *rows, int64_t count, const float *columns, ColumnProducts *products) {
@@ -48,7 +45,7 @@ CT_INLINE void add_column_products(
 // is repeated.
 template <int64_t rows_at_once, typename Number>
 CT_INLINE void multiply_tile(
-    RowsOf<Number> rows, int64_t begin, int64_t end, const float *columns, int64_t sets, int64_t room,
+    MatrixRows<Number> rows, int64_t begin, int64_t end, const float *columns, int64_t sets, int64_t room,
     ColumnProducts *products) {
   constexpr int64_t line = 64 / sizeof(Number);  // numbers in a line of the caches
   int64_t height = end - begin;

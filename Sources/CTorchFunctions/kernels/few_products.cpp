@@ -52,7 +52,7 @@ CT_INLINE void pair_products(const float *const *rows, const float *const *vecto
 // The products of the rows from `begin` to below `end`, at most a tile, with up to 64 vectors, of which `kept` exist.
 template <int64_t rows_at_once>
 CT_INLINE void tile_products(
-    ct::MatrixRows rows, int64_t begin, int64_t end, const float *columns, int64_t kept, int64_t stride, float *out) {
+    ct::MatrixRows<float> rows, int64_t begin, int64_t end, const float *columns, int64_t kept, int64_t stride, float *out) {
   ct::ColumnProducts products[ct::tile_rows];
   ct::multiply_tile<rows_at_once>(rows, begin, end, columns, 1, ct::tile_rows, products);
   for (int64_t row = begin; row < end; ++row)
@@ -67,7 +67,7 @@ at::Tensor products_by_columns(const at::Tensor &rows, const at::Tensor &vectors
   columns.narrow(0, 0, count).copy_(vectors);
   columns = columns.view({sets, ct::columns_at_once, length}).transpose(1, 2).contiguous();
   at::Tensor products = at::empty({height, count}, rows.options());
-  ct::MatrixRows all{rows.data_ptr<float>(), length};
+  ct::MatrixRows<float> all{rows.data_ptr<float>(), length};
   const float *packed = columns.data_ptr<float>();
   float *out = products.data_ptr<float>();
   auto body = [&](int64_t begin, int64_t end) {

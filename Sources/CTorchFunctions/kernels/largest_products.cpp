@@ -21,7 +21,7 @@ constexpr int64_t queries_of_set = ct::column_vectors;
 // may end in a later one.
 template <int64_t rows_at_once>
 CT_INLINE void means_of_sets(
-    ct::MatrixRows rows, const int64_t *starts, int64_t begin, int64_t end, const float *columns, const float *weights,
+    ct::MatrixRows<float> rows, const int64_t *starts, int64_t begin, int64_t end, const float *columns, const float *weights,
     int64_t stride, float *out) {
   Floats none = Floats{} - std::numeric_limits<float>::infinity();
   Floats largest[queries_of_set] = {none, none, none, none};
@@ -77,7 +77,7 @@ ct_status ct_largest_products(
     // The queries of sixteen sets as columns: set by set of columns, length × 4 × 16.
     int64_t groups = sets / lanes;
     at::Tensor packed = right.view({queries_of_set, length, groups, lanes}).permute({2, 1, 0, 3}).contiguous();
-    ct::MatrixRows all{left.data_ptr<float>(), length};
+    ct::MatrixRows<float> all{left.data_ptr<float>(), length};
     const float *columns = packed.data_ptr<float>(), *share = shares.data_ptr<float>();
     float *out = means.data_ptr<float>();
     auto body = [&](int64_t begin, int64_t end) {

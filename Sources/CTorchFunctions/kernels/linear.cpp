@@ -19,29 +19,42 @@ namespace {
 using ct::BrainFloat;
 using ct::columns_at_once;
 
-// The weights' products with one set of inputs: of so many outputs, computing takes longer than reading the inputs.
-constexpr int64_t most_outputs = 4 * ct::tile_rows;
+// Of so many outputs and sets of 64 inputs, the sums are kept at a time. With fewer outputs, reading the inputs would take longer than
+// computing; with more sets, the sums would leave the second-level cache.
+constexpr int64_t most_outputs = 4 * ct::tile_rows, most_sets = 4;
+// So many numbers of each input are copied at a time, so that the columns' lines stay in the first-level cache.
+constexpr int64_t copied_numbers = 64;
 
 struct Layer {
-  ct::RowsOf<BrainFloat> weight;
+  ct::MatrixRows<BrainFloat> weight;
   const BrainFloat *bias;
   int64_t outputs;
 };
 
-// A batch as sets of 64 columns, length × 64 numbers each. Columns without an input are 0.
+// Inputs as sets of 64 columns, length × 64 numbers each, with zeros for those that are missing.
+struct Inputs {
+  const float *columns;
+  int64_t count;
+
+  int64_t sets() const { return (count + columns_at_once - 1) / columns_at_once; }
+  // The inputs of at most `most_sets` sets.
+  Inputs from(int64_t set, int64_t length) const {
+    int64_t before = set * columns_at_once;
+    return {columns + before * length, std::min(count - before, most_sets * columns_at_once)};
+  }
+};
+
 at::Tensor columns_of(const at::Tensor &input) {
-  int64_t batch = input.size(0), length = input.size(1);
-  int64_t sets = (batch + columns_at_once - 1) / columns_at_once;
+  int64_t count = input.size(0), length = input.size(1);
+  int64_t sets = (count + columns_at_once - 1) / columns_at_once;
   at::Tensor columns = at::zeros({sets, length, columns_at_once}, input.options().dtype(at::kFloat));
   const BrainFloat *from = ct::numbers(input);
   float *to = columns.data_ptr<float>();
   auto body = [&](int64_t begin, int64_t end) {
-    // Of each input so many numbers that the columns' lines stay in the first-level cache.
-    constexpr int64_t numbers = ct::tile_rows;
-    for (int64_t first = begin; first < end; first += numbers)
-      for (int64_t row = 0; row < batch; ++row) {
+    for (int64_t first = begin; first < end; first += copied_numbers)
+      for (int64_t row = 0; row < count; ++row) {
         float *column = to + row / columns_at_once * length * columns_at_once + row % columns_at_once;
-        for (int64_t number = first; number < std::min(first + numbers, end); ++number)
+        for (int64_t number = first; number < std::min(first + copied_numbers, end); ++number)
           column[number * columns_at_once] = ct::widened(from[row * length + number]);
       }
   };
@@ -49,14 +62,12 @@ at::Tensor columns_of(const at::Tensor &input) {
   return columns;
 }
 
-// Computes the outputs from `begin` to below `end` of a batch.
+// Computes the outputs from `begin` to below `end` of some inputs.
 template <int64_t rows_at_once>
 CT_INLINE void compute(
-    const Layer &layer, int64_t begin, int64_t end, const float *columns, int64_t batch, ct::ColumnProducts *products,
-    BrainFloat *result) {
-  int64_t sets = (batch + columns_at_once - 1) / columns_at_once;
-  ct::multiply_tile<rows_at_once>(layer.weight, begin, end, columns, sets, most_outputs, products);
-  for (int64_t row = 0; row < batch; ++row) {
+    const Layer &layer, int64_t begin, int64_t end, Inputs inputs, ct::ColumnProducts *products, BrainFloat *result) {
+  ct::multiply_tile<rows_at_once>(layer.weight, begin, end, inputs.columns, inputs.sets(), most_outputs, products);
+  for (int64_t row = 0; row < inputs.count; ++row) {
     int64_t set = row / columns_at_once, column = row % columns_at_once;
     const float *sums = reinterpret_cast<const float *>(products + set * most_outputs) + column;
     for (int64_t output = begin; output < end; ++output)
@@ -66,15 +77,19 @@ CT_INLINE void compute(
 }
 
 at::Tensor by_columns(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias) {
-  int64_t batch = input.size(0), outputs = weight.size(0);
-  Layer layer{{ct::numbers(weight), weight.size(1)}, ct::numbers(bias), outputs};
-  at::Tensor columns = columns_of(input), result = at::empty({batch, outputs}, input.options());
+  int64_t length = weight.size(1), outputs = weight.size(0);
+  Layer layer{{ct::numbers(weight), length}, ct::numbers(bias), outputs};
+  at::Tensor columns = columns_of(input), result = at::empty({input.size(0), outputs}, input.options());
+  Inputs all{columns.data_ptr<float>(), input.size(0)};
+  BrainFloat *out = ct::numbers(result);
   auto body = [&](int64_t begin, int64_t end) {
-    ct::AlignedFloats memory = ct::make_floats(columns.size(0) * most_outputs * columns_at_once);
+    ct::AlignedFloats memory = ct::make_floats(std::min(all.sets(), most_sets) * most_outputs * columns_at_once);
+    auto *products = reinterpret_cast<ct::ColumnProducts *>(memory.get());
     for (int64_t first = begin; first < end; first += most_outputs)
-      CT_WITH_COLUMNS(
-          compute, layer, first, std::min(first + most_outputs, end), columns.data_ptr<float>(), batch,
-          reinterpret_cast<ct::ColumnProducts *>(memory.get()), ct::numbers(result));
+      for (int64_t set = 0; set < all.sets(); set += most_sets)
+        CT_WITH_COLUMNS(
+            compute, layer, first, std::min(first + most_outputs, end), all.from(set, length), products,
+            out + set * columns_at_once * outputs);
   };
   ct::parallel_ranges(outputs, body);
   return result;
@@ -89,8 +104,9 @@ bool fits(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &b
       input.size(1) == weight.size(1) && bias.dim() == 1 && bias.size(0) == weight.size(0);
 }
 
-// Whether the own kernel is faster than oneDNN's, or is forced.
-bool computes_by_columns() {
+// Whether the processor is one on which the kernel is faster than oneDNN's for 32 inputs and more, or the kernel is forced. It
+// computes fewer inputs too, though slower, so that an input's outputs do not depend on the batch.
+bool is_chosen() {
   if (ct::forced_kernels != CT_KERNELS_AUTOMATIC) return !ct::forces_libtorch();
   return ct::widest_instructions == ct::InstructionSet::avx512 && !ct::has_amx();
 }
@@ -100,6 +116,6 @@ bool computes_by_columns() {
 at::Tensor ct::linear(const at::Tensor &input, const at::Tensor &weight, const at::Tensor &bias) {
   bool is_watched = at::GradMode::is_enabled() &&
       (input.requires_grad() || weight.requires_grad() || bias.requires_grad());
-  if (is_watched || !fits(input, weight, bias) || !computes_by_columns()) return at::linear(input, weight, bias);
+  if (is_watched || !fits(input, weight, bias) || !is_chosen()) return at::linear(input, weight, bias);
   return by_columns(input.contiguous(), weight.contiguous(), bias.contiguous());
 }

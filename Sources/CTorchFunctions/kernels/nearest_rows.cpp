@@ -59,7 +59,7 @@ private:
 
 // The rows to search among.
 struct Rows {
-  ct::MatrixRows matrix;
+  ct::MatrixRows<float> matrix;
   const float *squared_lengths;
   const int64_t *groups;
 };
