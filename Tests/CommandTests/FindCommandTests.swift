@@ -49,6 +49,27 @@ import Videos
     #expect((-1...1.00001).contains(usual))
   }
 
+  /// Where no motion was learned, videos may be grouped with their histograms of motion, but frames by appearance alone;
+  /// other files can be compared with these.
+  @Test func filesAreFoundWithoutLearnedMotion() throws {
+    let outcome = try Program.run(
+      "run", folder("videos"), "-o", folder("still"), "--epochs", "1", "--set",
+      "training.network=thesis-small", "--set", "motion.enabled=false")
+    #expect(outcome.exitCode == 0, "\(outcome.complaints)")
+    // These videos are grouped by appearance; the summary is that of others.
+    let path = RunFolder(folder("still")).collection.summary
+    let summary = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(summary.contains("\"frames_by\" : \"appearance\""))
+    try summary.replacingOccurrences(
+      of: "\"grouped_by\" : \"appearance\"", with: "\"grouped_by\" : \"both\""
+    ).write(toFile: path, atomically: true, encoding: .utf8)
+    try FileManager.default.copyItem(
+      atPath: folder("videos/left/clip_1.avi"), toPath: folder("copy.avi"))
+    let found = try Program.run("find", folder("still"), folder("copy.avi"))
+    #expect(found.exitCode == 0, "\(found.complaints)")
+    #expect(found.output.contains("the groups are by appearance and motion"), "\(found.output)")
+  }
+
   /// Without a second, the frame of a file is compared that is most like the mean of its video.
   ///
   /// The score of a copy's frame beside its original's video is the cosine of that frame and that mean.

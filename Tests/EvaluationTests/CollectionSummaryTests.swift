@@ -18,7 +18,8 @@ import Videos
       }
     }
     return CollectionSummary(
-      of: videos, frames: 0, clusters: sizes.count, modality: .appearance, candidates: nil,
+      of: videos, frames: 0, clusters: sizes.count, modality: .appearance,
+      frameModality: .appearance, candidates: nil,
       stability: GroupStability(seedAgreement: seeds, halfAgreement: halves), seed: 1,
       layer: "norm", checkpoint: nil)
   }

@@ -24,6 +24,10 @@ RIGHT = {
     "feature-layer": ["auto", "norm", "fc7"], "group-by": ["appearance", "both", "motion"], "probe-frames": ["0", "10"],
     "split": ["1", "2"], "layers": ["last", "all"], "from": ["untrained", "trained"], "set": SETTINGS,
 }
+# Commands that work until a signal ends them.
+ENDLESS = {b"serve"}
+# Not drawn: it asks Google, and waits for an answer in a browser.
+LEFT_OUT = {"sign-in"}
 # Options that would take the run far beyond a second or two.
 LARGE = {"epochs", "max-steps", "threads"}
 
@@ -34,8 +38,9 @@ def options(unreel):
         return subprocess.run([unreel, *words, "--help"], capture_output=True, text=True, check=True).stdout
 
     listed = help_of().split("SUBCOMMANDS:")[1]
-    commands = re.findall(r"^  (\w+) ", listed.split("See '")[0], re.M)
-    return {command: re.findall(r"^  (?:-\w, )?--([\w-]+)( <[^>]+>)?", help_of(command), re.M) for command in commands}
+    commands = set(re.findall(r"^  ([\w-]+) ", listed.split("See '")[0], re.M)) - LEFT_OUT
+    return {command: re.findall(r"^  (?:-\w, )?--([\w-]+)( <[^>]+>)?", help_of(command), re.M)
+            for command in sorted(commands)}
 
 
 def right(command, here):
@@ -50,6 +55,10 @@ def right(command, here):
         "compare": ["compare", run, "-o", here / "out.png"],
         "finetune": ["finetune", run, "--epochs", "1"],
         "demo": ["demo", "-o", here / "out", "--max-steps", "1", *QUICK],
+        "transition": ["transition", f"{run}@1", run, "-o", here / "out.html"],
+        "find": ["find", run, videos / "A" / "0.avi"],
+        "serve": ["serve", here, "--port", "0"],
+        "send": ["send", run, here / "list.txt"],
         "organize": ["organize", run, "--into", here / "out", "--link"],
         "doctor": ["doctor", here],
     }.get(command, [command, run])

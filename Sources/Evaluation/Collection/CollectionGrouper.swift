@@ -90,7 +90,8 @@ public struct CollectionGrouper {
     return CollectionGrouping(
       summary: CollectionSummary(
         of: videos, frames: frames.frames.count, clusters: clustering.sizes.count,
-        modality: features.videos.modality, candidates: count?.tried, stability: stability,
+        modality: features.videos.modality, frameModality: features.modality,
+        candidates: count?.tried, stability: stability,
         seed: seed, layer: subject.layer, checkpoint: subject.checkpoint),
       videos: videos,
       frames: FramesTable(frames, clusters: frameClusters.clusters, positions: positions),

@@ -107,6 +107,9 @@ public struct CollectionSummary: Codable, Equatable, Sendable {
   public var singleVideoClusters: Int
   /// The modality that the videos are grouped by.
   public var groupedBy: Modality
+  /// The modality of the frames' features, `features.npy`: that of the videos, or appearance where no motion network was
+  /// learned; nil if an earlier version wrote the file.
+  public var framesBy: Modality?
   /// The numbers of clusters that were tried; nil if the number was given.
   public var clusterCounts: [ClusterCount.Trial]?
   /// The adjusted Rand index between groupings from different seeds; 1 is equal, 0 is chance.
@@ -127,14 +130,14 @@ extension CollectionSummary {
   /// Sums up a grouping.
   package init(
     of videos: [CollectionVideo], frames: Int, clusters: Int, modality: Modality,
-    candidates: [ClusterCount.Trial]?, stability: GroupStability, seed: UInt64, layer: String,
+    frameModality: Modality, candidates: [ClusterCount.Trial]?, stability: GroupStability, seed: UInt64, layer: String,
     checkpoint: String?
   ) {
     var sizes = [Int](repeating: 0, count: clusters)
     for video in videos { sizes[video.cluster] += 1 }
     (self.videos, self.frames, self.clusters) = (videos.count, frames, clusters)
     (clusterSizes, singleVideoClusters) = (sizes, sizes.count { $0 == 1 })
-    (groupedBy, clusterCounts) = (modality, candidates)
+    (groupedBy, framesBy, clusterCounts) = (modality, frameModality, candidates)
     (seedAgreement, halfAgreement) = (stability.seedAgreement, stability.halfAgreement)
     (self.seed, featureLayer, self.checkpoint) = (seed, layer, checkpoint)
   }

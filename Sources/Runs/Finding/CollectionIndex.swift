@@ -42,7 +42,7 @@ struct CollectionIndex {
     if Folder.isFile(folder.appearance) {
       return try read(folder.appearance, rows: frames.count)
     }
-    return summary.groupedBy == .appearance ? try grouped() : nil
+    return (summary.framesBy ?? summary.groupedBy) == .appearance ? try grouped() : nil
   }
 
   /// What the videos are grouped by, rows of length 1.
