@@ -130,7 +130,8 @@ extension CollectionSummary {
   /// Sums up a grouping.
   package init(
     of videos: [CollectionVideo], frames: Int, clusters: Int, modality: Modality,
-    frameModality: Modality, candidates: [ClusterCount.Trial]?, stability: GroupStability, seed: UInt64, layer: String,
+    frameModality: Modality, candidates: [ClusterCount.Trial]?, stability: GroupStability,
+    seed: UInt64, layer: String,
     checkpoint: String?
   ) {
     var sizes = [Int](repeating: 0, count: clusters)
