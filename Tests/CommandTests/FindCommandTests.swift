@@ -67,7 +67,12 @@ import Videos
       atPath: folder("videos/left/clip_1.avi"), toPath: folder("copy.avi"))
     let found = try Program.run("find", folder("still"), folder("copy.avi"))
     #expect(found.exitCode == 0, "\(found.complaints)")
-    #expect(found.output.contains("the groups are by appearance and motion"), "\(found.output)")
+    let member = try Program.run("find", folder("still"), "left/clip_1.avi")
+    for outcome in [found, member] {
+      #expect(
+        outcome.output.contains("compared by appearance (the groups are by appearance and motion"),
+        "\(outcome.output)")
+    }
   }
 
   /// Without a second, the frame of a file is compared that is most like the mean of its video.

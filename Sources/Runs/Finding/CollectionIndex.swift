@@ -30,6 +30,11 @@ struct CollectionIndex {
     framesOfVideo = Dictionary(grouping: frames.indices) { [frames] in frames[$0].video }
   }
 
+  /// The modality of the features that the frames are grouped by.
+  ///
+  /// Where no motion was learned, frames have appearance alone, also if videos are grouped by both.
+  var frameModality: Modality { summary.framesBy ?? summary.groupedBy }
+
   /// The features that the frames are grouped by, rows of length 1.
   ///
   /// - Throws: `MalformedNPY`, also if the rows don't fit, or `SystemCallError`.
@@ -42,7 +47,7 @@ struct CollectionIndex {
     if Folder.isFile(folder.appearance) {
       return try read(folder.appearance, rows: frames.count)
     }
-    return (summary.framesBy ?? summary.groupedBy) == .appearance ? try grouped() : nil
+    return frameModality == .appearance ? try grouped() : nil
   }
 
   /// What the videos are grouped by, rows of length 1.

@@ -36,7 +36,7 @@ public struct CollectionSearch {
     public var query: String
     /// The second that frames are compared with; nil for a picture.
     public var seconds: Double?
-    /// What was compared: appearance, motion or both.
+    /// What frames were compared by: appearance, motion or both.
     public var comparedBy: Modality
     /// The nearest frames of other videos, at most one a video, nearest first.
     public var frames: [FoundFrame]
@@ -136,7 +136,7 @@ public struct CollectionSearch {
     let number = index.videos.firstIndex { $0.video == query.name }
     return Result(
       query: query.name, seconds: index.frames[place].seconds,
-      comparedBy: index.summary.groupedBy,
+      comparedBy: index.frameModality,
       frames: nearestFrames(
         to: Array(features[place]), in: features, besides: query.name, count),
       videos: number.map {
