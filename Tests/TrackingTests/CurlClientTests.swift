@@ -228,7 +228,8 @@ private func say(_ text: String, _ connection: Int32) {
       "s_server", "-accept", "127.0.0.1:\(port)", "-key", folder("key.pem"), "-cert",
       folder("cert.pem"), "-www", "-quiet",
     ])
-    defer { server.terminate() }
+    // It may inherit a mask that keeps SIGTERM from it.
+    defer { kill(server.processIdentifier, SIGKILL) }
     var problem = ""
     for _ in 0..<100 where problem.isEmpty || problem.contains("refused") {
       usleep(50_000)
